@@ -1,0 +1,5 @@
+import type { LabContext, LabDomain } from '../domain.ts';
+
+export function createNetworkDomain(_context: LabContext): LabDomain {
+  return { name: 'network', tools: [], advance() {}, scenarios: {} };
+}

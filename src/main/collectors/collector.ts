@@ -1,0 +1,51 @@
+import type { Domain } from '../../shared/model/kind.ts';
+import type { EntityKind } from '../../shared/model/kinds/registry.ts';
+import type { ObservedRecord } from '../../shared/model/entity.ts';
+import type { RejectedRecord } from '../../shared/model/run.ts';
+import type { CallOptions, McpSession, ServerDescription } from '../mcp/session.ts';
+
+/** Domain knowledge: which kinds there are, and which kinds of MCP server can be asked for them. */
+export interface CollectorDefinition {
+  readonly domain: Exclude<Domain, 'infrastructure'>;
+  readonly title: string;
+  readonly kinds: readonly EntityKind[];
+  /** Tried in order; the first that matches a server is used. */
+  readonly adapters: readonly Adapter[];
+}
+
+/** How one kind of MCP server answers: which tools, which shapes, which paging. Effects only through the session. */
+export interface Adapter {
+  /** Stable, e.g. `lab-vmware`, `netbox`, `kubernetes-bundle`. */
+  readonly id: string;
+  readonly title: string;
+  /** Judged by tool names and server info alone; calls nothing. */
+  matches(server: ServerDescription): boolean;
+  /** The tools that this adapter calls and vouches for as read-only, whatever the server's annotations say. */
+  readonly readOnlyTools: readonly string[];
+  collect(session: McpSession, context: CollectContext): AsyncIterable<CollectEvent>;
+}
+
+export interface CollectContext {
+  readonly signal: AbortSignal;
+  /** Options for every call: the run's signal and the source's timeout. */
+  readonly call: CallOptions;
+  /** ISO instant of the run's start; ages are computed from it. */
+  readonly startedAt: string;
+}
+
+/**
+ * What an adapter yields. Records of a kind may come in any number of batches; a scope is judged only after its
+ * `complete`. A record that cannot even be shaped is a `reject`; one that does not fit its kind is rejected later.
+ */
+export type CollectEvent =
+  | { readonly type: 'records'; readonly kind: EntityKind; readonly records: readonly ObservedRecord[] }
+  | { readonly type: 'complete'; readonly kind: EntityKind; readonly partition?: string }
+  | {
+      readonly type: 'failed';
+      readonly kind: EntityKind;
+      readonly partition?: string;
+      readonly reason: string;
+    }
+  | { readonly type: 'reject'; readonly reject: RejectedRecord }
+  | { readonly type: 'unavailable'; readonly what: string; readonly reason: string }
+  | { readonly type: 'progress'; readonly done: number; readonly total?: number; readonly message: string };

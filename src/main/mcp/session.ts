@@ -1,0 +1,55 @@
+/** What the rest of the application sees of one connected MCP server. The pool (pool.ts) implements it. */
+export interface McpSession {
+  /** The source's configured name. */
+  readonly source: string;
+  readonly server: ServerDescription;
+  /**
+   * Calls a tool that the adapter or the site classifies as read-only.
+   * @throws McpError code timeout | cancelled | disconnected | untrusted | tool-not-found | not-read-only |
+   *   malformed | too-large | protocol
+   */
+  callTool(name: string, args: Record<string, unknown>, options?: CallOptions): Promise<ToolResult>;
+  readResource(uri: string, options?: CallOptions): Promise<ResourceContent[]>;
+}
+
+export interface ServerDescription {
+  readonly name: string;
+  readonly version: string;
+  readonly instructions?: string;
+  readonly tools: readonly ToolDescription[];
+}
+
+export interface ToolDescription {
+  readonly name: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly inputSchema: unknown;
+  readonly outputSchema?: unknown;
+  readonly annotations?: Readonly<Record<string, unknown>>;
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  readonly timeoutMs?: number;
+  readonly onProgress?: (progress: { done: number; total?: number; message?: string }) => void;
+}
+
+export interface ToolResult {
+  /** The server said that the call failed; `text` says how. */
+  readonly isError: boolean;
+  /** All text parts, joined by newlines. */
+  readonly text: string;
+  /**
+   * The answer as data, from the best that there is: structured content, else text that is JSON (also one JSON
+   * document per part or line, or fenced), else a plain-text table as records; undefined when it is only prose.
+   */
+  readonly data: unknown;
+  readonly form: 'structured' | 'json' | 'json-lines' | 'yaml' | 'table' | 'text';
+}
+
+export interface ResourceContent {
+  readonly uri: string;
+  readonly mimeType?: string;
+  readonly text?: string;
+  readonly data: unknown;
+}

@@ -1,0 +1,14 @@
+/**
+ * The base of every error that is raised on purpose. `code` is kebab-case and stable, `message` says what was
+ * expected and what came, `hint` what to do. Neither ever contains a secret.
+ */
+export class DomainError extends Error {
+  override readonly name: string = 'DomainError';
+  readonly code: string;
+  readonly hint: string | undefined;
+  constructor(code: string, message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.hint = options.hint;
+  }
+}

@@ -1,0 +1,38 @@
+import type { MangoQuery, RxCollection } from 'rxdb';
+import type { Change } from '../../shared/model/change.ts';
+import type { DocumentRecord, DocumentVersion } from '../../shared/model/document.ts';
+import type { Entity } from '../../shared/model/entity.ts';
+import type { Run } from '../../shared/model/run.ts';
+
+/**
+ * The application's state. `openStore` (open-store.ts) opens it; everything but the collections that later features
+ * fill is typed by its model. Documents are plain frozen data, without RxDB's `_meta` and `_rev`.
+ */
+export interface Store {
+  readonly entities: StoreCollection<Entity>;
+  readonly changes: StoreCollection<Change>;
+  readonly runs: StoreCollection<Run>;
+  readonly documents: StoreCollection<DocumentRecord>;
+  readonly documentVersions: StoreCollection<DocumentVersion>;
+  /** Where it lies, for `doctor` and `stats`. */
+  readonly file: string;
+  close(): Promise<void>;
+}
+
+export interface StoreCollection<T extends { readonly id: string }> {
+  readonly name: string;
+  /** The collection itself, for replication and for reactive queries; reads of many documents go the raw way below. */
+  readonly rx: RxCollection<T>;
+  get(id: string): Promise<T | undefined>;
+  /** In no particular order; missing ids are left out. */
+  getMany(ids: readonly string[]): Promise<T[]>;
+  /** Inserts or replaces whole documents, one transaction a call; later duplicates of an id win. */
+  put(documents: readonly T[]): Promise<void>;
+  /** @returns false, and writes nothing, when a document with that id is already there. */
+  insert(document: T): Promise<boolean>;
+  remove(ids: readonly string[]): Promise<void>;
+  find(query: MangoQuery<T>): Promise<T[]>;
+  count(query: MangoQuery<T>): Promise<number>;
+  /** All documents, in batches, ordered by id, without holding them all. */
+  each(batchSize?: number): AsyncIterable<readonly T[]>;
+}
