@@ -1,0 +1,24 @@
+/** What scripts can rely on. Printed by `--help`. */
+export const exitCodes = {
+  ok: 0,
+  failed: 1,
+  usage: 2,
+  /** Some of it was done: a source failed, others did not. */
+  partial: 3,
+  /** What was named does not exist. */
+  notFound: 4,
+  /** Another process holds the data directory. */
+  locked: 5,
+  /** A server's command or tools have not been accepted. */
+  untrusted: 6,
+  cancelled: 130,
+} as const;
+
+export function exitCodeOf(code: string): number {
+  if (code === 'data-dir-locked') return exitCodes.locked;
+  if (code === 'untrusted') return exitCodes.untrusted;
+  if (code === 'cancelled') return exitCodes.cancelled;
+  if (code === 'usage') return exitCodes.usage;
+  if (code.endsWith('not-found')) return exitCodes.notFound;
+  return exitCodes.failed;
+}

@@ -1,0 +1,114 @@
+import { SingleBar } from 'cli-progress';
+import Table from 'cli-table3';
+import { createColors } from 'picocolors';
+
+/**
+ * Where a command's words go. The result goes to stdout, exactly once: as one JSON document with `--json`, as text
+ * for people without it. Everything else (notes, progress, warnings) goes to stderr.
+ */
+export interface Output {
+  readonly json: boolean;
+  readonly color: ReturnType<typeof createColors>;
+  /** The command's result. `human` is only called when it is wanted. */
+  data(value: unknown, human: () => string): void;
+  /** Something worth knowing while it works; silent with `--quiet` and `--json`. */
+  note(text: string): void;
+  /** Something that the operator has to know even with `--quiet`. */
+  warn(text: string): void;
+  /** A table for people: first column left, numbers right. */
+  table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string;
+  progress(label: string): Progress;
+}
+
+export interface Progress {
+  update(done: number, total: number | undefined, message: string): void;
+  finish(message?: string): void;
+}
+
+interface Streams {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+}
+
+export function createOutput(
+  options: { json: boolean; quiet: boolean; color: boolean },
+  streams: Streams = process,
+): Output {
+  const color = createColors(options.color);
+  const talk = !options.quiet && !options.json;
+  return {
+    json: options.json,
+    color,
+    data(value, human) {
+      const text = options.json ? JSON.stringify(value, null, 2) : human();
+      if (text !== '') streams.stdout.write(options.json ? `${text}\n` : `${plain(text).trimEnd()}\n`);
+    },
+    note(text) {
+      if (talk) streams.stderr.write(`${plain(text)}\n`);
+    },
+    warn(text) {
+      streams.stderr.write(`${color.yellow('warning:')} ${plain(text)}\n`);
+    },
+    table(head, rows) {
+      if (rows.length === 0) return '';
+      const numeric = head.map((_, column) => rows.every((row) => /^(–|[-+]?[\d.,]+( ?[%A-Za-z/]+)?)?$/.test(String(row[column] ?? ''))));
+      const table = new Table({
+        head: head.map((title) => color.dim(title)),
+        colAligns: numeric.map((right) => (right ? 'right' : 'left')),
+        chars: {
+          top: '', 'top-mid': '', 'top-left': '', 'top-right': '',
+          bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
+          left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ',
+        },
+        style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
+      });
+      for (const row of rows) table.push(row.map((cell) => String(cell)));
+      return table
+        .toString()
+        .split('\n')
+        .map((line) => line.trimEnd())
+        .join('\n');
+    },
+    progress(label) {
+      if (!talk || !streams.stderr.isTTY) return silentProgress;
+      const bar = new SingleBar({
+        format: `${label.padEnd(24)} {bar} {value}/{total} {message}`,
+        barCompleteChar: '█',
+        barIncompleteChar: '░',
+        barsize: 24,
+        hideCursor: true,
+        clearOnComplete: true,
+        stream: streams.stderr,
+        fps: 10,
+      });
+      let started = false;
+      return {
+        update(done, total, message) {
+          const end = Math.max(total ?? done, 1);
+          if (started) bar.setTotal(end);
+          else bar.start(end, done, { message });
+          started = true;
+          bar.update(done, { message: message.slice(0, 40) });
+        },
+        finish(message) {
+          if (started) bar.stop();
+          if (message !== undefined) streams.stderr.write(`${message}\n`);
+        },
+      };
+    },
+  };
+}
+
+const silentProgress: Progress = { update() {}, finish() {} };
+
+/**
+ * Text from infrastructure must not steer the terminal: control characters, escape sequences other than the colours
+ * that this program uses, and marks that turn the direction of text are shown as a replacement character.
+ */
+export function plain(text: string): string {
+  return text.replaceAll(steering, '\uFFFD');
+}
+
+const steering =
+  // oxlint-disable-next-line no-control-regex -- these are what is looked for
+  /[\u0000-\u0008\u000B-\u001A\u001C-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]|\u001B(?!\[(?:1|2|22|3[1-6]|39|90)m)/g;

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { parseDocument, stringify } from 'yaml';
+import { z } from 'zod';
+import { settingsSchema, type Settings } from '../../shared/model/settings.ts';
+import { DomainError } from './errors.ts';
+
+export function settingsPath(dataDir: string): string {
+  return join(dataDir, 'config.yaml');
+}
+
+/**
+ * Reads and checks `config.yaml`.
+ * @throws DomainError `settings-invalid` naming each fault's path
+ */
+export function readSettings(dataDir: string): Settings {
+  const path = settingsPath(dataDir);
+  return parseSettings(existsSync(path) ? readFileSync(path, 'utf8') : '', path);
+}
+
+/**
+ * Sets one value by its dotted path, keeping the comments and order of what stands there. The value is read as
+ * YAML, so `12`, `true` and `[a, b]` are what they look like; nothing is written unless the whole file stays valid.
+ */
+export async function setSetting(dataDir: string, path: string, value: string | undefined): Promise<Settings> {
+  const file = settingsPath(dataDir);
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  parseSettings(before, file);
+  const document = parseDocument(before);
+  const keys = path.split('.');
+  if (value === undefined) document.deleteIn(keys);
+  else document.setIn(keys, parseDocument(value).toJS({ maxAliasCount: 0 }));
+  const text = document.toString();
+  const settings = parseSettings(text, file);
+  await writeFileAtomic(file, text, { mode: 0o600 });
+  return settings;
+}
+
+export function settingsAsYaml(settings: Settings): string {
+  return stringify(settings);
+}
+
+function parseSettings(text: string, path: string): Settings {
+  const document = parseDocument(text);
+  const fault = document.errors[0];
+  if (fault !== undefined) {
+    throw new DomainError('settings-invalid', `${path}: expected YAML, but ${fault.message}`, {
+      hint: 'Correct the file, or move it away to start from the defaults.',
+    });
+  }
+  const parsed = settingsSchema.safeParse(document.toJS({ maxAliasCount: 0 }) ?? {});
+  if (!parsed.success) {
+    throw new DomainError('settings-invalid', `${path}: ${z.prettifyError(parsed.error)}`, {
+      hint: 'Correct these values; `datacenter-docs config show` prints what is valid.',
+    });
+  }
+  return parsed.data;
+}
