@@ -42,5 +42,10 @@ export interface SectionPlan {
   readonly reads: readonly { readonly kind: EntityKind; readonly partition?: string }[];
   /** Anything else that the content depends on (a title, a page count). */
   readonly salt?: string;
+  /**
+   * Changes with every run or by the passing of time alone (last read times, ages, changes of the last days): is
+   * written whenever the document is read, never kept and never a reason for a version. `reads` is ignored.
+   */
+  readonly live?: true;
   render(): readonly Block[];
 }

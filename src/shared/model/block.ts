@@ -16,6 +16,14 @@ export type Inline =
       readonly path: string;
       readonly title?: string;
     }
+  /** Worked out from several entities ("24 hosts of prod-a"), so that even a total says where it comes from. */
+  | {
+      readonly t: 'computed';
+      readonly text: string;
+      readonly from: string;
+      /** Moves by itself (built on volatile values): its change is no new version. */
+      readonly volatile?: true;
+    }
   | { readonly t: 'unknown'; readonly reason: string }
   | { readonly t: 'code'; readonly text: string }
   | { readonly t: 'strong'; readonly text: string }
@@ -26,6 +34,13 @@ export type Cell = readonly Inline[];
 
 export interface Column {
   readonly title: string;
+  /**
+   * The attribute of the row's entity that plain text in this column shows, so that a cell need not carry it.
+   * `name` is the entity's name and links to it.
+   */
+  readonly path?: string;
+  /** Plain text in this column moves by itself, although no single attribute says so. */
+  readonly volatile?: true;
   readonly align?: 'left' | 'right' | 'center';
 }
 
@@ -55,4 +70,30 @@ export type Block =
       readonly mermaid: string;
       /** The same in words, for those who cannot see it. */
       readonly description: string;
+      /** What the Mermaid source was built from, for renderings that must draw it without Mermaid. */
+      readonly graph?: DiagramGraph;
     };
+
+/** A graph small enough to read. Node ids are `n0`, `n1` …; undirected edges stand once, with how many links they are. */
+export interface DiagramGraph {
+  readonly direction: 'down' | 'right';
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly shape: DiagramShape;
+    readonly group?: string;
+    readonly severity?: Severity;
+    readonly entity?: EntityId;
+  }[];
+  readonly groups: readonly { readonly id: string; readonly label: string }[];
+  readonly edges: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly label?: string;
+    readonly directed: boolean;
+    /** Drawn wider: several parallel links as one. */
+    readonly links: number;
+  }[];
+}
+
+export type DiagramShape = 'box' | 'round' | 'cylinder' | 'hexagon' | 'stack';

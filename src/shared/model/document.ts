@@ -25,7 +25,10 @@ export interface DocumentSection {
   readonly key: string;
   readonly title: string;
   readonly level: 2 | 3;
+  /** Empty for a live section. */
   readonly blocks: readonly Block[];
+  /** Changes with every run (last read times): never kept, written whenever the document is read. */
+  readonly live?: true;
   /** Digests of what it was written from; equal digests: nothing to write. */
   readonly inputs: { readonly config: string; readonly content: string };
   readonly writtenAt: Instant;
@@ -42,7 +45,12 @@ export interface DocumentNote {
   readonly editedAt?: Instant;
 }
 
-/** What a version changed: only the sections that differ from the version before, so that history stays small. */
+/**
+ * One version of a document. It keeps only what it took the place of: the sections that differ, as the version
+ * before showed them last. Version n is read by going back from the document as it stands, so that the first
+ * generation writes nothing twice, old versions can be dropped, and a diff sets old and new of the same moment
+ * side by side.
+ */
 export interface DocumentVersion {
   /** `documentId@version`, the version padded to 8 digits so that ids sort. */
   readonly id: string;
@@ -53,8 +61,10 @@ export interface DocumentVersion {
   readonly reason: string;
   /** Order of all sections in this version. */
   readonly order: readonly string[];
-  readonly changed: readonly DocumentSection[];
-  readonly removed: readonly string[];
+  /** Sections that this version changed or removed, as they stood in the version before. */
+  readonly replaced: readonly DocumentSection[];
+  /** Sections that this version has and the one before had not. */
+  readonly added: readonly string[];
   readonly title: string;
   readonly schemaVersion: number;
 }
