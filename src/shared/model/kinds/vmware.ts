@@ -1,50 +1,25 @@
-import { z } from 'zod';
-import { defineKind } from '../kind.ts';
+import { cluster, resourcePool } from './vmware/cluster.ts';
+import { datastore, datastoreCluster } from './vmware/datastore.ts';
+import { host } from './vmware/host.ts';
+import { dvSwitch, network } from './vmware/network.ts';
+import { alarm, datacenter, vcenter } from './vmware/vcenter.ts';
+import { vm } from './vmware/vm.ts';
 
+/**
+ * vSphere as documented and watched. The partition of a VM, host, resource pool or datastore is its cluster's
+ * name (a stand-alone host's own name); names of clusters, hosts, datastores and port groups that a record
+ * mentions are attributes of its own, so that a table of VMs depends on nothing but VMs.
+ */
 export const vmwareKinds = {
-  vcenter: defineKind({
-    domain: 'vmware',
-    title: 'vCenter',
-    plural: 'vCenters',
-    attributes: z.strictObject({}),
-  }),
-  datacenter: defineKind({
-    domain: 'vmware',
-    title: 'datacenter',
-    plural: 'datacenters',
-    attributes: z.strictObject({}),
-  }),
-  cluster: defineKind({
-    domain: 'vmware',
-    title: 'cluster',
-    plural: 'clusters',
-    attributes: z.strictObject({}),
-  }),
-  'resource-pool': defineKind({
-    domain: 'vmware',
-    title: 'resource pool',
-    plural: 'resource pools',
-    attributes: z.strictObject({}),
-  }),
-  host: defineKind({ domain: 'vmware', title: 'host', plural: 'hosts', attributes: z.strictObject({}) }),
-  vm: defineKind({ domain: 'vmware', title: 'VM', plural: 'VMs', attributes: z.strictObject({}) }),
-  datastore: defineKind({
-    domain: 'vmware',
-    title: 'datastore',
-    plural: 'datastores',
-    attributes: z.strictObject({}),
-  }),
-  network: defineKind({
-    domain: 'vmware',
-    title: 'port group',
-    plural: 'port groups',
-    attributes: z.strictObject({}),
-  }),
-  'dv-switch': defineKind({
-    domain: 'vmware',
-    title: 'distributed switch',
-    plural: 'distributed switches',
-    attributes: z.strictObject({}),
-  }),
-  alarm: defineKind({ domain: 'vmware', title: 'alarm', plural: 'alarms', attributes: z.strictObject({}) }),
+  vcenter,
+  datacenter,
+  cluster,
+  'resource-pool': resourcePool,
+  host,
+  vm,
+  datastore,
+  'datastore-cluster': datastoreCluster,
+  network,
+  'dv-switch': dvSwitch,
+  alarm,
 } as const;
