@@ -24,6 +24,12 @@ export interface KindDefinition {
   readonly placementRelations?: readonly RelationType[];
   /** Numeric attributes of which one point a day is kept on the entity, for forecasts. */
   readonly sampled?: readonly string[];
+  /**
+   * Things of this kind come and go by themselves (a pod, an event): their appearing and disappearing is no change of
+   * configuration. Digests of the kind's configuration leave them out altogether, so that documents are refreshed
+   * in place rather than given a new version.
+   */
+  readonly runtime?: true;
   /** Attributes shown first in lists. */
   readonly columns?: readonly string[];
 }

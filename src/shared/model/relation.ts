@@ -27,6 +27,8 @@ export const relationTypes = {
   'routes-to': { inverse: 'routed-from', says: 'ingress → service, route → next hop' },
   mounts: { inverse: 'mounted-by', says: 'workload or pod → persistent-volume-claim' },
   'bound-to': { inverse: 'binds', says: 'persistent-volume-claim → persistent-volume' },
+  grants: { inverse: 'granted-by', says: 'role binding → role' },
+  'instance-of': { inverse: 'has-instance', says: 'custom resource → its definition' },
   scales: { inverse: 'scaled-by', says: 'autoscaler → workload' },
   carries: { inverse: 'carried-by', says: 'interface or network → vlan' },
   'assigned-to': { inverse: 'has-assigned', says: 'IP address → interface; prefix → vlan or site' },
