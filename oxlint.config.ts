@@ -1,12 +1,27 @@
 import { defineConfig } from 'oxlint';
 
+/** Everything that the main process is made of, but for the Electron entry. A spec fails when a folder is missing. */
+export const mainFolders = [
+  'capacity',
+  'cli',
+  'collectors',
+  'documents',
+  'findings',
+  'inventory',
+  'mcp',
+  'platform',
+  'scheduler',
+  'store',
+].map((folder) => `src/main/${folder}`);
+const features = mainFolders.filter((folder) => folder !== 'src/main/cli');
+
 /**
- * Which folder may not import what, and why. One row per rule; `tsc -b` references enforce the same between
- * runtimes, and test/architecture proves that every row bites.
+ * Which folder may not import what, and why. `tsc -b` references enforce the same between runtimes, and
+ * test/architecture proves that every row bites.
  */
-export const layers: { files: string[]; forbid: string[]; because: string }[] = [
+export const layers: readonly { folders: readonly string[]; forbid: readonly string[]; because: string }[] = [
   {
-    files: ['src/shared/**'],
+    folders: ['src/shared'],
     forbid: [
       '**/main/**',
       '**/renderer/**',
@@ -20,51 +35,66 @@ export const layers: { files: string[]; forbid: string[]; because: string }[] = 
     because: 'shared code runs in every runtime: it imports nothing but zod',
   },
   {
-    files: ['src/renderer/**'],
+    folders: ['src/renderer'],
     forbid: ['**/main/**', '**/lab/**', '**/preload/**', 'node:*', 'electron', 'rxdb'],
     because: 'the renderer is sandboxed and knows only the contract',
   },
   {
-    files: ['src/preload/**'],
-    forbid: ['**/main/**', '**/lab/**', '**/renderer/**', 'zod'],
-    because: 'the preload exposes call and subscribe and nothing else',
+    folders: ['src/preload'],
+    forbid: ['**/main/**', '**/lab/**', '**/renderer/**', 'zod', 'node:*'],
+    because: 'the preload is sandboxed and exposes the contract and nothing else',
   },
   {
-    files: ['src/lab/**'],
+    folders: ['src/lab'],
     forbid: ['**/main/**', '**/renderer/**', 'electron', 'rxdb'],
     because: 'the lab is a separate program: it must not share code with what it tests',
   },
   {
-    files: ['src/main/!(electron)/**', 'src/main/app.ts', 'src/main/cli.ts'],
+    folders: mainFolders,
     forbid: ['electron', '**/electron/**'],
     because: 'everything but src/main/electron and its entry runs without an Electron runtime',
   },
   {
-    files: ['src/main/{collectors,mcp,inventory,findings,documents,scheduler,store,platform}/**'],
+    folders: features,
     forbid: ['**/cli/**', '**/app.ts', '**/cli.ts'],
     because: 'features receive what they need from the composition root, never the other way round',
   },
   {
-    files: ['src/main/platform/**', 'src/main/store/**'],
-    forbid: ['**/{collectors,mcp,inventory,findings,documents,scheduler}/**'],
+    folders: ['src/main/platform', 'src/main/store'],
+    forbid: ['**/{collectors,mcp,inventory,findings,documents,scheduler,capacity}/**'],
     because: 'the store and the platform know no feature',
   },
   {
-    files: ['src/main/documents/**'],
+    folders: ['src/main/documents', 'src/main/capacity'],
     forbid: ['**/{collectors,mcp,scheduler}/**'],
     because: 'documents are written from the inventory alone, so that every fact has its source there',
   },
   {
-    files: ['src/main/findings/**'],
+    folders: ['src/main/findings'],
     forbid: ['**/{collectors,mcp,scheduler,documents,store}/**'],
     because: 'findings are pure functions of an inventory view',
   },
   {
-    files: ['src/main/collectors/**'],
+    folders: ['src/main/collectors'],
     forbid: ['**/{documents,findings,scheduler,store}/**'],
     because: 'collectors observe; what is done with observations is decided elsewhere',
   },
 ];
+
+/** One override a folder, because a later override replaces an earlier one's options for the same rule. */
+const layerOverrides = [...new Set(layers.flatMap((layer) => layer.folders))].map((folder) => ({
+  files: [`${folder}/**`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: layers
+          .filter((layer) => layer.folders.includes(folder))
+          .map(({ forbid, because }) => ({ group: [...forbid], message: because })),
+      },
+    ] as never,
+  },
+}));
 
 export default defineConfig({
   plugins: ['typescript', 'unicorn', 'oxc', 'import', 'promise', 'vitest'],
@@ -91,12 +121,7 @@ export default defineConfig({
     'vitest/require-mock-type-parameters': 'off',
   },
   overrides: [
-    ...layers.map(({ files, forbid, because }) => ({
-      files,
-      rules: {
-        'no-restricted-imports': ['error', { patterns: [{ group: forbid, message: because }] }] as never,
-      },
-    })),
+    ...layerOverrides,
     {
       files: ['*.config.ts', 'scripts/**', 'test/**', 'src/lab/main.ts', 'src/main/cli/output.ts'],
       rules: { 'import/no-default-export': 'off', 'no-console': 'off' },

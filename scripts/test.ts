@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/**
+ * `npm test`: every check and every test, in the order in which a failure is cheapest to find. All steps run even
+ * when one fails, so that one run tells everything. The last line counts the tests.
+ */
+const reports = mkdtempSync(join(tmpdir(), 'datacenter-docs-test-'));
+const steps: { name: string; command: string[]; report?: string }[] = [
+  { name: 'format', command: ['prettier', '--check', '.', '--log-level', 'warn'] },
+  { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
+  { name: 'types', command: ['tsc', '-b'] },
+  { name: 'dead code', command: ['knip'] },
+  { name: 'build', command: ['electron-vite', 'build', '--logLevel', 'warn'] },
+  ...['unit', 'integration'].map((project) => {
+    const report = join(reports, `${project}.json`);
+    return {
+      name: project,
+      report,
+      command: ['vitest', 'run', '--project', project, '--reporter', 'default', '--reporter', 'json', `--outputFile.json=${report}`],
+    };
+  }),
+];
+
+const counted = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  numTodoTests: z.number(),
+});
+
+const failed: string[] = [];
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const { name, command, report } of steps) {
+  const started = performance.now();
+  const [program = '', ...args] = command;
+  const { status } = spawnSync(program, args, { stdio: 'inherit' });
+  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  if (status !== 0) failed.push(name);
+  if (report !== undefined && existsSync(report)) {
+    const counts = counted.parse(JSON.parse(readFileSync(report, 'utf8')));
+    total.passed += counts.numPassedTests;
+    total.failed += counts.numFailedTests;
+    total.skipped += counts.numPendingTests + counts.numTodoTests;
+  }
+}
+rmSync(reports, { recursive: true, force: true });
+if (failed.length > 0) console.log(`\nfailed: ${failed.join(', ')}`);
+console.log(`tests: ${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(failed.length === 0 ? 0 : 1);

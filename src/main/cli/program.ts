@@ -1,0 +1,137 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { App } from '../app.ts';
+import { resolveDataDir } from '../platform/data-dir.ts';
+import { DomainError } from '../platform/errors.ts';
+import type { CliContext } from './context.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { createOutput, plain, type Output } from './output.ts';
+import { registerCommands } from './registry.ts';
+import { version } from '../platform/version.ts';
+
+interface GlobalOptions {
+  readonly dataDir?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly color: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Runs one command line to its end and gives the exit code; only a second Ctrl-C ends the process early. */
+export async function runProgram(argv: readonly string[], host: NodeJS.Process): Promise<number> {
+  const program = new Command('datacenter-docs');
+  const abort = new AbortController();
+  let exitCode: number = exitCodes.ok;
+  let output: Output | undefined;
+
+  const context: CliContext = {
+    get output() {
+      const options = program.opts<GlobalOptions>();
+      output ??= createOutput({
+        json: options.json ?? false,
+        quiet: options.quiet ?? false,
+        color: options.color && (host.stdout.isTTY ?? false) && host.env['NO_COLOR'] === undefined,
+      });
+      return output;
+    },
+    get dataDir() {
+      return resolveDataDir(program.opts<GlobalOptions>().dataDir, host.env, host.platform);
+    },
+    signal: abort.signal,
+    async withApp(use) {
+      const { openApp } = await import('./open-app.ts');
+      const app: App = await openApp(context.dataDir, {
+        verbose: program.opts<GlobalOptions>().verbose ?? false,
+        purpose: `cli: ${argv.find((word) => !word.startsWith('-')) ?? ''}`,
+        signal: abort.signal,
+        warn: (text) => context.output.warn(text),
+      });
+      try {
+        return await use(app);
+      } finally {
+        await app.close();
+      }
+    },
+    exitWith(code) {
+      exitCode = code;
+    },
+  };
+
+  program
+    .description('Living documentation of a datacenter, out of what its systems say of themselves.')
+    .version(version, '-V, --version', 'print the version')
+    .option('--data-dir <dir>', 'where everything is kept (default: DATACENTER_DOCS_HOME, else the user’s data folder)')
+    .option('--json', 'print the result as one JSON document on stdout')
+    .option('-q, --quiet', 'print nothing but the result and warnings')
+    .option('--no-color', 'no colours (also NO_COLOR)')
+    .option('-v, --verbose', 'write the log to stderr')
+    .helpOption('-h, --help', 'show help')
+    .showHelpAfterError('(add --help for what can be said here)')
+    .showSuggestionAfterError()
+    .addHelpText(
+      'after',
+      `
+First steps:
+  $ datacenter-docs demo                         collect and document a simulated datacenter
+  $ datacenter-docs mcp import ~/mcp.json        take over MCP servers from another client
+  $ datacenter-docs mcp trust vcenter-a          look at what a server offers, and accept it
+  $ datacenter-docs collect && datacenter-docs generate
+  $ datacenter-docs docs export --format html --out ./handbook
+
+Exit codes:
+  0 done   1 failed   2 wrong usage   3 done in part   4 not found
+  5 data directory in use   6 server not trusted   130 cancelled`,
+    );
+  await registerCommands(program, context);
+  applyToAll(program, (command) => command.exitOverride());
+
+  const onSignal = () => {
+    if (abort.signal.aborted) host.exit(exitCodes.cancelled);
+    abort.abort(new DomainError('cancelled', 'Stopped by a signal; what was stored stays.'));
+  };
+  host.on('SIGINT', onSignal);
+  host.on('SIGTERM', onSignal);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return abort.signal.aborted ? exitCodes.cancelled : exitCode;
+  } catch (error) {
+    return report(error, context.output, host);
+  } finally {
+    host.off('SIGINT', onSignal);
+    host.off('SIGTERM', onSignal);
+  }
+}
+
+/** Whole number in a range, for options. */
+export function wholeNumber(from: number, to: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < from || value > to) {
+      throw new InvalidArgumentError(`Expected a whole number from ${from} to ${to}.`);
+    }
+    return value;
+  };
+}
+
+function report(error: unknown, output: Output, host: NodeJS.Process): number {
+  if (error instanceof CommanderError) {
+    // Help and version are printed, and are no errors.
+    return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  }
+  const known = error instanceof DomainError;
+  const code = known ? error.code : 'internal';
+  const message = error instanceof Error ? error.message : String(error);
+  const hint = known ? error.hint : 'This is a fault of the program. Run it again with --verbose and report what it says.';
+  if (output.json) {
+    output.data({ error: { code, message, ...(hint === undefined ? {} : { hint }) } }, () => '');
+  } else {
+    host.stderr.write(`${output.color.red('error:')} ${plain(message)}\n`);
+    if (hint !== undefined) host.stderr.write(`${plain(hint)}\n`);
+  }
+  if (!known && error instanceof Error && error.stack !== undefined) host.stderr.write(`${error.stack}\n`);
+  return exitCodeOf(code);
+}
+
+function applyToAll(command: Command, apply: (command: Command) => void): void {
+  apply(command);
+  for (const child of command.commands) applyToAll(child, apply);
+}
