@@ -28,6 +28,8 @@ export interface LabTool {
   readonly readOnly: boolean;
   readonly destructive?: boolean;
   readonly idempotent?: boolean;
+  /** How it pages: the argument that names a page, and where in the answer the next one is named (`metadata.continue`). */
+  readonly paging?: { readonly argument: string; readonly next: string };
   /** Throws LabError for what a real system would refuse: it becomes a result with isError. */
   run(args: Record<string, unknown>): Record<string, unknown>;
 }

@@ -1,1 +1,3 @@
-export {};
+import { runLabProcess } from './process.ts';
+
+process.exit(await runLabProcess(process.argv.slice(2)));
