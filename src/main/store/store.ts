@@ -6,7 +6,8 @@ import type { Run } from '../../shared/model/run.ts';
 
 /**
  * The application's state. `openStore` (open-store.ts) opens it; everything but the collections that later features
- * fill is typed by its model. Documents are plain frozen data, without RxDB's `_meta` and `_rev`.
+ * fill is typed by its model. Documents are plain data without RxDB's `_meta` and `_rev`; every read
+ * gives fresh objects that nobody else holds.
  */
 export interface Store {
   readonly entities: StoreCollection<Entity>;
@@ -14,9 +15,23 @@ export interface Store {
   readonly runs: StoreCollection<Run>;
   readonly documents: StoreCollection<DocumentRecord>;
   readonly documentVersions: StoreCollection<DocumentVersion>;
+  readonly conversations: StoreCollection<StoredRecord>;
+  readonly tickets: StoreCollection<StoredRecord>;
+  readonly remediations: StoreCollection<StoredRecord>;
+  readonly feedback: StoreCollection<StoredRecord>;
+  readonly audit: StoreCollection<StoredRecord>;
+  readonly policies: StoreCollection<StoredRecord>;
+  readonly presence: StoreCollection<StoredRecord>;
   /** Where it lies, for `doctor` and `stats`. */
   readonly file: string;
   close(): Promise<void>;
+}
+
+/** A document of a collection whose model comes with a later feature. */
+export interface StoredRecord {
+  readonly id: string;
+  readonly schemaVersion: number;
+  readonly [field: string]: unknown;
 }
 
 export interface StoreCollection<T extends { readonly id: string }> {

@@ -1,0 +1,38 @@
+import { collection, instantText, shortText } from './definition.ts';
+
+/** Collection runs and job runs in one history; `source` is a collection's, `job` and `queuedAt` are a job's. */
+export const runs = collection({
+  version: 0,
+  indexed: {
+    type: shortText,
+    startedAt: instantText,
+    source: shortText,
+    job: shortText,
+    queuedAt: instantText,
+  },
+  others: [
+    'domain',
+    'adapter',
+    'simulated',
+    'finishedAt',
+    'outcome',
+    'scopes',
+    'counts',
+    'rejects',
+    'unavailable',
+    'error',
+    'queue',
+    'singleFlightKey',
+    'trigger',
+    'attempt',
+    'summary',
+    'log',
+    'schemaVersion',
+  ],
+  indexes: [
+    ['type', 'startedAt'],
+    ['type', 'queuedAt'],
+    ['source', 'startedAt'],
+    ['job', 'queuedAt'],
+  ],
+});

@@ -1,0 +1,49 @@
+import {
+  addRxStorageMultiInstanceSupport,
+  ensureRxStorageInstanceParamsAreCorrect,
+  RXDB_VERSION,
+  type RxStorage,
+  type RxStorageInstanceCreationParams,
+} from 'rxdb';
+import { Connections, type Synchronous } from './sqlite/connection.ts';
+import { SqliteStorageInstance, type InstanceOptions, type Internals } from './sqlite/instance.ts';
+
+export interface SqliteStorageSettings {
+  /** Folder of the database files, one `<database name>.sqlite` each, or ':memory:'. */
+  readonly directory: string;
+  /** How durable an acknowledged write is, for all collections or by name. NORMAL when not said. */
+  readonly synchronous?: Synchronous | ((collectionName: string) => Synchronous);
+  /** Page cache of each database file. 16 MiB when not said. */
+  readonly cacheBytes?: number;
+  /** Upper bound of each file, in pages of 4 KiB. */
+  readonly maxPages?: number;
+}
+
+export type SqliteStorage = RxStorage<Internals, InstanceOptions>;
+
+/** RxDB's storage over the SQLite that Node brings. All collections of a database lie in one file. */
+export function getRxStorageNodeSqlite(settings: SqliteStorageSettings): SqliteStorage {
+  const { synchronous = 'NORMAL' } = settings;
+  const connections = new Connections(settings.directory, {
+    cacheBytes: settings.cacheBytes ?? 16 * 1024 * 1024,
+    maxPages: settings.maxPages,
+  });
+  const storage: SqliteStorage = {
+    name: 'node-sqlite',
+    rxdbVersion: RXDB_VERSION,
+    async createStorageInstance<T>(params: RxStorageInstanceCreationParams<T, InstanceOptions>) {
+      ensureRxStorageInstanceParamsAreCorrect(params);
+      if (params.schema.attachments) {
+        throw new Error(
+          `Collection ${params.collectionName}: this storage keeps no attachments; take them off its schema.`,
+        );
+      }
+      const durability = typeof synchronous === 'function' ? synchronous(params.collectionName) : synchronous;
+      const instance = new SqliteStorageInstance<T>(params, connections.get(params.databaseName), durability);
+      // Does nothing unless the database was made with `multiInstance`.
+      addRxStorageMultiInstanceSupport(storage.name, params, instance);
+      return instance;
+    },
+  };
+  return storage;
+}

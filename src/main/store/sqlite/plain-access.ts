@@ -1,0 +1,179 @@
+import {
+  createRevision,
+  normalizeMangoQuery,
+  now,
+  prepareQuery,
+  randomToken,
+  type MangoQuery,
+  type RxDocumentData,
+  type RxStorageChangeEvent,
+} from 'rxdb';
+import type { StatementSync } from 'node:sqlite';
+import type { AnyDocument } from './columns.ts';
+import { fromStoredRow } from './document.ts';
+import type { SqliteStorageInstance } from './instance.ts';
+import { SqlQuery } from './query.ts';
+import type { StoredRow } from './table.ts';
+import { toSqlText } from './text-order.ts';
+
+type ChangeEvent<T> = RxStorageChangeEvent<RxDocumentData<T>>;
+
+/**
+ * Events in one bulk. RxDB's change buffer keeps a larger bulk whole until the next write, which after a first
+ * collection would be every entity.
+ */
+const eventsPerBulk = 100;
+
+/**
+ * The documents of a storage instance without RxDB's documents, caches and copies: one JSON.parse a read, one
+ * JSON.stringify a write. Revisions, write times and change events are those that RxDB itself would have made, so
+ * that queries that are being observed, and replication, see these writes as any other.
+ */
+export class PlainAccess<T extends { readonly id: string }> {
+  readonly #instance: SqliteStorageInstance<T>;
+  readonly #databaseToken: string;
+  readonly #byId: StatementSync;
+  readonly #after: StatementSync;
+
+  constructor(instance: SqliteStorageInstance<T>, databaseToken: string) {
+    const { connection, table } = instance;
+    this.#instance = instance;
+    this.#databaseToken = databaseToken;
+    this.#byId = connection.prepare(`SELECT data FROM ${table.sql} WHERE id = ? AND deleted = 0`);
+    this.#after = connection.prepare(
+      `SELECT data FROM ${table.sql} WHERE deleted = 0 AND id > ? ORDER BY id LIMIT ?`,
+    );
+  }
+
+  getMany(ids: readonly string[]): T[] {
+    return this.#read(() => {
+      const documents: T[] = [];
+      for (const id of ids) {
+        const row = this.#byId.get(toSqlText(id));
+        if (row) documents.push(parse<T>(row));
+      }
+      return documents;
+    });
+  }
+
+  /** Up to `limit` documents in order of id, from the first after `id`. */
+  after(id: string, limit: number): T[] {
+    return this.#read(() => this.#after.all(toSqlText(id), limit).map((row) => parse<T>(row)));
+  }
+
+  find(query: MangoQuery<T>): T[] {
+    return this.#read(() => this.#query(query).run());
+  }
+
+  count(query: MangoQuery<T>): number {
+    return this.#read(() => this.#query(query).count());
+  }
+
+  put(documents: readonly T[], context: string): void {
+    const latest = new Map(documents.map((document) => [document.id, document]));
+    this.#write(context, [...latest.values()], (document, before, lwt) =>
+      this.#row(document, JSON.stringify(document), before, false, lwt),
+    );
+  }
+
+  insert(document: T, context: string): boolean {
+    let inserted = false;
+    this.#write(context, [document], (_, before, lwt) => {
+      inserted = before === undefined || before.deleted;
+      return inserted ? this.#row(document, JSON.stringify(document), before, false, lwt) : undefined;
+    });
+    return inserted;
+  }
+
+  /** Deleted documents stay as tombstones, so that deletions replicate, until `cleanup` removes them. */
+  remove(ids: readonly string[], context: string): void {
+    const documents = [...new Set(ids)].map((id) => ({ id }));
+    this.#write(context, documents, (document, before, lwt) =>
+      before && !before.deleted ? this.#row(document, before.data, before, true, lwt) : undefined,
+    );
+  }
+
+  #row(
+    document: { readonly id: string },
+    data: string,
+    before: StoredRow | undefined,
+    deleted: boolean,
+    lwt: number,
+  ): StoredRow {
+    const rev = createRevision(this.#databaseToken, before && ({ _rev: before.rev } as RxDocumentData<T>));
+    return { id: document.id, rev, deleted, lwt, meta: null, data };
+  }
+
+  #write<D extends { readonly id: string }>(
+    context: string,
+    documents: D[],
+    next: (document: D, before: StoredRow | undefined, lwt: number) => StoredRow | undefined,
+  ): void {
+    const { connection, table, synchronous } = this.#instance;
+    this.#instance.assertOpen();
+    // Within one write time, changes are read in order of id: written so, a checkpoint never passes one by.
+    documents.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    const events: { event: ChangeEvent<T>; lwt: number }[] = [];
+    connection.transaction(synchronous, () => {
+      const lwt = now();
+      for (const document of documents) {
+        const before = table.get(document.id);
+        const row = next(document, before, lwt);
+        if (!row) continue;
+        const fields = (row.deleted ? JSON.parse(row.data) : document) as AnyDocument;
+        if (before) table.update(row, fields);
+        else table.insert(row, fields);
+        events.push({ event: changeEvent<T>(before, row), lwt });
+      }
+    });
+    for (let start = 0; start < events.length; start += eventsPerBulk) {
+      const bulk = events.slice(start, start + eventsPerBulk);
+      const last = bulk.at(-1);
+      if (!last) continue;
+      this.#instance.emit({
+        id: randomToken(10),
+        events: bulk.map(({ event }) => event),
+        checkpoint: { id: last.event.documentId, lwt: last.lwt },
+        context,
+      });
+    }
+  }
+
+  #query(query: MangoQuery<T>): SqlQuery<T> {
+    const { connection, table, schema } = this.#instance;
+    const living = { ...query, selector: { ...query.selector, _deleted: { $eq: false } } };
+    const prepared = prepareQuery(schema as never, normalizeMangoQuery(schema, living as never) as never);
+    return new SqlQuery<T>(connection, table, schema as never, prepared as never, {
+      columns: 'data',
+      parse: (row) => parse<T>(row),
+    });
+  }
+
+  #read<R>(work: () => R): R {
+    this.#instance.assertOpen();
+    return this.#instance.connection.read(work);
+  }
+}
+
+function parse<T>(row: { readonly data?: unknown }): T {
+  return JSON.parse(row.data as string) as T;
+}
+
+/** Most events are only ever asked for their id, so the documents are parsed when somebody looks. */
+function changeEvent<T>(before: StoredRow | undefined, after: StoredRow): ChangeEvent<T> {
+  const existed = before !== undefined && !before.deleted;
+  let document: RxDocumentData<T> | undefined;
+  let previous: RxDocumentData<T> | undefined;
+  return {
+    documentId: after.id,
+    operation: after.deleted ? 'DELETE' : existed ? 'UPDATE' : 'INSERT',
+    get documentData() {
+      document ??= fromStoredRow<T>(after);
+      return document;
+    },
+    get previousDocumentData() {
+      if (existed) previous ??= fromStoredRow<T>(before);
+      return previous;
+    },
+  } as ChangeEvent<T>;
+}
