@@ -5,7 +5,9 @@ import { severities } from '../severity.ts';
 export const infrastructureKinds = {
   /**
    * A rule that an entity breaks. Findings are kept as entities of the source `findings`, so that they have first
-   * seen, history, disappearance and time travel like everything else. nativeId: `RULE:entity id`.
+   * seen, history, disappearance and time travel like everything else. nativeId: `RULE:entity id`, then
+   * `:discriminator` where one rule breaks several times on one entity. The partition is the rule's id, so that
+   * each rule judges its own findings and no other's.
    */
   finding: defineKind({
     domain: 'infrastructure',
@@ -13,6 +15,8 @@ export const infrastructureKinds = {
     plural: 'findings',
     attributes: z.strictObject({
       rule: z.string(),
+      /** The rule's domain, whose document lists the finding. */
+      ruleDomain: z.string(),
       severity: z.enum(severities),
       title: z.string(),
       /** The entity it is about, by name and id. */
@@ -20,6 +24,8 @@ export const infrastructureKinds = {
       objectId: z.string(),
       objectKind: z.string(),
       objectSource: z.string(),
+      /** The cluster, namespace or site that the entity is in, for pages that show one of them. */
+      objectPartition: z.string().optional(),
       /** What was observed, with its unit, and what was expected. */
       value: z.string(),
       threshold: z.string(),
@@ -32,8 +38,10 @@ export const infrastructureKinds = {
       ruleSource: z.string(),
       /** Rules with a duration need repeated samples: until then it was observed once. */
       persistence: z.enum(['observed-once', 'sustained']),
+      /** Set while it can no longer be judged, and is kept because of that: why. */
+      unconfirmed: z.string().optional(),
     }),
-    volatile: ['value', 'evidence', 'persistence'],
+    volatile: ['value', 'evidence', 'persistence', 'unconfirmed'],
     columns: ['severity', 'rule', 'object', 'value', 'threshold'],
   }),
 } as const;
