@@ -75,17 +75,8 @@ function damageRecord(record: Record<string, unknown>, random: LabRandom): void 
     return;
   }
   const value = record[key];
-  switch (typeof value) {
-    case 'number':
-      record[key] = random.pick(['N/A', null, -1e308, [value]]);
-      break;
-    case 'string':
-      record[key] = random.pick([42, null, { value }, '\u0000\uFFFD']);
-      break;
-    case 'boolean':
-      record[key] = random.pick(['yes', 2, null]);
-      break;
-    default:
-      record[key] = random.pick(['?', 0, null]);
-  }
+  if (typeof value === 'number') record[key] = random.pick(['N/A', null, -1e308, [value]]);
+  else if (typeof value === 'string') record[key] = random.pick([42, null, { value }, '\u0000\uFFFD']);
+  else if (typeof value === 'boolean') record[key] = random.pick(['yes', 2, null]);
+  else record[key] = random.pick(['?', 0, null]);
 }

@@ -41,8 +41,7 @@ export async function serveHttp(
       },
     });
     const opened: HttpSession = { transport, session, responses };
-    // The class declares its callbacks without `undefined`, which exactOptionalPropertyTypes tells apart.
-    await session.server.connect(transport as Parameters<typeof session.server.connect>[0]);
+    await session.server.connect(transport);
     return opened;
   };
 

@@ -40,7 +40,7 @@ export async function startLab(options: LabOptions, ports: LabPorts): Promise<Ru
   });
   if (options.transport.type === 'stdio') {
     const { serveStdio } = await import('./stdio.ts');
-    await serveStdio(lab, ports.exit);
+    await serveStdio(lab, (code) => ports.exit(code));
     return { ready: surface.tools(), close: async () => callLog?.close() };
   }
   const { serveHttp } = await import('./http.ts');

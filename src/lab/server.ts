@@ -59,7 +59,11 @@ export function createLabServer(options: LabServerOptions): LabServer {
   let described: Promise<Map<string, { tool: LabTool; description: Tool }>> | undefined;
   const tools = () => (described ??= surface.tools().then(describe));
   faults.onToolsChanged(() => {
-    for (const { server } of sessions) server.sendToolListChanged().catch(() => undefined);
+    // A client that has gone is noticed here: nobody else needs the list.
+    for (const session of sessions)
+      session.server.sendToolListChanged().catch(() => {
+        sessions.delete(session);
+      });
   });
   let endlessTurn = 0;
 
@@ -151,9 +155,6 @@ export function createLabServer(options: LabServerOptions): LabServer {
         });
       });
       sessions.add(session);
-      server.onclose = () => {
-        sessions.delete(session);
-      };
       return session;
     },
   };

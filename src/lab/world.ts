@@ -70,7 +70,7 @@ export async function createWorld(options: WorldOptions): Promise<LabWorld> {
   const blueprint = createBlueprint(seed, size);
   const context: LabContext = {
     blueprint,
-    now: clock.now,
+    now: () => clock.now(),
     random: (purpose) => createLabRandom(seed, purpose),
     events: createEvents(),
   };
@@ -101,7 +101,7 @@ export async function createWorld(options: WorldOptions): Promise<LabWorld> {
     domains,
     tools: domains.flatMap((domain) => domain.tools),
     scenarios,
-    now: clock.now,
+    now: () => clock.now(),
     catchUp: () => {
       const seconds = clock.elapse();
       if (seconds > 0) pass(seconds);

@@ -1,47 +1,23 @@
-import { z } from 'zod';
-import { defineKind } from '../kind.ts';
+import { initiatorHost, lun, share } from './storage/access.ts';
+import { pool, replication, storageSnapshot, volume } from './storage/space.ts';
+import { array, controller, disk, shelf, storagePort } from './storage/system.ts';
 
+/**
+ * Storage systems as documented and watched. The partition of everything but the array itself is its array's name;
+ * names that a record mentions (pool, volume, controller) are attributes of its own, so that a table depends on
+ * nothing but the kind it lists.
+ */
 export const storageKinds = {
-  array: defineKind({ domain: 'storage', title: 'array', plural: 'arrays', attributes: z.strictObject({}) }),
-  controller: defineKind({
-    domain: 'storage',
-    title: 'controller',
-    plural: 'controllers',
-    attributes: z.strictObject({}),
-  }),
-  shelf: defineKind({ domain: 'storage', title: 'shelf', plural: 'shelves', attributes: z.strictObject({}) }),
-  disk: defineKind({ domain: 'storage', title: 'disk', plural: 'disks', attributes: z.strictObject({}) }),
-  pool: defineKind({ domain: 'storage', title: 'pool', plural: 'pools', attributes: z.strictObject({}) }),
-  volume: defineKind({
-    domain: 'storage',
-    title: 'volume',
-    plural: 'volumes',
-    attributes: z.strictObject({}),
-  }),
-  lun: defineKind({ domain: 'storage', title: 'LUN', plural: 'LUNs', attributes: z.strictObject({}) }),
-  share: defineKind({ domain: 'storage', title: 'share', plural: 'shares', attributes: z.strictObject({}) }),
-  'initiator-host': defineKind({
-    domain: 'storage',
-    title: 'storage host',
-    plural: 'storage hosts',
-    attributes: z.strictObject({}),
-  }),
-  'storage-port': defineKind({
-    domain: 'storage',
-    title: 'storage port',
-    plural: 'storage ports',
-    attributes: z.strictObject({}),
-  }),
-  'storage-snapshot': defineKind({
-    domain: 'storage',
-    title: 'storage snapshot',
-    plural: 'storage snapshots',
-    attributes: z.strictObject({}),
-  }),
-  replication: defineKind({
-    domain: 'storage',
-    title: 'replication',
-    plural: 'replications',
-    attributes: z.strictObject({}),
-  }),
+  array,
+  controller,
+  shelf,
+  disk,
+  pool,
+  volume,
+  lun,
+  share,
+  'initiator-host': initiatorHost,
+  'storage-port': storagePort,
+  'storage-snapshot': storageSnapshot,
+  replication,
 } as const;
