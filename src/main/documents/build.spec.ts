@@ -19,6 +19,17 @@ describe('a fact', () => {
     expect(fact(finding, 'remedy')).toEqual({ t: 'unknown', reason: 'not given by findings' });
   });
 
+  test('that is only remembered says so, and why', () => {
+    const remembered = buildEntity('finding', 'x', {
+      attributes: { title: 'old' },
+      unknown: { title: 'host disconnected' },
+    });
+    expect(fact(remembered, 'title')).toMatchObject({
+      text: 'old (last known)',
+      title: 'host disconnected',
+    });
+  });
+
   test('whose format finds nothing is unknown too', () => {
     expect(fact(finding, 'rule', () => undefined)).toEqual({
       t: 'unknown',

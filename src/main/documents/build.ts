@@ -124,7 +124,12 @@ function attributeCell(entity: Entity, path: string, format: Format | undefined)
   const value = attribute(entity, path);
   if (value === undefined) return unknown(reasonUnknown(entity, path));
   const text = format === undefined ? attributeText(path, value) : format(value);
-  return text ?? unknown(reasonUnknown(entity, path));
+  if (text === undefined) return unknown(reasonUnknown(entity, path));
+  // A value with a reason is one that the last run could not see: it is only remembered.
+  const reason = entity.unknown[path];
+  return reason === undefined
+    ? text
+    : { t: 'fact', text: `${text} (last known)`, id: entity.id, path, title: reason };
 }
 
 /** A column that shows one attribute; `name` is the entity's name as a link. */
