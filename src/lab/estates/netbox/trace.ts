@@ -13,24 +13,33 @@ export function linkPeers(fixture: Fixture, port: FixtureObject): readonly Fixtu
     });
 }
 
-/** The far endpoints, through patch panels and circuits; a patch panel's own ports and circuits are no endpoints. */
+/** Where a trace has come to, and the strands of the trunk cables that it is inside of. */
+interface Step {
+  readonly at: FixtureObject;
+  readonly strands: readonly unknown[];
+}
+
+/**
+ * The far endpoints, through patch panels and circuits; a panel's own ports and circuits are no endpoints. A front
+ * port enters its rear port at one position and leaves the panel at the other end of the trunk by the same one.
+ */
 export function endpointsBehind(fixture: Fixture, port: FixtureObject): readonly FixtureObject[] {
   if (passesThrough(port)) return [];
   const ends: FixtureObject[] = [];
   const seen = new Set<string>([key(port)]);
-  let frontier = [...linkPeers(fixture, port)];
+  let frontier: Step[] = linkPeers(fixture, port).map((at) => ({ at, strands: [] }));
   while (frontier.length > 0) {
-    const next: FixtureObject[] = [];
-    for (const at of frontier) {
-      if (seen.has(key(at))) continue;
-      seen.add(key(at));
-      if (!passesThrough(at)) {
-        ends.push(at);
+    const next: Step[] = [];
+    for (const step of frontier) {
+      if (seen.has(key(step.at))) continue;
+      seen.add(key(step.at));
+      if (!passesThrough(step.at)) {
+        ends.push(step.at);
         continue;
       }
-      for (const other of otherSide(fixture, at)) {
-        seen.add(key(other));
-        next.push(...linkPeers(fixture, other));
+      for (const other of otherSide(fixture, step)) {
+        seen.add(key(other.at));
+        next.push(...linkPeers(fixture, other.at).map((at) => ({ at, strands: other.strands })));
       }
     }
     frontier = next;
@@ -38,18 +47,26 @@ export function endpointsBehind(fixture: Fixture, port: FixtureObject): readonly
   return ends;
 }
 
-function otherSide(fixture: Fixture, port: FixtureObject): readonly FixtureObject[] {
-  switch (port.model) {
+function otherSide(fixture: Fixture, { at, strands }: Step): readonly Step[] {
+  switch (at.model) {
     case 'dcim.frontport': {
-      const rear = fixture.get('dcim.rearport', port.fields['rear_port']);
-      return rear ? [rear] : [];
+      const rear = fixture.get('dcim.rearport', at.fields['rear_port']);
+      if (!rear) return [];
+      const position = at.fields['rear_port_position'];
+      return [{ at: rear, strands: rear.fields['positions'] === 1 ? strands : [...strands, position] }];
     }
-    case 'dcim.rearport':
-      return fixture.referring('dcim.frontport', 'rear_port', port.pk);
+    case 'dcim.rearport': {
+      const fronts = fixture.referring('dcim.frontport', 'rear_port', at.pk);
+      if (at.fields['positions'] === 1) return fronts.map((front) => ({ at: front, strands }));
+      return fronts
+        .filter((front) => front.fields['rear_port_position'] === strands.at(-1))
+        .map((front) => ({ at: front, strands: strands.slice(0, -1) }));
+    }
     case 'circuits.circuittermination':
       return fixture
-        .referring('circuits.circuittermination', 'circuit', port.fields['circuit'])
-        .filter((termination) => termination.pk !== port.pk);
+        .referring('circuits.circuittermination', 'circuit', at.fields['circuit'])
+        .filter((termination) => termination.pk !== at.pk)
+        .map((termination) => ({ at: termination, strands }));
     default:
       return [];
   }

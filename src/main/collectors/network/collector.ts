@@ -1,8 +1,11 @@
+import { networkKinds } from '../../../shared/model/kinds/network.ts';
+import type { EntityKind } from '../../../shared/model/kinds/registry.ts';
 import type { CollectorDefinition } from '../collector.ts';
+import { netboxAdapter } from './netbox/adapter.ts';
 
 export const networkCollector: CollectorDefinition = {
   domain: 'network',
   title: 'network',
-  kinds: [],
-  adapters: [],
+  kinds: Object.keys(networkKinds) as EntityKind[],
+  adapters: [netboxAdapter],
 };
