@@ -16,7 +16,7 @@ import {
   type Content,
   type EntityColumn,
 } from './build.ts';
-import { count, instantText, number } from './format.ts';
+import { count, number } from './format.ts';
 import type { DocumentPlan, GeneratorSettings, SectionPlan } from './generator.ts';
 
 export type Finding = EntityOf<'finding'>;
@@ -257,6 +257,7 @@ const columns: readonly EntityColumn<Finding>[] = [
     value: (finding) =>
       [
         finding.attributes.evidence ?? '',
+        finding.attributes.persistence === 'observed-once' ? 'observed once' : '',
         finding.attributes.unconfirmed === undefined
           ? ''
           : `not confirmed: ${finding.attributes.unconfirmed}`,
@@ -264,12 +265,7 @@ const columns: readonly EntityColumn<Finding>[] = [
         .filter((part) => part !== '')
         .join('; '),
   },
-  { title: 'First seen', value: (finding) => instantText(finding.firstSeenAt) },
-  {
-    title: 'Lasting',
-    path: 'persistence',
-    format: (value) => (value === 'sustained' ? 'sustained' : 'observed once'),
-  },
+  { title: 'First seen', path: 'openedAt' },
   { title: 'Source', path: 'objectSource' },
 ];
 

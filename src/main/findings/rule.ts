@@ -23,6 +23,8 @@ export interface FindingRule<T extends z.ZodObject = z.ZodObject> {
   readonly durationMinutes?: number;
   /** The kinds it reads: it is evaluated anew when one of them changes. */
   readonly reads: readonly EntityKind[];
+  /** It also reads when things were collected (`view.runs`, `view.confirmedAt`). */
+  readonly readsRuns?: true;
   readonly thresholds: T;
   evaluate(view: InventoryView, thresholds: z.output<T>): Iterable<Verdict>;
 }

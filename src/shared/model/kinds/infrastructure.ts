@@ -36,8 +36,10 @@ export const infrastructureKinds = {
       action: z.string().optional(),
       /** Where the threshold comes from. */
       ruleSource: z.string(),
-      /** Rules with a duration need repeated samples: until then it was observed once. */
-      persistence: z.enum(['observed-once', 'sustained']),
+      /** When the reading that first showed it was taken; anew when it comes back. */
+      openedAt: z.string(),
+      /** Rules with a duration need repeated samples: until then it was observed once. Absent for all others. */
+      persistence: z.enum(['observed-once', 'sustained']).optional(),
       /** Set while it can no longer be judged, and is kept because of that: why. */
       unconfirmed: z.string().optional(),
     }),
