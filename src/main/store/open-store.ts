@@ -1,44 +1,94 @@
-import { join } from 'node:path';
-import { addRxPlugin, createRxDatabase, type RxCollection } from 'rxdb';
+import { addRxPlugin, createRxDatabase, type RxCollection, type RxDatabase } from 'rxdb';
 import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
 import { collectionDefinitions, type CollectionName } from './collections/registry.ts';
+import { lockDataDir, type DataDirLock } from './data-dir-lock.ts';
 import { getRxStorageNodeSqlite } from './rx-storage-sqlite.ts';
-import { databaseFileName, type Synchronous } from './sqlite/connection.ts';
+import { databaseFile, type Synchronous } from './sqlite/connection.ts';
+import { setAsideIfDamaged } from './sqlite/set-aside.ts';
 import { storeCollection } from './store-collection.ts';
 import type { Store, StoreCollection } from './store.ts';
 
 export interface StoreOptions {
-  /** Folder of everything the application keeps; created when missing. */
+  /** Folder of everything the application keeps, created when missing; ':memory:' keeps nothing. */
   readonly dataDir: string;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: Random;
+  /** What this process is, for the message that a second process gets: 'worker', 'cli collect', … */
+  readonly what?: string;
+  /** The directory's lock when the caller already has it; otherwise it is taken, and released by `close`. */
+  readonly lock?: DataDirLock;
+  /** Upper bound of the database file in pages, for tests of a full disk. */
+  readonly maxPages?: number;
 }
 
 const databaseName = 'store';
 
-/** Before a tool that changes anything is called its intent must survive even a loss of power (design, invariant 1). */
+/** Before a tool that changes anything is called, its intent must survive even a loss of power (design, invariant 1). */
 const durable: ReadonlySet<string> = new Set<CollectionName>(['remediations', 'audit']);
 const synchronousOf = (collection: string): Synchronous => (durable.has(collection) ? 'FULL' : 'NORMAL');
 
 addRxPlugin(RxDBMigrationSchemaPlugin);
 
+/**
+ * Opens the store of a data directory: takes the directory's lock, sets a damaged file aside, brings older documents
+ * to the newest schemas. One store at a time in a process: RxDB's open core has room for its twelve collections once.
+ */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { dataDir } = options;
-  const storage = getRxStorageNodeSqlite({ directory: dataDir, synchronous: synchronousOf });
-  const database = await createRxDatabase<Record<CollectionName, RxCollection>>({
+  const { dataDir, clock, logger } = options;
+  const inMemory = dataDir === ':memory:';
+  const own =
+    inMemory || options.lock
+      ? undefined
+      : await lockDataDir({ dataDir, what: options.what ?? 'datacenter-docs', clock });
+  if (own?.tookOver) logger.warn({ before: own.tookOver }, 'took over the lock of a process that is gone');
+  try {
+    const file = inMemory ? ':memory:' : databaseFile(dataDir, databaseName);
+    const setAside = inMemory ? undefined : setAsideIfDamaged(file, clock.now());
+    if (setAside)
+      logger.error(setAside, 'the store was damaged: it was set aside whole, and a fresh one begun');
+    const database = await openDatabase(options);
+    return {
+      ...collectionsOf(database),
+      file,
+      ...(setAside && { setAside }),
+      close: closeOnce(database, own),
+    };
+  } catch (error) {
+    own?.release();
+    throw error;
+  }
+}
+
+type Collections = Record<CollectionName, RxCollection>;
+
+async function openDatabase({ dataDir, maxPages }: StoreOptions): Promise<RxDatabase<Collections>> {
+  const storage = getRxStorageNodeSqlite({
+    directory: dataDir,
+    synchronous: synchronousOf,
+    ...(maxPages !== undefined && { maxPages }),
+  });
+  const database = await createRxDatabase<Collections>({
     name: databaseName,
     storage,
     multiInstance: false,
-    closeDuplicates: false,
     eventReduce: true,
   });
-  const opened = await database.addCollections(collectionDefinitions);
+  try {
+    await database.addCollections(collectionDefinitions);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+function collectionsOf(database: RxDatabase<Collections>): Omit<Store, 'file' | 'close'> {
   const typed = <T extends { readonly id: string }>(name: CollectionName): StoreCollection<T> =>
-    storeCollection<T>(opened[name] as unknown as RxCollection<T>);
+    storeCollection<T>(database.collections[name]);
   return {
     entities: typed('entities'),
     changes: typed('changes'),
@@ -52,9 +102,19 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     audit: typed('audit'),
     policies: typed('policies'),
     presence: typed('presence'),
-    file: join(dataDir, databaseFileName(databaseName)),
-    close: async () => {
-      await database.close();
-    },
+  };
+}
+
+function closeOnce(database: RxDatabase<Collections>, lock: DataDirLock | undefined): () => Promise<void> {
+  let closing: Promise<void> | undefined;
+  return () => {
+    closing ??= database.close().then(
+      () => lock?.release(),
+      (error: unknown) => {
+        lock?.release();
+        throw error;
+      },
+    );
+    return closing;
   };
 }

@@ -3,10 +3,14 @@ import {
   ensureRxStorageInstanceParamsAreCorrect,
   RXDB_VERSION,
   type RxStorage,
-  type RxStorageInstanceCreationParams,
 } from 'rxdb';
 import { Connections, type Synchronous } from './sqlite/connection.ts';
-import { SqliteStorageInstance, type InstanceOptions, type Internals } from './sqlite/instance.ts';
+import {
+  SqliteStorageInstance,
+  type CreationParams,
+  type InstanceOptions,
+  type Internals,
+} from './sqlite/instance.ts';
 
 export interface SqliteStorageSettings {
   /** Folder of the database files, one `<database name>.sqlite` each, or ':memory:'. */
@@ -31,7 +35,7 @@ export function getRxStorageNodeSqlite(settings: SqliteStorageSettings): SqliteS
   const storage: SqliteStorage = {
     name: 'node-sqlite',
     rxdbVersion: RXDB_VERSION,
-    async createStorageInstance<T>(params: RxStorageInstanceCreationParams<T, InstanceOptions>) {
+    async createStorageInstance<T>(params: CreationParams<T>) {
       ensureRxStorageInstanceParamsAreCorrect(params);
       if (params.schema.attachments) {
         throw new Error(
@@ -39,7 +43,11 @@ export function getRxStorageNodeSqlite(settings: SqliteStorageSettings): SqliteS
         );
       }
       const durability = typeof synchronous === 'function' ? synchronous(params.collectionName) : synchronous;
-      const instance = new SqliteStorageInstance<T>(params, connections.get(params.databaseName), durability);
+      const instance = await SqliteStorageInstance.open<T>(
+        params,
+        connections.get(params.databaseName),
+        durability,
+      );
       // Does nothing unless the database was made with `multiInstance`.
       addRxStorageMultiInstanceSupport(storage.name, params, instance);
       return instance;

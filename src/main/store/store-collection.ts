@@ -18,13 +18,9 @@ export function storeCollection<T extends { readonly id: string }>(rx: RxCollect
     rx,
     get: async (id) => plain.getMany([id])[0],
     getMany: async (ids) => plain.getMany(ids),
-    put: async (documents) => {
-      plain.put(documents, context);
-    },
-    insert: async (document) => plain.insert(document, context),
-    remove: async (ids) => {
-      plain.remove(ids, context);
-    },
+    put: (documents) => plain.put(documents, context),
+    insert: (document) => plain.insert(document, context),
+    remove: (ids) => plain.remove(ids, context),
     find: async (query: MangoQuery<T>) => plain.find(query),
     count: async (query: MangoQuery<T>) => plain.count(query),
     each: (batchSize = defaultBatch) => batches(plain, batchSize),

@@ -3,6 +3,7 @@ import type { Change } from '../../shared/model/change.ts';
 import type { DocumentRecord, DocumentVersion } from '../../shared/model/document.ts';
 import type { Entity } from '../../shared/model/entity.ts';
 import type { Run } from '../../shared/model/run.ts';
+import type { SetAside } from './sqlite/set-aside.ts';
 
 /**
  * The application's state. `openStore` (open-store.ts) opens it; everything but the collections that later features
@@ -24,6 +25,8 @@ export interface Store {
   readonly presence: StoreCollection<StoredRecord>;
   /** Where it lies, for `doctor` and `stats`. */
   readonly file: string;
+  /** Set when this start found the file damaged: where it lies now, and why. The store is then a fresh one: say so. */
+  readonly setAside?: SetAside;
   close(): Promise<void>;
 }
 

@@ -39,7 +39,7 @@ export function collection(options: {
       properties: { id, ...indexed, ...Object.fromEntries(others.map((name) => [name, anything])) },
       required: ['id'],
       indexes: indexes.map((index) => [...index]),
-    } as RxJsonSchema<{ id: string }>,
+    },
     ...(migrationStrategies && { migrationStrategies }),
   };
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { storeError } from './sqlite-errors.ts';
@@ -6,39 +6,51 @@ import { storeError } from './sqlite-errors.ts';
 export type Synchronous = 'NORMAL' | 'FULL';
 
 export interface ConnectionOptions {
-  /** Page cache. */
+  /** Page cache of each of the two handles. */
   readonly cacheBytes: number;
   /** Upper bound of the file's pages, for tests of a full disk. */
   readonly maxPages?: number | undefined;
 }
 
-/** One open SQLite file, shared by every storage instance in it. Writes are serial: SQLite has one writer. */
+/** Lets other work run; the transaction that calls it stays open. */
+export type Pause = () => Promise<void>;
+
+/** Larger than the default, as most documents are 1 to 4 KiB: fewer overflow pages. Holds for new files only. */
+const pageBytes = 8192;
+
+/**
+ * One open SQLite file, shared by every storage instance in it. Writes stand in a queue and have a handle of their
+ * own, so that a long one can pause for other work, which meanwhile reads what was committed before it. A database in
+ * memory has a single handle and its writes do not pause.
+ */
 export class Connection {
   readonly file: string;
-  readonly #database: DatabaseSync;
+  readonly #writer: DatabaseSync;
+  readonly #reader: DatabaseSync;
   readonly #onClose: () => void;
+  readonly #pause: Pause;
   #users = 0;
   #synchronous: Synchronous = 'NORMAL';
+  #lastWrite: Promise<unknown> = Promise.resolve();
 
   constructor(file: string, options: ConnectionOptions, onClose: () => void) {
     this.file = file;
     this.#onClose = onClose;
-    this.#database = this.#guard(() => new DatabaseSync(file, { timeout: 5000 }));
-    try {
-      this.exec(`
-        PRAGMA journal_mode = WAL;
-        PRAGMA synchronous = NORMAL;
-        PRAGMA cache_size = -${Math.ceil(options.cacheBytes / 1024)};
-        PRAGMA journal_size_limit = 67108864;
-        PRAGMA temp_store = MEMORY;
-        PRAGMA foreign_keys = OFF;
-      `);
-      if (options.maxPages !== undefined) this.exec(`PRAGMA max_page_count = ${options.maxPages}`);
-      if (file !== ':memory:') chmodSync(file, 0o600);
-    } catch (error) {
-      this.#database.close();
-      throw error;
-    }
+    const inMemory = file === ':memory:';
+    if (!inMemory) createPrivateFile(file);
+    const cache = `PRAGMA cache_size = -${Math.ceil(options.cacheBytes / 1024)}`;
+    this.#writer = this.#open(`
+      PRAGMA page_size = ${pageBytes};
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = NORMAL;
+      PRAGMA journal_size_limit = 67108864;
+      PRAGMA temp_store = MEMORY;
+      ${options.maxPages === undefined ? '' : `PRAGMA max_page_count = ${options.maxPages};`}
+      ${cache}`);
+    this.#reader = inMemory
+      ? this.#writer
+      : this.#open(`PRAGMA temp_store = MEMORY; PRAGMA query_only = ON; ${cache}`);
+    this.#pause = inMemory ? () => Promise.resolve() : () => new Promise((resolve) => setImmediate(resolve));
   }
 
   retain(): void {
@@ -46,57 +58,87 @@ export class Connection {
   }
 
   /** The last one out closes the file, which also empties its write-ahead log. */
-  release(): void {
+  async release(): Promise<void> {
+    await this.#lastWrite;
     if (--this.#users > 0) return;
     this.#onClose();
-    this.#database.close();
+    if (this.#reader !== this.#writer) this.#reader.close();
+    this.#writer.close();
   }
 
-  exec(sql: string): void {
-    this.#guard(() => {
-      this.#database.exec(sql);
-    });
+  /** A statement for `read`. */
+  prepareRead(sql: string): StatementSync {
+    return this.read(() => this.#reader.prepare(sql));
   }
 
-  prepare(sql: string): StatementSync {
-    return this.#guard(() => this.#database.prepare(sql));
+  /** A statement for `write`. */
+  prepareWrite(sql: string): StatementSync {
+    return this.read(() => this.#writer.prepare(sql));
   }
 
-  /** Runs a read, with SQLite's errors explained. */
+  /** Runs a read of what is committed. */
   read<T>(work: () => T): T {
-    return this.#guard(work);
-  }
-
-  /**
-   * All of `work` or nothing. NORMAL survives the death of the process; FULL also the loss of power, for the price of
-   * waiting for the disk.
-   */
-  transaction<T>(synchronous: Synchronous, work: () => T): T {
-    return this.#guard(() => {
-      if (this.#synchronous !== synchronous) {
-        this.#database.exec(`PRAGMA synchronous = ${synchronous}`);
-        this.#synchronous = synchronous;
-      }
-      this.#database.exec('BEGIN IMMEDIATE');
-      try {
-        const result = work();
-        this.#database.exec('COMMIT');
-        return result;
-      } catch (error) {
-        // SQLite itself has already rolled back after some errors (a full disk, an I/O error).
-        if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-        throw error;
-      }
-    });
-  }
-
-  #guard<T>(work: () => T): T {
     try {
       return work();
     } catch (error) {
       throw storeError(error, this.file);
     }
   }
+
+  /**
+   * All of `work` or nothing, once the writes before it are through. NORMAL survives the death of the process; FULL
+   * also the loss of power, for the price of waiting for the disk.
+   */
+  write<T>(synchronous: Synchronous, work: (pause: Pause) => T | Promise<T>): Promise<T> {
+    const result = this.#lastWrite.then(() => this.#transaction(synchronous, work));
+    this.#lastWrite = result.catch(() => undefined);
+    return result;
+  }
+
+  /** SQL inside `write`. */
+  exec(sql: string): void {
+    this.#writer.exec(sql);
+  }
+
+  async #transaction<T>(synchronous: Synchronous, work: (pause: Pause) => T | Promise<T>): Promise<T> {
+    try {
+      if (this.#synchronous !== synchronous) {
+        this.#writer.exec(`PRAGMA synchronous = ${synchronous}`);
+        this.#synchronous = synchronous;
+      }
+      this.#writer.exec('BEGIN IMMEDIATE');
+      try {
+        const result = await work(this.#pause);
+        this.#writer.exec('COMMIT');
+        return result;
+      } catch (error) {
+        // SQLite itself has already rolled back after some errors (a full disk, an I/O error).
+        if (this.#writer.isTransaction) this.#writer.exec('ROLLBACK');
+        throw error;
+      }
+    } catch (error) {
+      throw storeError(error, this.file);
+    }
+  }
+
+  #open(pragmas: string): DatabaseSync {
+    return this.read(() => {
+      const database = new DatabaseSync(this.file, { timeout: 5000 });
+      try {
+        database.exec(pragmas);
+        return database;
+      } catch (error) {
+        database.close();
+        throw error;
+      }
+    });
+  }
+}
+
+/** Inventories tell an attacker where to go: the file is its owner's alone. Its log and index take the same mode. */
+function createPrivateFile(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  closeSync(openSync(file, 'a', 0o600));
 }
 
 /** The connections of one storage, one per database name. */
@@ -110,28 +152,23 @@ export class Connections {
     this.#options = options;
   }
 
-  fileOf(databaseName: string): string {
-    return this.#directory === ':memory:'
-      ? ':memory:'
-      : join(this.#directory, databaseFileName(databaseName));
-  }
-
   get(databaseName: string): Connection {
     const known = this.#open.get(databaseName);
     if (known) return known;
-    const file = this.fileOf(databaseName);
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    const connection = new Connection(file, this.#options, () => this.#open.delete(databaseName));
+    const file = this.#directory === ':memory:' ? ':memory:' : databaseFile(this.#directory, databaseName);
+    const connection: Connection = new Connection(file, this.#options, () => {
+      if (this.#open.get(databaseName) === connection) this.#open.delete(databaseName);
+    });
     this.#open.set(databaseName, connection);
     return connection;
   }
 }
 
-/** A file name for any database name: distinct names give distinct files, on case-insensitive disks too. */
-export function databaseFileName(databaseName: string): string {
+/** A file for any database name: distinct names give distinct files, on case-insensitive disks too. */
+export function databaseFile(directory: string, databaseName: string): string {
   const safe = databaseName.replaceAll(
     /[^a-z0-9_-]/g,
     (char) => `%${(char.codePointAt(0) ?? 0).toString(16)}.`,
   );
-  return `${safe}.sqlite`;
+  return join(directory, `${safe}.sqlite`);
 }

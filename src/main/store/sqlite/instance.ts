@@ -3,6 +3,7 @@ import {
   getPrimaryFieldOfPrimaryKey,
   now,
   type BulkWriteRow,
+  type CategorizeBulkWriteRowsOutput,
   type EventBulk,
   type PreparedQuery,
   type RxDocumentData,
@@ -27,6 +28,7 @@ type Checkpoint = RxStorageDefaultCheckpoint;
 export type ChangeBulk<T> = EventBulk<RxStorageChangeEvent<RxDocumentData<T>>, Checkpoint>;
 export type Internals = Record<string, never>;
 export type InstanceOptions = Record<string, never>;
+export type CreationParams<T> = RxStorageInstanceCreationParams<T, InstanceOptions>;
 
 /** Tombstones removed in one call of cleanup, so that it never blocks for long. */
 const cleanupBatch = 5000;
@@ -47,99 +49,105 @@ export class SqliteStorageInstance<T> implements RxStorageInstance<
   readonly table: CollectionTable;
   readonly synchronous: Synchronous;
   readonly #primaryPath: string;
+  readonly #shape: RowShape<RxDocumentData<T>> = { columns: rowColumns, parse: (row) => fromRawRow<T>(row) };
   readonly #changes = new Subject<ChangeBulk<T>>();
   #closing: Promise<void> | undefined;
 
-  constructor(
-    params: RxStorageInstanceCreationParams<T, InstanceOptions>,
+  static async open<T>(
+    params: CreationParams<T>,
     connection: Connection,
+    synchronous: Synchronous,
+  ): Promise<SqliteStorageInstance<T>> {
+    connection.retain();
+    try {
+      const schema = params.schema as unknown as AnySchema;
+      const table = await CollectionTable.open(connection, params.collectionName, schema);
+      return new SqliteStorageInstance<T>(params, connection, table, synchronous);
+    } catch (error) {
+      await connection.release();
+      throw error;
+    }
+  }
+
+  private constructor(
+    params: CreationParams<T>,
+    connection: Connection,
+    table: CollectionTable,
     synchronous: Synchronous,
   ) {
     this.databaseName = params.databaseName;
     this.collectionName = params.collectionName;
     this.schema = params.schema;
     this.options = params.options;
+    this.connection = connection;
+    this.table = table;
     this.synchronous = synchronous;
     this.#primaryPath = getPrimaryFieldOfPrimaryKey(params.schema.primaryKey);
-    this.connection = connection;
-    this.table = new CollectionTable(
-      connection,
-      params.collectionName,
-      params.schema as unknown as AnySchema,
-    );
-    connection.retain();
   }
 
-  bulkWrite(rows: BulkWriteRow<T>[], context: string): Promise<RxStorageBulkWriteResponse<T>> {
-    return this.#whileOpen(() => {
-      const result = this.connection.transaction(this.synchronous, () => {
-        const categorized = this.#categorize(rows, context);
-        for (const { document } of categorized.bulkInsertDocs) {
-          const { row, fields } = toStoredRow(this.#idOf(document), document);
-          this.table.insert(row, fields);
-        }
-        for (const { document } of categorized.bulkUpdateDocs) {
-          const { row, fields } = toStoredRow(this.#idOf(document), document);
-          this.table.update(row, fields);
-        }
-        return categorized;
-      });
-      const bulk: ChangeBulk<T> = result.eventBulk;
-      if (bulk.events.length > 0) {
-        bulk.checkpoint = newest(bulk.events);
-        this.#changes.next(bulk);
+  async bulkWrite(rows: BulkWriteRow<T>[], context: string): Promise<RxStorageBulkWriteResponse<T>> {
+    this.assertOpen();
+    const { eventBulk, errors } = await this.connection.write(this.synchronous, () => {
+      const categorized = this.#categorize(rows, context);
+      for (const { document } of categorized.bulkInsertDocs) {
+        const { row, fields } = toStoredRow(this.#idOf(document), document);
+        this.table.insert(row, fields);
       }
-      return { error: result.errors };
+      for (const { document } of categorized.bulkUpdateDocs) {
+        const { row, fields } = toStoredRow(this.#idOf(document), document);
+        this.table.update(row, fields);
+      }
+      return categorized;
+    });
+    if (eventBulk.events.length > 0) this.emit({ ...eventBulk, checkpoint: newest(eventBulk.events) });
+    return { error: errors };
+  }
+
+  async findDocumentsById(ids: string[], withDeleted: boolean): Promise<RxDocumentData<T>[]> {
+    this.assertOpen();
+    return this.connection.read(() => {
+      const documents: RxDocumentData<T>[] = [];
+      for (const id of ids) {
+        const row = this.table.get(id);
+        if (row && (withDeleted || !row.deleted)) documents.push(fromStoredRow(row));
+      }
+      return documents;
     });
   }
 
-  findDocumentsById(ids: string[], withDeleted: boolean): Promise<RxDocumentData<T>[]> {
-    return this.#whileOpen(() =>
-      this.connection.read(() => {
-        const documents: RxDocumentData<T>[] = [];
-        for (const id of ids) {
-          const row = this.table.get(id);
-          if (row && (withDeleted || !row.deleted)) documents.push(fromStoredRow(row));
-        }
-        return documents;
-      }),
-    );
+  async query(prepared: PreparedQuery<T>): Promise<RxStorageQueryResult<T>> {
+    const query = await this.#prepare(prepared);
+    return this.connection.read(() => ({ documents: query.run() }));
   }
 
-  query(prepared: PreparedQuery<T>): Promise<RxStorageQueryResult<T>> {
-    return this.#whileOpen(() => this.connection.read(() => ({ documents: this.#sqlQuery(prepared).run() })));
+  async count(prepared: PreparedQuery<T>): Promise<RxStorageCountResult> {
+    const query = await this.#prepare(prepared);
+    return this.connection.read(() => ({ count: query.count(), mode: 'fast' }));
   }
 
-  count(prepared: PreparedQuery<T>): Promise<RxStorageCountResult> {
-    return this.#whileOpen(() =>
-      this.connection.read(() => ({ count: this.#sqlQuery(prepared).count(), mode: 'fast' as const })),
-    );
-  }
-
-  getChangedDocumentsSince(
+  async getChangedDocumentsSince(
     limit: number,
     checkpoint?: Checkpoint,
   ): Promise<{ documents: RxDocumentData<T>[]; checkpoint: Checkpoint }> {
-    return this.#whileOpen(() =>
-      this.connection.read(() => {
-        this.table.ensureChangeIndex();
-        const since = checkpoint ?? { id: '', lwt: 0 };
-        const rows = this.connection
-          .prepare(
-            `SELECT ${rowColumns} FROM ${this.table.sql} WHERE (lwt, id) > (?, ?) ORDER BY lwt, id LIMIT ?`,
-          )
-          .all(since.lwt, toSqlText(since.id), limit);
-        const documents = rows.map((row) => fromRawRow<T>(row));
-        const last = documents.at(-1);
-        return { documents, checkpoint: last ? { id: this.#idOf(last), lwt: last._meta.lwt } : since };
-      }),
+    this.assertOpen();
+    await this.table.ensureChangeIndex();
+    const since = checkpoint ?? { id: '', lwt: 0 };
+    const changed = this.connection.prepareRead(
+      `SELECT ${rowColumns} FROM ${this.table.sql} WHERE (lwt, id) > (?, ?) ORDER BY lwt, id LIMIT ?`,
     );
+    const documents = this.connection.read(() =>
+      changed.all(since.lwt, toSqlText(since.id), limit).map((row) => fromRawRow<T>(row)),
+    );
+    const last = documents.at(-1);
+    return { documents, checkpoint: last ? { id: this.#idOf(last), lwt: last._meta.lwt } : since };
   }
 
-  getAttachmentData(documentId: string, attachmentId: string): Promise<Blob> {
-    return Promise.reject(
-      new Error(`Attachment ${attachmentId} of ${documentId}: this storage keeps no attachments.`),
-    );
+  async getAttachmentData(documentId: string, attachmentId: string): Promise<Blob> {
+    throw new Error(`Attachment ${attachmentId} of ${documentId}: this storage keeps no attachments.`);
+  }
+
+  changeStream(): Observable<ChangeBulk<T>> {
+    return this.#changes.asObservable();
   }
 
   /** Tells everybody who follows this collection of a write that has been committed. */
@@ -147,99 +155,75 @@ export class SqliteStorageInstance<T> implements RxStorageInstance<
     this.#changes.next(bulk);
   }
 
-  assertOpen(): void {
-    if (this.#closing) throw this.#closed();
-  }
-
-  changeStream(): Observable<ChangeBulk<T>> {
-    return this.#changes.asObservable();
-  }
-
-  cleanup(minimumDeletedTime: number): Promise<boolean> {
-    return this.#whileOpen(() => {
-      const removed = this.connection.transaction(this.synchronous, () =>
-        this.connection
-          .prepare(
-            `DELETE FROM ${this.table.sql} WHERE rowid IN
-               (SELECT rowid FROM ${this.table.sql} WHERE deleted = 1 AND lwt <= ? LIMIT ${cleanupBatch})`,
-          )
-          .run(now() - minimumDeletedTime),
-      );
-      return Number(removed.changes) < cleanupBatch;
-    });
+  async cleanup(minimumDeletedTime: number): Promise<boolean> {
+    this.assertOpen();
+    const removed = await this.connection.write(this.synchronous, () =>
+      this.connection
+        .prepareWrite(
+          `DELETE FROM ${this.table.sql} WHERE rowid IN
+             (SELECT rowid FROM ${this.table.sql} WHERE deleted = 1 AND lwt <= ? LIMIT ${cleanupBatch})`,
+        )
+        .run(now() - minimumDeletedTime),
+    );
+    return Number(removed.changes) < cleanupBatch;
   }
 
   close(): Promise<void> {
-    this.#closing ??= Promise.resolve().then(() => {
+    this.#closing ??= this.connection.release().then(() => {
       this.#changes.complete();
-      this.connection.release();
+      return undefined;
     });
     return this.#closing;
   }
 
-  remove(): Promise<void> {
-    return this.#whileOpen(() => {
+  async remove(): Promise<void> {
+    this.assertOpen();
+    await this.connection.write(this.synchronous, () => {
       this.table.drop();
-    }).then(() => this.close());
+    });
+    await this.close();
   }
 
-  #categorize(rows: BulkWriteRow<T>[], context: string) {
-    const known = new Map<string, RxDocumentData<T>>();
+  assertOpen(): void {
+    if (this.#closing) {
+      throw new Error(`Collection ${this.collectionName} of database ${this.databaseName} is closed.`);
+    }
+  }
+
+  #categorize(rows: BulkWriteRow<T>[], context: string): CategorizeBulkWriteRowsOutput<T> {
+    const known = new Map<string, RxDocumentData<T> | undefined>();
     for (const { document } of rows) {
       const id = this.#idOf(document);
-      const row = known.has(id) ? undefined : this.table.get(id);
+      const row = known.has(id) ? undefined : this.table.getForUpdate(id);
       if (row) known.set(id, fromStoredRow(row));
     }
-    // A second row with the same id must meet the first one's result; an empty map would never be asked.
-    if (known.size === 0) known.set('', undefined as never);
+    // A second row with the same id must meet what the first one wrote; an empty map would never be asked.
+    if (known.size === 0) known.set('', undefined);
     const remember = (document: RxDocumentData<T>) => {
       known.set(this.#idOf(document), document);
     };
-    return categorizeBulkWriteRows<T>(
-      this,
-      this.#primaryPath as never,
-      known as never,
-      rows,
-      context,
-      remember,
-      remember,
-    );
+    const primaryPath = this.#primaryPath as never;
+    return categorizeBulkWriteRows<T>(this, primaryPath, known as never, rows, context, remember, remember);
   }
 
-  #sqlQuery(prepared: PreparedQuery<T>): SqlQuery<RxDocumentData<T>> {
-    const shape: RowShape<RxDocumentData<T>> = { columns: rowColumns, parse: (row) => fromRawRow<T>(row) };
-    return new SqlQuery(
-      this.connection,
-      this.table,
-      this.schema as unknown as AnySchema,
-      prepared as never,
-      shape,
-    );
+  async #prepare(prepared: PreparedQuery<T>): Promise<SqlQuery<RxDocumentData<T>>> {
+    this.assertOpen();
+    const { connection, table } = this;
+    const query = new SqlQuery(connection, table, this.schema as unknown as AnySchema, prepared, this.#shape);
+    if (query.readsByChange) await table.ensureChangeIndex();
+    return query;
   }
 
   #idOf(document: object): string {
     return (document as Record<string, string>)[this.#primaryPath] ?? '';
-  }
-
-  #closed(): Error {
-    return new Error(`Collection ${this.collectionName} of database ${this.databaseName} is closed.`);
-  }
-
-  #whileOpen<R>(work: () => R): Promise<R> {
-    if (this.#closing) return Promise.reject(this.#closed());
-    try {
-      return Promise.resolve(work());
-    } catch (error) {
-      return Promise.reject(error as Error);
-    }
   }
 }
 
 /** Reading on from here gives everything that was written after these events. */
 function newest<T>(events: ChangeBulk<T>['events']): Checkpoint {
   let checkpoint: Checkpoint = { id: '', lwt: 0 };
-  for (const { documentId: id, documentData, previousDocumentData } of events) {
-    const { lwt } = (documentData ?? previousDocumentData)._meta;
+  for (const { documentId: id, documentData } of events) {
+    const { lwt } = documentData._meta;
     if (lwt > checkpoint.lwt || (lwt === checkpoint.lwt && id > checkpoint.id)) checkpoint = { id, lwt };
   }
   return checkpoint;

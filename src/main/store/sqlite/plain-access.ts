@@ -13,7 +13,7 @@ import type { AnyDocument } from './columns.ts';
 import { fromStoredRow } from './document.ts';
 import type { SqliteStorageInstance } from './instance.ts';
 import { SqlQuery } from './query.ts';
-import type { StoredRow } from './table.ts';
+import type { RawRow, StoredRow } from './table.ts';
 import { toSqlText } from './text-order.ts';
 
 type ChangeEvent<T> = RxStorageChangeEvent<RxDocumentData<T>>;
@@ -23,6 +23,9 @@ type ChangeEvent<T> = RxStorageChangeEvent<RxDocumentData<T>>;
  * collection would be every entity.
  */
 const eventsPerBulk = 100;
+
+/** About 10 ms of work, after which a large write lets a window, a scheduler or a server have its turn. */
+const writesBetweenPauses = 500;
 
 /**
  * The documents of a storage instance without RxDB's documents, caches and copies: one JSON.parse a read, one
@@ -34,13 +37,14 @@ export class PlainAccess<T extends { readonly id: string }> {
   readonly #databaseToken: string;
   readonly #byId: StatementSync;
   readonly #after: StatementSync;
+  readonly #parse = (row: RawRow): T => JSON.parse(row['data'] as string) as T;
 
   constructor(instance: SqliteStorageInstance<T>, databaseToken: string) {
     const { connection, table } = instance;
     this.#instance = instance;
     this.#databaseToken = databaseToken;
-    this.#byId = connection.prepare(`SELECT data FROM ${table.sql} WHERE id = ? AND deleted = 0`);
-    this.#after = connection.prepare(
+    this.#byId = connection.prepareRead(`SELECT data FROM ${table.sql} WHERE id = ? AND deleted = 0`);
+    this.#after = connection.prepareRead(
       `SELECT data FROM ${table.sql} WHERE deleted = 0 AND id > ? ORDER BY id LIMIT ?`,
     );
   }
@@ -50,7 +54,7 @@ export class PlainAccess<T extends { readonly id: string }> {
       const documents: T[] = [];
       for (const id of ids) {
         const row = this.#byId.get(toSqlText(id));
-        if (row) documents.push(parse<T>(row));
+        if (row) documents.push(this.#parse(row));
       }
       return documents;
     });
@@ -58,7 +62,7 @@ export class PlainAccess<T extends { readonly id: string }> {
 
   /** Up to `limit` documents in order of id, from the first after `id`. */
   after(id: string, limit: number): T[] {
-    return this.#read(() => this.#after.all(toSqlText(id), limit).map((row) => parse<T>(row)));
+    return this.#read(() => this.#after.all(toSqlText(id), limit).map(this.#parse));
   }
 
   find(query: MangoQuery<T>): T[] {
@@ -69,26 +73,25 @@ export class PlainAccess<T extends { readonly id: string }> {
     return this.#read(() => this.#query(query).count());
   }
 
-  put(documents: readonly T[], context: string): void {
+  async put(documents: readonly T[], context: string): Promise<void> {
     const latest = new Map(documents.map((document) => [document.id, document]));
-    this.#write(context, [...latest.values()], (document, before, lwt) =>
+    await this.#write(context, [...latest.values()], (document, before, lwt) =>
       this.#row(document, JSON.stringify(document), before, false, lwt),
     );
   }
 
-  insert(document: T, context: string): boolean {
-    let inserted = false;
-    this.#write(context, [document], (_, before, lwt) => {
-      inserted = before === undefined || before.deleted;
-      return inserted ? this.#row(document, JSON.stringify(document), before, false, lwt) : undefined;
+  async insert(document: T, context: string): Promise<boolean> {
+    const written = await this.#write(context, [document], (_, before, lwt) => {
+      const there = before !== undefined && !before.deleted;
+      return there ? undefined : this.#row(document, JSON.stringify(document), before, false, lwt);
     });
-    return inserted;
+    return written === 1;
   }
 
   /** Deleted documents stay as tombstones, so that deletions replicate, until `cleanup` removes them. */
-  remove(ids: readonly string[], context: string): void {
+  async remove(ids: readonly string[], context: string): Promise<void> {
     const documents = [...new Set(ids)].map((id) => ({ id }));
-    this.#write(context, documents, (document, before, lwt) =>
+    await this.#write(context, documents, (document, before, lwt) =>
       before && !before.deleted ? this.#row(document, before.data, before, true, lwt) : undefined,
     );
   }
@@ -104,48 +107,46 @@ export class PlainAccess<T extends { readonly id: string }> {
     return { id: document.id, rev, deleted, lwt, meta: null, data };
   }
 
-  #write<D extends { readonly id: string }>(
+  /** @returns how many documents `next` gave a row for. */
+  async #write<D extends { readonly id: string }>(
     context: string,
     documents: D[],
     next: (document: D, before: StoredRow | undefined, lwt: number) => StoredRow | undefined,
-  ): void {
+  ): Promise<number> {
     const { connection, table, synchronous } = this.#instance;
     this.#instance.assertOpen();
     // Within one write time, changes are read in order of id: written so, a checkpoint never passes one by.
     documents.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-    const events: { event: ChangeEvent<T>; lwt: number }[] = [];
-    connection.transaction(synchronous, () => {
+    const { lwt, events } = await connection.write(synchronous, async (pause) => {
       const lwt = now();
-      for (const document of documents) {
-        const before = table.get(document.id);
+      const events: ChangeEvent<T>[] = [];
+      for (const [index, document] of documents.entries()) {
+        if (index % writesBetweenPauses === writesBetweenPauses - 1) await pause();
+        const before = table.getForUpdate(document.id);
         const row = next(document, before, lwt);
         if (!row) continue;
         const fields = (row.deleted ? JSON.parse(row.data) : document) as AnyDocument;
         if (before) table.update(row, fields);
         else table.insert(row, fields);
-        events.push({ event: changeEvent<T>(before, row), lwt });
+        events.push(changeEvent<T>(before, row));
       }
+      return { lwt, events };
     });
     for (let start = 0; start < events.length; start += eventsPerBulk) {
       const bulk = events.slice(start, start + eventsPerBulk);
-      const last = bulk.at(-1);
-      if (!last) continue;
-      this.#instance.emit({
-        id: randomToken(10),
-        events: bulk.map(({ event }) => event),
-        checkpoint: { id: last.event.documentId, lwt: last.lwt },
-        context,
-      });
+      const checkpoint = { id: bulk.at(-1)?.documentId ?? '', lwt };
+      this.#instance.emit({ id: randomToken(10), events: bulk, checkpoint, context });
     }
+    return events.length;
   }
 
   #query(query: MangoQuery<T>): SqlQuery<T> {
     const { connection, table, schema } = this.#instance;
     const living = { ...query, selector: { ...query.selector, _deleted: { $eq: false } } };
     const prepared = prepareQuery(schema as never, normalizeMangoQuery(schema, living as never) as never);
-    return new SqlQuery<T>(connection, table, schema as never, prepared as never, {
+    return new SqlQuery<T>(connection, table, schema as never, prepared, {
       columns: 'data',
-      parse: (row) => parse<T>(row),
+      parse: this.#parse,
     });
   }
 
@@ -153,10 +154,6 @@ export class PlainAccess<T extends { readonly id: string }> {
     this.#instance.assertOpen();
     return this.#instance.connection.read(work);
   }
-}
-
-function parse<T>(row: { readonly data?: unknown }): T {
-  return JSON.parse(row.data as string) as T;
 }
 
 /** Most events are only ever asked for their id, so the documents are parsed when somebody looks. */
@@ -175,5 +172,5 @@ function changeEvent<T>(before: StoredRow | undefined, after: StoredRow): Change
       if (existed) previous ??= fromStoredRow<T>(before);
       return previous;
     },
-  } as ChangeEvent<T>;
+  };
 }

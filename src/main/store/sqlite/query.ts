@@ -16,6 +16,8 @@ export interface RowShape<R> {
  * JavaScript by RxDB's own functions, document by document.
  */
 export class SqlQuery<R> {
+  /** The table's change index has to be there before this runs. */
+  readonly readsByChange: boolean;
   readonly #connection: Connection;
   readonly #table: CollectionTable;
   readonly #shape: RowShape<R>;
@@ -36,21 +38,19 @@ export class SqlQuery<R> {
     this.#connection = connection;
     this.#table = table;
     this.#shape = shape;
-    this.#skip = query.skip;
+    this.#skip = (query as Partial<typeof query>).skip ?? 0;
     this.#limit = query.limit ?? Infinity;
     this.#condition = selectorToSql(query.selector, table.columns);
     this.#orderBy = this.#sortToSql(query.sort);
     if (!this.#condition.exact) {
       const residual = residualSelector(query.selector, table.columns);
-      this.#matches = getQueryMatcher(schema, { ...query, selector: residual } as never) as (
-        document: R,
-      ) => boolean;
+      this.#matches = getQueryMatcher(schema, { ...query, selector: residual }) as (document: R) => boolean;
     }
     if (this.#orderBy === undefined) {
       const compare = getSortComparator<R>(schema as never, query as never);
       this.#compare = (a, b) => compare(a, b) ?? 0;
     }
-    if (JSON.stringify([query.selector, query.sort]).includes('_meta.lwt')) table.ensureChangeIndex();
+    this.readsByChange = JSON.stringify([query.selector, query.sort]).includes('_meta.lwt');
   }
 
   run(): R[] {
@@ -70,7 +70,7 @@ export class SqlQuery<R> {
     let matching = 0;
     if (this.#matches === undefined) {
       const row = this.#connection
-        .prepare(this.#select('count(*) AS n', false))
+        .prepareRead(this.#select('count(*) AS n', false))
         .get(...this.#condition.params);
       matching = Number(row?.['n']);
     } else {
@@ -83,13 +83,13 @@ export class SqlQuery<R> {
     const limit = this.#limit === Infinity ? -1 : this.#limit;
     const paging = limit === -1 && this.#skip === 0 ? '' : ` LIMIT ${limit} OFFSET ${this.#skip}`;
     return this.#connection
-      .prepare(this.#select(this.#shape.columns) + paging)
+      .prepareRead(this.#select(this.#shape.columns) + paging)
       .all(...this.#condition.params)
       .map((row) => this.#shape.parse(row));
   }
 
   *#matching(): Generator<R, void, undefined> {
-    const statement = this.#connection.prepare(this.#select(this.#shape.columns));
+    const statement = this.#connection.prepareRead(this.#select(this.#shape.columns));
     for (const row of statement.iterate(...this.#condition.params)) {
       const document = this.#shape.parse(row);
       if (!this.#matches || this.#matches(document)) yield document;

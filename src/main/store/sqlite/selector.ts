@@ -44,7 +44,8 @@ export function selectorToSql(selector: unknown, columns: ReadonlyMap<string, Co
       if (field === '$or' && Array.isArray(matcher))
         return any(matcher.map((part) => selectorToSql(part, columns)));
       const column = columns.get(field);
-      return column && isRecord(matcher) ? matcherToSql(column, matcher) : everything(false);
+      if (!column) return everything(false);
+      return matcherToSql(column, isRecord(matcher) ? matcher : { $eq: matcher });
     }),
   );
 }

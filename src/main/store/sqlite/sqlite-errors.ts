@@ -28,6 +28,12 @@ export function isCorruption(error: unknown): boolean {
 
 /** What a failed read or write means to an operator. Errors that are not SQLite's pass through. */
 export function storeError(error: unknown, file: string): unknown {
+  if (error instanceof SyntaxError) {
+    return new DomainError('store-corrupt', `A document in ${file} is not JSON any more: ${error.message}.`, {
+      hint: 'Check the disk. Stop the application and move the file away to start afresh, or restore a copy.',
+      cause: error,
+    });
+  }
   if (!isSqliteError(error)) return error;
   const came = `${error.message} (SQLite ${error.errcode})`;
   switch (error.errcode & 0xff) {

@@ -24,9 +24,9 @@ export interface StoredRow {
   readonly data: string;
 }
 
-export type RawRow = Record<string, SqlValue | bigint | Uint8Array>;
+export type RawRow = Readonly<Record<string, unknown>>;
 
-/** The columns that make up a StoredRow. */
+/** The columns that make up a StoredRow, beside its id. */
 export const rowColumns = 'rev, deleted, lwt, meta, data';
 
 /**
@@ -42,41 +42,54 @@ export class CollectionTable {
   readonly columns: ReadonlyMap<string, Column>;
   readonly #connection: Connection;
   readonly #readers: readonly ((document: AnyDocument) => SqlValue)[];
-  readonly #byId: StatementSync;
+  readonly #committed: StatementSync;
+  readonly #current: StatementSync;
   readonly #insert: StatementSync;
   readonly #update: StatementSync;
-  #hasChangeIndex = false;
+  #changeIndex: Promise<void> | undefined;
 
-  constructor(connection: Connection, collectionName: string, schema: AnySchema) {
-    this.#connection = connection;
-    this.name = `${collectionName}-${schema.version}`;
-    this.sql = quoted(this.name);
+  /** Creates what is missing of the table. */
+  static async open(
+    connection: Connection,
+    collectionName: string,
+    schema: AnySchema,
+  ): Promise<CollectionTable> {
+    const name = `${collectionName}-${schema.version}`;
     const columns = columnsOf(schema);
+    await connection.write('NORMAL', () => {
+      layOut(connection, name, columns, schema);
+    });
+    return new CollectionTable(connection, name, columns);
+  }
+
+  private constructor(connection: Connection, name: string, columns: readonly Column[]) {
+    this.name = name;
+    this.sql = quoted(name);
     this.columns = new Map(columns.map((column) => [column.path, column]));
+    this.#connection = connection;
     const fields = columns.filter((column) => !column.builtIn);
     this.#readers = fields.map(columnReader);
-
-    connection.transaction('NORMAL', () => {
-      connection.exec(
-        `CREATE TABLE IF NOT EXISTS ${this.sql} (id TEXT PRIMARY KEY NOT NULL, rev TEXT NOT NULL, deleted INTEGER NOT NULL,
-          lwt REAL NOT NULL, meta TEXT${fields.map((field) => `, ${field.sql}`).join('')}, data TEXT NOT NULL)`,
-      );
-      this.#addMissingColumns(fields);
-      this.#createIndexes(schema);
-    });
-
+    const byId = `SELECT ${rowColumns} FROM ${this.sql} WHERE id = ?`;
+    this.#committed = connection.prepareRead(byId);
+    this.#current = connection.prepareWrite(byId);
     const names = ['rev', 'deleted', 'lwt', 'meta', 'data', ...fields.map((field) => field.sql)];
-    this.#byId = connection.prepare(`SELECT ${rowColumns} FROM ${this.sql} WHERE id = ?`);
-    this.#insert = connection.prepare(
+    this.#insert = connection.prepareWrite(
       `INSERT INTO ${this.sql} (${names.join(', ')}, id) VALUES (${names.map(() => '?').join(', ')}, ?)`,
     );
-    this.#update = connection.prepare(
+    this.#update = connection.prepareWrite(
       `UPDATE ${this.sql} SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`,
     );
   }
 
+  /** Inside `connection.read`. */
   get(id: string): StoredRow | undefined {
-    const row = this.#byId.get(toSqlText(id));
+    const row = this.#committed.get(toSqlText(id));
+    return row && storedRow(id, row);
+  }
+
+  /** Inside `connection.write`, as are `insert`, `update` and `drop`. */
+  getForUpdate(id: string): StoredRow | undefined {
+    const row = this.#current.get(toSqlText(id));
     return row && storedRow(id, row);
   }
 
@@ -88,17 +101,18 @@ export class CollectionTable {
     this.#update.run(...this.#values(row, document));
   }
 
-  /** Called before the first read in order of change. */
-  ensureChangeIndex(): void {
-    if (this.#hasChangeIndex) return;
-    this.#connection.exec(
-      `CREATE INDEX IF NOT EXISTS ${quoted(`${this.name}/changes`)} ON ${this.sql} (lwt, id)`,
-    );
-    this.#hasChangeIndex = true;
-  }
-
   drop(): void {
     this.#connection.exec(`DROP TABLE IF EXISTS ${this.sql}`);
+  }
+
+  /** Awaited before reads in order of change. */
+  ensureChangeIndex(): Promise<void> {
+    this.#changeIndex ??= this.#connection.write('NORMAL', () => {
+      this.#connection.exec(
+        `CREATE INDEX IF NOT EXISTS ${quoted(`${this.name}/changes`)} ON ${this.sql} (lwt, id)`,
+      );
+    });
+    return this.#changeIndex;
   }
 
   #values(row: StoredRow, document: AnyDocument): SqlValue[] {
@@ -107,53 +121,67 @@ export class CollectionTable {
     values.push(toSqlText(row.id));
     return values;
   }
-
-  /** A schema may gain an index without a new version (RxDB's own internal ones do): fill its columns from the JSON. */
-  #addMissingColumns(fields: readonly Column[]): void {
-    const present = new Set(
-      this.#connection
-        .prepare(`SELECT name FROM pragma_table_info(?)`)
-        .all(this.name)
-        .map((row) => String(row['name'])),
-    );
-    const missing = fields.filter((field) => !present.has(`f:${field.path}`));
-    if (missing.length === 0) return;
-    for (const field of missing) this.#connection.exec(`ALTER TABLE ${this.sql} ADD COLUMN ${field.sql}`);
-    const readers = missing.map(columnReader);
-    const fill = this.#connection.prepare(
-      `UPDATE ${this.sql} SET ${missing.map((field) => `${field.sql} = ?`).join(', ')} WHERE rowid = ?`,
-    );
-    for (const row of this.#connection.prepare(`SELECT rowid, data FROM ${this.sql}`).all()) {
-      const document = JSON.parse(String(row['data'])) as AnyDocument;
-      fill.run(...readers.map((read) => read(document)), Number(row['rowid']));
-    }
-  }
-
-  #createIndexes(schema: AnySchema): void {
-    for (const index of indexesOf(schema)) {
-      const living = index[0] === '_deleted';
-      const fields = (living ? index.slice(1) : index).map((path) => this.columns.get(path));
-      // The primary key has its index, `_meta.lwt` gets its own when asked for.
-      if (fields.length < 2 || fields[0]?.path === '_meta.lwt') continue;
-      if (!fields.every((field) => field !== undefined)) continue;
-      this.#connection.exec(
-        `CREATE INDEX IF NOT EXISTS ${quoted(`${this.name}/${index.join(',')}`)}
-           ON ${this.sql} (${fields.map((field) => field.sql).join(', ')})${living ? ' WHERE deleted = 0' : ''}`,
-      );
-    }
-    this.#connection.exec(
-      `CREATE INDEX IF NOT EXISTS ${quoted(`${this.name}/tombstones`)} ON ${this.sql} (lwt) WHERE deleted = 1`,
-    );
-  }
 }
 
-export function storedRow(id: string, row: RawRow): StoredRow {
+function storedRow(id: string, row: RawRow): StoredRow {
   return {
     id,
-    rev: String(row['rev']),
+    rev: row['rev'] as string,
     deleted: row['deleted'] === 1,
-    lwt: Number(row['lwt']),
-    meta: typeof row['meta'] === 'string' ? row['meta'] : null,
-    data: String(row['data']),
+    lwt: row['lwt'] as number,
+    meta: row['meta'] as string | null,
+    data: row['data'] as string,
   };
+}
+
+function layOut(connection: Connection, name: string, columns: readonly Column[], schema: AnySchema): void {
+  const table = quoted(name);
+  const fields = columns.filter((column) => !column.builtIn);
+  connection.exec(
+    `CREATE TABLE IF NOT EXISTS ${table} (id TEXT PRIMARY KEY NOT NULL, rev TEXT NOT NULL, deleted INTEGER NOT NULL,
+      lwt REAL NOT NULL, meta TEXT${fields.map((field) => `, ${field.sql}`).join('')}, data TEXT NOT NULL)`,
+  );
+  addMissingColumns(connection, name, fields);
+  const byPath = new Map(columns.map((column) => [column.path, column.sql]));
+  for (const index of indexesOf(schema)) {
+    const living = index[0] === '_deleted';
+    const indexed = (living ? index.slice(1) : index).map((path) => byPath.get(path));
+    // The primary key has its index, `_meta.lwt` gets its own when asked for.
+    if (indexed.length < 2 || indexed[0] === 'lwt' || indexed.includes(undefined)) continue;
+    connection.exec(
+      `CREATE INDEX IF NOT EXISTS ${quoted(`${name}/${index.join(',')}`)}
+         ON ${table} (${indexed.join(', ')})${living ? ' WHERE deleted = 0' : ''}`,
+    );
+  }
+  connection.exec(
+    `CREATE INDEX IF NOT EXISTS ${quoted(`${name}/tombstones`)} ON ${table} (lwt) WHERE deleted = 1`,
+  );
+}
+
+/** A schema may gain an index without a new version (RxDB's own internal ones do): fill its columns from the JSON. */
+function addMissingColumns(connection: Connection, name: string, fields: readonly Column[]): void {
+  const table = quoted(name);
+  const present = new Set(
+    connection
+      .prepareWrite('SELECT name FROM pragma_table_info(?)')
+      .all(name)
+      .map((row) => String(row['name'])),
+  );
+  const missing = fields.filter((field) => !present.has(`f:${field.path}`));
+  if (missing.length === 0) return;
+  for (const field of missing) connection.exec(`ALTER TABLE ${table} ADD COLUMN ${field.sql}`);
+  const readers = missing.map(columnReader);
+  const fill = connection.prepareWrite(
+    `UPDATE ${table} SET ${missing.map((field) => `${field.sql} = ?`).join(', ')} WHERE rowid = ?`,
+  );
+  const next = connection.prepareWrite(
+    `SELECT rowid, data FROM ${table} WHERE rowid > ? ORDER BY rowid LIMIT 500`,
+  );
+  for (let last = -1, rows = next.all(last); rows.length > 0; rows = next.all(last)) {
+    for (const row of rows) {
+      last = Number(row['rowid']);
+      const document = JSON.parse(String(row['data'])) as AnyDocument;
+      fill.run(...readers.map((read) => read(document)), last);
+    }
+  }
 }
