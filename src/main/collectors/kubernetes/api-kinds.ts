@@ -138,13 +138,6 @@ export const apiKinds = [
     namespaced: false,
     feeds: ['custom-resource-definition', 'custom-resource'],
   },
-  {
-    group: 'certificates.k8s.io',
-    kind: 'CertificateSigningRequest',
-    versions: ['v1', 'v1beta1'],
-    namespaced: false,
-    feeds: ['certificate'],
-  },
   { group: '', kind: 'Event', versions: ['v1'], namespaced: true, feeds: ['k8s-event'] },
   {
     group: 'metrics.k8s.io',

@@ -108,7 +108,7 @@ export function indexCluster(input: IndexInput): ClusterIndex {
   }
   const missing = input.missing ?? [];
   const nativeId = ({ group, kind, metadata }: ApiObject) => {
-    const id = `${cluster}/${metadata.uid ?? `${nameKey(group, kind, metadata.namespace, metadata.name)}`}`;
+    const id = `${cluster}/${metadata.uid ?? nameKey(group, kind, metadata.namespace, metadata.name)}`;
     return id.length <= 300 ? id : id.slice(0, 300);
   };
   return {

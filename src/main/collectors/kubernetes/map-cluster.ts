@@ -58,7 +58,7 @@ export function mapCluster(index: ClusterIndex, info: ClusterInfo): Mapped {
       unknown: compact({
         version: version === undefined ? 'the server does not tell the version' : undefined,
         endpoint: info.endpoint === undefined ? 'the server does not tell the address' : undefined,
-      }) as Record<string, string>,
+      }),
     },
   };
 }

@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import type { ApiObject, ClusterIndex } from './cluster-index.ts';
 import { mapped, relation, type Mapped } from './mapping.ts';
@@ -105,51 +104,6 @@ export function mapManagedCertificates(index: ClusterIndex): Mapped[] {
       unknown: { expiresAt: status.notAfter ? undefined : 'not issued yet' },
     });
   });
-}
-
-const requestSchema = part({
-  spec: part({ signerName: text, username: text }),
-  status: part({ certificate: text, conditions: conditionList }),
-});
-
-/** Signing requests: the certificate that was issued stands in the answer. */
-export function mapSigningRequests(index: ClusterIndex): Mapped[] {
-  return index.of('certificates.k8s.io', 'CertificateSigningRequest').map((object) => {
-    const { spec, status } = requestSchema.parse(object.raw);
-    const certificate = status.certificate ? readCertificate(status.certificate) : undefined;
-    const verdict = status.conditions.find((condition) =>
-      ['Approved', 'Denied', 'Failed'].includes(condition.type),
-    );
-    return mapped(index, 'certificate', object, {
-      attributes: {
-        use: 'request',
-        commonName: certificate?.subject ?? spec.username,
-        issuer: spec.signerName,
-        notBeforeAt: certificate?.notBefore,
-        expiresAt: certificate?.notAfter,
-        ready: certificate !== undefined,
-        reason: verdict ? verdict.type : 'Pending',
-      },
-      unknown: {
-        expiresAt: certificate?.notAfter ? undefined : 'no certificate was issued or it cannot be read',
-      },
-    });
-  });
-}
-
-function readCertificate(
-  base64: string,
-): { subject: string | undefined; notBefore: string | undefined; notAfter: string | undefined } | undefined {
-  try {
-    const certificate = new X509Certificate(Buffer.from(base64, 'base64'));
-    return {
-      subject: /CN=([^\n]+)/.exec(certificate.subject)?.[1],
-      notBefore: time.parse(certificate.validFromDate.toISOString()),
-      notAfter: time.parse(certificate.validToDate.toISOString()),
-    };
-  } catch {
-    return undefined;
-  }
 }
 
 /** What runs in clusters to make them work, recognised by the image that runs it. */

@@ -6,13 +6,7 @@ import { mapRoleBindings, mapRoles } from './map-access.ts';
 import { mapCluster, mapControlPlaneCertificates, mapNamespaces, parseClusterInfo } from './map-cluster.ts';
 import { mapEvents } from './map-event.ts';
 import { mapIngresses, mapServices } from './map-exposure.ts';
-import {
-  mapAddons,
-  mapCustomResources,
-  mapDefinitions,
-  mapManagedCertificates,
-  mapSigningRequests,
-} from './map-extension.ts';
+import { mapAddons, mapCustomResources, mapDefinitions, mapManagedCertificates } from './map-extension.ts';
 import { mapNodes } from './map-node.ts';
 import { mapPods } from './map-pod.ts';
 import {
@@ -75,7 +69,6 @@ export function mapObjects(input: ClusterInput): MappedObjects {
     ...mapCustomResources(index),
     ...mapControlPlaneCertificates(index, info),
     ...mapManagedCertificates(index),
-    ...mapSigningRequests(index),
     ...mapEvents(index),
     ...mapAddons(index, workloads),
   ];

@@ -227,6 +227,8 @@ export function volumeUsage(summaries: Iterable<unknown>): Map<string, VolumeUsa
   return found;
 }
 
+const unmounted = 'no running pod on a node that gives statistics mounts it';
+
 export function mapClaims(
   index: ClusterIndex,
   usage: ReadonlyMap<string, VolumeUsage>,
@@ -267,8 +269,8 @@ export function mapClaims(
         relation('member-of', storageClass && index.id('storage-class', storageClass)),
       ],
       unknown: {
-        usedBytes: used ? undefined : (noUsage ?? 'no running pod mounts it'),
-        usedPercent: used ? undefined : (noUsage ?? 'no running pod mounts it'),
+        usedBytes: used ? undefined : (noUsage ?? unmounted),
+        usedPercent: used ? undefined : (noUsage ?? unmounted),
         capacityBytes: status.capacity.storage === undefined ? 'not bound to a volume' : undefined,
         expandable: storageClass ? undefined : 'its storage class was not seen',
       },

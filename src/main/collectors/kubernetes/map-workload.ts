@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { workloadTypes } from '../../../shared/model/kinds/kubernetes.ts';
+import type { workloadTypes } from '../../../shared/model/kinds/kubernetes.ts';
 import type { ApiObject, ClusterIndex } from './cluster-index.ts';
 import { mapped, relation, type Mapped } from './mapping.ts';
 import { controllerOf, entityOf, isWorkload, workloadOf } from './ownership.ts';

@@ -20,16 +20,18 @@ export const intOrString = z
   .union([z.string().min(1), z.number().transform(String)])
   .optional()
   .catch(undefined);
-export const cpu = z.unknown().transform(millicores);
-export const bytes = z.unknown().transform(wholeUnits);
+export const cpu = z.unknown().transform(millicores).optional();
+export const bytes = z.unknown().transform(wholeUnits).optional();
 
 /** A time to milliseconds; Go's zero time and anything that is no time are absent. */
-export const time = z.unknown().transform((value) => {
+export const time = z.unknown().transform(instantOf).optional();
+
+function instantOf(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   const ms = Date.parse(value);
   if (Number.isNaN(ms) || ms < 0 || ms > 253_402_300_799_999) return undefined;
   return new Date(ms).toISOString();
-});
+}
 
 /** Entries with scalar values, as text. */
 export const textMap = z

@@ -588,8 +588,8 @@ export const kubernetesKinds = {
     attributes: z.strictObject({
       cluster: text,
       namespace: text.optional(),
-      /** control-plane: what the cluster itself lives by; managed: a cert-manager Certificate; request: a signed CSR. */
-      use: z.enum(['control-plane', 'managed', 'request']),
+      /** control-plane: what the cluster itself lives by; managed: a cert-manager Certificate. */
+      use: z.enum(['control-plane', 'managed']),
       commonName: text.optional(),
       dnsNames: texts.optional(),
       issuer: text.optional(),

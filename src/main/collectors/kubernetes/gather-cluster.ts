@@ -1,0 +1,227 @@
+import type { CollectContext } from '../collector.ts';
+import { apiKinds, groupOf, type ApiKind } from './api-kinds.ts';
+import { ApiRefusal, type ClusterApi, type ServedResource } from './cluster-api.ts';
+import type { Missing } from './cluster-index.ts';
+import { parseDefinition } from './map-extension.ts';
+
+/** Everything that could be read of one cluster, and what could not be read and why. */
+export interface GatheredCluster {
+  readonly cluster: string;
+  readonly info: unknown;
+  readonly objects: readonly unknown[];
+  readonly summaries: readonly unknown[];
+  readonly noVolumeUsage?: string;
+  readonly gaps: readonly Gap[];
+}
+
+/** A list that is not there, whole or for one namespace. */
+export interface Gap extends Missing {
+  readonly feeds: ApiKind['feeds'];
+  readonly reason: string;
+  /** hidden and not-served are lasting limits of the source; failed is this run's bad luck. */
+  readonly cause: 'hidden' | 'not-served' | 'failed';
+}
+
+export type GatherEvent =
+  | { readonly type: 'progress'; readonly done: number; readonly total: number; readonly message: string }
+  | { readonly type: 'gathered'; readonly gathered: GatheredCluster };
+
+/**
+ * Lists one cluster kind by kind. A kind that may not be listed cluster-wide is tried namespace by namespace; one
+ * that fails costs that kind only. Connection errors end the run.
+ */
+export async function* gatherCluster(
+  api: ClusterApi,
+  cluster: string,
+  context: CollectContext,
+): AsyncIterable<GatherEvent> {
+  const objects: unknown[] = [];
+  const gaps: Gap[] = [];
+  const served = await attempt(() => api.resources(cluster));
+  const catalogue = served instanceof ApiRefusal ? undefined : served;
+  let namespaces: string[] = [];
+  const kinds: ApiKind[] = [...apiKinds];
+  for (let done = 0; done < kinds.length; done++) {
+    const kind = kinds[done];
+    if (!kind) break;
+    context.signal.throwIfAborted();
+    yield { type: 'progress', done, total: kinds.length + 1, message: `${cluster}: ${kind.kind}` };
+    const version = versionOf(kind, catalogue);
+    if (version === undefined) {
+      gaps.push(gap(kind, 'not-served', `${cluster} does not serve ${kind.kind}`));
+      continue;
+    }
+    const listed = await listKind(api, { cluster, apiVersion: version, kind }, namespaces);
+    objects.push(...listed.objects);
+    gaps.push(...listed.gaps);
+    if (kind.kind === 'Namespace') namespaces = namesOf(listed.objects);
+    if (kind.kind === 'CustomResourceDefinition') kinds.push(...customKinds(listed.objects));
+  }
+  yield {
+    type: 'progress',
+    done: kinds.length,
+    total: kinds.length + 1,
+    message: `${cluster}: node statistics`,
+  };
+  const info = await attempt(() => api.info(cluster));
+  const nodes = namesOf(objects.filter((object) => kindOf(object) === 'Node'));
+  const usage = await volumeSummaries(api, cluster, nodes, context.signal);
+  yield {
+    type: 'gathered',
+    gathered: {
+      cluster,
+      info: info instanceof ApiRefusal ? undefined : info,
+      objects,
+      gaps,
+      ...usage,
+    },
+  };
+}
+
+interface KindRequest {
+  readonly cluster: string;
+  readonly apiVersion: string;
+  readonly kind: ApiKind;
+}
+
+async function listKind(
+  api: ClusterApi,
+  request: KindRequest,
+  namespaces: readonly string[],
+): Promise<{ objects: unknown[]; gaps: Gap[] }> {
+  const { kind } = request;
+  const whole = await listAll(api, request);
+  if (!(whole instanceof ApiRefusal)) return { objects: whole, gaps: [] };
+  const perNamespace = kind.namespaced && namespaces.length > 0 && whole.reason !== 'not-served';
+  if (!perNamespace) return { objects: [], gaps: [gapOf(kind, whole)] };
+  const objects: unknown[] = [];
+  const gaps: Gap[] = [];
+  for (const namespace of namespaces) {
+    const part = await listAll(api, request, namespace);
+    if (part instanceof ApiRefusal) gaps.push({ ...gapOf(kind, part), namespace });
+    else objects.push(...part);
+  }
+  // Refused everywhere is a limit of the kind, not of each namespace.
+  return gaps.length === namespaces.length ? { objects, gaps: [gapOf(kind, whole)] } : { objects, gaps };
+}
+
+/** A list whose continue token expired is begun anew once: what was read so far may be out of date by then. */
+async function listAll(
+  api: ClusterApi,
+  { cluster, apiVersion, kind }: KindRequest,
+  namespace?: string,
+): Promise<unknown[] | ApiRefusal> {
+  const once = () =>
+    attempt(async () => {
+      const found: unknown[] = [];
+      const pages = api.list({
+        cluster,
+        apiVersion,
+        kind: kind.kind,
+        ...(namespace === undefined ? {} : { namespace }),
+      });
+      for await (const page of pages) {
+        for (const item of page) found.push(named(item, apiVersion, kind.kind));
+      }
+      return found;
+    });
+  const first = await once();
+  return first instanceof ApiRefusal && first.reason === 'expired' ? once() : first;
+}
+
+/** Items of a list leave out what the list itself says: kind and version. */
+function named(item: unknown, apiVersion: string, kind: string): unknown {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return item;
+  const given = item as { apiVersion?: unknown; kind?: unknown };
+  return {
+    ...given,
+    apiVersion: typeof given.apiVersion === 'string' && given.apiVersion ? given.apiVersion : apiVersion,
+    kind: typeof given.kind === 'string' && given.kind ? given.kind : kind,
+  };
+}
+
+async function volumeSummaries(
+  api: ClusterApi,
+  cluster: string,
+  nodes: readonly string[],
+  signal: AbortSignal,
+): Promise<{ summaries: unknown[]; noVolumeUsage?: string }> {
+  const summaries: unknown[] = [];
+  let refusal: ApiRefusal | undefined;
+  for (const node of nodes) {
+    signal.throwIfAborted();
+    const summary = await attempt(() => api.nodeStats(cluster, node));
+    if (!(summary instanceof ApiRefusal)) summaries.push(summary);
+    else {
+      refusal = summary;
+      // What one kubelet may not tell, none may; a node that is down says nothing about the others.
+      if (summary.reason === 'hidden' || summary.reason === 'not-served') break;
+    }
+  }
+  return { summaries, ...(refusal && summaries.length === 0 ? { noVolumeUsage: refusal.message } : {}) };
+}
+
+/** Refusals as values; everything else goes on. */
+async function attempt<T>(action: () => Promise<T>): Promise<T | ApiRefusal> {
+  try {
+    return await action();
+  } catch (error) {
+    if (error instanceof ApiRefusal) return error;
+    throw error;
+  }
+}
+
+/** The version to ask for: the most preferred that is served, or whatever version of the kind is. */
+function versionOf(kind: ApiKind, served: readonly ServedResource[] | undefined): string | undefined {
+  const qualified = (version: string) => (kind.group === '' ? version : `${kind.group}/${version}`);
+  if (served === undefined) return qualified(kind.versions[0] ?? 'v1');
+  const offered = served
+    .filter((resource) => resource.kind === kind.kind && groupOf(resource.apiVersion) === kind.group)
+    .map((resource) => resource.apiVersion);
+  return kind.versions.map(qualified).find((version) => offered.includes(version)) ?? offered[0];
+}
+
+function customKinds(definitions: readonly unknown[]): ApiKind[] {
+  return definitions.flatMap((definition): ApiKind[] => {
+    const { group, scope, names, versions, version } = parseDefinition(definition);
+    if (!group || !names.kind) return [];
+    const preferred = versions
+      .filter((entry) => entry.served !== false)
+      .toSorted((a, b) => Number(b.storage ?? false) - Number(a.storage ?? false))
+      .map((entry) => entry.name);
+    return [
+      {
+        group,
+        kind: names.kind,
+        versions: preferred.length > 0 ? preferred : [version ?? 'v1'],
+        namespaced: scope !== 'Cluster',
+        feeds: customFeeds(group, names.kind),
+      },
+    ];
+  });
+}
+
+function customFeeds(group: string, kind: string): ApiKind['feeds'] {
+  if (group === 'cert-manager.io' && kind === 'Certificate') return ['custom-resource', 'certificate'];
+  if (group === 'k3s.cattle.io' || group === 'helm.cattle.io') return ['custom-resource', 'addon'];
+  return ['custom-resource'];
+}
+
+function gapOf(kind: ApiKind, refusal: ApiRefusal): Gap {
+  return gap(kind, refusal.reason === 'expired' ? 'failed' : refusal.reason, refusal.message);
+}
+
+function gap(kind: ApiKind, cause: Gap['cause'], reason: string): Gap {
+  return { group: kind.group, kind: kind.kind, feeds: kind.feeds, cause, reason };
+}
+
+function namesOf(objects: readonly unknown[]): string[] {
+  return objects.flatMap((object) => {
+    const name = (object as { metadata?: { name?: unknown } | null } | null)?.metadata?.name;
+    return typeof name === 'string' && name !== '' ? [name] : [];
+  });
+}
+
+function kindOf(object: unknown): unknown {
+  return (object as { kind?: unknown } | null)?.kind;
+}
