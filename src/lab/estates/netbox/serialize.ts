@@ -82,7 +82,7 @@ export function nested(fixture: Fixture, object: FixtureObject | undefined): Jso
 export function display(fixture: Fixture, object: FixtureObject): string {
   const { model, pk, fields } = object;
   const of = (type: string, column: string) => fixture.get(type, fields[column]);
-  const text = (column: string) => String(fields[column] as string | number);
+  const text = (column: string) => String(fields[column]);
   switch (model) {
     case 'dcim.device': {
       if (typeof fields['name'] === 'string' && fields['name'] !== '') return fields['name'];

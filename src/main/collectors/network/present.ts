@@ -2,7 +2,7 @@
  * Drops what a source left empty (null, undefined, '', empty lists): an absent attribute is unknown, an empty one
  * would claim to be known.
  */
-export function present<T extends Record<string, unknown>>(fields: T): Record<string, unknown> {
+export function present(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).filter(
       ([, value]) =>
