@@ -10,7 +10,7 @@ export function slug(name: string): string {
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '');
-  if (plain === name && plain.length <= 60) return plain;
+  if (plain !== '' && plain === name && plain.length <= 60) return plain;
   const digest = digestText(name).slice(0, 6);
   return plain === '' ? digest : `${plain.slice(0, 53).replace(/-+$/, '')}-${digest}`;
 }
