@@ -17,8 +17,13 @@ export interface Change {
   readonly type: 'field' | 'disappeared' | 'returned';
   readonly class: 'configuration' | 'placement';
   readonly path: string;
-  /** Absent: there was (is) no value. */
+  /**
+   * Absent: there was (is) no value. Of a relation type and of `keys` only the members that went (`from`) and came
+   * (`to`) are kept; of an entity that returned, `from` is when it had disappeared.
+   */
   readonly from?: unknown;
   readonly to?: unknown;
+  /** When the entity had last changed before this: since when `from` held, at the latest. */
+  readonly previousChangeAt?: Instant;
   readonly schemaVersion: number;
 }

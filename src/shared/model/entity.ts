@@ -32,7 +32,11 @@ interface EntityEnvelope {
   readonly relations: readonly Relation[];
   readonly keys: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
-  /** Attribute → why it is unknown. */
+  /**
+   * Attribute → why it is unknown. An attribute of configuration or placement that a run could not see keeps its
+   * value and stands here as well: the value is the last known one, and the reason ends in `(last known INSTANT)`.
+   * A volatile attribute that could not be seen has no value.
+   */
   readonly unknown: Readonly<Record<string, string>>;
   /** Fed by the lab. */
   readonly simulated: boolean;

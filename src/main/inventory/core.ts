@@ -1,0 +1,284 @@
+import type { Change } from '../../shared/model/change.ts';
+import type { Entity } from '../../shared/model/entity.ts';
+import { instant, type EntityId, type Instant, type RunId } from '../../shared/model/ids.ts';
+import type { InventoryStats } from '../../shared/model/inventory-query.ts';
+import type { Domain } from '../../shared/model/kind.ts';
+import type { EntityKind } from '../../shared/model/kinds/registry.ts';
+import type { Clock } from '../platform/clock.ts';
+import { DomainError } from '../platform/errors.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { Store } from '../store/store.ts';
+import { rewindAll } from './as-of.ts';
+import { changesAfter, changesFrom } from './history.ts';
+import type { InventorySettings } from './inventory.ts';
+import { compareText } from './natural-order.ts';
+import { createView } from './read-view.ts';
+import type { RecorderPorts } from './recorder.ts';
+import { recoverInterruptedRuns } from './recovery.ts';
+import { loadRunHistory, RunHistory } from './run-history.ts';
+import { InventoryState } from './state.ts';
+import type { InventoryView } from './view.ts';
+
+/** Something of the inventory is different now. `changed` counts the entities that were written, of any kind. */
+export interface ChangedEvent {
+  readonly source: string;
+  readonly domain: Domain;
+  readonly kinds: readonly EntityKind[];
+  readonly changed: number;
+  readonly runId: RunId;
+}
+
+interface CoreDependencies {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly settings: InventorySettings;
+}
+
+const dayMs = 86_400_000;
+
+/** The inventory in memory: loaded once, then kept by its own writes, which go to the store first. */
+export class InventoryCore {
+  readonly running = new Set<string>();
+  runs = new RunHistory();
+  readonly #dependencies: CoreDependencies;
+  readonly #state = new InventoryState();
+  readonly #listeners = new Set<(event: ChangedEvent) => void>();
+  /** Tombstones that only the store has, by kind. */
+  readonly #cold = new Map<EntityKind, number>();
+  /** The newest instant of each source: the next one is later, whatever the machine's clock does. */
+  readonly #newest = new Map<string, Instant>();
+  #recent: Change[] = [];
+  #recentSince: Instant = instant(0);
+  /** What views show of `#recent`; made anew when that grew. */
+  #recentShown: readonly Change[] | undefined;
+
+  constructor(dependencies: CoreDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  async load(): Promise<void> {
+    const { store, clock, logger, settings } = this.#dependencies;
+    const now = clock.now();
+    await recoverInterruptedRuns(store, now, logger);
+    this.runs = await loadRunHistory(store);
+    for (const { last } of this.runs.pairs()) this.#notice(last.source, last.startedAt);
+    const hotSince = this.#daysAgo(settings.hotTombstoneDays);
+    for await (const batch of store.entities.each()) {
+      const kept: Entity[] = [];
+      for (const entity of batch) {
+        this.#notice(entity.source, entity.observedAt);
+        if (entity.disappearedAt !== undefined) this.#notice(entity.source, entity.disappearedAt);
+        if (entity.disappearedAt !== undefined && entity.disappearedAt < hotSince) {
+          this.#cool(entity.kind, 1);
+        } else kept.push(entity);
+      }
+      this.#state.apply(kept);
+    }
+    this.#recentSince = this.#daysAgo(settings.recentChangeDays);
+    this.#recent = await changesFrom(store, this.#recentSince);
+    logger.info({ entities: this.#state.size, changes: this.#recent.length }, 'the inventory is loaded');
+  }
+
+  /** The instant of what is observed now: after everything that this source was seen at before. */
+  instantFor(source: string): Instant {
+    const now = this.#dependencies.clock.now();
+    const newest = this.#newest.get(source);
+    const next = newest === undefined || now > newest ? now : instant(Date.parse(newest) + 1);
+    if (newest !== undefined && Date.parse(next) - Date.parse(now) > 60_000) {
+      this.#dependencies.logger.warn(
+        { source, now, newest },
+        'the clock stands before the newest observation of this source; observations go on from there',
+      );
+    }
+    this.#newest.set(source, next);
+    return next;
+  }
+
+  recorderPorts(source: string): RecorderPorts {
+    const { store } = this.#dependencies;
+    return {
+      standing: (id) => this.#state.get(id),
+      recall: async (kind, ids) => {
+        if ((this.#cold.get(kind) ?? 0) === 0) return [];
+        const recalled = await store.entities.getMany(ids);
+        // They return with this run, and are in memory from then on.
+        this.#cool(kind, -recalled.length);
+        return recalled;
+      },
+      present: (kind) => this.#state.present(kind).filter((entity) => entity.source === source),
+      confirmedAt: (entity) => {
+        const confirmed = this.runs.confirmations.reader()(entity);
+        return confirmed !== undefined && confirmed > entity.observedAt ? confirmed : entity.observedAt;
+      },
+      write: async (changes, entities) => {
+        if (changes.length > 0) await store.changes.put(changes);
+        await store.entities.put(entities);
+        this.#state.apply(entities);
+        if (changes.length > 0) {
+          for (const change of changes) this.#recent.push(change);
+          this.#recentShown = undefined;
+        }
+      },
+    };
+  }
+
+  announce(
+    from: { readonly source: string; readonly domain: Domain; readonly runId: RunId },
+    written: ReadonlyMap<EntityKind, number>,
+  ): void {
+    let changed = 0;
+    for (const count of written.values()) changed += count;
+    const { source, domain, runId } = from;
+    const event: ChangedEvent = { source, domain, kinds: [...written.keys()], changed, runId };
+    for (const listener of this.#listeners) {
+      try {
+        listener(event);
+      } catch (error) {
+        this.#dependencies.logger.error({ err: error }, 'a listener of the inventory failed');
+      }
+    }
+  }
+
+  subscribe(listener: (event: ChangedEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  currentView(at: Instant): InventoryView {
+    const confirmedAt = this.runs.confirmations.reader();
+    this.#recentShown ??= this.#recent.slice();
+    return createView(this.#state.snapshot(), {
+      at,
+      runs: this.runs.pairs(),
+      confirmedAt,
+      changes: { since: this.#recentSince, list: this.#recentShown },
+    });
+  }
+
+  async viewAt(at: Instant): Promise<InventoryView> {
+    const { store, settings } = this.#dependencies;
+    const horizon = this.#daysAgo(settings.historyDays);
+    if (at < horizon) {
+      throw new DomainError('before-history', `history is kept from ${horizon} on; ${at} was asked for`, {
+        hint: `ask for a later time; the setting historyDays is ${settings.historyDays}`,
+      });
+    }
+    const later = await changesAfter(store, at);
+    const state = new InventoryState();
+    state.apply([...rewindAll(this.#state.values(), later, at)]);
+    if (this.#cold.size > 0) {
+      const gone = (await this.#coldTombstones()).filter((entity) => (entity.disappearedAt ?? '') > at);
+      state.apply([...rewindAll(gone, later, at)]);
+    }
+    const runs = await loadRunHistory(store, at);
+    const since = instant(Math.max(0, Date.parse(at) - settings.recentChangeDays * dayMs));
+    const changes = await store.changes.find({
+      selector: { at: { $gte: since, $lte: at } },
+      sort: [{ at: 'asc' }],
+    });
+    return createView(state.snapshot(), {
+      at,
+      runs: runs.pairs(),
+      confirmedAt: runs.confirmations.reader(),
+      changes: { since, list: changes },
+    });
+  }
+
+  /** Everything that had gone by then, in no order. */
+  async tombstones(at?: Instant): Promise<readonly Entity[]> {
+    const cold = this.#cold.size > 0 ? await this.#coldTombstones() : [];
+    const hot = [...this.#state.values()];
+    if (at === undefined) return [...hot, ...cold].filter((entity) => entity.disappearedAt !== undefined);
+    const later = await changesAfter(this.#dependencies.store, at);
+    return [...rewindAll([...hot, ...cold], later, at)].filter(
+      (entity) => entity.disappearedAt !== undefined,
+    );
+  }
+
+  async stats(): Promise<InventoryStats> {
+    const { store } = this.#dependencies;
+    const kinds: Partial<Record<EntityKind, { present: number; disappeared: number }>> = {};
+    const sources: Record<string, number> = {};
+    let present = 0;
+    let disappeared = 0;
+    for (const { kind, source, disappearedAt } of this.#state.values()) {
+      const counts = (kinds[kind] ??= { present: 0, disappeared: 0 });
+      if (disappearedAt === undefined) {
+        counts.present++;
+        present++;
+        sources[source] = (sources[source] ?? 0) + 1;
+      } else {
+        counts.disappeared++;
+        disappeared++;
+      }
+    }
+    for (const [kind, count] of this.#cold) {
+      (kinds[kind] ??= { present: 0, disappeared: 0 }).disappeared += count;
+      disappeared += count;
+    }
+    const [changes, runs] = await Promise.all([
+      store.changes.count({ selector: {} }),
+      store.runs.count({ selector: { type: 'collection' } }),
+    ]);
+    return { present, disappeared, kinds, sources, changes, runs };
+  }
+
+  async cleanUp(): Promise<{ runs: number; entities: number }> {
+    const { store, settings } = this.#dependencies;
+    this.#coolTombstones();
+    this.#recentSince = this.#daysAgo(settings.recentChangeDays);
+    this.#recent = this.#recent.filter((change) => change.at >= this.#recentSince);
+    this.#recentShown = undefined;
+
+    const horizon = this.#daysAgo(settings.historyDays);
+    const forgotten = (this.#cold.size > 0 ? await this.#coldTombstones() : []).filter(
+      (entity) => (entity.disappearedAt ?? '') < horizon,
+    );
+    if (forgotten.length > 0) await store.entities.remove(forgotten.map((entity) => entity.id));
+    for (const { kind } of forgotten) this.#cool(kind, -1);
+
+    const needed = new Set(
+      this.runs.pairs().flatMap(({ last, lastComplete }) => [last.id, lastComplete?.id]),
+    );
+    const old = await store.runs.find({
+      selector: { type: 'collection', startedAt: { $lt: this.#daysAgo(settings.runHistoryDays) } },
+    });
+    const runs = old.filter((run) => !needed.has(run.id) && run.outcome !== 'running').map((run) => run.id);
+    if (runs.length > 0) await store.runs.remove(runs);
+    return { runs: runs.length, entities: forgotten.length };
+  }
+
+  #coolTombstones(): void {
+    const since = this.#daysAgo(this.#dependencies.settings.hotTombstoneDays);
+    const cool: EntityId[] = [];
+    for (const { id, kind, disappearedAt } of this.#state.values()) {
+      if (disappearedAt === undefined || disappearedAt >= since) continue;
+      cool.push(id);
+      this.#cool(kind, 1);
+    }
+    this.#state.forget(cool);
+  }
+
+  #cool(kind: EntityKind, count: number): void {
+    const total = (this.#cold.get(kind) ?? 0) + count;
+    if (total > 0) this.#cold.set(kind, total);
+    else this.#cold.delete(kind);
+  }
+
+  async #coldTombstones(): Promise<Entity[]> {
+    const tombstones = await this.#dependencies.store.entities.find({
+      selector: { kind: { $in: [...this.#cold.keys()] }, disappearedAt: { $exists: true } } as never,
+    });
+    return tombstones.filter((entity) => !this.#state.get(entity.id));
+  }
+
+  #notice(source: string, at: Instant): void {
+    const newest = this.#newest.get(source);
+    if (newest === undefined || compareText(newest, at) < 0) this.#newest.set(source, at);
+  }
+
+  #daysAgo(days: number): Instant {
+    return instant(Math.max(0, Date.parse(this.#dependencies.clock.now()) - days * dayMs));
+  }
+}

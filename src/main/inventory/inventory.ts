@@ -1,0 +1,180 @@
+import { changesQuerySchema, inventoryQuerySchema } from '../../shared/model/inventory-query.ts';
+import type {
+  ChangesPage,
+  ChangesQueryInput,
+  Freshness,
+  InventoryPage,
+  InventoryQueryInput,
+  InventoryStats,
+  Timeline,
+} from '../../shared/model/inventory-query.ts';
+import type { Entity, ObservedRecord } from '../../shared/model/entity.ts';
+import type { EntityId, Instant, RunId } from '../../shared/model/ids.ts';
+import type { Domain } from '../../shared/model/kind.ts';
+import type { EntityKind } from '../../shared/model/kinds/registry.ts';
+import type { RejectedRecord } from '../../shared/model/run.ts';
+import type { Clock } from '../platform/clock.ts';
+import { DomainError } from '../platform/errors.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { Random } from '../platform/random.ts';
+import type { Store } from '../store/store.ts';
+import { InventoryCore, type ChangedEvent } from './core.ts';
+import { findChanges, timelineOf } from './history.ts';
+import { queryView } from './query.ts';
+import { validateRecord, type ValidRecord } from './record.ts';
+import { Recorder, type Counts } from './recorder.ts';
+import { freshnessOf } from './run-history.ts';
+import { beginRun, type RunRecorder, type RunStart } from './run-recorder.ts';
+import type { InventoryView } from './view.ts';
+
+export type { ChangedEvent } from './core.ts';
+export type { RunRecorder, RunStart } from './run-recorder.ts';
+
+export interface InventorySettings {
+  /** Changes this many days back are in every view. */
+  readonly recentChangeDays: number;
+  /** What went this many days ago is no longer kept in memory; it is read from the store when asked for. */
+  readonly hotTombstoneDays: number;
+  /** What went this many days ago is forgotten by `cleanUp`; as-of views before that are refused. */
+  readonly historyDays: number;
+  /** Finished collection runs older than this are forgotten by `cleanUp`, but for the newest of each source. */
+  readonly runHistoryDays: number;
+}
+
+export const defaultInventorySettings: InventorySettings = {
+  recentChangeDays: 8,
+  hotTombstoneDays: 7,
+  historyDays: 400,
+  runHistoryDays: 90,
+};
+
+export interface InventoryDependencies {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly settings?: Partial<InventorySettings>;
+}
+
+export interface Inventory {
+  /** Loads what is stored and ends runs that a crash left running. Everything else awaits it. */
+  open(): Promise<void>;
+  /** @throws DomainError already-running, when a run of that source and domain is under way. */
+  beginRun(start: RunStart): Promise<RunRecorder>;
+  /** Replaces what a source says of some scopes, without a run of its own: how findings are kept. */
+  applyObserved(observed: ObservedScopes): Promise<AppliedObservation>;
+  view(at?: Instant): Promise<InventoryView>;
+  get(id: EntityId, at?: Instant): Promise<Entity | undefined>;
+  query(query: InventoryQueryInput): Promise<InventoryPage>;
+  /** @throws DomainError entity-not-found */
+  timeline(id: EntityId, page?: { readonly offset?: number; readonly limit?: number }): Promise<Timeline>;
+  changes(query: ChangesQueryInput): Promise<ChangesPage>;
+  freshness(): Promise<readonly Freshness[]>;
+  stats(): Promise<InventoryStats>;
+  /** @returns What ends the subscription. */
+  onChanged(listener: (event: ChangedEvent) => void): () => void;
+  /** Forgets what the settings no longer keep. */
+  cleanUp(): Promise<{ readonly runs: number; readonly entities: number }>;
+}
+
+export interface ObservedScopes {
+  readonly source: string;
+  readonly domain: Domain;
+  readonly kind: EntityKind;
+  /** The partitions that were judged; absent: all of the kind. */
+  readonly partitions?: readonly string[];
+  readonly records: readonly ObservedRecord[];
+  readonly runId: RunId;
+  readonly simulated: boolean;
+}
+
+export interface AppliedObservation {
+  readonly counts: Counts;
+  readonly rejects: readonly RejectedRecord[];
+}
+
+export function createInventory(dependencies: InventoryDependencies): Inventory {
+  const settings = { ...defaultInventorySettings, ...dependencies.settings };
+  const { store, clock } = dependencies;
+  const core = new InventoryCore({ ...dependencies, settings });
+  let opening: Promise<void> | undefined;
+  const open = () => (opening ??= core.load());
+
+  const view = async (at?: Instant): Promise<InventoryView> => {
+    await open();
+    return at === undefined ? core.currentView(clock.now()) : core.viewAt(at);
+  };
+
+  const get = async (id: EntityId, at?: Instant) => {
+    const found = (await view(at)).get(id);
+    return found ?? (at === undefined ? await store.entities.get(id) : undefined);
+  };
+
+  return {
+    open,
+    view,
+    get,
+
+    async beginRun(start) {
+      await open();
+      return beginRun(core, dependencies, start);
+    },
+
+    async applyObserved({ source, domain, kind, partitions, records, runId, simulated }) {
+      await open();
+      const at = core.instantFor(source);
+      const recorder = new Recorder(core.recorderPorts(source), { source, at, runId, simulated });
+      const valid: ValidRecord[] = [];
+      for (const record of records) {
+        const validation = validateRecord(kind, record);
+        if (validation.ok) valid.push(validation.record);
+        else recorder.reject(validation.reject);
+      }
+      await recorder.observe(kind, valid);
+      for (const partition of partitions ?? [undefined]) recorder.scope(kind, partition, 'complete');
+      await recorder.judgeAbsences();
+      core.runs.confirmations.note(source, at, recorder.scopes());
+      core.announce({ source, domain, runId }, recorder.written);
+      return { counts: recorder.counts, rejects: recorder.rejects };
+    },
+
+    async query(input) {
+      const query = inventoryQuerySchema.parse(input);
+      const shown = await view(query.at);
+      const tombstones = query.includeDisappeared ? await core.tombstones(query.at) : [];
+      return queryView(shown, query, tombstones);
+    },
+
+    async timeline(id, { offset = 0, limit = 100 } = {}) {
+      const entity = await get(id);
+      if (!entity) {
+        throw new DomainError('entity-not-found', `there is no entity "${id}"`, {
+          hint: 'datacenter-docs inventory list shows what there is; ids are source:kind:nativeId',
+        });
+      }
+      return timelineOf(store, entity, { offset, limit });
+    },
+
+    async changes(input) {
+      await open();
+      return findChanges(store, changesQuerySchema.parse(input));
+    },
+
+    async freshness() {
+      await open();
+      return freshnessOf(core.runs.pairs(), core.running, clock.now());
+    },
+
+    async stats() {
+      await open();
+      return core.stats();
+    },
+
+    onChanged: (listener) => core.subscribe(listener),
+
+    async cleanUp() {
+      await open();
+      return core.cleanUp();
+    },
+  };
+}
