@@ -55,7 +55,6 @@ const standardSwitch = z.strictObject({
   name: z.string(),
   mtu: count.optional(),
   ports: count.optional(),
-  freePorts: count.optional(),
   uplinks: z.array(z.string()).optional(),
   security: portSecurity.optional(),
   teaming: teaming.optional(),
@@ -172,6 +171,8 @@ export const host = defineKind({
     memoryUsageBytes: count.optional(),
     ntpOffsetMs: z.number().optional(),
     vmCount: count.optional(),
+    /** By the name of the standard switch. */
+    vswitchFreePorts: z.record(z.string(), count).optional(),
     overallStatus: health.optional(),
     sensors: z
       .array(
@@ -196,6 +197,7 @@ export const host = defineKind({
     'memoryUsageBytes',
     'ntpOffsetMs',
     'vmCount',
+    'vswitchFreePorts',
     'overallStatus',
     'sensors',
     'datastoreLatency',

@@ -26,8 +26,6 @@ const virtualNic = z.strictObject({
   portGroup: z.string().optional(),
   connected: z.boolean().optional(),
   startsConnected: z.boolean().optional(),
-  /** As the guest reports them; link-local ones are left out. */
-  ips: z.array(z.string()).optional(),
 });
 
 const snapshot = z.strictObject({
@@ -60,7 +58,9 @@ export const vm = defineKind({
     osConfigured: z.string().optional(),
     osReported: z.string().optional(),
     dnsName: z.string().optional(),
+    /** As the guest reports them, without link-local ones; `nicIps` by the key of the adapter. */
     ips: z.array(z.string()).optional(),
+    nicIps: z.record(z.string(), z.array(z.string())).optional(),
     createdAt: instant.optional(),
     haRestartPriority: z.string().optional(),
     vcpus: count.optional(),

@@ -1,0 +1,163 @@
+import type { z } from 'zod';
+import { DomainError } from '../../../platform/errors.ts';
+import { McpError } from '../../../mcp/mcp-error.ts';
+import type { McpSession } from '../../../mcp/session.ts';
+import type { EntityKind } from '../../../../shared/model/kinds/registry.ts';
+import type { CollectContext, CollectEvent } from '../../collector.ts';
+import { callForData, pagesOf } from './pages.ts';
+
+/** After this many calls in a row without an answer, the rest of the run is not tried. */
+const patience = 2;
+
+/**
+ * The lists of one run. A list that fails is remembered with its reason, and the run goes on with the others; a
+ * server that no longer answers at all is not asked again for each of them.
+ */
+export class Listing {
+  readonly #session: McpSession;
+  readonly #context: CollectContext;
+  #unanswered = 0;
+  #lastReason = '';
+
+  constructor(session: McpSession, context: CollectContext) {
+    this.#session = session;
+    this.#context = context;
+  }
+
+  async call(tool: string, args: Record<string, unknown> = {}): Promise<Outcome<unknown>> {
+    try {
+      this.#mustAnswer();
+      const value = await callForData(this.#session, tool, args, this.#context);
+      this.#unanswered = 0;
+      return { ok: true, value };
+    } catch (error) {
+      return { ok: false, reason: this.#failure(error) };
+    }
+  }
+
+  /** The valid items of each page in turn, then nothing more; the outcome is what the generator returns. */
+  async *pages<T>(
+    tool: string,
+    kind: EntityKind,
+    schema: z.ZodType<T>,
+    args: Record<string, unknown> = {},
+  ): AsyncGenerator<PageOf<T>, Outcome<undefined>> {
+    try {
+      this.#mustAnswer();
+      for await (const page of pagesOf(this.#session, tool, args, this.#context)) {
+        this.#unanswered = 0;
+        yield {
+          ...parseItems(page.items, kind, schema),
+          ...(page.total === undefined ? {} : { total: page.total }),
+        };
+      }
+      return { ok: true, value: undefined };
+    } catch (error) {
+      return { ok: false, reason: this.#failure(error) };
+    }
+  }
+
+  /** A whole list at once, for what there is little of. */
+  async all<T>(
+    tool: string,
+    kind: EntityKind,
+    schema: z.ZodType<T>,
+  ): Promise<{ items: T[]; rejects: CollectEvent[]; failed: string | undefined }> {
+    const items: T[] = [];
+    const rejects: CollectEvent[] = [];
+    const pages = this.pages(tool, kind, schema);
+    for (;;) {
+      const next = await pages.next();
+      if (next.done === true)
+        return { items, rejects, failed: next.value.ok ? undefined : next.value.reason };
+      for (const item of next.value.items) items.push(item);
+      for (const reject of next.value.rejects) rejects.push(reject);
+    }
+  }
+
+  #mustAnswer(): void {
+    this.#context.signal.throwIfAborted();
+    if (this.#unanswered >= patience)
+      throw new DomainError(
+        'gave-up',
+        `not tried, because the server stopped answering (${this.#lastReason})`,
+      );
+  }
+
+  /** @throws the error itself when the run was cancelled: then nothing is to be concluded. */
+  #failure(error: unknown): string {
+    if (this.#context.signal.aborted) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    if (error instanceof McpError) {
+      const silent = error.code === 'timeout' || error.code === 'disconnected';
+      this.#unanswered = silent
+        ? this.#unanswered + 1
+        : givesUp.has(error.code)
+          ? patience
+          : this.#unanswered;
+      this.#lastReason = reason;
+      return reason;
+    }
+    // A bug of ours is no answer of the server.
+    if (!(error instanceof DomainError)) throw error;
+    return reason;
+  }
+}
+
+/** No other call can succeed after these. */
+const givesUp: ReadonlySet<string> = new Set(['unauthorized', 'untrusted', 'unknown-server', 'disabled']);
+
+export type Outcome<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
+
+export interface PageOf<T> {
+  readonly items: readonly T[];
+  readonly rejects: readonly CollectEvent[];
+  readonly total?: number;
+}
+
+/**
+ * A record without a readable id could be any: what is missing from such a list is not known to be gone.
+ * @returns the reason why the list judges nothing, or undefined.
+ */
+export function unidentified(rejects: readonly CollectEvent[]): string | undefined {
+  const nameless = rejects.filter(
+    (event) => event.type === 'reject' && event.reject.nativeId === undefined,
+  ).length;
+  return nameless === 0
+    ? undefined
+    : `${nameless} ${nameless === 1 ? 'record' : 'records'} came without a readable id`;
+}
+
+/** Each item for itself: one that does not fit is reported with its path and reason, the others stand. */
+export function parseItems<T>(
+  items: readonly unknown[],
+  kind: EntityKind,
+  schema: z.ZodType<T>,
+): { items: T[]; rejects: CollectEvent[] } {
+  const fitting: T[] = [];
+  const rejects: CollectEvent[] = [];
+  for (const [index, item] of items.entries()) {
+    const parsed = schema.safeParse(item);
+    if (parsed.success) fitting.push(parsed.data);
+    else rejects.push(rejectOf(item, index, kind, parsed.error));
+  }
+  return { items: fitting, rejects };
+}
+
+function rejectOf(item: unknown, index: number, kind: EntityKind, error: z.ZodError): CollectEvent {
+  const issue = error.issues[0];
+  const { obj, name } = (typeof item === 'object' && item !== null ? item : {}) as Record<string, unknown>;
+  const more = error.issues.length > 1 ? ` (and ${error.issues.length - 1} more)` : '';
+  return {
+    type: 'reject',
+    reject: {
+      kind,
+      ...(typeof obj === 'string' ? { nativeId: obj } : {}),
+      ...(typeof name === 'string' ? { name } : {}),
+      path:
+        issue === undefined || issue.path.length === 0 ? `items.${index}` : issue.path.map(String).join('.'),
+      reason: `${issue?.message ?? 'does not fit'}${more}`,
+    },
+  };
+}
