@@ -96,13 +96,19 @@ function recordOf(
       openedAt,
       ...(rule.durationMinutes === undefined
         ? {}
-        : { persistence: persistenceOf(openedAt, seenAt, rule.durationMinutes) }),
+        : {
+            persistence: persistenceOf(earlier(openedAt, breach.sinceAt), seenAt, rule.durationMinutes),
+          }),
     },
     relations: [{ type: 'concerns', to: entity.id }],
   };
 }
 
-/** Sustained once two readings that far apart have both shown it. */
+function earlier(openedAt: string, sinceAt: string | undefined): string {
+  return sinceAt !== undefined && Date.parse(sinceAt) < Date.parse(openedAt) ? sinceAt : openedAt;
+}
+
+/** Sustained once two readings that far apart have both shown it, or the object itself says that it lasts that long. */
 function persistenceOf(openedAt: string, seenAt: Instant, minutes: number): 'observed-once' | 'sustained' {
   return Date.parse(seenAt) - Date.parse(openedAt) >= minutes * 60_000 ? 'sustained' : 'observed-once';
 }

@@ -38,6 +38,8 @@ export type Verdict =
       readonly value: string;
       readonly threshold: string;
       readonly evidence?: string;
+      /** ISO instant from which on the object itself says that it is so; a duration counts from then. */
+      readonly sinceAt?: string;
       /** Tells several breaches of one rule on one entity apart (a port, a snapshot). */
       readonly discriminator?: string;
     }
