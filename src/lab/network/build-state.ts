@@ -33,7 +33,8 @@ export const vrfs = [
   { name: 'tenant', routeDistinguisher: '65000:100' },
 ] as const;
 
-const monthMs = 30 * 86_400_000;
+/** Counters start as if they had last been cleared a day ago. */
+const countedMs = 86_400_000;
 const frontPorts = 32;
 
 export function buildState(context: LabContext): NetworkState {
@@ -119,7 +120,7 @@ interface PortParts {
 
 function addPort(device: LabDevice, random: LabRandom, nowMs: number, parts: PortParts): LabPort {
   const load = parts.load ?? 0;
-  const octets = load * parts.speedMbps * 125_000 * (monthMs / 1000);
+  const octets = load * parts.speedMbps * 125_000 * (countedMs / 1000);
   const port: LabPort = {
     name: parts.name,
     description: parts.description,

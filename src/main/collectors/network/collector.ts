@@ -1,11 +1,12 @@
 import { networkKinds } from '../../../shared/model/kinds/network.ts';
 import type { EntityKind } from '../../../shared/model/kinds/registry.ts';
 import type { CollectorDefinition } from '../collector.ts';
+import { labNetworkAdapter } from './lab/adapter.ts';
 import { netboxAdapter } from './netbox/adapter.ts';
 
 export const networkCollector: CollectorDefinition = {
   domain: 'network',
   title: 'network',
   kinds: Object.keys(networkKinds) as EntityKind[],
-  adapters: [netboxAdapter],
+  adapters: [labNetworkAdapter, netboxAdapter],
 };
