@@ -1,0 +1,217 @@
+import type { Block, Cell, Column, Inline, Row } from '../../../shared/model/block.ts';
+import type { DocumentNote, DocumentSection } from '../../../shared/model/document.ts';
+import type { EntityId } from '../../../shared/model/ids.ts';
+import { instantText } from '../format.ts';
+import { plainContext, type RenderContext } from './context.ts';
+import { escapeHtml } from './escape-html.ts';
+import { entityAnchor, sectionAnchor, severityMark, type RenderedDocument } from './markdown.ts';
+import { pageStyle } from './style.ts';
+import { graphSvg } from './svg.ts';
+
+/** A page beside this one in the contents: its title and where it lies. */
+export interface PageLink {
+  readonly title: string;
+  readonly href: string;
+  readonly here?: boolean;
+  readonly level?: number;
+}
+
+/** One document as a page that needs no other file and no network. */
+export function documentHtml(
+  document: RenderedDocument,
+  context: RenderContext = plainContext,
+  pages: readonly PageLink[] = [],
+): string {
+  const { sections, notes } = document;
+  const keys = new Set(sections.map((section) => section.key));
+  const lost = notes.filter((note) => !keys.has(note.section));
+  const body = [
+    `<h1>${escapeHtml(document.title)}</h1>`,
+    `<p class="meta">Version ${document.version} of ${instantText(document.versionAt)}, refreshed ${instantText(document.refreshedAt)}</p>`,
+    ...(document.retiredAt === undefined
+      ? []
+      : [
+          `<p class="banner"><strong>Retired ${instantText(document.retiredAt)}:</strong> what this document describes is gone. It shows what was last known.</p>`,
+        ]),
+    ...sections.flatMap((section) => [
+      sectionHtml(section, context),
+      ...notes.filter((note) => note.section === section.key).map((note) => noteHtml(note, false)),
+    ]),
+    ...(lost.length === 0
+      ? []
+      : [
+          '<h2>Notes on sections that are no longer written</h2>',
+          ...lost.map((note) => noteHtml(note, true)),
+        ]),
+  ];
+  return pageHtml(document.title, contentsHtml(document, pages), body.join('\n'));
+}
+
+/** A whole page; `contents` and `body` are HTML already. */
+export function pageHtml(title: string, contents: string, body: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta name="referrer" content="no-referrer">
+<title>${escapeHtml(title)}</title>
+<style>
+${pageStyle}
+</style>
+</head>
+<body>
+<nav aria-label="Contents">
+${contents}
+</nav>
+<main>
+${body}
+</main>
+</body>
+</html>
+`;
+}
+
+function contentsHtml(document: RenderedDocument, pages: readonly PageLink[]): string {
+  const own = document.sections.map(
+    ({ key, title, level }) =>
+      `<li class="l${level}"><a href="#${sectionAnchor(key)}">${escapeHtml(title)}</a></li>`,
+  );
+  return [
+    '<h2>On this page</h2>',
+    `<ol>${own.join('')}</ol>`,
+    ...(pages.length === 0 ? [] : ['<h2>Documents</h2>', pageListHtml(pages)]),
+  ].join('\n');
+}
+
+export function pageListHtml(pages: readonly PageLink[]): string {
+  const items = pages.map(
+    ({ title, href, here, level }) =>
+      `<li${level === 3 ? ' class="l3"' : ''}><a href="${escapeHtml(href)}"${here === true ? ' class="here" aria-current="page"' : ''}>${escapeHtml(title)}</a></li>`,
+  );
+  return `<ol>${items.join('')}</ol>`;
+}
+
+export function sectionHtml(section: DocumentSection, context: RenderContext = plainContext): string {
+  return [
+    `<section><h${section.level} id="${sectionAnchor(section.key)}">${escapeHtml(section.title)}</h${section.level}>`,
+    ...section.blocks.map((block) => blockHtml(block, section.level, context)),
+    '</section>',
+  ].join('\n');
+}
+
+function noteHtml(note: DocumentNote, lost: boolean): string {
+  const edited = note.editedAt === undefined ? '' : `, edited ${instantText(note.editedAt)}`;
+  const on = lost ? ` on section <code>${escapeHtml(note.section)}</code>` : '';
+  const lines = note.text.split(/\r\n|\r|\n/).map(escapeHtml);
+  return `<aside class="note"><p>Note${on} by ${escapeHtml(note.author)}, ${instantText(note.createdAt)}${edited}</p><div>${lines.join('\n')}</div></aside>`;
+}
+
+function blockHtml(block: Block, level: number, context: RenderContext): string {
+  switch (block.t) {
+    case 'paragraph':
+      return `<p>${inlines(block.content, context)}</p>`;
+    case 'heading':
+      return `<h${level + 1}>${escapeHtml(block.text)}</h${level + 1}>`;
+    case 'list':
+      return `<ul>${block.items.map((item) => `<li>${inlines(item, context)}</li>`).join('')}</ul>`;
+    case 'facts':
+      return `<dl>${block.items.map(({ label, value }) => `<dt>${escapeHtml(label)}</dt><dd>${inlines(value, context)}</dd>`).join('')}</dl>`;
+    case 'table':
+      return tableHtml(block, context);
+    case 'diagram':
+      return diagramHtml(block, context);
+  }
+}
+
+function diagramHtml(block: Extract<Block, { t: 'diagram' }>, context: RenderContext): string {
+  const picture =
+    block.graph === undefined
+      ? `<p>${escapeHtml(block.description)}</p>`
+      : `<div class="picture">${graphSvg(block.graph, block.title, block.description, context)}</div>`;
+  const source = block.mermaid.split('\n').map(escapeHtml).join('\n');
+  return `<figure><figcaption>${escapeHtml(block.title)}</figcaption>${picture}<details><summary>The diagram in words, and its Mermaid source</summary><p>${escapeHtml(block.description)}</p><pre>${source}</pre></details></figure>`;
+}
+
+function tableHtml(block: Extract<Block, { t: 'table' }>, context: RenderContext): string {
+  const style = block.columns.map((column) =>
+    column.align === undefined || column.align === 'left' ? '' : ` class="${column.align}"`,
+  );
+  const head = block.columns
+    .map((column, i) => `<th scope="col"${style[i] ?? ''}>${escapeHtml(column.title)}</th>`)
+    .join('');
+  const rows = block.rows.map((row) => rowHtml(row, block.columns, style, context));
+  const caption = block.caption === undefined ? '' : `<caption>${escapeHtml(block.caption)}</caption>`;
+  return `<div class="table" tabindex="0"><table>${caption}<thead><tr>${head}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table></div>`;
+}
+
+function rowHtml(
+  row: Row,
+  columns: readonly Column[],
+  style: readonly string[],
+  context: RenderContext,
+): string {
+  const { entity } = row;
+  const title = entity === undefined ? undefined : context.entity(entity).title;
+  const id = entity !== undefined && row.home === true ? ` id="${entityAnchor(entity)}"` : '';
+  let html = `<tr${id}${title === undefined ? '' : ` title="${escapeHtml(title)}"`}>`;
+  for (let i = 0; i < columns.length; i++) {
+    const cell = row.cells[i] ?? [];
+    const text =
+      entity !== undefined && columns[i]?.path === 'name'
+        ? nameCell(cell, entity, context)
+        : inlines(cell, context);
+    html += `<td${style[i] ?? ''}>${text}</td>`;
+  }
+  return `${html}</tr>`;
+}
+
+function nameCell(cell: Cell, entity: EntityId, context: RenderContext): string {
+  return cell
+    .map((piece) => (typeof piece === 'string' ? entityHtml(entity, piece, context) : inline(piece, context)))
+    .join('');
+}
+
+function inlines(content: readonly Inline[], context: RenderContext): string {
+  let html = '';
+  for (const piece of content) html += inline(piece, context);
+  return html;
+}
+
+function inline(piece: Inline, context: RenderContext): string {
+  if (typeof piece === 'string') return escapeHtml(piece);
+  switch (piece.t) {
+    case 'entity':
+      return entityHtml(piece.id, piece.text, context);
+    case 'fact': {
+      const { href, title } = context.entity(piece.id);
+      const hover = [piece.title, title].filter((part) => part !== undefined).join(' · ');
+      return anchor(piece.text, href, hover === '' ? undefined : hover, 'fact');
+    }
+    case 'computed':
+      return `<span class="computed" title="from ${escapeHtml(piece.from)}">${escapeHtml(piece.text)}</span>`;
+    case 'unknown':
+      return `<span class="unknown">unknown (${escapeHtml(piece.reason)})</span>`;
+    case 'code':
+      return `<code>${escapeHtml(piece.text)}</code>`;
+    case 'strong':
+      return `<strong>${escapeHtml(piece.text)}</strong>`;
+    case 'severity':
+      return `<span class="severity ${piece.severity}">${severityMark[piece.severity]} ${piece.severity}</span>`;
+    case 'document':
+      return anchor(piece.text, context.document(piece.id));
+  }
+}
+
+function entityHtml(id: EntityId, text: string, context: RenderContext): string {
+  const { href, title } = context.entity(id);
+  return anchor(text, href, title);
+}
+
+function anchor(text: string, href: string | undefined, title?: string, style?: string): string {
+  const label = escapeHtml(text);
+  const attributes = `${style === undefined ? '' : ` class="${style}"`}${title === undefined ? '' : ` title="${escapeHtml(title)}"`}`;
+  if (href !== undefined) return `<a href="${escapeHtml(href)}"${attributes}>${label}</a>`;
+  return attributes === '' ? label : `<span${attributes}>${label}</span>`;
+}
