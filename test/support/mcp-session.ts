@@ -60,6 +60,7 @@ async function sessionOver(transport: ServerTransport, options: TestSessionOptio
     log: createLogTail((text) => text),
     redact: (text) => text,
     timeoutMs: options.timeoutMs ?? 30_000,
+    startTimeoutMs: 60_000,
     maxTotalMs: 600_000,
   });
   return {

@@ -5,6 +5,7 @@ import { MalformedAnswerError, readResourceResult, readToolResult } from './answ
 import { isRecord, localErrorCode, preview } from './inbox.ts';
 import type { LogTail } from './log-tail.ts';
 import { McpError, TransportFailure, type McpErrorCode } from './mcp-error.ts';
+import { rawResult } from './raw-result.ts';
 import type { ServerTransport } from './server-transport.ts';
 import type {
   CallOptions,
@@ -33,6 +34,7 @@ export interface ConnectionOptions {
   readonly log: LogTail;
   readonly redact: (text: string) => string;
   readonly timeoutMs: number;
+  readonly startTimeoutMs: number;
   readonly maxTotalMs: number;
   readonly signal?: AbortSignal;
   readonly onClosed?: () => void;
@@ -63,11 +65,14 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
     },
   );
   let isOpen = true;
-  client.onclose = () => {
-    isOpen = false;
-    options.onClosed?.();
-  };
-  client.onerror = (error) => log.add(`[protocol] ${error.message.slice(0, 300)}`);
+  // Assigned in one go: the SDK knows no addEventListener.
+  Object.assign(client, {
+    onclose: () => {
+      isOpen = false;
+      options.onClosed?.();
+    },
+    onerror: (error: Error) => log.add(`[protocol] ${error.message.slice(0, 300)}`),
+  } satisfies Pick<Client, 'onclose' | 'onerror'>);
   client.setNotificationHandler(ToolListChangedNotificationSchema, () => options.onToolsChanged?.());
   client.setNotificationHandler(LoggingMessageNotificationSchema, ({ params }) => {
     log.add(`[${params.level}] ${preview(params.data, 500)}`);
@@ -100,7 +105,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
     return tools;
   };
 
-  const deadline = startDeadline(options.clock, options.timeoutMs, options.maxTotalMs);
+  const deadline = startDeadline(options.clock, options.startTimeoutMs, options.startTimeoutMs);
   const abandon = () => deadline.end(new Error('cancelled'));
   options.signal?.addEventListener('abort', abandon, { once: true });
   try {
@@ -108,7 +113,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
     await client.connect(transport, { signal: deadline.signal, timeout: never });
     const info = client.getServerVersion();
     const instructions = client.getInstructions();
-    const tools = await listTools({ ...(options.signal ? { signal: options.signal } : {}) });
+    const tools = await listTools(options.signal ? { signal: options.signal } : {});
     return {
       description: {
         name: info?.name ?? 'unknown',
@@ -120,7 +125,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
         return transport.pid;
       },
       get isOpen() {
-        return isOpen;
+        return isOpen && transport.failure === undefined;
       },
       listTools,
       async callTool(name, args, callOptions = {}) {
@@ -150,10 +155,7 @@ type Ask = (
 
 /** One request with our own deadline, so that a timeout, a cancellation and a server's own −32001 are told apart. */
 function createAsk(client: Client, connection: ConnectionOptions): Ask {
-  let results: Promise<typeof import('./raw-result.ts')> | undefined;
   return async (method, params, { signal, timeoutMs, onProgress }) => {
-    results ??= import('./raw-result.ts');
-    const { rawResult } = await results;
     const deadline = startDeadline(
       connection.clock,
       timeoutMs ?? connection.timeoutMs,
@@ -164,7 +166,7 @@ function createAsk(client: Client, connection: ConnectionOptions): Ask {
     try {
       if (signal?.aborted) abort();
       deadline.signal.throwIfAborted();
-      return await client.request({ method, params } as never, rawResult, {
+      return await client.request({ method, params }, rawResult, {
         signal: deadline.signal,
         timeout: never,
         onprogress: (progress) => {
@@ -239,7 +241,7 @@ function toMcpError(
     return make(
       'timeout',
       `no answer within ${outcome.timedOutAfterMs} ms`,
-      'Raise datacenterDocs.timeoutMs for this server if it is only slow.',
+      `Raise datacenterDocs.${what === 'initialize' ? 'startTimeoutMs' : 'timeoutMs'} for this server if it is only slow.`,
     );
   }
   if (outcome.cancelled) return make('cancelled', 'cancelled by the caller');

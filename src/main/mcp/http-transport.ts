@@ -179,7 +179,8 @@ export function createHttpTransport(options: HttpOptions): ServerTransport {
     const known = error instanceof TransportFailure ? error : networkFailure(endpoint, error);
     if (known.sessionExpired || known.code === 'disconnected') {
       failure ??= known;
-      void transport.close();
+      // After this request has been told its own reason: closing tells all others that the connection is gone.
+      setImmediate(() => void transport.close());
     }
     return known;
   };

@@ -68,7 +68,8 @@ export function createInbox({ deliver, report }: InboxPorts): Inbox {
       return;
     }
     waiting.delete(id);
-    deliver(value as unknown as JSONRPCMessage);
+    // The SDK hands notifications on a moment later: an answer must not overtake the progress reported before it.
+    queueMicrotask(() => deliver(value as unknown as JSONRPCMessage));
   };
 
   return {

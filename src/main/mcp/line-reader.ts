@@ -39,6 +39,7 @@ export function createLineReader({ maxBytes, onLine, onSkipped, onEndless }: Lin
   };
 
   const finish = () => {
+    if (ended) return;
     if (skipping) onSkipped(skipping.head, skipping.tail.toString('utf8'), bytes);
     else {
       const line = pieces.length === 1 ? (pieces[0] ?? Buffer.alloc(0)) : Buffer.concat(pieces, bytes);
@@ -53,11 +54,9 @@ export function createLineReader({ maxBytes, onLine, onSkipped, onEndless }: Lin
   return {
     push(chunk) {
       let from = 0;
-      while (!ended) {
-        const newline = chunk.indexOf(0x0a, from);
-        if (newline === -1) break;
-        append(chunk.subarray(from, newline));
+      for (let newline = chunk.indexOf(0x0a); newline !== -1; newline = chunk.indexOf(0x0a, from)) {
         if (ended) return;
+        append(chunk.subarray(from, newline));
         finish();
         from = newline + 1;
       }

@@ -32,6 +32,8 @@ export type ServerOptions = z.infer<typeof serverOptionsSchema>;
 export const serverOptionsSchema = z.strictObject({
   /** Without an answer or progress for so long, a call has failed. Milliseconds; default 30,000. */
   timeoutMs: z.int().min(100).max(3_600_000).optional(),
+  /** How long a server may take to start and shake hands. Milliseconds; default 60,000, as some install themselves first. */
+  startTimeoutMs: z.int().min(100).max(3_600_000).optional(),
   /** However much progress is reported, no call lasts longer. Milliseconds; default 600,000. */
   maxTotalMs: z.int().min(100).max(86_400_000).optional(),
   /** Largest single message that is accepted. Bytes; default 64 MiB. */

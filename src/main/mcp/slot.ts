@@ -13,6 +13,8 @@ import type { ServerDescription } from './session.ts';
 
 /** Without an answer for so long, a call fails. */
 const defaultTimeoutMs = 30_000;
+/** Some servers are installed by the command that starts them. */
+const defaultStartTimeoutMs = 60_000;
 /** However much progress is reported, no call lasts longer. */
 const defaultMaxTotalMs = 600_000;
 /** So many calls in a row without an answer: the server hangs, and is ended. */
@@ -83,17 +85,20 @@ export function createSlot(
     // A server that is still leaving may hold what the new one needs.
     await Promise.allSettled(ending);
     const transport = await launch(config, { secrets, redactor, log: tail, clock });
-    const opened: Connection = await openConnection({
+    // Closing while it opens comes before there is anything to compare with.
+    let opened: Connection | undefined;
+    opened = await openConnection({
       source: name,
       transport,
       clock,
       log: tail,
       redact: (text) => redactor.redact(text),
       timeoutMs: config.options.timeoutMs ?? defaultTimeoutMs,
+      startTimeoutMs: config.options.startTimeoutMs ?? defaultStartTimeoutMs,
       maxTotalMs: config.options.maxTotalMs ?? defaultMaxTotalMs,
       signal: closed.signal,
       onClosed: () => {
-        if (connection === opened) {
+        if (opened && connection === opened) {
           connection = undefined;
           logger.info({ source: name }, 'MCP server disconnected');
         }

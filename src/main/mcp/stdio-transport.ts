@@ -69,6 +69,13 @@ export function createStdioTransport(options: StdioOptions): ServerTransport {
       ),
   });
 
+  /** The server has gone; what it started had SIGTERM, and gets no long time for it. */
+  const clearAway = async (pid: number | undefined, watched: { release(): void } | undefined) => {
+    await clock.sleep(closing ? 0 : 100).catch(() => {});
+    if (pid !== undefined) signalGroup(pid, 'SIGKILL');
+    watched?.release();
+  };
+
   const transport: ServerTransport = {
     get failure() {
       return failure;
@@ -101,13 +108,7 @@ export function createStdioTransport(options: StdioOptions): ServerTransport {
               // What the server itself started may still be there.
               if (pid !== undefined) signalGroup(pid, 'SIGTERM');
               failure ??= new TransportFailure('disconnected', exitReason(code, signal));
-              void clock
-                .sleep(closing ? 0 : 100)
-                .catch(() => {})
-                .then(() => {
-                  if (pid !== undefined) signalGroup(pid, 'SIGKILL');
-                  watched?.release();
-                });
+              void clearAway(pid, watched);
               gone();
             });
           });

@@ -77,7 +77,7 @@ export function openTrustStore(dataDir: string): TrustStore {
     });
 
   const change = (edit: (servers: Map<string, AcceptedServer | undefined>) => void): Promise<void> => {
-    const done = queue.then(async () => {
+    const write = async (): Promise<void> => {
       const servers = new Map(await readAll());
       edit(servers);
       // Entries that cannot be read are no acceptance, and go with the next change.
@@ -87,7 +87,8 @@ export function openTrustStore(dataDir: string): TrustStore {
       const text = JSON.stringify({ version: 1, servers: Object.fromEntries(entries) }, null, 2);
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       await writeFileAtomic(path, `${text}\n`, { mode: 0o600 });
-    });
+    };
+    const done = queue.then(write);
     queue = done.catch(() => {});
     return done;
   };
