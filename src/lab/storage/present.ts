@@ -24,6 +24,18 @@ import {
 type Json = Record<string, unknown>;
 
 const clusterRef = (array: ArrayState) => ({ name: array.name, uuid: array.uuid });
+const nodeRef = (array: ArrayState, name: string) => ({
+  name,
+  uuid: array.nodes.find((node) => node.name === name)?.uuid ?? '',
+});
+const aggregateRef = (array: ArrayState, name: string) => ({
+  name,
+  uuid: array.aggregates.find((aggregate) => aggregate.name === name)?.uuid ?? '',
+});
+const volumeRef = (array: ArrayState, name: string) => ({
+  name,
+  uuid: array.volumes.find((volume) => volume.name === name)?.uuid ?? '',
+});
 const time = (milliseconds: number) => new Date(milliseconds).toISOString().replace(/\.\d+Z$/, '+00:00');
 const colons = (wwn: string) => wwn.replaceAll(/(..)(?=.)/g, '$1:');
 
@@ -94,7 +106,7 @@ export function presentNode(array: ArrayState, node: NodeState, now: number): Js
     nvram: { battery_state: node.batteryOk ? 'battery_ok' : 'battery_near_end_of_life' },
     ha: {
       enabled: true,
-      partners: [{ name: node.partner }],
+      partners: [nodeRef(array, node.partner)],
       takeover: { state: partner?.takenOver ? 'in_takeover' : 'not_attempted' },
       takeover_check: {
         takeover_possible: possible,
@@ -148,10 +160,10 @@ export function presentDisk(array: ArrayState, disk: DiskState, hoursPassed: num
     usable_size: diskBytes,
     shelf: { uid: shelf?.uid ?? '' },
     bay: disk.bay,
-    node: { name: disk.node },
+    node: nodeRef(array, disk.node),
     container_type: disk.container,
     state: disk.container === 'broken' ? 'broken' : disk.rebuilding ? 'reconstructing' : diskState(disk),
-    ...(disk.aggregate !== undefined && { aggregates: [{ name: disk.aggregate }] }),
+    ...(disk.aggregate !== undefined && { aggregates: [aggregateRef(array, disk.aggregate)] }),
     ...(disk.position !== undefined && { position: disk.position }),
     rated_life_used_percent: disk.wearPercent,
     stats: { power_on_hours: disk.powerOnHoursAtStart + hoursPassed },
@@ -176,8 +188,8 @@ export function presentAggregate(array: ArrayState, aggregate: AggregateState): 
     uuid: aggregate.uuid,
     name: aggregate.name,
     cluster: clusterRef(array),
-    node: { name: aggregate.node },
-    home_node: { name: aggregate.node },
+    node: nodeRef(array, aggregate.node),
+    home_node: nodeRef(array, aggregate.node),
     state: aggregate.state,
     space: {
       block_storage: {
@@ -220,7 +232,7 @@ export function presentVolume(array: ArrayState, volume: VolumeState, snapshotBy
     style: 'flexvol',
     state: volume.state,
     create_time: time(volume.createdAt),
-    aggregates: [{ name: volume.aggregate }],
+    aggregates: [aggregateRef(array, volume.aggregate)],
     size: volume.sizeBytes,
     space: {
       size: volume.sizeBytes,
@@ -260,7 +272,7 @@ export function presentLun(array: ArrayState, lun: LunState): Json {
     name: lun.name,
     cluster: clusterRef(array),
     svm: { name: 'svm_san' },
-    location: { volume: { name: lun.volume, uuid: volume?.uuid ?? '' } },
+    location: { volume: volumeRef(array, lun.volume) },
     os_type: 'vmware',
     serial_number_hex: lun.serialHex,
     enabled: true,
@@ -307,7 +319,7 @@ export function presentCifsShare(array: ArrayState, share: CifsShareState): Json
     svm: { name: 'svm_nas' },
     name: share.name,
     path: share.path,
-    volume: { name: share.volume },
+    volume: volumeRef(array, share.volume),
     encryption: false,
     acls: share.acls.map(({ user, permission }) => ({ user_or_group: user, permission, type: 'windows' })),
   };
@@ -337,7 +349,7 @@ export function presentFcPort(array: ArrayState, port: FcPortState): Json {
     uuid: port.uuid,
     name: port.name,
     cluster: clusterRef(array),
-    node: { name: port.node },
+    node: nodeRef(array, port.node),
     wwpn: colons(port.wwpn),
     enabled: true,
     state: port.linkUp ? 'online' : 'link_not_connected',
@@ -358,7 +370,7 @@ export function presentFcInterface(array: ArrayState, lif: FcInterfaceState): Js
     state: isInterfaceUp(array, lif) ? 'up' : 'down',
     data_protocol: 'fcp',
     location: {
-      node: { name: lif.node },
+      node: nodeRef(array, lif.node),
       port: { name: lif.port },
       home_port: { name: lif.homePort },
       is_home: lif.port === lif.homePort,
@@ -371,7 +383,7 @@ export function presentEthernetPort(array: ArrayState, port: EthernetPortState):
     uuid: port.uuid,
     name: port.name,
     cluster: clusterRef(array),
-    node: { name: port.node },
+    node: nodeRef(array, port.node),
     type: 'physical',
     enabled: true,
     state: port.linkUp ? 'up' : 'down',

@@ -1,8 +1,10 @@
 import type { CollectorDefinition } from '../collector.ts';
+import { storageCollectedKinds } from './collected-kinds.ts';
+import { labStorageAdapter } from './lab/adapter.ts';
 
 export const storageCollector: CollectorDefinition = {
   domain: 'storage',
   title: 'storage',
-  kinds: [],
-  adapters: [],
+  kinds: storageCollectedKinds,
+  adapters: [labStorageAdapter],
 };
