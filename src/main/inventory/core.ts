@@ -268,7 +268,7 @@ export class InventoryCore {
 
   async #coldTombstones(): Promise<Entity[]> {
     const tombstones = await this.#dependencies.store.entities.find({
-      selector: { kind: { $in: [...this.#cold.keys()] }, disappearedAt: { $exists: true } } as never,
+      selector: { kind: { $in: [...this.#cold.keys()] }, disappearedAt: { $exists: true } },
     });
     return tombstones.filter((entity) => !this.#state.get(entity.id));
   }

@@ -16,7 +16,7 @@ export interface Observing {
   readonly runId: RunId;
   readonly simulated: boolean;
   /** When the standing entity was last confirmed: the age of a value that this run could not see. */
-  confirmedAt(standing: Entity): Instant;
+  readonly confirmedAt: (standing: Entity) => Instant;
 }
 
 export type Judgement =

@@ -1,7 +1,7 @@
 import type { MangoQuerySelector } from 'rxdb';
 import type { Change } from '../../shared/model/change.ts';
 import type { Entity } from '../../shared/model/entity.ts';
-import type { EntityId, Instant } from '../../shared/model/ids.ts';
+import type { Instant } from '../../shared/model/ids.ts';
 import type {
   ChangesPage,
   ChangesQuery,
@@ -45,7 +45,7 @@ export async function timelineOf(
   page: { offset: number; limit: number },
 ): Promise<Timeline> {
   const changes = await store.changes.find({
-    selector: { entityId: entity.id as EntityId },
+    selector: { entityId: entity.id },
     sort: [{ at: 'desc' }, { id: 'asc' }],
   });
   const entries: TimelineEntry[] = [];

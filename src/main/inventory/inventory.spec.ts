@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../../../test/support/fake-clock.ts';
 import { createMemoryStore, type MemoryStore } from '../../../test/support/memory-store.ts';
 import type { ObservedRecord } from '../../shared/model/entity.ts';
-import { entityId, type EntityId, type Instant, type RunId } from '../../shared/model/ids.ts';
+import { entityId, type Instant, type RunId } from '../../shared/model/ids.ts';
 import type { EntityKind } from '../../shared/model/kinds/registry.ts';
 import type { CollectionRun } from '../../shared/model/run.ts';
 import { silentLogger } from '../platform/logger.ts';
@@ -486,7 +486,7 @@ describe('what is old', () => {
     await clock.advance(500 * 24 * 60 * minute);
     await collect(inventory, { records: [vm('b')] });
     expect(await inventory.cleanUp()).toEqual({ runs: 2, entities: 1 });
-    expect(await store.entities.get('vc:vm:a' as EntityId)).toBeUndefined();
+    expect(await store.entities.get('vc:vm:a')).toBeUndefined();
     await expect(inventory.view('2026-11-23T12:00:30.000Z' as Instant)).rejects.toMatchObject({
       code: 'before-history',
     });

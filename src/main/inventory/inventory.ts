@@ -28,7 +28,7 @@ import { beginRun, type RunRecorder, type RunStart } from './run-recorder.ts';
 import type { InventoryView } from './view.ts';
 
 export type { ChangedEvent } from './core.ts';
-export type { RunRecorder, RunStart } from './run-recorder.ts';
+export type { RunEnd, RunRecorder, RunStart } from './run-recorder.ts';
 
 export interface InventorySettings {
   /** Changes this many days back are in every view. */

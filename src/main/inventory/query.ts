@@ -142,7 +142,7 @@ function compileEquals(value: string | number | boolean): (found: unknown) => bo
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** Numbers as numbers; texts, instants among them, as texts; a number and a text have no order. */

@@ -13,7 +13,7 @@ export interface ViewSurroundings {
   readonly at: Instant;
   readonly runs: InventoryView['runs'];
   /** When a complete run last judged the entity's scope; undefined when none did. */
-  confirmedAt(entity: Entity): Instant | undefined;
+  readonly confirmedAt: (entity: Entity) => Instant | undefined;
   /** Changes from `since` on, oldest first. */
   readonly changes: { readonly since: Instant; readonly list: readonly Change[] };
 }

@@ -29,7 +29,7 @@ export function validateRecord(kind: EntityKind, input: unknown): Validation {
   const { nativeId, name, partition, relations, keys, labels, unknown } = envelope.data;
   const attributes = kindDefinition(kind).attributes.safeParse(envelope.data.attributes);
   if (!attributes.success) return rejected(kind, input, attributes.error.issues, ['attributes']);
-  const normalised = attributes.data as Record<string, unknown>;
+  const normalised = attributes.data;
   normaliserOf(kind)(normalised);
   return {
     ok: true,
@@ -38,7 +38,7 @@ export function validateRecord(kind: EntityKind, input: unknown): Validation {
       name,
       partition,
       attributes: normalised,
-      relations: relations.length === 0 ? noRelations : sortRelations(relations as readonly Relation[]),
+      relations: relations.length === 0 ? noRelations : sortRelations(relations),
       keys: keys.length === 0 ? noKeys : sortDistinct(keys),
       labels: isEmpty(labels) ? noTexts : labels,
       unknown: isEmpty(unknown) ? noTexts : unknown,

@@ -13,7 +13,7 @@ export interface RecorderPorts {
   recall(kind: EntityKind, ids: readonly EntityId[]): Promise<readonly Entity[]>;
   /** Present entities of a kind of this source. */
   present(kind: EntityKind): Iterable<Entity>;
-  confirmedAt(entity: Entity): Instant;
+  readonly confirmedAt: (entity: Entity) => Instant;
   /** Writes changes, then entities: a crash between the two is mended from the changes. */
   write(changes: readonly Change[], entities: readonly Entity[]): Promise<void>;
 }
