@@ -1,4 +1,14 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, uptime } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -113,9 +123,11 @@ function createPrivateFolder(folder: string): void {
 }
 
 async function takeGuard(dataDir: string, lockFile: string, clock: Clock): Promise<DatabaseSync> {
-  const guard = new DatabaseSync(join(dataDir, 'lock.guard'), { timeout: 0 });
+  const guardFile = join(dataDir, 'lock.guard');
+  closeSync(openSync(guardFile, 'a', 0o600));
+  const guard = new DatabaseSync(guardFile, { timeout: 0 });
   try {
-    guard.exec('BEGIN EXCLUSIVE');
+    guard.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return guard;
   } catch (error) {
     guard.close();

@@ -6,7 +6,6 @@ import {
   normalizeMangoQuery,
   now,
   prepareQuery,
-  type MangoQuery,
   type RxDocumentData,
   type RxJsonSchema,
   type RxStorage,

@@ -1,5 +1,6 @@
 import {
   createRevision,
+  getSchemaByObjectPath,
   normalizeMangoQuery,
   now,
   prepareQuery,
@@ -9,6 +10,7 @@ import {
   type RxStorageChangeEvent,
 } from 'rxdb';
 import type { StatementSync } from 'node:sqlite';
+import { DomainError } from '../../platform/errors.ts';
 import type { AnyDocument } from './columns.ts';
 import { fromStoredRow } from './document.ts';
 import type { SqliteStorageInstance } from './instance.ts';
@@ -35,6 +37,7 @@ const writesBetweenPauses = 500;
 export class PlainAccess<T extends { readonly id: string }> {
   readonly #instance: SqliteStorageInstance<T>;
   readonly #databaseToken: string;
+  readonly #longestId: number;
   readonly #byId: StatementSync;
   readonly #after: StatementSync;
   readonly #parse = (row: RawRow): T => JSON.parse(row['data'] as string) as T;
@@ -43,6 +46,7 @@ export class PlainAccess<T extends { readonly id: string }> {
     const { connection, table } = instance;
     this.#instance = instance;
     this.#databaseToken = databaseToken;
+    this.#longestId = getSchemaByObjectPath<T>(instance.schema as never, 'id').maxLength ?? Infinity;
     this.#byId = connection.prepareRead(`SELECT data FROM ${table.sql} WHERE id = ? AND deleted = 0`);
     this.#after = connection.prepareRead(
       `SELECT data FROM ${table.sql} WHERE deleted = 0 AND id > ? ORDER BY id LIMIT ?`,
@@ -115,6 +119,7 @@ export class PlainAccess<T extends { readonly id: string }> {
   ): Promise<number> {
     const { connection, table, synchronous } = this.#instance;
     this.#instance.assertOpen();
+    for (const { id } of documents) this.#assertId(id);
     // Within one write time, changes are read in order of id: written so, a checkpoint never passes one by.
     documents.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
     const { lwt, events } = await connection.write(synchronous, async (pause) => {
@@ -138,6 +143,15 @@ export class PlainAccess<T extends { readonly id: string }> {
       this.#instance.emit({ id: randomToken(10), events: bulk, checkpoint, context });
     }
     return events.length;
+  }
+
+  #assertId(id: unknown): void {
+    if (typeof id === 'string' && id.length > 0 && id.length <= this.#longestId) return;
+    const came = typeof id === 'string' ? `one of ${id.length} characters` : typeof id;
+    throw new DomainError(
+      'document-id-invalid',
+      `Collection ${this.#instance.collectionName}: expected an id of 1 to ${this.#longestId} characters, came ${came}.`,
+    );
   }
 
   #query(query: MangoQuery<T>): SqlQuery<T> {

@@ -26,7 +26,7 @@ export function setAsideIfDamaged(file: string, at: Instant): SetAside | undefin
   if (reason === undefined) return undefined;
   const movedTo = freeName(`${file}.corrupt-${at.replaceAll(/[-:]|\.\d+/g, '')}`);
   // The log first: were the move to stop half-way, the next start would still meet the damaged file.
-  for (const suffix of ['-wal', '-shm', '']) {
+  for (const suffix of ['-wal', '-shm', '-journal', '']) {
     if (existsSync(file + suffix)) renameSync(file + suffix, movedTo + suffix);
   }
   return { file, movedTo, reason, at };
@@ -38,7 +38,7 @@ export function setAsideBefore(file: string): string[] {
   const prefix = `${basename(file)}.corrupt-`;
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((name) => name.startsWith(prefix) && !/-(wal|shm)$/.test(name))
+    .filter((name) => name.startsWith(prefix) && !/-(wal|shm|journal)$/.test(name))
     .toSorted()
     .map((name) => join(folder, name));
 }
@@ -52,7 +52,9 @@ function damage(file: string): string | undefined {
       return 'it does not begin with the header of an SQLite database';
   }
   try {
-    const database = new DatabaseSync(file, { timeout: 5000 });
+    // Read-only, so that looking at a damaged file does not write its log into it. A file that died before it had a
+    // log has a journal instead, which has to be rolled back first.
+    const database = new DatabaseSync(file, { timeout: 5000, readOnly: !existsSync(`${file}-journal`) });
     try {
       const [found] = database.prepare('PRAGMA quick_check(1)').all();
       const said = String(found?.['quick_check']);
