@@ -1,0 +1,110 @@
+import type { EntityOf } from '../../../shared/model/entity.ts';
+import { usableWithout } from '../../capacity/formulas.ts';
+import type { InventoryView } from '../../inventory/view.ts';
+import { isSchedulable } from './verdicts.ts';
+
+/** One resource over the nodes that take ordinary pods. */
+export interface ResourceCapacity {
+  readonly title: 'CPU' | 'Memory' | 'Pods';
+  readonly unit: 'millicores' | 'bytes' | 'pods';
+  readonly allocatable: number;
+  readonly requested: number;
+  /** Allocatable when the largest node is gone. */
+  readonly usableWithoutLargest: number;
+}
+
+export interface ClusterCapacity {
+  /** Nodes that take ordinary pods: neither cordoned nor tainted against them. */
+  readonly nodes: readonly EntityOf<'k8s-node'>[];
+  readonly controlPlanes: number;
+  readonly cpu: ResourceCapacity;
+  readonly memory: ResourceCapacity;
+  readonly pods: ResourceCapacity;
+}
+
+export interface NodeRequests {
+  readonly cpuMillicores: number;
+  readonly memoryBytes: number;
+  readonly pods: number;
+}
+
+export function nodesOf(view: InventoryView, cluster: EntityOf<'k8s-cluster'>): EntityOf<'k8s-node'>[] {
+  return view
+    .inbound(cluster, 'member-of', 'k8s-node')
+    .filter((entity): entity is EntityOf<'k8s-node'> => entity.kind === 'k8s-node');
+}
+
+/** What the pods on a node ask for; finished pods ask for nothing. */
+export function requestsOn(view: InventoryView, node: EntityOf<'k8s-node'>): NodeRequests {
+  let cpuMillicores = 0;
+  let memoryBytes = 0;
+  let pods = 0;
+  for (const pod of view.inbound(node, 'runs-on', 'pod')) {
+    if (pod.kind !== 'pod' || isFinished(pod)) continue;
+    cpuMillicores += pod.attributes.cpuRequestMillicores ?? 0;
+    memoryBytes += pod.attributes.memoryRequestBytes ?? 0;
+    pods += 1;
+  }
+  return { cpuMillicores, memoryBytes, pods };
+}
+
+export function isFinished(pod: EntityOf<'pod'>): boolean {
+  return pod.attributes.phase === 'Succeeded' || pod.attributes.phase === 'Failed';
+}
+
+/** Undefined when no node that takes pods says what it has to give. */
+export function clusterCapacity(
+  view: InventoryView,
+  cluster: EntityOf<'k8s-cluster'>,
+): ClusterCapacity | undefined {
+  const all = nodesOf(view, cluster);
+  const nodes = all.filter(isSchedulable);
+  const known = nodes.every(
+    ({ attributes }) =>
+      attributes.allocatableCpuMillicores !== undefined &&
+      attributes.allocatableMemoryBytes !== undefined &&
+      attributes.allocatablePods !== undefined,
+  );
+  if (nodes.length === 0 || !known) return undefined;
+  const requests = nodes.map((node) => requestsOn(view, node));
+  const resource = (
+    title: ResourceCapacity['title'],
+    unit: ResourceCapacity['unit'],
+    allocatable: readonly number[],
+    requested: readonly number[],
+  ): ResourceCapacity => ({
+    title,
+    unit,
+    allocatable: sum(allocatable),
+    requested: sum(requested),
+    usableWithoutLargest: usableWithout(allocatable, 1),
+  });
+  return {
+    nodes,
+    controlPlanes: all.filter((node) =>
+      (node.attributes.roles ?? []).some((role) => role === 'control-plane' || role === 'master'),
+    ).length,
+    cpu: resource(
+      'CPU',
+      'millicores',
+      nodes.map((node) => node.attributes.allocatableCpuMillicores ?? 0),
+      requests.map((entry) => entry.cpuMillicores),
+    ),
+    memory: resource(
+      'Memory',
+      'bytes',
+      nodes.map((node) => node.attributes.allocatableMemoryBytes ?? 0),
+      requests.map((entry) => entry.memoryBytes),
+    ),
+    pods: resource(
+      'Pods',
+      'pods',
+      nodes.map((node) => node.attributes.allocatablePods ?? 0),
+      requests.map((entry) => entry.pods),
+    ),
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
