@@ -9,6 +9,8 @@ export interface CliContext {
   readonly signal: AbortSignal;
   /** Opens the application, runs `use`, and closes it whatever happens. */
   withApp<T>(use: (app: App) => Promise<T>): Promise<T>;
+  /** A data directory for when nobody names one: the demo must not write into what an operator really keeps. */
+  useWhenUnnamed(dataDir: string): void;
   /** Sets the exit code without ending the process. */
   exitWith(code: number): void;
 }

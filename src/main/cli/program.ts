@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError } from 'commander';
 import type { App } from '../app.ts';
 import { resolveDataDir } from '../platform/data-dir.ts';
 import { DomainError } from '../platform/errors.ts';
@@ -20,8 +20,9 @@ interface GlobalOptions {
 export async function runProgram(argv: readonly string[], host: NodeJS.Process): Promise<number> {
   const program = new Command('datacenter-docs');
   const abort = new AbortController();
-  let exitCode: number = exitCodes.ok;
+  let exitCode: number | undefined;
   let output: Output | undefined;
+  let unnamedDataDir: string | undefined;
 
   const context: CliContext = {
     get output() {
@@ -34,22 +35,23 @@ export async function runProgram(argv: readonly string[], host: NodeJS.Process):
       return output;
     },
     get dataDir() {
-      return resolveDataDir(program.opts<GlobalOptions>().dataDir, host.env, host.platform);
+      return resolveDataDir(program.opts<GlobalOptions>().dataDir, host.env, host.platform, unnamedDataDir);
     },
     signal: abort.signal,
     async withApp(use) {
       const { openApp } = await import('./open-app.ts');
       const app: App = await openApp(context.dataDir, {
         verbose: program.opts<GlobalOptions>().verbose ?? false,
-        purpose: `cli: ${argv.find((word) => !word.startsWith('-')) ?? ''}`,
-        signal: abort.signal,
-        warn: (text) => context.output.warn(text),
+        what: `datacenter-docs ${argv.filter((word) => !word.startsWith('-')).slice(0, 2).join(' ')}`,
       });
       try {
         return await use(app);
       } finally {
         await app.close();
       }
+    },
+    useWhenUnnamed(dataDir) {
+      unnamedDataDir = dataDir;
     },
     exitWith(code) {
       exitCode = code;
@@ -92,24 +94,13 @@ Exit codes:
   host.on('SIGTERM', onSignal);
   try {
     await program.parseAsync([...argv], { from: 'user' });
-    return abort.signal.aborted ? exitCodes.cancelled : exitCode;
+    return exitCode ?? (abort.signal.aborted ? exitCodes.cancelled : exitCodes.ok);
   } catch (error) {
     return report(error, context.output, host);
   } finally {
     host.off('SIGINT', onSignal);
     host.off('SIGTERM', onSignal);
   }
-}
-
-/** Whole number in a range, for options. */
-export function wholeNumber(from: number, to: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < from || value > to) {
-      throw new InvalidArgumentError(`Expected a whole number from ${from} to ${to}.`);
-    }
-    return value;
-  };
 }
 
 function report(error: unknown, output: Output, host: NodeJS.Process): number {

@@ -1,0 +1,105 @@
+import { Argument, type Command } from 'commander';
+import { seconds } from '../../shared/format.ts';
+import type { CollectionRun } from '../../shared/model/run.ts';
+import type { CollectReport } from '../collect-sources.ts';
+import type { CollectorDefinition } from '../collectors/collector.ts';
+import { collectors } from '../collectors/registry.ts';
+import type { CliContext } from './context.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import type { Output } from './output.ts';
+
+export function registerCollectCommand(program: Command, context: CliContext): void {
+  program
+    .command('collect')
+    .addArgument(new Argument('[domain...]', 'only these').choices(collectors.map((collector) => collector.domain)))
+    .option('-s, --source <name...>', 'only these MCP servers')
+    .description('read the inventory of every trusted MCP server')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ datacenter-docs collect
+  $ datacenter-docs collect network storage --source lab
+
+A source that cannot be reached leaves what was known of it standing (exit code 3 when others worked).`,
+    )
+    .action(async (chosen: CollectorDefinition['domain'][], options: { source?: string[] }) => {
+      await context.withApp(async (app) => {
+        const show = collectionProgress(context.output);
+        const report = await app.collect({
+          ...(chosen.length > 0 && { domains: chosen }),
+          ...(options.source && { sources: options.source }),
+          signal: context.signal,
+          onProgress: show.update,
+        });
+        show.finish();
+        for (const failure of report.failed) {
+          context.output.warn(`${failure.source}: ${failure.message}${failure.hint === undefined ? '' : `\n${failure.hint}`}`);
+        }
+        context.output.data(report, () => describeCollection(context.output, report));
+        context.exitWith(exitCodeOfCollection(report));
+      });
+    });
+}
+
+/** One line of progress for all that runs at the same time. */
+export function collectionProgress(output: Output) {
+  const bar = output.progress('collecting');
+  const state = new Map<string, { done: number; total: number }>();
+  return {
+    update(progress: { source: string; domain?: string; done: number; total?: number; message: string }) {
+      const key = `${progress.source}/${progress.domain ?? ''}`;
+      state.set(key, { done: progress.done, total: Math.max(progress.total ?? 0, progress.done) });
+      const all = [...state.values()];
+      const sum = (pick: (value: { done: number; total: number }) => number) => all.reduce((n, value) => n + pick(value), 0);
+      bar.update(sum((value) => value.done), sum((value) => value.total), `${key} ${progress.message}`);
+    },
+    finish: () => bar.finish(),
+  };
+}
+
+export function describeCollection(output: Output, report: CollectReport): string {
+  const { green, yellow, red, dim } = output.color;
+  const outcome = (run: CollectionRun) =>
+    run.outcome === 'succeeded' ? green('✓ succeeded') : run.outcome === 'partial' ? yellow('▲ partial') : red(`■ ${run.outcome}`);
+  const took = (run: CollectionRun) => seconds((Date.parse(run.finishedAt ?? run.startedAt) - Date.parse(run.startedAt)) / 1000);
+  const lines = [
+    output.table(
+      ['source', 'domain', 'seen', 'new', 'changed', 'gone', 'back', 'rejected', 'took', 'outcome'],
+      report.runs.map(({ counts, ...run }) => [
+        run.source,
+        run.domain,
+        counts.seen,
+        counts.added,
+        counts.changed,
+        counts.disappeared,
+        counts.returned,
+        counts.rejected,
+        took({ ...run, counts }),
+        outcome({ ...run, counts }),
+      ]),
+    ),
+  ];
+  for (const run of report.runs) {
+    const name = `${run.source}/${run.domain}`;
+    if (run.error) lines.push(red(`${name}: ${run.error.message}`));
+    for (const scope of run.scopes) {
+      if (scope.outcome === 'failed') lines.push(yellow(`${name}: ${scope.kind}${scope.partition === undefined ? '' : ` in ${scope.partition}`}: ${scope.reason ?? 'failed'}`));
+    }
+    for (const reject of run.rejects.slice(0, 5)) {
+      lines.push(yellow(`${name}: rejected ${reject.kind} ${reject.name ?? reject.nativeId ?? ''}: ${reject.path}: ${reject.reason}`));
+    }
+    if (run.counts.rejected > 5) lines.push(dim(`${name}: ${run.counts.rejected - 5} more rejected; --json has them`));
+  }
+  const { opened, closed, regraded, unchanged } = report.findings;
+  lines.push(dim(`findings: ${opened} opened, ${closed} closed, ${regraded} re-graded, ${unchanged} as before`));
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+function exitCodeOfCollection(report: CollectReport): number {
+  const bad = report.runs.filter((run) => run.outcome !== 'succeeded');
+  const [failure] = report.failed;
+  if (failure !== undefined && report.runs.length === 0) return exitCodeOf(failure.code);
+  if (failure === undefined && bad.length === 0) return exitCodes.ok;
+  return bad.length === report.runs.length && bad.every((run) => run.outcome === 'failed') ? exitCodes.failed : exitCodes.partial;
+}

@@ -1,0 +1,289 @@
+import type { Command } from 'commander';
+import { age, attributeText, instantText } from '../../shared/format.ts';
+import type { Entity } from '../../shared/model/entity.ts';
+import type { Change } from '../../shared/model/change.ts';
+import { parseFilterTokens } from '../../shared/model/filter-tokens.ts';
+import { entityIdSchema, instant, type EntityId, type Instant } from '../../shared/model/ids.ts';
+import type { TimelineEntry } from '../../shared/model/inventory-query.ts';
+import { kindDefinition } from '../../shared/model/kinds/registry.ts';
+import { relationTypes } from '../../shared/model/relation.ts';
+import type { App } from '../app.ts';
+import type { InventoryView } from '../inventory/view.ts';
+import { DomainError } from '../platform/errors.ts';
+import type { CliContext } from './context.ts';
+import { wholeNumber } from './option-values.ts';
+
+export function registerInventoryCommand(program: Command, context: CliContext): void {
+  const inventory = program
+    .command('inventory')
+    .description('what there is, how it hangs together, and how it changed')
+    .addHelpText(
+      'after',
+      `
+Filters are words and tokens; quotes hold blanks together:
+  kind:vm,host  domain:network  source:vcenter-a  partition:prod-a  name~web  powerState:poweredOff
+  usedPercent>90  label.team:payments  datastore:ds-a-01  serial:*  gone:yes  sort:-memoryBytes
+
+Examples:
+  $ datacenter-docs inventory list kind:vm cluster:prod-a powerState:poweredOff
+  $ datacenter-docs inventory list kind:datastore sort:-usedBytes --limit 10
+  $ datacenter-docs inventory show web-042
+  $ datacenter-docs inventory show web-042 --at 2026-11-20T08:00:00Z
+  $ datacenter-docs inventory changes --since 7d kind:host`,
+    );
+
+  inventory
+    .command('list')
+    .argument('[filter...]', 'words and tokens, see above')
+    .option('--limit <n>', 'at most so many', wholeNumber(1, 10_000), 100)
+    .option('--offset <n>', 'leave out the first so many', wholeNumber(0, 1_000_000_000), 0)
+    .option('--at <instant>', 'as it was then (ISO time, or "2h", "7d" ago)')
+    .description('entities that match')
+    .action(async (words: string[], options: { limit: number; offset: number; at?: string }) => {
+      await context.withApp(async (app) => {
+        const { query, problems } = parseFilterTokens(words.map(quoteBlanks).join(' '));
+        rejectProblems(problems);
+        const page = await app.inventory.query({
+          ...query,
+          ...(options.at === undefined ? {} : { at: parseMoment(options.at, app.clock.now()) }),
+          limit: options.limit,
+          offset: options.offset,
+        });
+        const now = app.clock.now();
+        const view = await app.inventory.view();
+        context.output.data(page, () => {
+          if (page.total === 0) return 'Nothing matches. `datacenter-docs stats` tells what there is.';
+          const kinds = new Set(page.items.map((entity) => entity.kind));
+          const [only] = kinds;
+          const columns = kinds.size === 1 && only !== undefined ? (kindDefinition(only).columns ?? []).slice(0, 5) : [];
+          const table = context.output.table(
+            ['name', ...(kinds.size > 1 ? ['kind'] : []), 'in', ...columns, 'observed', 'id'],
+            page.items.map((entity) => [
+              entity.name,
+              ...(kinds.size > 1 ? [kindDefinition(entity.kind).title] : []),
+              entity.partition ?? '–',
+              ...columns.map((column) => attributeOf(entity, column)),
+              entity.disappearedAt === undefined
+                ? `${age(view.confirmedAt(entity), now)} ago`
+                : `gone since ${instantText(entity.disappearedAt)}`,
+              entity.id,
+            ]),
+          );
+          const rest = page.total - page.items.length;
+          return rest > 0
+            ? `${table}\n${context.output.color.dim(`${page.items.length} of ${page.total}; --limit and --offset show more`)}`
+            : `${table}\n${context.output.color.dim(`${page.total} in all`)}`;
+        });
+      });
+    });
+
+  inventory
+    .command('show')
+    .argument('<entity>', 'an id, or a name when only one entity has it')
+    .option('--at <instant>', 'as it was then (ISO time, or "2h", "7d" ago)')
+    .description('one entity: attributes, relations both ways, history')
+    .action(async (wanted: string, options: { at?: string }) => {
+      await context.withApp(async (app) => {
+        const at = options.at === undefined ? undefined : parseMoment(options.at, app.clock.now());
+        const view = await app.inventory.view(at);
+        const entity = await findEntity(app, wanted, at);
+        const timeline = await app.inventory.timeline(entity.id, { limit: 20 });
+        const relations = relationsOf(view, entity);
+        context.output.data({ entity, confirmedAt: view.confirmedAt(entity), relations, timeline: timeline.entries }, () =>
+          describeEntity(context, entity, view, relations, timeline.entries),
+        );
+      });
+    });
+
+  inventory
+    .command('changes')
+    .argument('[filter...]', 'kind:, source: and one entity’s id or name')
+    .option('--since <instant>', 'from then on (ISO time, or "2h", "7d" ago)', '7d')
+    .option('--limit <n>', 'at most so many', wholeNumber(1, 10_000), 100)
+    .description('what changed in configuration and placement, newest first')
+    .action(async (words: string[], options: { since: string; limit: number }) => {
+      await context.withApp(async (app) => {
+        const { query, problems } = parseFilterTokens(words.map(quoteBlanks).join(' '));
+        rejectProblems(problems);
+        const entity = query.text === undefined ? undefined : await findEntity(app, query.text, undefined);
+        const page = await app.inventory.changes({
+          since: parseMoment(options.since, app.clock.now()),
+          limit: options.limit,
+          ...(query.kinds === undefined ? {} : { kinds: query.kinds }),
+          ...(query.sources?.[0] === undefined ? {} : { source: query.sources[0] }),
+          ...(entity === undefined ? {} : { entityId: entity.id }),
+        });
+        context.output.data(page, () =>
+          page.total === 0
+            ? `No changes since ${instantText(parseMoment(options.since, app.clock.now()))}.`
+            : `${context.output.table(
+                ['when', 'kind', 'name', 'what', 'from', 'to'],
+                page.items.map((change) => [
+                  instantText(change.at),
+                  kindDefinition(change.kind).title,
+                  change.entityName,
+                  ...changeCells(change),
+                ]),
+              )}\n${context.output.color.dim(`${page.items.length} of ${page.total}`)}`,
+        );
+      });
+    });
+}
+
+/** The shell has taken the operator's quotes away: a word with blanks was one word. */
+function quoteBlanks(word: string): string {
+  if (!/\s/.test(word)) return word;
+  const token = /^([\w.-]+(?:!=|>=|<=|[:=~<>]))(.*)$/s.exec(word);
+  return token ? `${token[1]}"${token[2]?.replaceAll('"', String.raw`\"`)}"` : `"${word.replaceAll('"', String.raw`\"`)}"`;
+}
+
+function rejectProblems(problems: readonly { token: string; reason: string }[]): void {
+  const [first] = problems;
+  if (first === undefined) return;
+  throw new DomainError('usage', `"${first.token}": ${first.reason}`, {
+    hint: 'See `datacenter-docs inventory --help` for what a filter can say.',
+  });
+}
+
+/** An ISO time, or an amount of time ago: `90m`, `2h`, `7d`. */
+export function parseMoment(text: string, now: Instant): Instant {
+  const ago = /^(\d+)([mhdw])$/.exec(text);
+  if (ago) {
+    const unit = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }[ago[2] as 'm' | 'h' | 'd' | 'w'];
+    return instant(Date.parse(now) - Number(ago[1]) * unit);
+  }
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) {
+    throw new DomainError('usage', `"${text}": expected an ISO time such as 2026-11-20T08:00:00Z, or an age such as 90m, 2h, 7d`);
+  }
+  return instant(time);
+}
+
+async function findEntity(app: App, wanted: string, at: Instant | undefined): Promise<Entity> {
+  const id = entityIdSchema.safeParse(wanted);
+  if (id.success) {
+    const entity = await app.inventory.get(id.data, at);
+    if (entity) return entity;
+  }
+  const { items, total } = await app.inventory.query({
+    filters: [{ path: 'name', op: 'eq', value: wanted }],
+    includeDisappeared: true,
+    limit: 10,
+    ...(at === undefined ? {} : { at }),
+  });
+  const [entity] = items;
+  if (entity !== undefined && total === 1) return entity;
+  const present = items.filter((item) => item.disappearedAt === undefined && item.kind !== 'finding');
+  if (present[0] !== undefined && present.length === 1) return present[0];
+  if (total > 1) {
+    throw new DomainError('usage', `"${wanted}" is the name of ${total} entities.`, {
+      hint: `Give an id: ${items.map((item) => item.id).join(', ')}`,
+    });
+  }
+  throw new DomainError('entity-not-found', `There is no entity with the id or name "${wanted}".`, {
+    hint: 'Search with `datacenter-docs inventory list WORD`.',
+  });
+}
+
+function attributeOf(entity: Entity, path: string): string {
+  const value = (entity.attributes as Readonly<Record<string, unknown>>)[path];
+  return value === undefined ? '–' : attributeText(path, value);
+}
+
+interface RelationLine {
+  readonly relation: string;
+  readonly entity: { readonly id: EntityId; readonly kind: string; readonly name: string };
+}
+
+function relationsOf(view: InventoryView, entity: Entity): RelationLine[] {
+  const lines: RelationLine[] = [];
+  for (const [type, { inverse }] of Object.entries(relationTypes)) {
+    const relation = type as keyof typeof relationTypes;
+    const ends = [
+      ...view.outbound(entity, relation).map((other) => ({ relation: type, other })),
+      ...view.inbound(entity, relation).map((other) => ({ relation: inverse, other })),
+    ];
+    for (const { relation: says, other } of ends) {
+      lines.push({ relation: says, entity: { id: other.id, kind: kindDefinition(other.kind).title, name: other.name } });
+    }
+  }
+  return lines;
+}
+
+function describeEntity(
+  { output }: CliContext,
+  entity: Entity,
+  view: InventoryView,
+  relations: readonly RelationLine[],
+  timeline: readonly TimelineEntry[],
+): string {
+  const { bold, dim } = output.color;
+  const heading = (text: string) => `\n${bold(text)}`;
+  const { title } = kindDefinition(entity.kind);
+  const lines = [
+    `${bold(entity.name)}  ${dim(title)}`,
+    dim(entity.id),
+    `observed ${instantText(entity.observedAt)}, confirmed ${instantText(view.confirmedAt(entity))} by ${entity.source}${entity.simulated ? ' (simulated)' : ''}`,
+    ...(entity.disappearedAt === undefined ? [] : [`gone since ${instantText(entity.disappearedAt)}`]),
+    heading('Attributes'),
+    output.table(
+      ['attribute', 'value'],
+      [
+        ...Object.entries(entity.attributes).map(([path, value]) => [path, short(attributeLine(path, value))]),
+        ...Object.entries(entity.unknown)
+          .filter(([path]) => !Object.hasOwn(entity.attributes, path))
+          .map(([path, reason]) => [path, dim(`unknown: ${reason}`)]),
+      ],
+    ),
+  ];
+  if (relations.length > 0) {
+    const shown = relations.slice(0, 40);
+    lines.push(
+      heading('Relations'),
+      output.table(['relation', 'kind', 'name', 'id'], shown.map((line) => [line.relation, line.entity.kind, line.entity.name, line.entity.id])),
+    );
+    if (relations.length > shown.length) lines.push(dim(`and ${relations.length - shown.length} more; --json has all`));
+  }
+  lines.push(heading('History'), timeline.map(describeEntry).join('\n'));
+  return lines.join('\n');
+}
+
+function describeEntry(entry: TimelineEntry): string {
+  const when = instantText(entry.at);
+  switch (entry.type) {
+    case 'first-seen':
+      return `${when}  first seen`;
+    case 'disappeared':
+      return `${when}  disappeared`;
+    case 'returned':
+      return `${when}  returned`;
+    case 'changed':
+      return entry.changes
+        .map((change) => {
+          const [what, from, to] = changeCells(change);
+          return `${when}  ${what}: ${from} → ${to}`;
+        })
+        .join('\n');
+    default:
+      return entry satisfies never;
+  }
+}
+
+function changeCells(change: Change): [what: string, from: string, to: string] {
+  if (change.type !== 'field') return [change.type, '', ''];
+  const what = change.path.replace(/^attributes\./, '');
+  return [what, short(valueText(what, change.from)), short(valueText(what, change.to))];
+}
+
+function valueText(path: string, value: unknown): string {
+  return value === undefined ? '–' : attributeLine(path, value);
+}
+
+function attributeLine(path: string, value: unknown): string {
+  const nested = typeof value === 'object' && value !== null && JSON.stringify(value).includes('{');
+  return nested ? JSON.stringify(value) : attributeText(path, value);
+}
+
+function short(text: string, length = 100): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}

@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import { instantText } from '../../shared/format.ts';
+import type { CliContext } from './context.ts';
+import { exitCodes } from './exit-codes.ts';
+
+export function registerWorkerCommand(program: Command, context: CliContext): void {
+  program
+    .command('worker')
+    .description('run the schedule in the foreground until interrupted')
+    .addHelpText(
+      'after',
+      `
+Collects every hour, writes documents every six hours and after changes, cleans up at 02:00; config.yaml can say
+otherwise under "schedule". Runs that were missed while it was not running are caught up once. Ctrl-C lets what is
+running finish for a while, a second one ends it.`,
+    )
+    .action(async () => {
+      await context.withApp(async (app) => {
+        const { output } = context;
+        const unsubscribe = app.scheduler.onChanged((run) => {
+          if (run.outcome === 'queued') return;
+          const what = run.summary ?? run.error?.message ?? '';
+          output.note(`${instantText(app.clock.now())}  ${run.job.padEnd(24)} ${run.outcome}${what === '' ? '' : `: ${what}`}`);
+        });
+        await app.scheduler.start();
+        output.note(`working on ${app.dataDir}; Ctrl-C stops`);
+        await new Promise<void>((resolve) => {
+          context.signal.addEventListener('abort', () => resolve(), { once: true });
+          if (context.signal.aborted) resolve();
+        });
+        unsubscribe();
+        output.note('stopping; what is running may finish');
+        await app.scheduler.stop();
+        output.data({ stopped: true }, () => '');
+        // Being told to stop is how a worker ends well.
+        context.exitWith(exitCodes.ok);
+      });
+    });
+}
