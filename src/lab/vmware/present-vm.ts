@@ -163,7 +163,7 @@ export function mountPoint(vm: VmState, disk: number): string {
 }
 
 function heartbeat(vm: VmState): string {
-  if (vm.power !== 'poweredOn' || vm.tools === 'none') return 'gray';
+  if (vm.power !== 'poweredOn' || vm.tools === 'none' || vm.connection !== 'connected') return 'gray';
   return vm.hung ? 'red' : 'green';
 }
 
