@@ -24,7 +24,7 @@ export const pool = defineKind({
     savedBytes: count.optional(),
   }),
   volatile: ['usedBytes', 'freeBytes', 'savedBytes'],
-  sampled: ['usedBytes'],
+  sampled: ['usedBytes', 'sizeBytes'],
   columns: ['array', 'state', 'raidType', 'sizeBytes', 'usedBytes'],
 });
 
@@ -72,7 +72,7 @@ export const volume = defineKind({
     'iops',
     'throughputMbps',
   ],
-  sampled: ['usedBytes'],
+  sampled: ['usedBytes', 'sizeBytes'],
   columns: ['array', 'pool', 'state', 'sizeBytes', 'usedBytes', 'thin'],
 });
 
