@@ -3,6 +3,7 @@ import type { Redactor } from '../platform/secrets-redact.ts';
 import { looksSecret } from '../platform/secrets-redact.ts';
 import { resolveSecrets, secretReferences, type SecretStore } from '../platform/secrets.ts';
 import type { LogTail } from './log-tail.ts';
+import { argumentPart, isSecretArgument } from './secret-arguments.ts';
 import type { ServerConfig } from './server-config.ts';
 import { defaultMaxMessageBytes, type ServerTransport } from './server-transport.ts';
 
@@ -50,8 +51,8 @@ export async function launch(
     import('@modelcontextprotocol/sdk/client/stdio.js'),
   ]);
   for (const [index, arg] of transport.args.entries()) {
-    const option = transport.args[index - 1];
-    if (looksSecret(option?.startsWith('-') ? option : '', arg)) redactor.add(arg);
+    const part = argumentPart(arg, transport.args[index - 1]);
+    if (isSecretArgument(part)) redactor.add(part.value);
   }
   return createStdioTransport({
     ...shared,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { looksSecret } from '../platform/secrets-redact.ts';
 import { secretReferences } from '../platform/secrets.ts';
+import { argumentPart, isSecretArgument } from './secret-arguments.ts';
 import type { ServerConfig } from './server-config.ts';
 import type { ToolDescription } from './session.ts';
 
@@ -41,7 +42,7 @@ const toolParts = ['title', 'description', 'inputSchema', 'outputSchema', 'annot
 
 export function describeCommand({ transport }: ServerConfig): CommandDescription {
   if (transport.kind === 'http') {
-    return { kind: 'http', url: masked('url', transport.url), headers: digests(transport.headers) };
+    return { kind: 'http', url: maskedUrl(transport.url), headers: digests(transport.headers) };
   }
   return {
     kind: 'stdio',
@@ -226,14 +227,17 @@ function masked(key: string, value: string): string {
     : value;
 }
 
-/** `--token x`, `--token=x`: a literal secret that was put there by hand is compared by digest and not shown. */
+function maskedUrl(url: string): string {
+  return url.replaceAll(
+    /([?&])([^=&#]+)=([^&#]+)/g,
+    (_, mark: string, key: string, value: string) => `${mark}${key}=${masked(key, value)}`,
+  );
+}
+
+/** A literal secret that was put there by hand is compared by digest and not shown. */
 function maskedArgument(arg: string, before: string | undefined): string {
-  const assigned = /^(-{1,2}[A-Za-z][\w-]*)=(.+)$/s.exec(arg);
-  if (assigned) {
-    const [, option = '', value = ''] = assigned;
-    return `${option}=${masked(option, value)}`;
-  }
-  return before?.startsWith('-') && !before.includes('=') ? masked(before, arg) : masked('', arg);
+  const part = argumentPart(arg, before);
+  return isSecretArgument(part) ? `${part.prefix}${masked(part.key, part.value)}` : arg;
 }
 
 function quoted(word: string): string {
