@@ -1,0 +1,230 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import writeFileAtomic from 'write-file-atomic';
+import type { DocumentRecord } from '../../shared/model/document.ts';
+import type { EntityId } from '../../shared/model/ids.ts';
+import { DomainError } from '../platform/errors.ts';
+import type { InventoryView } from '../inventory/view.ts';
+import type { IndexedDocument } from './document-index.ts';
+import { instantText } from './format.ts';
+import type { RenderContext } from './render/context.ts';
+import { escapeHtml } from './render/escape-html.ts';
+import { documentHtml, pageHtml, pageListHtml, type PageLink } from './render/html.ts';
+import { documentMarkdown, entityAnchor, escapeMarkdown } from './render/markdown.ts';
+
+export interface ExportOptions {
+  readonly format: 'markdown' | 'html';
+  readonly directory: string;
+  /** Documents, and with each the pages below it; absent: all. */
+  readonly ids?: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+export interface ExportReport {
+  readonly directory: string;
+  /** The page to open first. */
+  readonly index: string;
+  /** Relative to the directory, in the order of the contents. */
+  readonly files: readonly string[];
+  /** Files of an earlier export whose documents are no longer there. */
+  readonly removed: readonly string[];
+}
+
+/** Which files an export wrote, so that the next one into the same directory removes its own leftovers only. */
+const manifestName = '.datacenter-docs-export.json';
+const manifestSchema = z.object({ files: z.array(z.string()) });
+
+/**
+ * Writes documents as files that link to each other: every link to an entity leads to its home row, and what has no
+ * home among the exported documents is plain text.
+ */
+export async function exportDocuments(
+  documents: readonly IndexedDocument[],
+  read: (id: string) => Promise<DocumentRecord | undefined>,
+  view: InventoryView,
+  options: ExportOptions,
+): Promise<ExportReport> {
+  const { format, directory, signal } = options;
+  const extension = format === 'markdown' ? 'md' : 'html';
+  const fileOf = new Map(documents.map((document) => [document.id, `${document.id}.${extension}`]));
+  const homes = new Map<EntityId, string>();
+  for (const { id } of documents) {
+    signal?.throwIfAborted();
+    collectHomes(await read(id), homes);
+  }
+  const describe = entityDescriptions(view);
+  const files: string[] = [];
+  const write = async (file: string, text: string) => {
+    const target = path.join(directory, ...file.split('/'));
+    await mkdir(path.dirname(target), { recursive: true });
+    await writeFileAtomic(target, text, 'utf8');
+    files.push(file);
+  };
+  try {
+    const earlier = await readManifest(directory);
+    for (const { id } of documents) {
+      signal?.throwIfAborted();
+      const document = await read(id);
+      const file = fileOf.get(id);
+      if (document === undefined || file === undefined) continue;
+      const context = contextOf(file, fileOf, homes, describe);
+      const text =
+        format === 'markdown'
+          ? documentMarkdown(document, context)
+          : documentHtml(document, context, pageLinks(documents, fileOf, document.id));
+      await write(file, text);
+    }
+    const index = format === 'markdown' ? 'README.md' : 'index.html';
+    await write(
+      index,
+      format === 'markdown' ? indexMarkdown(documents, fileOf) : indexHtml(documents, fileOf),
+    );
+    const removed = earlier.filter((file) => !files.includes(file));
+    for (const file of removed) await rm(path.join(directory, ...file.split('/')), { force: true });
+    await writeFileAtomic(path.join(directory, manifestName), `${JSON.stringify({ files }, null, 1)}\n`);
+    return { directory, index: path.join(directory, index), files, removed };
+  } catch (error) {
+    if (signal?.aborted === true || !(error instanceof Error && 'code' in error)) throw error;
+    throw new DomainError(
+      'export-failed',
+      `documents could not be written to ${directory}: ${error.message}`,
+      { hint: 'name a directory that exists or can be made and that may be written to', cause: error },
+    );
+  }
+}
+
+async function readManifest(directory: string): Promise<readonly string[]> {
+  let text: string;
+  try {
+    text = await readFile(path.join(directory, manifestName), 'utf8');
+  } catch {
+    return [];
+  }
+  try {
+    // A file name that leads out of the directory is not one that an export wrote.
+    return manifestSchema
+      .parse(JSON.parse(text))
+      .files.filter((file) => !path.isAbsolute(file) && !file.split(/[\\/]/).includes('..'));
+  } catch {
+    return [];
+  }
+}
+
+function collectHomes(document: DocumentRecord | undefined, homes: Map<EntityId, string>): void {
+  for (const section of document?.sections ?? []) {
+    for (const block of section.blocks) {
+      if (block.t !== 'table') continue;
+      for (const row of block.rows) {
+        if (row.home === true && row.entity !== undefined && !homes.has(row.entity)) {
+          homes.set(row.entity, document?.id ?? '');
+        }
+      }
+    }
+  }
+}
+
+/** What a link's hover text says: where the fact comes from and when it was seen. */
+export function entityDescriptions(view: InventoryView): (id: EntityId) => string | undefined {
+  const known = new Map<EntityId, string | undefined>();
+  return (id) => {
+    if (known.has(id)) return known.get(id);
+    const entity = view.get(id);
+    const text =
+      entity === undefined
+        ? undefined
+        : `${entity.source}, observed ${instantText(entity.observedAt)}, run ${entity.runId}${entity.simulated ? ', simulated' : ''}${entity.disappearedAt === undefined ? '' : `, gone since ${instantText(entity.disappearedAt)}`}`;
+    known.set(id, text);
+    return text;
+  };
+}
+
+function contextOf(
+  file: string,
+  fileOf: ReadonlyMap<string, string>,
+  homes: ReadonlyMap<EntityId, string>,
+  describe: (id: EntityId) => string | undefined,
+): RenderContext {
+  const to = (target: string) => (target === file ? '' : relative(file, target));
+  return {
+    entity: (id) => {
+      const title = describe(id);
+      const home = fileOf.get(homes.get(id) ?? '');
+      return {
+        ...(home === undefined ? {} : { href: `${to(home)}#${entityAnchor(id)}` }),
+        ...(title === undefined ? {} : { title }),
+      };
+    },
+    document: (id) => {
+      const target = fileOf.get(id);
+      return target === undefined ? undefined : relative(file, target);
+    },
+  };
+}
+
+/** From one file to another, both relative to the export's directory, with `/`. */
+function relative(from: string, to: string): string {
+  return path.posix.relative(path.posix.dirname(from), to);
+}
+
+function pageLinks(
+  documents: readonly IndexedDocument[],
+  fileOf: ReadonlyMap<string, string>,
+  here?: string,
+): readonly PageLink[] {
+  const from = fileOf.get(here ?? '') ?? 'index.html';
+  const current = documents.find((document) => document.id === here);
+  const root = current === undefined ? undefined : rootOf(current, documents);
+  return [
+    ...(here === undefined ? [] : [{ title: 'All documents', href: relative(from, 'index.html') }]),
+    // Pages of other roots are a click away: a large estate has hundreds.
+    ...documents
+      .filter(
+        (document) =>
+          here === undefined || document.parent === undefined || rootOf(document, documents) === root,
+      )
+      .map((document) => ({
+        title: document.title,
+        href: relative(from, fileOf.get(document.id) ?? ''),
+        here: document.id === here,
+        level: document.parent === undefined ? 2 : 3,
+      })),
+  ];
+}
+
+function rootOf(document: IndexedDocument, documents: readonly IndexedDocument[]): string {
+  const known = documents.some((other) => other.id === document.parent);
+  return known && document.parent !== undefined ? document.parent : document.id;
+}
+
+function indexMarkdown(documents: readonly IndexedDocument[], fileOf: ReadonlyMap<string, string>): string {
+  const lines = documents.map((document) => {
+    const indent = document.parent === undefined ? '' : '  ';
+    return `${indent}- [${escapeMarkdown(document.title)}](${fileOf.get(document.id) ?? ''}) — ${stateOf(document)}`;
+  });
+  return `# Documents\n\n${lines.length === 0 ? 'Nothing has been written yet.' : lines.join('\n')}\n`;
+}
+
+function indexHtml(documents: readonly IndexedDocument[], fileOf: ReadonlyMap<string, string>): string {
+  const items = documents.map(
+    (document) =>
+      `<tr><td${document.parent === undefined ? '' : ' style="padding-left:2rem"'}><a href="${escapeHtml(fileOf.get(document.id) ?? '')}">${escapeHtml(document.title)}</a></td><td>${escapeHtml(stateOf(document))}</td></tr>`,
+  );
+  const body = `<h1>Documents</h1><div class="table"><table><thead><tr><th scope="col">Document</th><th scope="col">State</th></tr></thead><tbody>${items.join('\n')}</tbody></table></div>`;
+  return pageHtml(
+    'Documents',
+    pageListHtml(
+      pageLinks(
+        documents.filter((one) => one.parent === undefined),
+        fileOf,
+      ),
+    ),
+    body,
+  );
+}
+
+function stateOf(document: IndexedDocument): string {
+  return document.retiredAt === undefined
+    ? `version ${document.version}, ${instantText(document.versionAt)}`
+    : `retired ${instantText(document.retiredAt)}`;
+}

@@ -1,0 +1,433 @@
+import type { DocumentRecord, DocumentVersion } from '../../shared/model/document.ts';
+import type { InventoryView } from '../inventory/view.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { StoreCollection } from '../store/store.ts';
+import { indexed, type IndexedDocument } from './document-index.ts';
+import { updateDocument, type DocumentUpdate, type PlannedSection } from './document-update.ts';
+import type { DocumentPlan, GeneratorDefinition, GeneratorSettings, SectionPlan } from './generator.ts';
+import { checkPlans, checkWanted, isWanted } from './document-order.ts';
+import { sectionInputs } from './section-inputs.ts';
+import { createReasons, type Reasons } from './version-reason.ts';
+
+export interface GenerateOptions {
+  /** Writes every section again, whatever its inputs say; what comes out the same still makes no version. */
+  readonly force?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: { done: number; total: number; document: string }) => void;
+}
+
+export interface GeneratedDocument {
+  readonly id: string;
+  readonly title: string;
+  /** created: first version; versioned: new version; refreshed: measured values in place. */
+  readonly outcome: DocumentUpdate['outcome'] | 'retired' | 'failed';
+  readonly version: number;
+  readonly written: readonly string[];
+  readonly refreshed: readonly string[];
+  readonly reason?: string;
+  /** Sections that could not be rendered and stand as they were, or the document itself. */
+  readonly errors: readonly { readonly section?: string; readonly message: string }[];
+}
+
+export interface GenerateReport {
+  readonly documents: readonly GeneratedDocument[];
+  readonly counts: Readonly<Record<GeneratedDocument['outcome'], number>>;
+  readonly sections: { readonly rendered: number; readonly total: number };
+  readonly durationMs: number;
+}
+
+export interface StaleDocument {
+  readonly id: string;
+  readonly title: string;
+  readonly state: 'new' | 'configuration' | 'measured' | 'retire';
+  readonly sections: readonly string[];
+  readonly reason: string;
+}
+
+interface WriterPorts {
+  readonly store: {
+    readonly documents: StoreCollection<DocumentRecord>;
+    readonly documentVersions: StoreCollection<DocumentVersion>;
+  };
+  readonly inventory: { view(): InventoryView | Promise<InventoryView> };
+  readonly generators: readonly GeneratorDefinition[];
+  readonly settings: GeneratorSettings;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Held while documents are read, changed and written back. */
+  readonly exclusive: <T>(task: () => Promise<T>) => Promise<T>;
+}
+
+export interface DocumentWriter {
+  generate(ids: readonly string[] | undefined, options: GenerateOptions): Promise<GenerateReport>;
+  stale(): Promise<readonly StaleDocument[]>;
+  index(): Promise<ReadonlyMap<string, IndexedDocument>>;
+  /** Somebody else wrote the document. */
+  note(record: DocumentRecord): Promise<void>;
+  plansOf(generator: string, view: InventoryView): readonly DocumentPlan[];
+}
+
+/** Documents that are read, changed and written back together. */
+const batchSize = 16;
+
+export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
+  const { store, inventory, generators, settings, clock, logger, exclusive } = ports;
+  let loading: Promise<Map<string, IndexedDocument>> | undefined;
+  let generations: Promise<unknown> = Promise.resolve();
+  const plans = new WeakMap<InventoryView, Map<string, readonly DocumentPlan[]>>();
+
+  const index = () =>
+    (loading ??= loadIndex(store.documents).catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    }));
+
+  function plansOf(id: string, view: InventoryView): readonly DocumentPlan[] {
+    const ofView = plans.get(view) ?? new Map<string, readonly DocumentPlan[]>();
+    plans.set(view, ofView);
+    const known = ofView.get(id);
+    if (known !== undefined) return known;
+    const made = generators.find((one) => one.id === id)?.documents(view, settings) ?? [];
+    ofView.set(id, made);
+    return made;
+  }
+
+  /** A generator that fails leaves its documents as they are. */
+  function planAll(view: InventoryView): {
+    readonly planned: readonly { generator: GeneratorDefinition; plan: DocumentPlan }[];
+    readonly failed: readonly { generator: GeneratorDefinition; message: string }[];
+  } {
+    const planned: { generator: GeneratorDefinition; plan: DocumentPlan }[] = [];
+    const failed: { generator: GeneratorDefinition; message: string }[] = [];
+    for (const generator of generators) {
+      try {
+        const own = plansOf(generator.id, view);
+        checkPlans(own);
+        for (const plan of own) planned.push({ generator, plan });
+      } catch (error) {
+        logger.error({ generator: generator.id, error }, 'a generator failed');
+        failed.push({ generator, message: messageOf(error) });
+      }
+    }
+    return { planned, failed };
+  }
+
+  async function generate(
+    ids: readonly string[] | undefined,
+    { force = false, signal, onProgress }: GenerateOptions,
+  ): Promise<GenerateReport> {
+    const startedMs = clock.monotonicMs();
+    signal?.throwIfAborted();
+    const known = await index();
+    const view = await inventory.view();
+    const { planned, failed } = planAll(view);
+    const wanted = planned.filter(({ plan }) => isWanted(plan.id, ids));
+    const reasons = createReasons(view);
+    const documents: GeneratedDocument[] = failed
+      .filter(({ generator }) => isWanted(generator.id, ids))
+      .map(({ generator, message }) => ({
+        id: generator.id,
+        title: generator.title,
+        outcome: 'failed',
+        version: known.get(generator.id)?.version ?? 0,
+        written: [],
+        refreshed: [],
+        errors: [{ message }],
+      }));
+    const retiring = retirable(known, planned, failed).filter(({ id }) => isWanted(id, ids));
+    checkWanted(ids, [
+      ...known.keys(),
+      ...planned.map(({ plan }) => plan.id),
+      ...generators.map(({ id }) => id),
+    ]);
+    let rendered = 0;
+    let total = 0;
+    let batch: Rendered[] = [];
+    const commit = async () => {
+      const waiting = batch;
+      batch = [];
+      if (waiting.length > 0) documents.push(...(await write(waiting, known, reasons)));
+    };
+    for (const [done, { generator, plan }] of wanted.entries()) {
+      signal?.throwIfAborted();
+      onProgress?.({ done, total: wanted.length, document: plan.id });
+      const standing = known.get(plan.id);
+      const result = renderStale(generator, plan, standing, view, force);
+      total += plan.sections.length;
+      rendered += result.rendered;
+      if (result.rendered === 0 && result.errors.length === 0 && isUpToDate(standing, plan, generator)) {
+        documents.push(unchanged(plan, standing));
+        continue;
+      }
+      batch.push({ generator, plan, ...result });
+      if (batch.length >= batchSize) await commit();
+    }
+    await commit();
+    signal?.throwIfAborted();
+    if (retiring.length > 0) documents.push(...(await retire(retiring, known)));
+    onProgress?.({ done: wanted.length, total: wanted.length, document: '' });
+    return {
+      documents,
+      counts: countOutcomes(documents),
+      sections: { rendered, total },
+      durationMs: clock.monotonicMs() - startedMs,
+    };
+  }
+
+  interface Rendered {
+    readonly generator: GeneratorDefinition;
+    readonly plan: DocumentPlan;
+    readonly sections: readonly PlannedSection[];
+    readonly errors: GeneratedDocument['errors'];
+  }
+
+  function renderStale(
+    generator: GeneratorDefinition,
+    plan: DocumentPlan,
+    standing: IndexedDocument | undefined,
+    view: InventoryView,
+    force: boolean,
+  ): { sections: PlannedSection[]; errors: GeneratedDocument['errors']; rendered: number } {
+    const before = new Map(standing?.sections.map((section) => [section.key, section]));
+    const errors: { section: string; message: string }[] = [];
+    let rendered = 0;
+    const sections = plan.sections.map((section): PlannedSection => {
+      const old = before.get(section.key);
+      const inputs = sectionInputs(generator, settings, section, view);
+      const head = {
+        key: section.key,
+        title: section.title,
+        level: section.level,
+        live: section.live === true,
+      };
+      const fresh = old !== undefined && old.live !== true && old.inputs.content === inputs.content;
+      if (head.live || (fresh && !force)) return { ...head, inputs };
+      try {
+        rendered += 1;
+        return { ...head, inputs, blocks: section.render() };
+      } catch (error) {
+        logger.error({ document: plan.id, section: section.key, error }, 'a section could not be rendered');
+        errors.push({ section: section.key, message: messageOf(error) });
+        // With its old inputs: it is tried again next time.
+        return { ...head, inputs: old?.inputs ?? { config: '', content: '' } };
+      }
+    });
+    return { sections, errors, rendered };
+  }
+
+  async function write(
+    batch: readonly Rendered[],
+    known: Map<string, IndexedDocument>,
+    reasons: Reasons,
+  ): Promise<GeneratedDocument[]> {
+    return exclusive(async () => {
+      const at = clock.now();
+      const standing = new Map(
+        (await store.documents.getMany(batch.map(({ plan }) => plan.id))).map((record) => [
+          record.id,
+          record,
+        ]),
+      );
+      const updates = batch.map((one) => {
+        const current = standing.get(one.plan.id);
+        const update = updateDocument(current, withMissing(one, current), at, (changed) =>
+          reasons.between(one.plan, changed, current, one.generator),
+        );
+        return { ...one, update };
+      });
+      const versions = updates.flatMap(({ update }) => update.version ?? []);
+      const records = updates.flatMap(({ update }) =>
+        update.outcome === 'unchanged' ? [] : [update.record],
+      );
+      // The version first: after a crash in between, the document is found unwritten and both are written again.
+      if (versions.length > 0) await store.documentVersions.put(versions);
+      if (records.length > 0) await store.documents.put(records);
+      return updates.map(({ plan, update, errors }) => {
+        known.set(plan.id, indexed(update.record));
+        return {
+          id: plan.id,
+          title: plan.title,
+          outcome: update.outcome,
+          version: update.record.version,
+          written: update.written,
+          refreshed: update.refreshed,
+          ...(update.version === undefined ? {} : { reason: update.version.reason }),
+          errors,
+        };
+      });
+    });
+  }
+
+  async function retire(
+    gone: readonly IndexedDocument[],
+    known: Map<string, IndexedDocument>,
+  ): Promise<GeneratedDocument[]> {
+    return exclusive(async () => {
+      const retiredAt = clock.now();
+      const records = (await store.documents.getMany(gone.map(({ id }) => id))).map((record) => ({
+        ...record,
+        retiredAt,
+      }));
+      await store.documents.put(records);
+      return records.map((record) => {
+        known.set(record.id, indexed(record));
+        return {
+          id: record.id,
+          title: record.title,
+          outcome: 'retired' as const,
+          version: record.version,
+          written: [],
+          refreshed: [],
+          reason: 'what it described is gone',
+          errors: [],
+        };
+      });
+    });
+  }
+
+  async function stale(): Promise<readonly StaleDocument[]> {
+    const known = await index();
+    const view = await inventory.view();
+    const { planned, failed } = planAll(view);
+    const reasons = createReasons(view);
+    const found = planned.flatMap(({ generator, plan }): StaleDocument[] => {
+      const standing = known.get(plan.id);
+      const { id, title } = plan;
+      if (standing === undefined) {
+        return [
+          {
+            id,
+            title,
+            state: 'new',
+            sections: plan.sections.map(({ key }) => key),
+            reason: 'not written yet',
+          },
+        ];
+      }
+      const before = new Map(standing.sections.map((section) => [section.key, section]));
+      const moved = plan.sections.flatMap((section) => {
+        if (section.live === true) return [];
+        const old = before.get(section.key);
+        const inputs = sectionInputs(generator, settings, section, view);
+        if (old?.inputs.content === inputs.content) return [];
+        return [{ key: section.key, configuration: old?.inputs.config !== inputs.config }];
+      });
+      if (moved.length === 0 && isUpToDate(standing, plan, generator)) return [];
+      const changed = moved.filter(({ configuration }) => configuration).map(({ key }) => key);
+      const configuration = changed.length > 0 || !isUpToDate(standing, plan, generator);
+      return [
+        {
+          id,
+          title,
+          state: configuration ? 'configuration' : 'measured',
+          sections: moved.map(({ key }) => key),
+          reason: configuration
+            ? reasons.between(plan, changed, standing, generator)
+            : 'measured values were read anew',
+        },
+      ];
+    });
+    return [
+      ...found,
+      ...retirable(known, planned, failed).map(({ id, title }): StaleDocument => ({
+        id,
+        title,
+        state: 'retire',
+        sections: [],
+        reason: 'what it described is gone',
+      })),
+    ];
+  }
+
+  return {
+    generate: (ids, options) => {
+      const run = generations.then(() => generate(ids, options));
+      generations = run.catch(() => undefined);
+      return run;
+    },
+    stale,
+    index,
+    plansOf,
+    note: async (record) => {
+      (await index()).set(record.id, indexed(record));
+    },
+  };
+}
+
+async function loadIndex(documents: StoreCollection<DocumentRecord>): Promise<Map<string, IndexedDocument>> {
+  const index = new Map<string, IndexedDocument>();
+  for await (const batch of documents.each(batchSize)) {
+    for (const record of batch) index.set(record.id, indexed(record));
+  }
+  return index;
+}
+
+/** A section whose blocks are not in the record after all is rendered now. */
+function withMissing<T extends { plan: DocumentPlan; sections: readonly PlannedSection[] }>(
+  planned: T,
+  current: DocumentRecord | undefined,
+): T {
+  const present = new Set(current?.sections.map((section) => section.key));
+  const sections = planned.sections.map((section): PlannedSection => {
+    if (section.live || section.blocks !== undefined || present.has(section.key)) return section;
+    if (section.inputs.content === '') return section;
+    const plan = planned.plan.sections.find((one) => one.key === section.key);
+    return plan === undefined ? section : { ...section, blocks: plan.render() };
+  });
+  return { ...planned, sections };
+}
+
+/** Nothing differs that is not a section's content. */
+function isUpToDate(
+  standing: IndexedDocument | undefined,
+  plan: DocumentPlan,
+  generator: GeneratorDefinition,
+): boolean {
+  const heads = (sections: readonly Pick<SectionPlan, 'key' | 'title' | 'level' | 'live'>[]) =>
+    JSON.stringify(sections.map(({ key, title, level, live }) => [key, title, level, live === true]));
+  return (
+    standing !== undefined &&
+    standing.retiredAt === undefined &&
+    standing.title === plan.title &&
+    standing.parent === plan.parent &&
+    standing.generatorVersion === generator.version &&
+    heads(standing.sections) === heads(plan.sections)
+  );
+}
+
+function unchanged(plan: DocumentPlan, standing: IndexedDocument | undefined): GeneratedDocument {
+  return {
+    id: plan.id,
+    title: plan.title,
+    outcome: 'unchanged',
+    version: standing?.version ?? 0,
+    written: [],
+    refreshed: [],
+    errors: [],
+  };
+}
+
+/** Documents that no generator plans any more, of generators that could be asked. */
+function retirable(
+  known: ReadonlyMap<string, IndexedDocument>,
+  planned: readonly { readonly plan: DocumentPlan }[],
+  failed: readonly { readonly generator: GeneratorDefinition }[],
+): readonly IndexedDocument[] {
+  const ids = new Set(planned.map(({ plan }) => plan.id));
+  const unasked = new Set(failed.map(({ generator }) => generator.id));
+  return [...known.values()].filter(
+    (document) =>
+      document.retiredAt === undefined && !ids.has(document.id) && !unasked.has(document.generator),
+  );
+}
+
+function countOutcomes(documents: readonly GeneratedDocument[]): GenerateReport['counts'] {
+  const counts = { created: 0, versioned: 0, refreshed: 0, unchanged: 0, retired: 0, failed: 0 };
+  for (const { outcome } of documents) counts[outcome] += 1;
+  return counts;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
