@@ -10,6 +10,7 @@ import { silentLogger, type Logger } from '../platform/logger.ts';
 import { systemRandom } from '../platform/random.ts';
 import { collectionDefinitions } from './collections/registry.ts';
 import { openStore, type StoreOptions } from './open-store.ts';
+import { setAsideBefore } from './sqlite/set-aside.ts';
 import type { Store } from './store.ts';
 
 const opened: Store[] = [];
@@ -255,6 +256,8 @@ describe('a damaged file', () => {
       expect(readFileSync(store.setAside?.movedTo ?? '', 'utf8')).toBe(content);
       await store.close();
     }
+    const movedTo = join(folder.path, 'store.sqlite.corrupt-20261123T120000Z');
+    expect(setAsideBefore(join(folder.path, 'store.sqlite'))).toEqual([movedTo, `${movedTo}-2`]);
   });
 
   test('an empty file is a new store', async () => {
