@@ -1,5 +1,6 @@
 import type { SecretStore } from '../platform/secrets.ts';
-import { planImport, type FoundSecret, type ImportPlan } from './import-servers.ts';
+import { planImport, type ImportPlan } from './import-servers.ts';
+import type { FoundSecret } from './move-secrets.ts';
 import type { ServerFile } from './server-file.ts';
 
 /** What was done; holds no secret. */

@@ -51,7 +51,7 @@ export function createRedactor(): Redactor {
 
 /** Names of members whose values are secrets, in environments, headers, arguments and query strings. */
 const secretKey =
-  /(?:^|[^a-z])(?:token|password|passwd|pwd|passphrase|secret|credential|credentials|authorization|cookie|apikey|bearer|pat)(?:$|[^a-z])|(?:api|access|private|secret|auth|encryption|session|subscription|signing|client|account|license)[-_ ]?key|[^a-z]key$|^key$/;
+  /(?:^|[^a-z])(?:token|password|passwd|pass|pwd|pw|passphrase|secret|credential|credentials|authorization|cookie|apikey|bearer|pat)(?:$|[^a-z])|(?:api|access|private|secret|auth|encryption|session|subscription|signing|client|account|license)[-_ ]?key|[^a-z]key$|^key$/;
 
 /** Text that is a secret whatever it is called: authentication schemes and the prefixes that issuers give tokens. */
 const secretValue =
