@@ -147,6 +147,7 @@ function contextOf(
 ): RenderContext {
   const to = (target: string) => (target === file ? '' : relative(file, target));
   return {
+    anchors: true,
     entity: (id) => {
       const title = describe(id);
       const home = fileOf.get(homes.get(id) ?? '');

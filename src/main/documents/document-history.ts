@@ -48,7 +48,7 @@ export function reconstruct(
     sections: target.order.flatMap((key) => {
       const section = sections.get(key);
       if (section === undefined) return [];
-      return past && section.writtenAt >= until
+      return past && section.writtenAt > until
         ? [{ ...section, blocks: withoutMeasured(section.blocks) }]
         : [section];
     }),

@@ -1,8 +1,9 @@
 import type { Change } from '../../shared/model/change.ts';
 import type { DocumentRecord } from '../../shared/model/document.ts';
-import type { Instant } from '../../shared/model/ids.ts';
+import { instant, type Instant } from '../../shared/model/ids.ts';
 import type { EntityKind } from '../../shared/model/kinds/registry.ts';
 import type { InventoryView } from '../inventory/view.ts';
+import { DomainError } from '../platform/errors.ts';
 import { changeSummary } from './change-text.ts';
 import type { DocumentPlan, GeneratorDefinition } from './generator.ts';
 
@@ -23,7 +24,8 @@ export interface Reasons {
 export function createReasons(view: InventoryView): Reasons {
   const since = new Map<Instant, readonly Change[]>();
   const configurationSince = (at: Instant) => {
-    const known = since.get(at) ?? view.changesSince(at).filter((change) => change.class === 'configuration');
+    const known =
+      since.get(at) ?? changesSince(view, at).filter((change) => change.class === 'configuration');
     since.set(at, known);
     return known;
   };
@@ -65,3 +67,16 @@ export function createReasons(view: InventoryView): Reasons {
     },
   };
 }
+
+/** A view holds the changes of the last days only; a document that old is explained by what is there. */
+function changesSince(view: InventoryView, at: Instant): readonly Change[] {
+  try {
+    return view.changesSince(at);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== 'changes-not-loaded') throw error;
+    const weekAgo = instant(Date.parse(view.at) - recentDays * 86_400_000);
+    return at >= weekAgo ? [] : changesSince(view, weekAgo);
+  }
+}
+
+const recentDays = 7;

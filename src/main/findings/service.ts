@@ -22,6 +22,8 @@ export interface ObservedFindings {
   readonly failed: readonly { readonly rule: string; readonly reason: string }[];
   /** For the run's record: which rules could not be judged for what, of all rules. */
   readonly unavailable: readonly { readonly what: string; readonly reason: string }[];
+  /** Every source is simulated, and so is what is found there. */
+  readonly simulated: boolean;
 }
 
 export interface EvaluateReport {
@@ -94,6 +96,7 @@ export function createFindings(ports: {
         complete,
         failed,
         unavailable: notJudged.map(({ what, reason }) => ({ what, reason })),
+        simulated: isSimulated(view),
       });
       // Only now: what could not be recorded is evaluated again.
       for (const { rule, key, result } of fresh) {
@@ -157,6 +160,11 @@ function inputsOf(
 
 function isWaiting(result: RuleResult): boolean {
   return result.records.some(({ attributes }) => attributes.persistence === 'observed-once');
+}
+
+function isSimulated(view: InventoryView): boolean {
+  const runs = view.runs.filter(({ last }) => last.source !== 'findings');
+  return runs.length > 0 && runs.every(({ last }) => last.simulated);
 }
 
 function compare(

@@ -9,7 +9,9 @@ export interface RenderContext {
   entity(id: EntityId): { readonly href?: string; readonly title?: string };
   /** Where a link to the document leads; undefined when it is not among those that are rendered. */
   document(id: string): string | undefined;
+  /** Places that links lead to are marked; without links they would only be in the way. */
+  readonly anchors: boolean;
 }
 
 /** For reading a document by itself: names instead of links. */
-export const plainContext: RenderContext = { entity: () => ({}), document: () => undefined };
+export const plainContext: RenderContext = { entity: () => ({}), document: () => undefined, anchors: false };

@@ -38,7 +38,7 @@ export function documentMarkdown(document: RenderedDocument, context: RenderCont
 export function sectionMarkdown(section: DocumentSection, context: RenderContext = plainContext): string {
   const mark = '#'.repeat(section.level);
   return [
-    `<a id="${sectionAnchor(section.key)}"></a>\n\n${mark} ${escapeMarkdown(section.title)}`,
+    `${context.anchors ? `<a id="${sectionAnchor(section.key)}"></a>\n\n` : ''}${mark} ${escapeMarkdown(section.title)}`,
     ...section.blocks.map((block) => blockMarkdown(block, section.level, context)),
   ].join('\n\n');
 }
@@ -94,7 +94,10 @@ function rowMarkdown(row: Row, columns: readonly Column[], context: RenderContex
   let line = '|';
   for (let i = 0; i < columns.length; i++) {
     const cell = row.cells[i] ?? [];
-    const anchor = i === 0 && row.home === true && row.entity !== undefined ? anchorTag(row.entity) : '';
+    const anchor =
+      context.anchors && i === 0 && row.home === true && row.entity !== undefined
+        ? anchorTag(row.entity)
+        : '';
     const text =
       row.entity !== undefined && columns[i]?.path === 'name'
         ? nameCell(cell, row.entity, context)
