@@ -1,4 +1,4 @@
-import type { CollectionRun } from '../shared/model/run.ts';
+import { join } from 'node:path';
 import type { Settings } from '../shared/model/settings.ts';
 import { createCollection, type Collection } from './collectors/collection.ts';
 import { collectors } from './collectors/registry.ts';
@@ -15,6 +15,8 @@ import type { Logger } from './platform/logger.ts';
 import type { Random } from './platform/random.ts';
 import type { SecretStore } from './platform/secrets.ts';
 import { recordFindings } from './record-findings.ts';
+import { loadSchedule } from './scheduler/schedule-settings.ts';
+import { schedulerStateFile } from './scheduler/scheduler-state.ts';
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
@@ -91,7 +93,10 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       settings: { callTimeoutMs: settings.collection.callTimeoutSeconds * 1000 },
     });
     const findings = createFindings({
-      inventory: { view: () => inventory.view(), recordFindings: (observed) => recordFindings(inventory, observed) },
+      inventory: {
+        view: () => inventory.view(),
+        recordFindings: (observed) => recordFindings(inventory, observed),
+      },
       rules: findingRules,
       settings: settings.findings,
       clock,
@@ -106,13 +111,26 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       random,
       logger,
     });
-    const collect = (request: CollectRequest) => collectSources({ mcp, collection, findings, settings }, request);
-    const scheduler = createScheduler({
+    const collect = (request: CollectRequest) =>
+      collectSources({ mcp, collection, findings, settings }, request);
+    const schedule = loadSchedule(settings.schedule);
+    const scheduler: Scheduler = createScheduler({
       store,
       clock,
       random,
       logger,
-      jobs: createJobs({ settings, collect, documents, inventory, mcp, scheduler: () => scheduler }),
+      state: schedulerStateFile(join(dataDir, 'scheduler.json'), logger),
+      queues: schedule.queues,
+      history: schedule.history,
+      jobs: createJobs({
+        schedule,
+        collect,
+        documents,
+        inventory,
+        pruneHistory: () => scheduler.pruneHistory(),
+        hasSources: async () => (await mcp.servers.read()).servers.some((server) => !server.disabled),
+        writeDocuments: () => scheduler.runNow('documents', 'event'),
+      }),
     });
     return {
       dataDir,
@@ -137,5 +155,3 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
     throw error;
   }
 }
-
-export type { CollectReport, CollectRequest, CollectionRun };

@@ -44,7 +44,10 @@ export async function collectSources(
   const missing = request.sources?.find((source) => !known.includes(source));
   if (missing !== undefined) {
     throw new DomainError('source-not-found', `There is no source "${missing}".`, {
-      hint: known.length > 0 ? `Configured: ${known.join(', ')}.` : 'Add one with `datacenter-docs mcp add` or `mcp import`.',
+      hint:
+        known.length > 0
+          ? `Configured: ${known.join(', ')}.`
+          : 'Add one with `datacenter-docs mcp add` or `mcp import`.',
     });
   }
   const wanted = servers.filter((server) => request.sources?.includes(server.name) ?? !server.disabled);
@@ -89,7 +92,11 @@ export async function collectSources(
 }
 
 /** A domain was asked for, no source was named, and another source has it: that this one does not is no failure. */
-function isElsewhere(failure: CollectFailure, request: CollectRequest, runs: readonly CollectionRun[]): boolean {
+function isElsewhere(
+  failure: CollectFailure,
+  request: CollectRequest,
+  runs: readonly CollectionRun[],
+): boolean {
   return (
     failure.code === 'no-adapter' &&
     request.sources === undefined &&

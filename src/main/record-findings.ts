@@ -25,7 +25,9 @@ export async function recordFindings(inventory: Inventory, observed: ObservedFin
     for (const { rule, reason } of observed.failed) run.failed('finding', rule, reason);
     for (const { what, reason } of observed.unavailable) run.unavailable(what, reason);
   } catch (error) {
-    await run.finish({ error: { code: 'findings-failed', message: error instanceof Error ? error.message : String(error) } });
+    await run.finish({
+      error: { code: 'findings-failed', message: error instanceof Error ? error.message : String(error) },
+    });
     throw error;
   }
   await run.finish();

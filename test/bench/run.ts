@@ -50,7 +50,8 @@ if (json) {
   console.log('| figure | value | floor | ratio | aim |\n|---|---:|---:|---:|---|');
   for (const { name, value, unit, floor, floorIs, aim } of figures) {
     const ratio = floor === undefined ? '' : `${(value / floor).toFixed(2)} ×`;
-    const beside = floor === undefined ? '' : `${round(floor)} ${unit}${floorIs === undefined ? '' : ` (${floorIs})`}`;
+    const beside =
+      floor === undefined ? '' : `${round(floor)} ${unit}${floorIs === undefined ? '' : ` (${floorIs})`}`;
     console.log(`| ${name} | ${round(value)} ${unit} | ${beside} | ${ratio} | ${aim ?? ''} |`);
   }
 }

@@ -11,7 +11,9 @@ import type { Output } from './output.ts';
 export function registerCollectCommand(program: Command, context: CliContext): void {
   program
     .command('collect')
-    .addArgument(new Argument('[domain...]', 'only these').choices(collectors.map((collector) => collector.domain)))
+    .addArgument(
+      new Argument('[domain...]', 'only these').choices(collectors.map((collector) => collector.domain)),
+    )
     .option('-s, --source <name...>', 'only these MCP servers')
     .description('read the inventory of every trusted MCP server')
     .addHelpText(
@@ -34,7 +36,9 @@ A source that cannot be reached leaves what was known of it standing (exit code 
         });
         show.finish();
         for (const failure of report.failed) {
-          context.output.warn(`${failure.source}: ${failure.message}${failure.hint === undefined ? '' : `\n${failure.hint}`}`);
+          context.output.warn(
+            `${failure.source}: ${failure.message}${failure.hint === undefined ? '' : `\n${failure.hint}`}`,
+          );
         }
         context.output.data(report, () => describeCollection(context.output, report));
         context.exitWith(exitCodeOfCollection(report));
@@ -51,8 +55,13 @@ export function collectionProgress(output: Output) {
       const key = `${progress.source}/${progress.domain ?? ''}`;
       state.set(key, { done: progress.done, total: Math.max(progress.total ?? 0, progress.done) });
       const all = [...state.values()];
-      const sum = (pick: (value: { done: number; total: number }) => number) => all.reduce((n, value) => n + pick(value), 0);
-      bar.update(sum((value) => value.done), sum((value) => value.total), `${key} ${progress.message}`);
+      const sum = (pick: (value: { done: number; total: number }) => number) =>
+        all.reduce((n, value) => n + pick(value), 0);
+      bar.update(
+        sum((value) => value.done),
+        sum((value) => value.total),
+        `${key} ${progress.message}`,
+      );
     },
     finish: () => bar.finish(),
   };
@@ -61,8 +70,13 @@ export function collectionProgress(output: Output) {
 export function describeCollection(output: Output, report: CollectReport): string {
   const { green, yellow, red, dim } = output.color;
   const outcome = (run: CollectionRun) =>
-    run.outcome === 'succeeded' ? green('✓ succeeded') : run.outcome === 'partial' ? yellow('▲ partial') : red(`■ ${run.outcome}`);
-  const took = (run: CollectionRun) => seconds((Date.parse(run.finishedAt ?? run.startedAt) - Date.parse(run.startedAt)) / 1000);
+    run.outcome === 'succeeded'
+      ? green('✓ succeeded')
+      : run.outcome === 'partial'
+        ? yellow('▲ partial')
+        : red(`■ ${run.outcome}`);
+  const took = (run: CollectionRun) =>
+    seconds((Date.parse(run.finishedAt ?? run.startedAt) - Date.parse(run.startedAt)) / 1000);
   const lines = [
     output.table(
       ['source', 'domain', 'seen', 'new', 'changed', 'gone', 'back', 'rejected', 'took', 'outcome'],
@@ -84,15 +98,27 @@ export function describeCollection(output: Output, report: CollectReport): strin
     const name = `${run.source}/${run.domain}`;
     if (run.error) lines.push(red(`${name}: ${run.error.message}`));
     for (const scope of run.scopes) {
-      if (scope.outcome === 'failed') lines.push(yellow(`${name}: ${scope.kind}${scope.partition === undefined ? '' : ` in ${scope.partition}`}: ${scope.reason ?? 'failed'}`));
+      if (scope.outcome === 'failed')
+        lines.push(
+          yellow(
+            `${name}: ${scope.kind}${scope.partition === undefined ? '' : ` in ${scope.partition}`}: ${scope.reason ?? 'failed'}`,
+          ),
+        );
     }
     for (const reject of run.rejects.slice(0, 5)) {
-      lines.push(yellow(`${name}: rejected ${reject.kind} ${reject.name ?? reject.nativeId ?? ''}: ${reject.path}: ${reject.reason}`));
+      lines.push(
+        yellow(
+          `${name}: rejected ${reject.kind} ${reject.name ?? reject.nativeId ?? ''}: ${reject.path}: ${reject.reason}`,
+        ),
+      );
     }
-    if (run.counts.rejected > 5) lines.push(dim(`${name}: ${run.counts.rejected - 5} more rejected; --json has them`));
+    if (run.counts.rejected > 5)
+      lines.push(dim(`${name}: ${run.counts.rejected - 5} more rejected; --json has them`));
   }
   const { opened, closed, regraded, unchanged } = report.findings;
-  lines.push(dim(`findings: ${opened} opened, ${closed} closed, ${regraded} re-graded, ${unchanged} as before`));
+  lines.push(
+    dim(`findings: ${opened} opened, ${closed} closed, ${regraded} re-graded, ${unchanged} as before`),
+  );
   return lines.filter((line) => line !== '').join('\n');
 }
 
@@ -101,5 +127,7 @@ function exitCodeOfCollection(report: CollectReport): number {
   const [failure] = report.failed;
   if (failure !== undefined && report.runs.length === 0) return exitCodeOf(failure.code);
   if (failure === undefined && bad.length === 0) return exitCodes.ok;
-  return bad.length === report.runs.length && bad.every((run) => run.outcome === 'failed') ? exitCodes.failed : exitCodes.partial;
+  return bad.length === report.runs.length && bad.every((run) => run.outcome === 'failed')
+    ? exitCodes.failed
+    : exitCodes.partial;
 }

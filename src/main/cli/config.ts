@@ -30,13 +30,16 @@ Examples:
       }
       const value = path
         .split('.')
-        .reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined), settings);
+        .reduce<unknown>(
+          (at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined),
+          settings,
+        );
       if (value === undefined) {
         throw new DomainError('setting-not-found', `There is no setting "${path}".`, {
           hint: 'Run `datacenter-docs config show` for all of them.',
         });
       }
-      context.output.data(value, () => (typeof value === "string" ? value : JSON.stringify(value, null, 2)));
+      context.output.data(value, () => (typeof value === 'string' ? value : JSON.stringify(value, null, 2)));
     });
 
   config
@@ -47,7 +50,10 @@ Examples:
     .action(async (path: string, value: string | undefined) => {
       mkdirSync(context.dataDir, { recursive: true, mode: 0o700 });
       const settings = await setSetting(context.dataDir, path, value);
-      context.output.data(settings, () => `${path} ${value === undefined ? 'is back at its default' : `= ${value}`}`);
+      context.output.data(
+        settings,
+        () => `${path} ${value === undefined ? 'is back at its default' : `= ${value}`}`,
+      );
     });
 
   config

@@ -16,7 +16,10 @@ export function registerDemoCommand(program: Command, context: CliContext): void
     .description('collect and document a simulated datacenter')
     .addOption(new Option('--size <size>', 'how large it is').choices(Object.keys(labSizes)).default('small'))
     .option('--seed <text>', 'the same seed gives the same datacenter', 'demo')
-    .option('--scenario <name...>', 'switch trouble on, e.g. hung-vm, full-datastore, crash-loop, flapping-port')
+    .option(
+      '--scenario <name...>',
+      'switch trouble on, e.g. hung-vm, full-datastore, crash-loop, flapping-port',
+    )
     .addHelpText(
       'after',
       `
@@ -33,18 +36,29 @@ Examples:
       const started = performance.now();
       await context.withApp(async (app) => {
         output.note(`starting the embedded lab (${options.size}, seed "${options.seed}")`);
-        const parsed = parseServer(labSource, embeddedLabEntry({ ...options, scenarios: options.scenario ?? [] }));
-        if (!parsed.ok) throw new ServerConfigError('server-config-malformed', formatProblems(parsed.problems));
+        const parsed = parseServer(
+          labSource,
+          embeddedLabEntry({ ...options, scenarios: options.scenario ?? [] }),
+        );
+        if (!parsed.ok)
+          throw new ServerConfigError('server-config-malformed', formatProblems(parsed.problems));
         await app.mcp.servers.put([parsed.config]);
         await acceptBuiltIn(app.mcp.pool, labSource, context.signal);
 
         const collecting = collectionProgress(output);
-        const collected = await app.collect({ sources: [labSource], signal: context.signal, onProgress: collecting.update });
+        const collected = await app.collect({
+          sources: [labSource],
+          signal: context.signal,
+          onProgress: collecting.update,
+        });
         collecting.finish();
         output.note(describeCollection(output, collected));
 
         const writing = generationProgress(output);
-        const generated = await app.documents.generate(undefined, { signal: context.signal, onProgress: writing.update });
+        const generated = await app.documents.generate(undefined, {
+          signal: context.signal,
+          onProgress: writing.update,
+        });
         writing.finish();
         const handbook = join(app.dataDir, 'handbook');
         await app.documents.export({ format: 'html', directory: join(handbook, 'html') });
@@ -58,27 +72,41 @@ Examples:
         const places = { html: join(handbook, 'html', 'index.html'), markdown: join(handbook, 'markdown') };
         const tookSeconds = Number(((performance.now() - started) / 1000).toFixed(1));
         const entities = (await app.inventory.stats()).present;
-        output.data({ dataDir: app.dataDir, entities, findings, documents: documents.length, places, tookSeconds, collected, generated }, () => {
-          const { bold, dim } = output.color;
-          const here = (path: string) => (relative(process.cwd(), path).startsWith('..') ? path : relative(process.cwd(), path));
-          const at = `npx datacenter-docs --data-dir ${here(app.dataDir)}`;
-          return [
-            '',
-            `${bold(String(entities))} entities, ${bold(String(documents.length))} documents, findings: ${findings.critical} critical, ${findings.warning} warning, ${findings.info} info. ${dim(`Took ${tookSeconds} s.`)}`,
-            `All of it is simulated.`,
-            '',
-            `  HTML      ${here(places.html)}`,
-            `  Markdown  ${here(places.markdown)}`,
-            `  data      ${here(app.dataDir)}`,
-            '',
-            'Next:',
-            `  ${at} docs list`,
-            `  ${at} inventory list kind:vm sort:-memoryBytes --limit 10`,
-            `  ${at} inventory list kind:finding severity:critical`,
-            `  ${at} demo --scenario hung-vm full-datastore     ${dim('and see what changes')}`,
-          ].join('\n');
-        });
-        if (collected.failed.length > 0 || collected.runs.some((run) => run.outcome !== 'succeeded')) context.exitWith(exitCodes.partial);
+        output.data(
+          {
+            dataDir: app.dataDir,
+            entities,
+            findings,
+            documents: documents.length,
+            places,
+            tookSeconds,
+            collected,
+            generated,
+          },
+          () => {
+            const { bold, dim } = output.color;
+            const here = (path: string) =>
+              relative(process.cwd(), path).startsWith('..') ? path : relative(process.cwd(), path);
+            const at = `npx datacenter-docs --data-dir ${here(app.dataDir)}`;
+            return [
+              '',
+              `${bold(String(entities))} entities, ${bold(String(documents.length))} documents, findings: ${findings.critical} critical, ${findings.warning} warning, ${findings.info} info. ${dim(`Took ${tookSeconds} s.`)}`,
+              `All of it is simulated.`,
+              '',
+              `  HTML      ${here(places.html)}`,
+              `  Markdown  ${here(places.markdown)}`,
+              `  data      ${here(app.dataDir)}`,
+              '',
+              'Next:',
+              `  ${at} docs list`,
+              `  ${at} inventory list kind:vm sort:-memoryBytes --limit 10`,
+              `  ${at} inventory list kind:finding severity:critical`,
+              `  ${at} demo --scenario hung-vm full-datastore     ${dim('and see what changes')}`,
+            ].join('\n');
+          },
+        );
+        if (collected.failed.length > 0 || collected.runs.some((run) => run.outcome !== 'succeeded'))
+          context.exitWith(exitCodes.partial);
       });
     });
 }

@@ -33,7 +33,12 @@ export function registerDoctorCommand(program: Command, context: CliContext): vo
       for await (const check of examine(context)) checks.push(check);
       const failed = checks.filter((check) => check.status === 'failed');
       const { output } = context;
-      const mark = { ok: output.color.green('✓'), warning: output.color.yellow('▲'), failed: output.color.red('■'), 'not-set': output.color.dim('○') };
+      const mark = {
+        ok: output.color.green('✓'),
+        warning: output.color.yellow('▲'),
+        failed: output.color.red('■'),
+        'not-set': output.color.dim('○'),
+      };
       output.data({ ok: failed.length === 0, checks }, () =>
         checks
           .flatMap((check) => [
@@ -63,7 +68,12 @@ function checkNode(): Check {
   const major = Number(process.versions.node.split('.')[0]);
   return major >= 24
     ? { name: 'node', status: 'ok', detail: process.versions.node }
-    : { name: 'node', status: 'failed', detail: `expected 24 or newer, this is ${process.versions.node}`, hint: 'Run `npm ci` in the program’s folder.' };
+    : {
+        name: 'node',
+        status: 'failed',
+        detail: `expected 24 or newer, this is ${process.versions.node}`,
+        hint: 'Run `npm ci` in the program’s folder.',
+      };
 }
 
 function checkSqlite(): Check {
@@ -73,7 +83,12 @@ function checkSqlite(): Check {
     const row = database.prepare('SELECT sqlite_version() AS version').get();
     return { name: 'sqlite', status: 'ok', detail: `${String(row?.['version'])} with full-text search` };
   } catch (error) {
-    return { name: 'sqlite', status: 'failed', detail: `no full-text search: ${messageOf(error)}`, hint: 'Use the Node that comes with the program.' };
+    return {
+      name: 'sqlite',
+      status: 'failed',
+      detail: `no full-text search: ${messageOf(error)}`,
+      hint: 'Use the Node that comes with the program.',
+    };
   } finally {
     database.close();
   }
@@ -86,7 +101,12 @@ function checkSpace(dataDir: string): Check {
   const free = bavail * bsize;
   const detail = `${dataDir}${existsSync(dataDir) ? '' : ' (not there yet)'}, ${bytes(free)} free`;
   return free < 2 ** 30
-    ? { name: 'data directory', status: 'warning', detail, hint: 'Less than 1 GiB is free: make room, or choose another folder with --data-dir.' }
+    ? {
+        name: 'data directory',
+        status: 'warning',
+        detail,
+        hint: 'Less than 1 GiB is free: make room, or choose another folder with --data-dir.',
+      }
     : { name: 'data directory', status: 'ok', detail };
 }
 
@@ -100,7 +120,13 @@ function checkSettings(dataDir: string): { check: Check; value?: Settings } {
 
 async function checkStore(context: CliContext): Promise<Check> {
   const name = 'store';
-  if (!existsSync(context.dataDir)) return { name, status: 'not-set', detail: 'nothing has been collected yet', hint: 'Start with `datacenter-docs demo`.' };
+  if (!existsSync(context.dataDir))
+    return {
+      name,
+      status: 'not-set',
+      detail: 'nothing has been collected yet',
+      hint: 'Start with `datacenter-docs demo`.',
+    };
   const owner = dataDirOwner(context.dataDir, systemClock);
   if (owner !== undefined) {
     return {
@@ -112,7 +138,10 @@ async function checkStore(context: CliContext): Promise<Check> {
   try {
     return await context.withApp(async (app) => {
       const stats = await app.inventory.stats();
-      const newest = (await app.inventory.freshness()).map((row) => row.lastCompleteAt ?? '').toSorted().at(-1);
+      const newest = (await app.inventory.freshness())
+        .map((row) => row.lastCompleteAt ?? '')
+        .toSorted()
+        .at(-1);
       return {
         name,
         status: 'ok' as const,
@@ -130,11 +159,22 @@ async function* checkServers(context: CliContext): AsyncGenerator<Check> {
     const keyring = (await mcp.secrets.describe()).keyring;
     yield keyring.available
       ? { name: 'secrets', status: 'ok', detail: 'the system’s keyring is there' }
-      : { name: 'secrets', status: 'warning', detail: `no keyring: ${keyring.reason}`, hint: 'Refer to secrets as ${env:NAME}.' };
+      : {
+          name: 'secrets',
+          status: 'warning',
+          detail: `no keyring: ${keyring.reason}`,
+          hint: 'Refer to secrets as ${env:NAME}.',
+        };
     const { servers, problems } = await mcp.servers.read();
-    for (const problem of problems) yield { name: 'mcp.json', status: 'failed', detail: `${problem.path}: ${problem.message}` };
+    for (const problem of problems)
+      yield { name: 'mcp.json', status: 'failed', detail: `${problem.path}: ${problem.message}` };
     if (servers.length === 0 && problems.length === 0) {
-      yield { name: 'mcp servers', status: 'not-set', detail: 'none configured', hint: 'Add one with `datacenter-docs mcp add` or `mcp import FILE`.' };
+      yield {
+        name: 'mcp servers',
+        status: 'not-set',
+        detail: 'none configured',
+        hint: 'Add one with `datacenter-docs mcp add` or `mcp import FILE`.',
+      };
     }
     for (const server of servers) {
       const name = `mcp ${server.name}`;
@@ -146,11 +186,22 @@ async function* checkServers(context: CliContext): AsyncGenerator<Check> {
         const session = await mcp.pool.session(server.name, {
           signal: AbortSignal.any([context.signal, AbortSignal.timeout(probeTimeoutMs * 2)]),
         });
-        const matching = collectors.filter((collector) => collector.adapters.some((adapter) => adapter.matches(session.server)));
+        const matching = collectors.filter((collector) =>
+          collector.adapters.some((adapter) => adapter.matches(session.server)),
+        );
         const answered = `${session.server.name} ${session.server.version}, ${session.server.tools.length} tools`;
         yield matching.length > 0
-          ? { name, status: 'ok', detail: `${answered}, read by ${matching.map((collector) => collector.domain).join(', ')}` }
-          : { name, status: 'warning', detail: `${answered}, but no adapter knows these tools`, hint: `See \`datacenter-docs mcp tools ${server.name}\`.` };
+          ? {
+              name,
+              status: 'ok',
+              detail: `${answered}, read by ${matching.map((collector) => collector.domain).join(', ')}`,
+            }
+          : {
+              name,
+              status: 'warning',
+              detail: `${answered}, but no adapter knows these tools`,
+              hint: `See \`datacenter-docs mcp tools ${server.name}\`.`,
+            };
       } catch (error) {
         yield { name, status: 'failed', ...failure(error) };
       }
@@ -164,7 +215,12 @@ async function* checkServers(context: CliContext): AsyncGenerator<Check> {
 
 async function checkModel(settings: Settings | undefined): Promise<Check> {
   const base = process.env['LLM_BASE_URL'] ?? settings?.llm.baseUrl;
-  if (base === undefined) return { name: 'language model', status: 'not-set', detail: 'none set; nothing in this version needs one' };
+  if (base === undefined)
+    return {
+      name: 'language model',
+      status: 'not-set',
+      detail: 'none set; nothing in this version needs one',
+    };
   return probe('language model', `${base.replace(/\/$/, '')}/models`, {
     ...(process.env['LLM_API_KEY'] && { authorization: `Bearer ${process.env['LLM_API_KEY']}` }),
   });
@@ -172,7 +228,12 @@ async function checkModel(settings: Settings | undefined): Promise<Check> {
 
 async function checkCouchDb(settings: Settings | undefined): Promise<Check> {
   const url = settings?.couchdb.url;
-  if (url === undefined) return { name: 'couchdb', status: 'not-set', detail: 'none set; this workstation keeps its state to itself' };
+  if (url === undefined)
+    return {
+      name: 'couchdb',
+      status: 'not-set',
+      detail: 'none set; this workstation keeps its state to itself',
+    };
   return probe('couchdb', new URL('/_up', url).href, {});
 }
 
@@ -181,19 +242,36 @@ async function probe(name: string, url: string, headers: Record<string, string>)
   shown.username = '';
   shown.password = '';
   try {
-    const response = await fetch(shown, { headers, redirect: 'manual', signal: AbortSignal.timeout(probeTimeoutMs) });
+    const response = await fetch(shown, {
+      headers,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(probeTimeoutMs),
+    });
     await response.body?.cancel();
     return response.ok
       ? { name, status: 'ok', detail: `${shown.origin} answers` }
-      : { name, status: 'failed', detail: `${shown.href} answered ${response.status}`, hint: 'Check the address and the credentials.' };
+      : {
+          name,
+          status: 'failed',
+          detail: `${shown.href} answered ${response.status}`,
+          hint: 'Check the address and the credentials.',
+        };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return { name, status: 'failed', detail: `${shown.href}: ${messageOf(cause)}`, hint: 'Check the address, and that the server runs.' };
+    return {
+      name,
+      status: 'failed',
+      detail: `${shown.href}: ${messageOf(cause)}`,
+      hint: 'Check the address, and that the server runs.',
+    };
   }
 }
 
 function failure(error: unknown): { detail: string; hint?: string } {
-  return { detail: messageOf(error), ...(error instanceof DomainError && error.hint !== undefined && { hint: error.hint }) };
+  return {
+    detail: messageOf(error),
+    ...(error instanceof DomainError && error.hint !== undefined && { hint: error.hint }),
+  };
 }
 
 function messageOf(error: unknown): string {

@@ -19,6 +19,6 @@ export function exitCodeOf(code: string): number {
   if (code === 'untrusted') return exitCodes.untrusted;
   if (code === 'cancelled') return exitCodes.cancelled;
   if (code === 'usage') return exitCodes.usage;
-  if (code.endsWith('not-found')) return exitCodes.notFound;
+  if (code.endsWith('not-found') || code.startsWith('unknown-')) return exitCodes.notFound;
   return exitCodes.failed;
 }

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { milliseconds } from '../../shared/format.ts';
 import type { GenerateReport } from '../documents/documents.ts';
 import type { CliContext } from './context.ts';
+import { exitCodes } from './exit-codes.ts';
 import type { Output } from './output.ts';
 
 export function registerGenerateCommand(program: Command, context: CliContext): void {
@@ -28,6 +30,8 @@ Examples:
         });
         show.finish();
         context.output.data(report, () => describeGeneration(context.output, report));
+        if (report.documents.some((document) => document.errors.length > 0))
+          context.exitWith(exitCodes.partial);
       });
     });
 }
@@ -35,11 +39,44 @@ Examples:
 export function generationProgress(output: Output) {
   const bar = output.progress('writing');
   return {
-    update: (progress: { done: number; total: number; message: string }) => bar.update(progress.done, progress.total, progress.message),
+    update: (progress: { done: number; total: number; document: string }) =>
+      bar.update(progress.done, progress.total, progress.document),
     finish: () => bar.finish(),
   };
 }
 
-export function describeGeneration(_output: Output, _report: GenerateReport): string {
-  return '';
+const shown = 40;
+
+export function describeGeneration(output: Output, report: GenerateReport): string {
+  const { dim, green, red } = output.color;
+  const touched = report.documents.filter((document) => document.outcome !== 'unchanged');
+  const lines = [
+    output.table(
+      ['document', 'title', 'outcome', 'version', 'sections', 'why'],
+      touched
+        .slice(0, shown)
+        .map((document) => [
+          document.id,
+          document.title,
+          document.outcome === 'failed'
+            ? red('■ failed')
+            : document.outcome === 'refreshed'
+              ? document.outcome
+              : green(document.outcome),
+          document.version,
+          document.written.length + document.refreshed.length,
+          document.reason ?? '',
+        ]),
+    ),
+    ...(touched.length > shown ? [dim(`and ${touched.length - shown} more; --json has all`)] : []),
+    ...touched.flatMap((document) =>
+      document.errors.map((error) =>
+        red(`${document.id}${error.section === undefined ? '' : `#${error.section}`}: ${error.message}`),
+      ),
+    ),
+    dim(
+      `${report.counts.unchanged} documents unchanged; ${report.sections.rendered} of ${report.sections.total} sections written in ${milliseconds(report.durationMs)}`,
+    ),
+  ];
+  return lines.filter((line) => line !== '').join('\n');
 }

@@ -55,7 +55,8 @@ Examples:
           if (page.total === 0) return 'Nothing matches. `datacenter-docs stats` tells what there is.';
           const kinds = new Set(page.items.map((entity) => entity.kind));
           const [only] = kinds;
-          const columns = kinds.size === 1 && only !== undefined ? (kindDefinition(only).columns ?? []).slice(0, 5) : [];
+          const columns =
+            kinds.size === 1 && only !== undefined ? (kindDefinition(only).columns ?? []).slice(0, 5) : [];
           const table = context.output.table(
             ['name', ...(kinds.size > 1 ? ['kind'] : []), 'in', ...columns, 'observed', 'id'],
             page.items.map((entity) => [
@@ -89,8 +90,9 @@ Examples:
         const entity = await findEntity(app, wanted, at);
         const timeline = await app.inventory.timeline(entity.id, { limit: 20 });
         const relations = relationsOf(view, entity);
-        context.output.data({ entity, confirmedAt: view.confirmedAt(entity), relations, timeline: timeline.entries }, () =>
-          describeEntity(context, entity, view, relations, timeline.entries),
+        context.output.data(
+          { entity, confirmedAt: view.confirmedAt(entity), relations, timeline: timeline.entries },
+          () => describeEntity(context, entity, view, relations, timeline.entries),
         );
       });
     });
@@ -134,7 +136,9 @@ Examples:
 function quoteBlanks(word: string): string {
   if (!/\s/.test(word)) return word;
   const token = /^([\w.-]+(?:!=|>=|<=|[:=~<>]))(.*)$/s.exec(word);
-  return token ? `${token[1]}"${token[2]?.replaceAll('"', String.raw`\"`)}"` : `"${word.replaceAll('"', String.raw`\"`)}"`;
+  return token
+    ? `${token[1]}"${token[2]?.replaceAll('"', String.raw`\"`)}"`
+    : `"${word.replaceAll('"', String.raw`\"`)}"`;
 }
 
 function rejectProblems(problems: readonly { token: string; reason: string }[]): void {
@@ -154,7 +158,10 @@ export function parseMoment(text: string, now: Instant): Instant {
   }
   const time = Date.parse(text);
   if (Number.isNaN(time)) {
-    throw new DomainError('usage', `"${text}": expected an ISO time such as 2026-11-20T08:00:00Z, or an age such as 90m, 2h, 7d`);
+    throw new DomainError(
+      'usage',
+      `"${text}": expected an ISO time such as 2026-11-20T08:00:00Z, or an age such as 90m, 2h, 7d`,
+    );
   }
   return instant(time);
 }
@@ -204,7 +211,10 @@ function relationsOf(view: InventoryView, entity: Entity): RelationLine[] {
       ...view.inbound(entity, relation).map((other) => ({ relation: inverse, other })),
     ];
     for (const { relation: says, other } of ends) {
-      lines.push({ relation: says, entity: { id: other.id, kind: kindDefinition(other.kind).title, name: other.name } });
+      lines.push({
+        relation: says,
+        entity: { id: other.id, kind: kindDefinition(other.kind).title, name: other.name },
+      });
     }
   }
   return lines;
@@ -229,7 +239,10 @@ function describeEntity(
     output.table(
       ['attribute', 'value'],
       [
-        ...Object.entries(entity.attributes).map(([path, value]) => [path, short(attributeLine(path, value))]),
+        ...Object.entries(entity.attributes).map(([path, value]) => [
+          path,
+          short(attributeLine(path, value)),
+        ]),
         ...Object.entries(entity.unknown)
           .filter(([path]) => !Object.hasOwn(entity.attributes, path))
           .map(([path, reason]) => [path, dim(`unknown: ${reason}`)]),
@@ -240,9 +253,13 @@ function describeEntity(
     const shown = relations.slice(0, 40);
     lines.push(
       heading('Relations'),
-      output.table(['relation', 'kind', 'name', 'id'], shown.map((line) => [line.relation, line.entity.kind, line.entity.name, line.entity.id])),
+      output.table(
+        ['relation', 'kind', 'name', 'id'],
+        shown.map((line) => [line.relation, line.entity.kind, line.entity.name, line.entity.id]),
+      ),
     );
-    if (relations.length > shown.length) lines.push(dim(`and ${relations.length - shown.length} more; --json has all`));
+    if (relations.length > shown.length)
+      lines.push(dim(`and ${relations.length - shown.length} more; --json has all`));
   }
   lines.push(heading('History'), timeline.map(describeEntry).join('\n'));
   return lines.join('\n');

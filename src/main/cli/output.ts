@@ -51,14 +51,28 @@ export function createOutput(
     },
     table(head, rows) {
       if (rows.length === 0) return '';
-      const numeric = head.map((_, column) => rows.every((row) => /^(–|[-+]?[\d.,]+( ?[%A-Za-z/]+)?)?$/.test(String(row[column] ?? ''))));
+      const numeric = head.map((_, column) =>
+        rows.every((row) => /^(–|[-+]?[\d.,]+( ?[%A-Za-z/]+)?)?$/.test(String(row[column] ?? ''))),
+      );
       const table = new Table({
         head: head.map((title) => color.dim(title)),
         colAligns: numeric.map((right) => (right ? 'right' : 'left')),
         chars: {
-          top: '', 'top-mid': '', 'top-left': '', 'top-right': '',
-          bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
-          left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ',
+          top: '',
+          'top-mid': '',
+          'top-left': '',
+          'top-right': '',
+          bottom: '',
+          'bottom-mid': '',
+          'bottom-left': '',
+          'bottom-right': '',
+          left: '',
+          'left-mid': '',
+          mid: '',
+          'mid-mid': '',
+          right: '',
+          'right-mid': '',
+          middle: '  ',
         },
         style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
       });

@@ -42,7 +42,10 @@ export async function runProgram(argv: readonly string[], host: NodeJS.Process):
       const { openApp } = await import('./open-app.ts');
       const app: App = await openApp(context.dataDir, {
         verbose: program.opts<GlobalOptions>().verbose ?? false,
-        what: `datacenter-docs ${argv.filter((word) => !word.startsWith('-')).slice(0, 2).join(' ')}`,
+        what: `datacenter-docs ${argv
+          .filter((word) => !word.startsWith('-'))
+          .slice(0, 2)
+          .join(' ')}`,
       });
       try {
         return await use(app);
@@ -61,7 +64,10 @@ export async function runProgram(argv: readonly string[], host: NodeJS.Process):
   program
     .description('Living documentation of a datacenter, out of what its systems say of themselves.')
     .version(version, '-V, --version', 'print the version')
-    .option('--data-dir <dir>', 'where everything is kept (default: DATACENTER_DOCS_HOME, else the user’s data folder)')
+    .option(
+      '--data-dir <dir>',
+      'where everything is kept (default: DATACENTER_DOCS_HOME, else the user’s data folder)',
+    )
     .option('--json', 'print the result as one JSON document on stdout')
     .option('-q, --quiet', 'print nothing but the result and warnings')
     .option('--no-color', 'no colours (also NO_COLOR)')
@@ -83,7 +89,7 @@ Exit codes:
   0 done   1 failed   2 wrong usage   3 done in part   4 not found
   5 data directory in use   6 server not trusted   130 cancelled`,
     );
-  await registerCommands(program, context);
+  registerCommands(program, context);
   applyToAll(program, (command) => command.exitOverride());
 
   const onSignal = () => {
@@ -111,7 +117,9 @@ function report(error: unknown, output: Output, host: NodeJS.Process): number {
   const known = error instanceof DomainError;
   const code = known ? error.code : 'internal';
   const message = error instanceof Error ? error.message : String(error);
-  const hint = known ? error.hint : 'This is a fault of the program. Run it again with --verbose and report what it says.';
+  const hint = known
+    ? error.hint
+    : 'This is a fault of the program. Run it again with --verbose and report what it says.';
   if (output.json) {
     output.data({ error: { code, message, ...(hint === undefined ? {} : { hint }) } }, () => '');
   } else {

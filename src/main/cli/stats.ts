@@ -20,7 +20,13 @@ export function registerStatsCommand(program: Command, context: CliContext): voi
         const findings = { critical: 0, warning: 0, info: 0 };
         for (const finding of view.all('finding')) findings[finding.attributes.severity] += 1;
         const size = ['', '-wal'].reduce((sum, end) => sum + fileSize(`${app.store.file}${end}`), 0);
-        const stats = { inventory, freshness, findings, documents: documents.length, store: { file: app.store.file, sizeBytes: size } };
+        const stats = {
+          inventory,
+          freshness,
+          findings,
+          documents: documents.length,
+          store: { file: app.store.file, sizeBytes: size },
+        };
         output.data(stats, () =>
           [
             output.color.bold('Inventory'),

@@ -28,11 +28,7 @@ export const terminal: Terminal = {
   },
   async readSecret(prompt, signal) {
     if (!process.stdin.isTTY) {
-      const chunks: Buffer[] = [];
-      for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-      return Buffer.concat(chunks)
-        .toString('utf8')
-        .replace(/\r?\n$/, '');
+      return readAll(process.stdin);
     }
     process.stderr.write(prompt);
     // A line editor without an output echoes nothing.
@@ -45,3 +41,12 @@ export const terminal: Terminal = {
     }
   },
 };
+
+/** A whole stream as text, without the line break that ends it. */
+export async function readAll(stream: AsyncIterable<unknown>): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/\r?\n$/, '');
+}

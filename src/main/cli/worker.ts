@@ -20,7 +20,9 @@ running finish for a while, a second one ends it.`,
         const unsubscribe = app.scheduler.onChanged((run) => {
           if (run.outcome === 'queued') return;
           const what = run.summary ?? run.error?.message ?? '';
-          output.note(`${instantText(app.clock.now())}  ${run.job.padEnd(24)} ${run.outcome}${what === '' ? '' : `: ${what}`}`);
+          output.note(
+            `${instantText(app.clock.now())}  ${run.job.padEnd(24)} ${run.outcome}${what === '' ? '' : `: ${what}`}`,
+          );
         });
         await app.scheduler.start();
         output.note(`working on ${app.dataDir}; Ctrl-C stops`);

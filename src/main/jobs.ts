@@ -1,0 +1,94 @@
+import type { CollectReport, CollectRequest } from './collect-sources.ts';
+import type { Documents, GenerateReport } from './documents/documents.ts';
+import type { Inventory } from './inventory/inventory.ts';
+import { DomainError } from './platform/errors.ts';
+import type { JobContext, JobDefinition } from './scheduler/job.ts';
+import type { ScheduleSettings } from './scheduler/schedule-settings.ts';
+import { count } from '../shared/format.ts';
+
+interface JobParts {
+  readonly schedule: ScheduleSettings;
+  readonly collect: (request: CollectRequest) => Promise<CollectReport>;
+  readonly documents: Documents;
+  readonly inventory: Inventory;
+  readonly pruneHistory: () => Promise<number>;
+  /** Whether there is anything to collect from; an empty installation is no failure. */
+  readonly hasSources: () => Promise<boolean>;
+  /** Asked for when a collection changed something: documents follow the inventory, not only the clock. */
+  readonly writeDocuments: () => Promise<unknown>;
+}
+
+/** What each job of the schedule does. A name in the schedule that means nothing here is an error. */
+const bodies: Readonly<Record<string, (parts: JobParts, context: JobContext) => Promise<string>>> = {
+  collection: collectAll,
+  metrics: collectAll,
+  documents: async ({ documents }, context) => {
+    const report = await documents.generate(undefined, {
+      signal: context.signal,
+      onProgress: ({ done, total, document }) => context.progress({ done, total, message: document }),
+    });
+    return generationSummary(report);
+  },
+  'clean-up': async ({ inventory, pruneHistory }) => {
+    const { runs, entities } = await inventory.cleanUp();
+    const jobs = await pruneHistory();
+    return `forgot ${count(runs, 'collection run')}, ${count(entities, 'entity', 'entities')} long gone, ${count(jobs, 'job run')}`;
+  },
+};
+
+/** @throws DomainError invalid-schedule when the schedule names a job that does not exist */
+export function createJobs(parts: JobParts): JobDefinition[] {
+  return Object.entries(parts.schedule.jobs).map(([name, settings]) => {
+    const body = bodies[name];
+    if (body === undefined) {
+      throw new DomainError('invalid-schedule', `schedule.jobs.${name}: there is no such job.`, {
+        hint: `Jobs are: ${Object.keys(bodies).join(', ')}.`,
+      });
+    }
+    return {
+      name,
+      queue: settings.queue,
+      schedule: settings.enabled ? settings.schedule : 'manual',
+      // Metrics and inventory ask the same servers the same questions: one of them at a time.
+      singleFlightKey: body === collectAll ? 'collection' : name,
+      ...(settings.timeoutSeconds !== undefined && { timeoutSeconds: settings.timeoutSeconds }),
+      ...(settings.retries !== undefined && { retries: settings.retries }),
+      run: (context) => body(parts, context),
+    };
+  });
+}
+
+async function collectAll(
+  { collect, hasSources, writeDocuments }: JobParts,
+  context: JobContext,
+): Promise<string> {
+  if (!(await hasSources())) return 'there is no MCP server to collect from';
+  const report = await collect({
+    signal: context.signal,
+    onProgress: ({ source, domain, done, total, message }) =>
+      context.progress({
+        done,
+        ...(total !== undefined && { total }),
+        message: `${source}/${domain ?? ''} ${message}`,
+      }),
+  });
+  for (const failure of report.failed) context.log(`${failure.source}: ${failure.message}`);
+  for (const run of report.runs) {
+    if (run.outcome !== 'succeeded')
+      context.log(`${run.source}/${run.domain}: ${run.outcome}${run.error ? `: ${run.error.message}` : ''}`);
+  }
+  const good = report.runs.filter((run) => run.outcome === 'succeeded' || run.outcome === 'partial');
+  const changed = good.reduce(
+    (sum, { counts }) => sum + counts.added + counts.changed + counts.disappeared + counts.returned,
+    0,
+  );
+  const bad = report.failed.length + report.runs.length - good.length;
+  const summary = `${count(good.length, 'collection')}, ${count(changed, 'entity', 'entities')} changed, ${report.findings.opened} findings opened, ${report.findings.closed} closed`;
+  if (changed + report.findings.opened + report.findings.closed > 0) await writeDocuments();
+  if (good.length === 0 && bad > 0) throw new DomainError('collection-failed', `${summary}; ${bad} failed`);
+  return bad > 0 ? `${summary}; ${bad} failed` : summary;
+}
+
+function generationSummary({ counts, sections }: GenerateReport): string {
+  return `${counts.created} created, ${counts.versioned} new versions, ${counts.refreshed} refreshed, ${counts.unchanged} unchanged; ${sections.rendered} of ${sections.total} sections written`;
+}
