@@ -64,6 +64,7 @@ export function createMemoryStore(initial?: ReadonlyMap<string, ReadonlyMap<stri
         writing(ids.length);
         for (const id of ids) documents.delete(id);
       },
+      purge: async () => {},
       find: async (query) => structuredClone(found(query)),
       count: async (query) => found(query).length,
       async *each(batchSize = 500) {

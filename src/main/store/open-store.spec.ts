@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { RxCollection } from 'rxdb';
 import { afterEach, describe, expect, test } from 'vitest';
 import { buildEntity } from '../../../test/support/build-view.ts';
@@ -78,6 +79,22 @@ describe('a store', () => {
     expect(await store.entities.get(vm('a').id)).toBeUndefined();
     expect(await store.entities.count({ selector: {} })).toBe(0);
     expect(await store.entities.insert({ ...vm('a'), name: 'other' })).toBe(true);
+  });
+
+  test('keeps what was removed on disk until it is purged', async () => {
+    using folder = temporaryFolder();
+    const store = await open(folder.path);
+    await store.entities.put([vm('a'), vm('b')]);
+    await store.entities.remove([vm('a').id]);
+    const tombstones = () => {
+      using database = new DatabaseSync(store.file, { readOnly: true });
+      return database.prepare('SELECT count(*) AS n FROM "entities-0" WHERE deleted = 1').get()?.['n'];
+    };
+    await store.entities.purge(60_000);
+    expect(tombstones()).toBe(1);
+    await store.entities.purge(0);
+    expect(tombstones()).toBe(0);
+    expect(names(await store.entities.find({ selector: {} }))).toEqual(['b']);
   });
 
   test('of many simultaneous inserts of one id exactly one succeeds', async () => {

@@ -193,6 +193,22 @@ describe('writing', () => {
     await instance.close();
   });
 
+  test('two storages of one process write to one file at the same time', async () => {
+    using folder = temporaryFolder();
+    const instances = await Promise.all(
+      [1, 2, 3].map(() => open(getRxStorageNodeSqlite({ directory: folder.path }))),
+    );
+    await Promise.all(
+      instances.flatMap((instance, which) =>
+        Array.from({ length: 20 }, (_, index) =>
+          instance.bulkWrite([{ document: note(`key-${which}-${index}`) }], 'test'),
+        ),
+      ),
+    );
+    for (const instance of instances) expect((await instance.count(everything())).count).toBe(60);
+    await Promise.all(instances.map((instance) => instance.close()));
+  });
+
   test('a failure inside a call leaves nothing of the call behind', async () => {
     const instance = await open(inMemory());
     const unwritable = note('b', {

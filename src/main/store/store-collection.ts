@@ -21,6 +21,9 @@ export function storeCollection<T extends { readonly id: string }>(rx: RxCollect
     put: (documents) => plain.put(documents, context),
     insert: (document) => plain.insert(document, context),
     remove: (ids) => plain.remove(ids, context),
+    purge: async (minimumAgeMs) => {
+      while (!(await instance.cleanup(minimumAgeMs)));
+    },
     find: async (query: MangoQuery<T>) => plain.find(query),
     count: async (query: MangoQuery<T>) => plain.count(query),
     each: (batchSize = defaultBatch) => batches(plain, batchSize),

@@ -48,7 +48,10 @@ export interface StoreCollection<T extends { readonly id: string }> {
   put(documents: readonly T[]): Promise<void>;
   /** @returns false, and writes nothing, when a document with that id is already there. */
   insert(document: T): Promise<boolean>;
+  /** Missing ids are no error. What is removed stays on disk as a tombstone, for replication, until `purge`. */
   remove(ids: readonly string[]): Promise<void>;
+  /** Takes tombstones off the disk that are at least so old. Replication must have sent them by then. */
+  purge(minimumAgeMs: number): Promise<void>;
   find(query: MangoQuery<T>): Promise<T[]>;
   count(query: MangoQuery<T>): Promise<number>;
   /** All documents, in batches, ordered by id, without holding them all. */

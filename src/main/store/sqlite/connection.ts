@@ -108,7 +108,10 @@ export class Connection {
       }
       this.#writer.exec('BEGIN IMMEDIATE');
       try {
-        const result = await work(this.#pause);
+        const working = work(this.#pause);
+        // Not awaited when there is nothing to wait for: another connection of this process to the same file would
+        // block the thread on a transaction that only this thread can end.
+        const result = working instanceof Promise ? await working : working;
         this.#writer.exec('COMMIT');
         return result;
       } catch (error) {
