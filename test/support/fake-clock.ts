@@ -32,8 +32,12 @@ export function createFakeClock(start: string | number = '2026-11-23T12:00:00.00
           reject(signal.reason as Error);
           return;
         }
+        if (ms <= 0) {
+          resolve();
+          return;
+        }
         const sleeper: Sleeper = {
-          due: monotonic + Math.max(0, ms),
+          due: monotonic + ms,
           order: order++,
           wake: () => {
             sleepers.delete(sleeper);
