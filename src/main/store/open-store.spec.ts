@@ -153,6 +153,52 @@ describe('a store', () => {
     subscription.unsubscribe();
   });
 
+  test('counts and finds under observation stay right through large and small writes', async () => {
+    const store = await open(':memory:');
+    const rx = rxOf(store);
+    const counts: number[] = [];
+    const found: string[][] = [];
+    const subscriptions = [
+      rx.count({ selector: { name: { $gt: 'vm-2' } } }).$.subscribe((count) => counts.push(count)),
+      rx
+        .find({ selector: { name: { $gt: 'vm-2' } }, sort: [{ name: 'asc' }], limit: 2 })
+        .$.subscribe((documents) => found.push(documents.map(({ name }) => name))),
+    ];
+    const expected = async () => {
+      const names = (await store.entities.find({ selector: {} }))
+        .map(({ name }) => name)
+        .filter((name) => name > 'vm-2');
+      return [names.length, names.toSorted().slice(0, 2)];
+    };
+    const renamed = (entities: readonly Entity[], name: (old: string) => string) =>
+      entities.map((entity) => ({ ...entity, name: name(entity.name) }));
+    for (const write of [
+      () => store.entities.put(vms(350)),
+      () => store.entities.put(renamed(vms(101), (old) => `a ${old}`)),
+      () => store.entities.put(renamed(vms(100), (old) => `z ${old}`)),
+      () => store.entities.put(renamed(vms(10), (old) => `b ${old}`)),
+      () => store.entities.remove(vms(150).map(({ id }) => id)),
+      () => store.entities.remove(vms(155).map(({ id }) => id)),
+    ]) {
+      await write();
+      await expect.poll(() => [counts.at(-1), found.at(-1)]).toEqual(await expected());
+    }
+    for (const subscription of subscriptions) subscription.unsubscribe();
+  });
+
+  test('says which file has a document that is no longer JSON', async () => {
+    using folder = temporaryFolder();
+    const store = await open(folder.path);
+    await store.entities.put(vms(2));
+    {
+      using database = new DatabaseSync(store.file);
+      database.prepare(`UPDATE "entities-0" SET data = '{"id":' WHERE id = ?`).run(vm('vm-1').id);
+    }
+    await expect(store.entities.get(vm('vm-1').id)).rejects.toMatchObject({ code: 'store-corrupt' });
+    await expect(store.entities.find({ selector: {} })).rejects.toThrow(store.file);
+    expect((await store.entities.get(vm('vm-0').id))?.name).toBe('vm-0');
+  });
+
   test('lets other work run during a large write, which is read whole or not at all', async () => {
     using folder = temporaryFolder();
     const store = await open(folder.path);

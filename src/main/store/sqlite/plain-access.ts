@@ -133,7 +133,7 @@ export class PlainAccess<T extends { readonly id: string }> {
         const fields = (row.deleted ? JSON.parse(row.data) : document) as AnyDocument;
         if (before) table.update(row, fields);
         else table.insert(row, fields);
-        events.push(changeEvent<T>(before, row));
+        events.push(changeEvent<T>(before, row, document, documents.length > eventsPerBulk));
       }
       return { lwt, events };
     });
@@ -170,20 +170,33 @@ export class PlainAccess<T extends { readonly id: string }> {
   }
 }
 
-/** Most events are only ever asked for their id, so the documents are parsed when somebody looks. */
-function changeEvent<T>(before: StoredRow | undefined, after: StoredRow): ChangeEvent<T> {
+/**
+ * Most events are only ever asked for their id, so the documents are parsed when somebody looks. Of a write that is
+ * too large for RxDB's change buffer, which makes every observed query run again, the events hold no texts: what an
+ * updated document was before is then not told, and what it is now comes from the caller's object.
+ */
+function changeEvent<T>(
+  before: StoredRow | undefined,
+  after: StoredRow,
+  source: unknown,
+  large: boolean,
+): ChangeEvent<T> {
   const existed = before !== undefined && !before.deleted;
+  const operation = after.deleted ? 'DELETE' : existed ? 'UPDATE' : 'INSERT';
+  const { id, rev, deleted, lwt, meta } = after;
+  const data = large && !deleted ? undefined : after.data;
+  const previousRow = existed && (deleted || !large) ? before : undefined;
   let document: RxDocumentData<T> | undefined;
   let previous: RxDocumentData<T> | undefined;
   return {
-    documentId: after.id,
-    operation: after.deleted ? 'DELETE' : existed ? 'UPDATE' : 'INSERT',
+    documentId: id,
+    operation,
     get documentData() {
-      document ??= fromStoredRow<T>(after);
+      document ??= fromStoredRow<T>({ rev, deleted, lwt, meta, data: data ?? JSON.stringify(source) });
       return document;
     },
     get previousDocumentData() {
-      if (existed) previous ??= fromStoredRow<T>(before);
+      if (previousRow) previous ??= fromStoredRow<T>(previousRow);
       return previous;
     },
   };
