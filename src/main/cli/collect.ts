@@ -3,10 +3,11 @@ import { seconds } from '../../shared/format.ts';
 import type { CollectionRun } from '../../shared/model/run.ts';
 import type { CollectReport } from '../collect-sources.ts';
 import type { CollectorDefinition } from '../collectors/collector.ts';
+import type { CollectProgress } from '../collectors/collection.ts';
 import { collectors } from '../collectors/registry.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
-import type { Output } from './output.ts';
+import type { Output, ProgressLine } from './output.ts';
 
 export function registerCollectCommand(program: Command, context: CliContext): void {
   program
@@ -47,11 +48,11 @@ A source that cannot be reached leaves what was known of it standing (exit code 
 }
 
 /** One line of progress for all that runs at the same time. */
-export function collectionProgress(output: Output) {
+export function collectionProgress(output: Output): ProgressLine<CollectProgress> {
   const bar = output.progress('collecting');
   const state = new Map<string, { done: number; total: number }>();
   return {
-    update(progress: { source: string; domain?: string; done: number; total?: number; message: string }) {
+    update: (progress) => {
       const key = `${progress.source}/${progress.domain ?? ''}`;
       state.set(key, { done: progress.done, total: Math.max(progress.total ?? 0, progress.done) });
       const all = [...state.values()];

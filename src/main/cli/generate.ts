@@ -3,7 +3,7 @@ import { milliseconds } from '../../shared/format.ts';
 import type { GenerateReport } from '../documents/documents.ts';
 import type { CliContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
-import type { Output } from './output.ts';
+import type { Output, ProgressLine } from './output.ts';
 
 export function registerGenerateCommand(program: Command, context: CliContext): void {
   program
@@ -36,11 +36,12 @@ Examples:
     });
 }
 
-export function generationProgress(output: Output) {
+export function generationProgress(
+  output: Output,
+): ProgressLine<{ done: number; total: number; document: string }> {
   const bar = output.progress('writing');
   return {
-    update: (progress: { done: number; total: number; document: string }) =>
-      bar.update(progress.done, progress.total, progress.document),
+    update: (progress) => bar.update(progress.done, progress.total, progress.document),
     finish: () => bar.finish(),
   };
 }

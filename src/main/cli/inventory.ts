@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { age, attributeText, instantText } from '../../shared/format.ts';
+import { attributeText, instantText, seconds } from '../../shared/format.ts';
 import type { Entity } from '../../shared/model/entity.ts';
 import type { Change } from '../../shared/model/change.ts';
 import { parseFilterTokens } from '../../shared/model/filter-tokens.ts';
@@ -57,15 +57,25 @@ Examples:
           const [only] = kinds;
           const columns =
             kinds.size === 1 && only !== undefined ? (kindDefinition(only).columns ?? []).slice(0, 5) : [];
+          // A finding's partition is its rule, which is a column of its own.
+          const showsPartition =
+            only !== 'finding' && page.items.some((entity) => entity.partition !== undefined);
           const table = context.output.table(
-            ['name', ...(kinds.size > 1 ? ['kind'] : []), 'in', ...columns, 'observed', 'id'],
+            [
+              'name',
+              ...(kinds.size > 1 ? ['kind'] : []),
+              ...(showsPartition ? ['in'] : []),
+              ...columns,
+              'confirmed',
+              'id',
+            ],
             page.items.map((entity) => [
               entity.name,
               ...(kinds.size > 1 ? [kindDefinition(entity.kind).title] : []),
-              entity.partition ?? '–',
+              ...(showsPartition ? [entity.partition ?? '–'] : []),
               ...columns.map((column) => attributeOf(entity, column)),
               entity.disappearedAt === undefined
-                ? `${age(view.confirmedAt(entity), now)} ago`
+                ? `${seconds(Math.floor((Date.parse(now) - Date.parse(view.confirmedAt(entity))) / 1000))} ago`
                 : `gone since ${instantText(entity.disappearedAt)}`,
               entity.id,
             ]),

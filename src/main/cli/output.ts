@@ -25,6 +25,12 @@ export interface Progress {
   finish(message?: string): void;
 }
 
+/** Progress of one kind of work, shown on one line; its functions may be handed on. */
+export interface ProgressLine<T> {
+  readonly update: (progress: T) => void;
+  readonly finish: () => void;
+}
+
 interface Streams {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
