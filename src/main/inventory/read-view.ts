@@ -4,7 +4,7 @@ import type { EntityId, Instant } from '../../shared/model/ids.ts';
 import type { EntityKind } from '../../shared/model/kinds/registry.ts';
 import { relationTypes, type RelationType } from '../../shared/model/relation.ts';
 import { DomainError } from '../platform/errors.ts';
-import { compareNamed, compareNatural } from './natural-order.ts';
+import { compareNamed, compareNatural, compareText } from './natural-order.ts';
 import { inboundKey, type Members, type StateSnapshot } from './state.ts';
 import type { InventoryView } from './view.ts';
 
@@ -104,7 +104,7 @@ export function createView(snapshot: StateSnapshot, surroundings: ViewSurroundin
           { hint: 'raise recentChangeDays of the inventory' },
         );
       }
-      newestFirst ??= changes.list.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+      newestFirst ??= changes.list.toSorted(newestChangeFirst);
       const first = newestFirst.findIndex((change) => change.at < since);
       return first === -1 ? newestFirst : newestFirst.slice(0, first);
     },
@@ -113,6 +113,11 @@ export function createView(snapshot: StateSnapshot, surroundings: ViewSurroundin
       return { config: hex(config), content: hex(content) };
     },
   };
+}
+
+/** Within one run: by entity, then by field, so that the same history always gives the same order. */
+function newestChangeFirst(a: Change, b: Change): number {
+  return compareText(b.at, a.at) || compareText(a.entityId, b.entityId) || compareText(a.path, b.path);
 }
 
 function hex(sum: bigint): string {
