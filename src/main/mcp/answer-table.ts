@@ -53,7 +53,9 @@ function parseBorderedTable(block: readonly string[]): TableRecord[] | undefined
   const [head, ...body] = rows;
   // Without a rule under the head, a pipe may be anything: a shell command, a log line.
   if (!head || rules === 0) return undefined;
-  return toRecords(head, body);
+  // Empty cells at the end of a row may be left out.
+  const padded = body.map((row) => [...row, ...head.slice(row.length).map(() => '')]);
+  return toRecords(head, padded);
 }
 
 /** `|---|:--:|`, `+----+----+`, `----+----`, `├──┼──┤`: nothing but lines and their crossings. */
