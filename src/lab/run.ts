@@ -15,7 +15,7 @@ export interface LabPorts {
 export interface RunningLab {
   /** Only over HTTP. */
   readonly url?: string;
-  /** Resolves when the estate is built; rejects when an option does not fit it (an unknown scenario). */
+  /** Resolves when the estate is built, over stdio after the client has connected; rejects when an option does not fit it (an unknown scenario). */
   readonly ready: Promise<unknown>;
   close(): Promise<void>;
 }
@@ -40,8 +40,8 @@ export async function startLab(options: LabOptions, ports: LabPorts): Promise<Ru
   });
   if (options.transport.type === 'stdio') {
     const { serveStdio } = await import('./stdio.ts');
-    await serveStdio(lab, (code) => ports.exit(code));
-    return { ready: surface.tools(), close: async () => callLog?.close() };
+    const { connected } = await serveStdio(lab, (code) => ports.exit(code));
+    return { ready: connected.then(() => surface.tools()), close: async () => callLog?.close() };
   }
   const { serveHttp } = await import('./http.ts');
   const http = await serveHttp(lab, options.transport);

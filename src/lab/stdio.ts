@@ -3,12 +3,23 @@ import { serializeMessage } from '@modelcontextprotocol/sdk/shared/stdio.js';
 import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/sdk/types.js';
 import type { LabServer, WireFault } from './server.ts';
 
-/** Serves one client over this process' stdin and stdout; `exit` ends the process. */
-export async function serveStdio(lab: LabServer, exit: (code: number) => void): Promise<void> {
+/**
+ * Serves one client over this process' stdin and stdout; `exit` ends the process.
+ * @returns resolves when the client has connected: a large estate is built after that, so as not to let it wait.
+ */
+export async function serveStdio(
+  lab: LabServer,
+  exit: (code: number) => void,
+): Promise<{ readonly connected: Promise<void> }> {
   const session = lab.openSession(() => exit(70));
   const transport = new StdioServerTransport();
   damageAnswers(transport, session.wire);
+  const connected = new Promise<void>((resolve) => {
+    session.server.oninitialized = resolve;
+  });
   await session.server.connect(transport);
+  // In an object, because a promise that resolves to a promise would wait for it.
+  return { connected };
 }
 
 function damageAnswers(transport: StdioServerTransport, wire: Map<RequestId, WireFault>): void {
