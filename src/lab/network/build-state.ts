@@ -139,6 +139,7 @@ function addPort(device: LabDevice, random: LabRandom, nowMs: number, parts: Por
     vrrpAddress: parts.vrrpAddress,
     peer: parts.peer,
     load,
+    swing: 0.2,
     errorsPerSecond: 0,
     phase: random.unit() * 6.283,
     opticSerial: parts.peer?.is === 'switch' ? `OPT${random.hex(8).toUpperCase()}` : undefined,
@@ -407,7 +408,7 @@ function blemish(state: NetworkState): void {
   if (supply) supply.state = 'failed';
   const busy = leaves.at(2) ?? leaves[0];
   const uplink = busy && [...busy.ports.values()].find((port) => port.peer?.is === 'switch' && !port.channel);
-  if (uplink) uplink.load = 0.87 / (1 + 0.2 * Math.sin(uplink.phase));
+  if (uplink) Object.assign(uplink, { load: 0.87, swing: 0.03 });
   const split = leaves.at(4);
   const member = split && [...split.ports.values()].findLast((port) => port.channel !== undefined);
   if (split && member) {

@@ -22,6 +22,8 @@ export interface LabPort {
   readonly peer: PortPeer | undefined;
   /** Mean fraction of the line rate, and errors a second in either direction. */
   load: number;
+  /** How far the load swings up and down over a day, as a fraction of its mean. */
+  swing: number;
   errorsPerSecond: number;
   readonly phase: number;
   readonly opticSerial: string | undefined;

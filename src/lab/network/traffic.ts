@@ -1,18 +1,16 @@
 import type { LabPort } from './state.ts';
 
 const dayMs = 86_400_000;
-/** How far the daily swing takes the load up and down. */
-const swing = 0.2;
 
 /** Fraction of the line rate at a moment: a daily wave around the port's mean, each port at its own hour. */
 export function loadAt(port: LabPort, ms: number): number {
-  return port.load * (1 + swing * Math.sin((2 * Math.PI * ms) / dayMs + port.phase));
+  return port.load * (1 + port.swing * Math.sin((2 * Math.PI * ms) / dayMs + port.phase));
 }
 
 /** Mean load between two moments, so that counters agree with the rates that are shown. */
 function meanLoad(port: LabPort, fromMs: number, toMs: number): number {
   const wave = (ms: number) => -Math.cos((2 * Math.PI * ms) / dayMs + port.phase) * (dayMs / (2 * Math.PI));
-  return port.load * (1 + (swing * (wave(toMs) - wave(fromMs))) / (toMs - fromMs));
+  return port.load * (1 + (port.swing * (wave(toMs) - wave(fromMs))) / (toMs - fromMs));
 }
 
 /** Brings the counters up to now; to be called before anything changes that they depend on. */

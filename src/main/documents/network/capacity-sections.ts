@@ -9,6 +9,7 @@ import { megabits, number, percent, ratio, watts } from '../format.ts';
 import type { SectionPlan } from '../generator.ts';
 import { devicesIn, isDevice, type NetworkDevice } from './device-tables.ts';
 import { deviceOf } from './link-sections.ts';
+import { lagsIn } from './port-sections.ts';
 import { feedLoad } from './power-sections.ts';
 import { devicesOfRack, usedUnits } from './rack-elevation.ts';
 
@@ -224,26 +225,39 @@ function switchCapacity(view: InventoryView, site: string): readonly Block[] {
   ];
 }
 
-/** Links up to hosts, and links up to other network devices; links between the two of a pair carry no host's way out. */
-function bandwidth(view: InventoryView, { ports }: SwitchPorts): readonly [hosts: number, uplinks: number] {
+/**
+ * Links up to hosts, and links up to other network devices. A link between two devices of one role (the pair of a
+ * rack) is no host's way out.
+ */
+function bandwidth(
+  view: InventoryView,
+  { device, ports }: SwitchPorts,
+): readonly [hosts: number, uplinks: number] {
   let hosts = 0;
   let uplinks = 0;
   for (const port of ports) {
-    const { speedMbps = 0, lag } = port.attributes;
+    const { speedMbps = 0 } = port.attributes;
     if (inUse(port) !== true) continue;
     const far = view.outbound(port, 'connected-to').filter((entity) => entity.id !== port.id);
-    const device = far.some((entity) => entity.kind === 'interface' || isDevice(entity));
-    if (device) uplinks += lag === undefined ? speedMbps : 0;
-    else if (far.length > 0) hosts += speedMbps;
+    const neighbour = far.flatMap((entity) =>
+      entity.kind === 'interface' ? (deviceOf(view, entity) ?? []) : isDevice(entity) ? entity : [],
+    )[0];
+    if (neighbour === undefined) hosts += isHostPort(port, far.length) ? speedMbps : 0;
+    else if (neighbour.attributes.role !== device.attributes.role) uplinks += speedMbps;
   }
   return [hosts, uplinks];
+}
+
+/** Something that is no network device hangs on it, known to the inventory or only as a neighbour's name. */
+function isHostPort(port: Port, known: number): boolean {
+  return known > 0 || (port.attributes.peer !== undefined && port.attributes.intent !== true);
 }
 
 /** Percentile that a LAG is dimensioned by. */
 const typicalPeak = 95;
 
 function lagCapacity(view: InventoryView, site: string): readonly Block[] {
-  const lags = view.inPartition('interface', site).filter((port) => port.attributes.isLag === true);
+  const lags = lagsIn(view, site);
   if (lags.length === 0) return [];
   return [
     table(

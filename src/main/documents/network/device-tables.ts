@@ -2,6 +2,7 @@ import type { Entity, EntityOf } from '../../../shared/model/entity.ts';
 import { deviceKinds } from '../../../shared/model/kinds/network.ts';
 import type { InventoryView } from '../../inventory/view.ts';
 import { computed, entityLink, unknown, when, type EntityColumn } from '../build.ts';
+import { percent } from '../format.ts';
 import type { GeneratorSettings } from '../generator.ts';
 import { joinParts, pagedTable, type PagePart } from './paged-table.ts';
 
@@ -76,6 +77,7 @@ function columns(view: InventoryView, settings: GeneratorSettings): readonly Ent
       title: 'Chassis, modules, bays',
       value: chassisText,
     },
+    { title: 'Battery', volatile: true, value: batteryText },
     { title: 'Uptime', path: 'uptimeSeconds' },
     { title: 'Configuration saved', path: 'configSaved' },
     { title: 'Power', path: 'powerWatts' },
@@ -102,6 +104,17 @@ function stateOf(device: NetworkDevice) {
   if (reachable !== undefined) return reachable ? 'reachable' : 'silent';
   if (status !== undefined) return intent === true ? `${status} (documented)` : status;
   return unknown(device.unknown['reachable'] ?? `not given by ${device.source}`);
+}
+
+/** Of an uninterruptible supply: how long it would last. */
+function batteryText(device: NetworkDevice): string {
+  const { upsMinutesLeft, upsLoadPercent } = device.attributes;
+  return [
+    upsMinutesLeft === undefined ? '' : `${upsMinutesLeft} min left`,
+    upsLoadPercent === undefined ? '' : `load ${percent(upsLoadPercent)}`,
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 function rackOf(view: InventoryView, device: NetworkDevice) {

@@ -263,13 +263,13 @@ function sitesSection(view: InventoryView): readonly SectionPlan[] {
     { title: 'Site', path: 'name' },
     { title: 'Status', path: 'status' },
     { title: 'Region', path: 'region' },
-    { title: 'Group', path: 'group' },
+    { title: 'Group', value: (site) => site.attributes.group ?? '' },
     { title: 'Tenant', path: 'tenant' },
-    { title: 'Facility', path: 'facility' },
+    { title: 'Facility', value: (site) => site.attributes.facility ?? '' },
     { title: 'Address', path: 'address' },
     { title: 'AS numbers', path: 'asns', format: (asns) => asns.join(', ') },
-    { title: 'Contacts', path: 'contacts' },
-    { title: 'Locations', path: 'locations' },
+    { title: 'Contacts', value: (site) => (site.attributes.contacts ?? []).join('; ') },
+    { title: 'Locations', value: (site) => (site.attributes.locations ?? []).join(', ') },
     { title: 'Time zone', path: 'timeZone' },
   ];
   return [

@@ -1,4 +1,4 @@
-import type { Block } from '../../../shared/model/block.ts';
+import type { Block, Inline } from '../../../shared/model/block.ts';
 import type { Entity, EntityOf } from '../../../shared/model/entity.ts';
 import type { EntityId } from '../../../shared/model/ids.ts';
 import { compareNatural } from '../../inventory/natural-order.ts';
@@ -113,7 +113,7 @@ function pageLink(plan: DocumentPlan | undefined): Content {
   return plan === undefined ? '' : documentLink(plan.id, plan.title);
 }
 
-function deviceName(group: DevicePorts): Content {
+function deviceName(group: DevicePorts): Inline {
   return group.device === undefined ? group.name : entityLink({ id: group.device, name: group.name });
 }
 
@@ -193,7 +193,7 @@ function groupBlocks(
   return [
     ...(titled ? [heading(group.name)] : []),
     paragraph(
-      deviceName(group) as string,
+      deviceName(group),
       ': ',
       computed(
         `${count(group.interfaces.length, 'interface')}, ${count(group.ports.length, 'other port')}`,
@@ -317,9 +317,19 @@ function cabledTo(view: InventoryView, port: DevicePort): Content {
   return far ? entityLink(far, peer) : peer;
 }
 
+/** Link aggregations of a site by device and name: their own names (`Po1`) repeat. */
+export function lagsIn(view: InventoryView, site: string): readonly Port[] {
+  return view
+    .inPartition('interface', site)
+    .filter((port) => port.attributes.isLag === true)
+    .toSorted(
+      (a, b) => compareNatural(a.attributes.device, b.attributes.device) || compareNatural(a.name, b.name),
+    );
+}
+
 /** Link aggregations with their members; their homes are among the interfaces. */
 export function lagSections(view: InventoryView, site: string): readonly SectionPlan[] {
-  const lags = view.inPartition('interface', site).filter((port) => port.attributes.isLag === true);
+  const lags = lagsIn(view, site);
   if (lags.length === 0) return [];
   return [
     {

@@ -1,5 +1,6 @@
 import type { Block } from '../../../shared/model/block.ts';
 import type { EntityOf } from '../../../shared/model/entity.ts';
+import { compareNatural } from '../../inventory/natural-order.ts';
 import type { InventoryView } from '../../inventory/view.ts';
 import { type EntityColumn } from '../build.ts';
 import { diagrams, type GraphEdge, type GraphNode } from '../diagram.ts';
@@ -62,7 +63,15 @@ const circuitColumns: readonly EntityColumn<Circuit>[] = [
   { title: 'Service', path: 'type' },
   { title: 'Status', path: 'status' },
   { title: 'Committed rate', path: 'commitMbps', format: megabits },
-  { title: 'Ends', path: 'ends', format: (ends) => ends.map((end) => endText(end)).join('; ') },
+  {
+    title: 'Ends',
+    path: 'ends',
+    format: (ends) =>
+      ends
+        .toSorted((a, b) => compareNatural(a.side, b.side))
+        .map((end) => endText(end))
+        .join('; '),
+  },
   { title: 'Tenant', path: 'tenant' },
   { title: 'Installed', path: 'installedOn' },
   { title: 'Ends on', path: 'terminatesOn' },

@@ -43,7 +43,10 @@ export function mapSites(
       contacts: sortedTexts(
         contacts
           .filter((one) => (one.content_type ?? one.object_type) === 'dcim.site' && one.object_id === site.id)
-          .map((one) => [nameOf(one.contact) ?? 'contact', nameOf(one.role)].filter(Boolean).join(', ')),
+          .map((one) => {
+            const role = nameOf(one.role);
+            return `${nameOf(one.contact) ?? 'contact'}${role === undefined ? '' : ` (${role})`}`;
+          }),
       ),
       locations: sortedTexts(
         locations.filter((location) => location.site?.id === site.id).map((location) => location.name),

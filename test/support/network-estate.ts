@@ -1,0 +1,100 @@
+import type { LabTool } from '../../src/lab/domain.ts';
+import type { Adapter, CollectEvent } from '../../src/main/collectors/collector.ts';
+import type { DocumentPlan } from '../../src/main/documents/generator.ts';
+import { blockMarkdown } from '../../src/main/documents/render/markdown.ts';
+import { validateRecord } from '../../src/main/inventory/record.ts';
+import type { McpSession } from '../../src/main/mcp/session.ts';
+import type { Entity } from '../../src/shared/model/entity.ts';
+import type { AttributesOf, EntityKind } from '../../src/shared/model/kinds/registry.ts';
+import type { RejectedRecord } from '../../src/shared/model/run.ts';
+import { buildEntity } from './build-view.ts';
+
+/** A session straight into lab tools: the same arguments and answers as over MCP, without a transport. */
+export function sessionToTools(
+  tools: readonly LabTool[],
+  source: string,
+  onCall: (name: string, args: Record<string, unknown>) => void = () => {},
+): McpSession {
+  return {
+    source,
+    server: {
+      name: 'lab',
+      version: '1',
+      tools: tools.map((tool) => ({
+        name: tool.name,
+        inputSchema: {
+          properties: Object.fromEntries(Object.keys(tool.input.shape).map((key) => [key, {}])),
+        },
+      })),
+    },
+    callTool: (name, args) => {
+      onCall(name, args);
+      const tool = tools.find((one) => one.name === name);
+      if (!tool) return Promise.reject(new Error(`there is no tool ${name}`));
+      try {
+        const data: unknown = JSON.parse(JSON.stringify(tool.run(tool.input.parse(args))));
+        return Promise.resolve({ isError: false, text: '', data, form: 'structured' });
+      } catch (error) {
+        const text = error instanceof Error ? error.message : String(error);
+        return Promise.resolve({ isError: true, text, data: undefined, form: 'text' });
+      }
+    },
+    readResource: () => Promise.reject(new Error('the lab has no resources')),
+  };
+}
+
+export interface Collected {
+  readonly entities: readonly Entity[];
+  readonly rejects: readonly RejectedRecord[];
+  readonly events: readonly CollectEvent[];
+}
+
+/** What an adapter sees, validated as the inventory validates it, as entities for a test view. */
+export async function collectEntities(adapter: Adapter, session: McpSession): Promise<Collected> {
+  const events: CollectEvent[] = [];
+  const entities: Entity[] = [];
+  const rejects: RejectedRecord[] = [];
+  const context = {
+    signal: new AbortController().signal,
+    call: {},
+    startedAt: '2026-11-23T11:00:00.000Z',
+  };
+  for await (const event of adapter.collect(session, context)) {
+    events.push(event);
+    if (event.type === 'reject') rejects.push(event.reject);
+    if (event.type !== 'records') continue;
+    for (const record of event.records) {
+      const checked = validateRecord(event.kind, record);
+      if (checked.ok) entities.push(toEntity(session.source, event.kind, checked.record));
+      else rejects.push(checked.reject);
+    }
+  }
+  return { entities, rejects, events };
+}
+
+type Valid = Extract<ReturnType<typeof validateRecord>, { ok: true }>['record'];
+
+function toEntity(source: string, kind: EntityKind, record: Valid): Entity {
+  const { name, partition, attributes, ...rest } = record;
+  return buildEntity(kind, name, {
+    ...rest,
+    source,
+    ...(partition === undefined ? {} : { partition }),
+    attributes: attributes as AttributesOf<EntityKind>,
+  }) as Entity;
+}
+
+/** All pages as Markdown, one text a page. */
+export function markdownOf(plans: readonly DocumentPlan[]): ReadonlyMap<string, string> {
+  return new Map(
+    plans.map((plan) => [
+      plan.id,
+      plan.sections
+        .flatMap((section) => [
+          `${'#'.repeat(section.level)} ${section.title}`,
+          ...section.render().map((block) => blockMarkdown(block, section.level)),
+        ])
+        .join('\n\n'),
+    ]),
+  );
+}
