@@ -6,8 +6,8 @@ import { alarm, datacenter, vcenter } from './vmware/vcenter.ts';
 import { vm } from './vmware/vm.ts';
 
 /**
- * vSphere as documented and watched. The partition of a VM, host, resource pool or datastore is its cluster's
- * name (a stand-alone host's own name); names of clusters, hosts, datastores and port groups that a record
+ * vSphere as documented and watched. The partition of a cluster, VM, host, resource pool or datastore is the
+ * cluster's name (a stand-alone host's own name); names of clusters, hosts, datastores and port groups that a record
  * mentions are attributes of its own, so that a table of VMs depends on nothing but VMs.
  */
 export const vmwareKinds = {

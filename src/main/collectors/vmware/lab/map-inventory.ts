@@ -157,6 +157,7 @@ export function mapCluster(raw: RawCluster, source: string, names: Names): Obser
   return {
     nativeId: raw.obj,
     name: raw.name,
+    partition: raw.name,
     attributes: present({
       datacenter: names.of(raw.datacenter),
       hostCount: summary?.numHosts,

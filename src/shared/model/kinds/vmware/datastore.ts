@@ -48,7 +48,8 @@ export const datastore = defineKind({
     overallStatus: health.optional(),
   }),
   volatile: ['freeBytes', 'usedBytes', 'uncommittedBytes', 'vmCount', 'overallStatus'],
-  sampled: ['usedBytes'],
+  // The capacity too: growth is judged anew after a resize.
+  sampled: ['usedBytes', 'capacityBytes'],
   columns: ['type', 'cluster', 'capacityBytes', 'usedBytes', 'accessible'],
 });
 

@@ -1,0 +1,118 @@
+import type { EntityOf } from '../../../shared/model/entity.ts';
+import { overcommit, usableWithout } from '../../capacity/formulas.ts';
+import type { Scope } from './scopes.ts';
+
+type Host = EntityOf<'host'>;
+
+/** What a cluster has and what is asked of it. Undefined figures could not be worked out. */
+export interface ClusterFigures {
+  readonly hosts: number;
+  /** Connected and not in maintenance. */
+  readonly usableHosts: number;
+  readonly cores: number | undefined;
+  readonly cpuMhz: number | undefined;
+  readonly memoryBytes: number | undefined;
+  /** What is left without the largest usable host. */
+  readonly spareCpuMhz: number | undefined;
+  readonly spareMemoryBytes: number | undefined;
+  readonly cpuUsageMhz: number | undefined;
+  readonly memoryUsageBytes: number | undefined;
+  readonly vms: number;
+  readonly templates: number;
+  readonly vmsOn: number;
+  readonly vcpusOn: number;
+  readonly memoryOnBytes: number;
+  readonly vcpusPerCore: number | undefined;
+  readonly memoryOvercommit: number | undefined;
+}
+
+export function clusterFigures(scope: Scope): ClusterFigures {
+  const hosts = scope.members('host');
+  const usable = hosts.filter(isUsable);
+  const vms = scope.members('vm');
+  let [vmsOn, vcpusOn, memoryOnBytes, templates] = [0, 0, 0, 0];
+  for (const { attributes } of vms) {
+    if (attributes.template === true) templates += 1;
+    else if (attributes.powerState === 'on') {
+      vmsOn += 1;
+      vcpusOn += attributes.vcpus ?? 0;
+      memoryOnBytes += attributes.memoryBytes ?? 0;
+    }
+  }
+  const cpuEach = all(usable.map(hostMhz));
+  const memoryEach = all(usable.map((host) => host.attributes.memoryBytes));
+  const cores = sum(hosts.map((host) => host.attributes.cores));
+  const memoryBytes = sum(hosts.map((host) => host.attributes.memoryBytes));
+  // What the hypervisor keeps for itself comes off every host alike.
+  const effective = scope.cluster?.attributes;
+  const cpuMhz = effective?.effectiveCpuMhz ?? total(cpuEach);
+  const cpuShare = ratioOf(cpuMhz, total(cpuEach));
+  const effectiveMemory = effective?.effectiveMemoryBytes ?? total(memoryEach);
+  const memoryShare = ratioOf(effectiveMemory, total(memoryEach));
+  return {
+    hosts: hosts.length,
+    usableHosts: usable.length,
+    cores,
+    cpuMhz,
+    memoryBytes: effectiveMemory,
+    spareCpuMhz: cpuEach && usableWithout(cpuEach, 1) * cpuShare,
+    spareMemoryBytes: memoryEach && usableWithout(memoryEach, 1) * memoryShare,
+    cpuUsageMhz: effective?.cpuUsageMhz ?? sum(usable.map((host) => host.attributes.cpuUsageMhz)),
+    memoryUsageBytes:
+      effective?.memoryUsageBytes ?? sum(usable.map((host) => host.attributes.memoryUsageBytes)),
+    vms: vms.length - templates,
+    templates,
+    vmsOn,
+    vcpusOn,
+    memoryOnBytes,
+    vcpusPerCore: cores === undefined ? undefined : overcommit(vcpusOn, cores),
+    memoryOvercommit: memoryBytes === undefined ? undefined : overcommit(memoryOnBytes, memoryBytes),
+  };
+}
+
+export function isUsable(host: Host): boolean {
+  const { connectionState, maintenanceMode } = host.attributes;
+  return connectionState === 'connected' && maintenanceMode !== true;
+}
+
+/** Nominal: cores times their clock. */
+export function hostMhz(host: Host): number | undefined {
+  const { cores, cpuMhz } = host.attributes;
+  return cores === undefined || cpuMhz === undefined ? undefined : cores * cpuMhz;
+}
+
+/** vCPUs and memory of the VMs that are on, by the id of the host that runs them. */
+export function loadByHost(scope: Scope): ReadonlyMap<string, { vms: number; vcpus: number; bytes: number }> {
+  const load = new Map<string, { vms: number; vcpus: number; bytes: number }>();
+  for (const vm of scope.members('vm')) {
+    const { attributes, relations } = vm;
+    if (attributes.powerState !== 'on' || attributes.template === true) continue;
+    for (const relation of relations) {
+      if (relation.type !== 'runs-on' || !('to' in relation)) continue;
+      const known = load.get(relation.to) ?? { vms: 0, vcpus: 0, bytes: 0 };
+      known.vms += 1;
+      known.vcpus += attributes.vcpus ?? 0;
+      known.bytes += attributes.memoryBytes ?? 0;
+      load.set(relation.to, known);
+    }
+  }
+  return load;
+}
+
+/** All or nothing: a sum that leaves out what is not known would be too small. */
+function all(values: readonly (number | undefined)[]): number[] | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length === values.length && known.length > 0 ? known : undefined;
+}
+
+function sum(values: readonly (number | undefined)[]): number | undefined {
+  return total(all(values));
+}
+
+function total(values: readonly number[] | undefined): number | undefined {
+  return values?.reduce((sum, value) => sum + value, 0);
+}
+
+function ratioOf(part: number | undefined, whole: number | undefined): number {
+  return part === undefined || whole === undefined || whole === 0 ? 1 : part / whole;
+}
