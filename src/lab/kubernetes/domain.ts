@@ -1,5 +1,30 @@
 import type { LabContext, LabDomain } from '../domain.ts';
+import { createLabBackend } from './backend.ts';
+import { buildCluster } from './build-cluster.ts';
+import { live } from './life.ts';
+import { createReadTools } from './read-tools.ts';
+import { createScenarios, setNodeUp } from './scenarios.ts';
+import { createWriteTools } from './write-tools.ts';
 
-export function createKubernetesDomain(_context: LabContext): LabDomain {
-  return { name: 'kubernetes', tools: [], advance() {}, scenarios: {} };
+/** Simulated clusters on the blueprint's VMs: real API objects, controllers and kubelets in small. */
+export function createKubernetesDomain(context: LabContext): LabDomain {
+  const clusters = context.blueprint.kubernetesClusters.map((own) =>
+    buildCluster(context.blueprint, own, context.random(`kubernetes/${own.name}`), () => context.now()),
+  );
+  context.events.on((event) => {
+    if (event.type !== 'vm-power') return;
+    for (const cluster of clusters) {
+      const node = cluster.blueprint.nodes.find(({ uuid }) => uuid === event.uuid);
+      if (node) setNodeUp(cluster, node.name, event.poweredOn);
+    }
+  });
+  const [first] = clusters;
+  return {
+    name: 'kubernetes',
+    tools: [...createReadTools(createLabBackend(clusters)), ...createWriteTools(clusters)],
+    advance: (seconds) => {
+      for (const cluster of clusters) live(cluster, seconds);
+    },
+    scenarios: first ? createScenarios(first) : {},
+  };
 }

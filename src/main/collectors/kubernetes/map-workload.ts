@@ -68,7 +68,23 @@ const schema = part({
 type Workload = z.output<typeof schema>;
 
 /** The pod template of any object that has one, with the labels that its pods carry. */
-export function templateOf(object: ApiObject): { labels: Readonly<Record<string, string>>; spec: PodSpec } {
+export function templateOf(object: ApiObject): Template {
+  const known = templates.get(object);
+  if (known) return known;
+  const read = readTemplate(object);
+  templates.set(object, read);
+  return read;
+}
+
+interface Template {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly spec: PodSpec;
+}
+
+/** Every service, budget and policy asks for the templates of its namespace. */
+const templates = new WeakMap<ApiObject, Template>();
+
+function readTemplate(object: ApiObject): Template {
   const { spec } = schema.parse(object.raw);
   const found = object.kind === 'CronJob' ? spec.jobTemplate.spec.template : spec.template;
   return { labels: found.metadata.labels, spec: found.spec };
