@@ -17,7 +17,7 @@ export interface SqliteStorageSettings {
   readonly directory: string;
   /** How durable an acknowledged write is, for all collections or by name. NORMAL when not said. */
   readonly synchronous?: Synchronous | ((collectionName: string) => Synchronous);
-  /** Page cache of each database file. 16 MiB when not said. */
+  /** Page cache of each database file. 4 MiB for each of its two handles when not said: the system caches the file. */
   readonly cacheBytes?: number;
   /** Upper bound of each file, in pages of 4 KiB. */
   readonly maxPages?: number;
@@ -29,7 +29,7 @@ export type SqliteStorage = RxStorage<Internals, InstanceOptions>;
 export function getRxStorageNodeSqlite(settings: SqliteStorageSettings): SqliteStorage {
   const { synchronous = 'NORMAL' } = settings;
   const connections = new Connections(settings.directory, {
-    cacheBytes: settings.cacheBytes ?? 16 * 1024 * 1024,
+    cacheBytes: settings.cacheBytes ?? 4 * 1024 * 1024,
     maxPages: settings.maxPages,
   });
   const storage: SqliteStorage = {

@@ -91,7 +91,8 @@ export class Connection {
    */
   write<T>(synchronous: Synchronous, work: (pause: Pause) => T | Promise<T>): Promise<T> {
     const result = this.#lastWrite.then(() => this.#transaction(synchronous, work));
-    this.#lastWrite = result.catch(() => undefined);
+    // Neither the result nor the failure is the next write's business; holding a result would keep all its events.
+    this.#lastWrite = result.then(nothing, nothing);
     return result;
   }
 
@@ -137,6 +138,8 @@ export class Connection {
     });
   }
 }
+
+function nothing(): void {}
 
 /** Inventories tell an attacker where to go: the file is its owner's alone. Its log and index take the same mode. */
 function createPrivateFile(file: string): void {
