@@ -446,11 +446,19 @@ describe('an HTTP server', () => {
     expect(error.message).toMatch(message);
   });
 
-  it('dies in mid-call: disconnected, and the next call finds its successor', async () => {
+  it('dies in mid-call: disconnected, and the circuit says when it is tried next', async () => {
     const session = await open('/mcp', { Authorization: 'Bearer right-token' });
     const error = await failureOf(session.callTool('die', {}));
     expect(error).toMatchObject({ code: 'disconnected' });
-    expect(await failureOf(session.callTool('echo', {}))).toMatchObject({ code: 'disconnected' });
+    await http.stop();
+    const refused = (await failureOf(session.callTool('echo', {}))) as McpError;
+    expect(refused).toMatchObject({ code: 'disconnected' });
+    expect(refused.message).toMatch(/cannot reach http:.*3 failed attempts; next try at/s);
+    // The circuit is open: nothing is tried before its time.
+    const before = performance.now();
+    await failureOf(session.callTool('echo', {}));
+    expect(performance.now() - before).toBeLessThan(40);
+    expect(await bench.pool.describe()).toMatchObject([{ state: { is: 'waiting', failures: 3 } }]);
   });
 
   it('breaks off the stream before the answer: disconnected at once', async () => {

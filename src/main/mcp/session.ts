@@ -5,8 +5,8 @@ export interface McpSession {
   readonly server: ServerDescription;
   /**
    * Calls a tool that the adapter or the site classifies as read-only.
-   * @throws McpError code timeout | cancelled | disconnected | untrusted | tool-not-found | not-read-only |
-   *   malformed | too-large | protocol
+   * @throws McpError code timeout | cancelled | disconnected | unauthorized | untrusted | tool-not-found |
+   *   not-read-only | malformed | too-large | protocol; unknown-server | disabled when its configuration went away
    */
   callTool(name: string, args: Record<string, unknown>, options?: CallOptions): Promise<ToolResult>;
   readResource(uri: string, options?: CallOptions): Promise<ResourceContent[]>;

@@ -20,10 +20,6 @@ export type CommandDescription =
     }
   | { readonly kind: 'http'; readonly url: string; readonly headers: Readonly<Record<string, string>> };
 
-export interface ToolSetDescription {
-  readonly tools: readonly ToolDescription[];
-}
-
 /** One difference between what was accepted and what is there now. */
 export type TrustChange =
   | { readonly what: 'server-new' }
