@@ -1,0 +1,160 @@
+import type { Block } from '../../../shared/model/block.ts';
+import type { Entity } from '../../../shared/model/entity.ts';
+import { entityKinds, type EntityKind } from '../../../shared/model/kinds/registry.ts';
+import { compareNatural } from '../../inventory/natural-order.ts';
+import type { InventoryView } from '../../inventory/view.ts';
+import { computed, entityLink, paragraph, table, unknown, type Content } from '../build.ts';
+import { kindTitle } from '../change-text.ts';
+import { count, number, percent, watts } from '../format.ts';
+import { rackUse } from './summary.ts';
+
+/** Sites with what they hold, and racks with how full they are. */
+export function placesBlocks(view: InventoryView, limit: number): readonly Block[] {
+  const sites = view.all('site');
+  const racks = rackUse(view);
+  if (sites.length + racks.length === 0) {
+    return [paragraph(unknown('no source documents sites or racks'))];
+  }
+  const devices = (['switch', 'router', 'firewall', 'device'] as const).flatMap((kind) => view.all(kind));
+  const bySite = Map.groupBy(devices, (device) => `${device.source}\n${device.attributes.site ?? ''}`);
+  const arraysBySite = Map.groupBy(view.all('array'), (array) => array.attributes.site ?? '');
+  const right = (title: string) => ({ title, align: 'right' as const });
+  const blocks: Block[] = [];
+  if (sites.length > 0) {
+    blocks.push(
+      table(
+        [
+          'Site',
+          right('Racks'),
+          right('Rack units used'),
+          right('Devices'),
+          right('Arrays'),
+          right('Power'),
+          'Source',
+        ],
+        sites.map((site): readonly Content[] => {
+          const own = racks.filter(
+            ({ rack }) => rack.source === site.source && rack.attributes.site === site.name,
+          );
+          const height = own.reduce((sum, rack) => sum + rack.height, 0);
+          const used = own.reduce((sum, rack) => sum + rack.used, 0);
+          const here = bySite.get(`${site.source}\n${site.name}`) ?? [];
+          const power = here.flatMap((device) => device.attributes.powerWatts ?? []);
+          return [
+            entityLink(site),
+            computed(number(own.length), `racks of ${site.name}`),
+            unitsCell(used, height, site.name),
+            computed(number(here.length), `devices of ${site.name}`),
+            computed(number(arraysBySite.get(site.name)?.length ?? 0), `arrays of ${site.name}`),
+            power.length === 0
+              ? unknown('no device here reports its power')
+              : computed(
+                  watts(power.reduce((sum, value) => sum + value, 0)),
+                  `${power.length} of ${here.length} devices`,
+                  { volatile: true },
+                ),
+            site.source,
+          ];
+        }),
+        'Sites',
+      ),
+    );
+  }
+  if (racks.length > 0) {
+    const fullestFirst = racks.toSorted(
+      (a, b) =>
+        compareNatural(a.rack.attributes.site ?? '', b.rack.attributes.site ?? '') ||
+        compareNatural(a.rack.name, b.rack.name),
+    );
+    blocks.push(
+      table(
+        ['Rack', 'Site', right('Units'), right('Used'), right('Devices'), 'Source'],
+        fullestFirst
+          .slice(0, limit)
+          .map(({ rack, used, height, devices: n }): readonly Content[] => [
+            entityLink(rack),
+            rack.attributes.site ?? unknown(`not given by ${rack.source}`),
+            height === 0 ? unknown(`not given by ${rack.source}`) : `${number(height)} U`,
+            unitsCell(used, height, rack.name),
+            computed(number(n), `devices in ${rack.name}`),
+            rack.source,
+          ]),
+        'Racks',
+      ),
+    );
+    if (racks.length > limit) {
+      blocks.push(paragraph(`${count(racks.length - limit, 'more rack')} in the network document.`));
+    }
+  }
+  return blocks;
+}
+
+function unitsCell(used: number, height: number, where: string): Content {
+  return height === 0
+    ? unknown('the height of the racks is not given')
+    : computed(
+        `${number(used, Number.isInteger(used) ? 0 : 1)} U (${percent((100 * used) / height)})`,
+        `devices of ${where} that say where they stand`,
+      );
+}
+
+/** Labels and attributes that say who is responsible. */
+const ownerLabels = /(^|[./_-])(owner|team|responsible|tenant|contact|cost-?cent(er|re))$/i;
+
+/** Who is responsible for what, as far as labels, tenants and namespaces say. */
+export function ownersBlocks(view: InventoryView): readonly Block[] {
+  const owners = new Map<string, Map<EntityKind, Entity[]>>();
+  let owned = 0;
+  for (const kind of entityKinds) {
+    if (kind === 'finding') continue;
+    for (const entity of view.all(kind) as readonly Entity[]) {
+      const owner = ownerOf(entity);
+      if (owner === undefined) continue;
+      owned += 1;
+      const kinds = owners.get(owner) ?? new Map<EntityKind, Entity[]>();
+      owners.set(owner, kinds);
+      const members = kinds.get(kind);
+      if (members) members.push(entity);
+      else kinds.set(kind, [entity]);
+    }
+  }
+  if (owners.size === 0) {
+    return [
+      paragraph(
+        unknown('no label, tenant or namespace says who is responsible; label objects with owner or team'),
+      ),
+    ];
+  }
+  const rows = [...owners].toSorted(([a], [b]) => compareNatural(a, b));
+  return [
+    paragraph(
+      computed(count(owned, 'object'), 'labels, tenants and namespaces'),
+      ' say who is responsible for them.',
+    ),
+    table(
+      ['Responsible', 'For', 'Sources'],
+      rows.map(([owner, kinds]): readonly Content[] => {
+        const parts = [...kinds].map(
+          ([kind, members]) => `${number(members.length)} ${kindTitle(kind, members.length)}`,
+        );
+        const sources = new Set([...kinds.values()].flat().map((entity) => entity.source));
+        return [
+          owner,
+          computed(parts.join(', '), `what names ${owner}`),
+          [...sources].toSorted(compareNatural).join(', '),
+        ];
+      }),
+    ),
+  ];
+}
+
+function ownerOf(entity: Entity): string | undefined {
+  const attributes = entity.attributes as { readonly owner?: unknown; readonly tenant?: unknown };
+  for (const value of [attributes.owner, attributes.tenant]) {
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  for (const [label, value] of Object.entries(entity.labels)) {
+    if (ownerLabels.test(label) && value !== '') return value;
+  }
+  return undefined;
+}
