@@ -180,8 +180,14 @@ export function readTools(context: LabContext, arrays: readonly ArrayState[], st
             array.volumes
               .filter(({ name }) => volume === undefined || name === volume)
               .flatMap((item) =>
-                snapshotsOf(item, now()).map((snapshot): Row => ({
-                  key: [array.ordinal, item.ordinal, snapshot.createdAt],
+                snapshotsOf(item, now()).map((snapshot, i, all): Row => ({
+                  // Several may have been taken at once.
+                  key: [
+                    array.ordinal,
+                    item.ordinal,
+                    snapshot.createdAt,
+                    i - all.findIndex((one) => one.createdAt === snapshot.createdAt),
+                  ],
                   present: () => present.presentSnapshot(array, item, snapshot),
                 })),
               ),
