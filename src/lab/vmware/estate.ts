@@ -1,5 +1,6 @@
 import type { Blueprint, BlueprintCluster } from '../blueprint.ts';
 import type { LabContext, LabRandom } from '../domain.ts';
+import { datastoreUsage } from './metrics.ts';
 import { makeSnapshot, makeVm, uuid, type Provisioned, type VmOrder } from './make-vm.ts';
 import {
   dayMs,
@@ -131,7 +132,17 @@ export function createEstate(context: LabContext): EstateAndPlan {
     cluster.rules.push(...makeRules(cluster, plain, c === clusters.length - 1));
     if (c <= 1) addImperfections(estate, plain, c, now);
   });
+  fillOne(estate, now);
   return { estate, orderFor, provisioned };
+}
+
+/** One datastore of the estate carries an image library as well, and stands above the first threshold. */
+function fillOne(estate: Estate, now: number): void {
+  const [datastore] = estate.datastores;
+  if (datastore === undefined) return;
+  const { usedBytes } = datastoreUsage(datastore, estate, now);
+  datastore.otherBytes += Math.max(0, Math.round(datastore.capacityBytes * 0.78) - usedBytes);
+  estate.version += 1;
 }
 
 function makeNetworks(blueprint: Blueprint, dvSwitch: DvSwitchState, id: () => number): NetworkState[] {
@@ -225,8 +236,7 @@ function makeCluster(made: BlueprintCluster, c: number, input: ClusterInput): Cl
       array: store.array,
       cluster,
       capacityBytes: store.capacityBytes,
-      // One datastore of the estate carries the image library and stands above the first threshold.
-      otherBytes: c === 0 && d === 0 ? Math.round(store.capacityBytes * 0.78) : random.int(5, 80) * gib,
+      otherBytes: random.int(5, 80) * gib,
       notMountedOn: new Set(c === 1 && d === made.datastores.length - 1 ? cluster.hosts.slice(-1) : []),
       orphans: c === 0 && d === 1 ? makeOrphans(store.name, now) : [],
     } satisfies DatastoreState);

@@ -5,6 +5,7 @@ import {
   documentLink,
   entityLinks,
   entityTable,
+  fact,
   paragraph,
   table,
   unknown,
@@ -96,7 +97,10 @@ function datastoreTable(datastores: readonly Datastore[], full: boolean) {
     columns: [
       { title: 'Datastore', path: 'name' },
       { title: 'Type', path: 'type' },
-      { title: 'Version', value: (one) => one.attributes.version ?? 'none' },
+      {
+        title: 'Version',
+        value: (one) => (one.attributes.type === 'VMFS' ? fact(one, 'version') : 'none'),
+      },
       { title: 'Cluster', value: (one) => one.attributes.cluster ?? 'shared by several' },
       { title: 'Datastore cluster', value: (one) => one.attributes.datastoreCluster ?? 'none' },
       { title: 'Capacity', path: 'capacityBytes' },

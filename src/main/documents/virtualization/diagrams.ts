@@ -130,6 +130,7 @@ function vmkernelsOf(
 export function storageDiagrams(scope: Scope): readonly Block[] {
   const nodes = new Map<string, GraphNode>();
   const edges: GraphEdge[] = [];
+  const behind = new Set<string>();
   for (const host of scope.members('host')) {
     const targets = new Map<string, { paths: number; adapters: Set<string> }>();
     for (const lun of host.attributes.multipath ?? []) {

@@ -332,6 +332,13 @@ export function mapDatastoreCluster(raw: RawPod, source: string, names: Names): 
   };
 }
 
+/** vCenter knows a standard port group by name alone. */
+const standardUnknown = Object.fromEntries(
+  ['switch', 'vlan', 'security', 'teaming', 'binding', 'ports', 'shapingIn', 'shapingOut'].map(
+    (attribute) => [attribute, 'standard port groups are configured on each host'],
+  ),
+);
+
 export function mapNetwork(raw: RawNetwork, source: string, names: Names): ObservedRecord {
   const port = raw.config?.defaultPortConfig;
   const vlan = port?.vlan?.vlanId;
@@ -379,12 +386,7 @@ export function mapNetwork(raw: RawNetwork, source: string, names: Names): Obser
       overallStatus: raw.overallStatus,
     }),
     relations,
-    unknown: distributed
-      ? {}
-      : {
-          vlan: 'standard port groups are configured on each host',
-          security: 'standard port groups are configured on each host',
-        },
+    unknown: distributed ? {} : standardUnknown,
   };
 }
 
