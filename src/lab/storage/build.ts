@@ -17,22 +17,29 @@ const TiB = 2 ** 40;
 const GiB = 2 ** 30;
 const day = 86_400_000;
 
-/** 15.3 TB drives, as the vendor counts their usable part. */
-export const diskBytes = 15_001_094_717_440;
+/** 3.84 TB drives, as the vendor counts their usable part. */
+export const diskBytes = 3_840_755_982_336;
 export const baysPerShelf = 24;
 /** What the vendor puts before a LUN's serial number to make its SCSI identifier. */
 export const naaPrefix = '600a0980';
+
+/** What a disk adds to a pool, after the pool's own share. */
+const dataBytesPerDisk = Math.floor(diskBytes * 0.9);
+
+/** Thin volumes promise about a tenth more than there is. */
+const overcommit = 1.1;
 
 /** Arrays whose LUNs carry the blueprint's datastores, with what such arrays have besides. */
 export function buildArrays(context: LabContext): ArrayState[] {
   const { arrays, clusters } = context.blueprint;
   const built = arrays.map((array, i) => buildArray(context, array, clusters, i));
-  // Replicas lie on the next array, so every array is a source and a target.
+  // Replicas lie on the next array, so every array is a source and a target; only then is known what disks it takes.
   if (built.length > 1)
     built.forEach((source, i) => {
       const target = built[(i + 1) % built.length];
       if (target) replicate(context.random(`storage/replication/${source.name}`), source, target);
     });
+  for (const array of built) addDisks(context.random(`storage/disks/${array.name}`), array);
   return built;
 }
 
@@ -45,18 +52,15 @@ function buildArray(
   const random = context.random(`storage/${blueprint.name}`);
   const start = context.now();
   const nodes = buildNodes(random, blueprint, start);
-  const sanBytes = blueprint.volumes.reduce((sum, volume) => sum + volume.sizeBytes, 0);
-  // Thin volumes promise about a quarter more than there is; file shares and replicas come on top.
   const aggregates = nodes.map((node, i): AggregateState => ({
     ordinal: i,
     name: `aggr1_${node.name.slice(-2)}`,
     uuid: uuid(random),
     node: node.name,
-    sizeBytes: dataDisks(sanBytes) * Math.floor(diskBytes * 0.9),
+    sizeBytes: 0,
     state: 'online',
     degraded: false,
   }));
-  const { disks, shelfCount } = buildDisks(random, nodes, aggregates);
   const volumes = [
     ...blueprint.volumes.map((volume, i) => sanVolume(random, volume, aggregates, i, start)),
     ...fileVolumes(random, aggregates, blueprint.volumes.length, start),
@@ -75,15 +79,8 @@ function buildArray(
     model: random.pick(['LAB-A250', 'LAB-A400', 'LAB-A800']),
     version: { generation: 9, major: random.pick([13, 14, 15]), minor: random.int(1, 4) },
     nodes,
-    shelves: Array.from({ length: shelfCount }, (_, id) => ({
-      ordinal: id,
-      id,
-      uid: random.hex(16),
-      serial: `SHF${random.hex(10).toUpperCase()}`,
-      failedPowerSupplies: 0,
-      temperature: random.int(22, 29),
-    })),
-    disks,
+    shelves: [],
+    disks: [],
     aggregates,
     volumes,
     luns,
@@ -151,20 +148,11 @@ function buildNodes(random: LabRandom, { name, managementIp }: BlueprintArray, s
   }));
 }
 
-/** Data disks of one of two pools that together hold `bytes` of thin volumes. */
-function dataDisks(bytes: number): number {
-  return Math.max(4, Math.ceil((bytes / 2 / 1.25 + 6 * TiB) / diskBytes / 0.9));
-}
-
-function buildDisks(
-  random: LabRandom,
-  nodes: readonly NodeState[],
-  aggregates: readonly AggregateState[],
-): { disks: DiskState[]; shelfCount: number } {
-  const disks: DiskState[] = [];
+/** Each pool gets the disks that hold its volumes, in RAID-DP groups; each controller two spares. */
+function addDisks(random: LabRandom, array: ArrayState): void {
   const add = (node: string, container: 'aggregate' | 'spare', place: Partial<DiskState>) => {
-    const ordinal = disks.length;
-    disks.push({
+    const ordinal = array.disks.length;
+    array.disks.push({
       ordinal,
       uid: random.hex(16),
       serial: `S${random.hex(11).toUpperCase()}`,
@@ -178,9 +166,13 @@ function buildDisks(
       ...place,
     });
   };
-  for (const aggregate of aggregates) {
-    const data = Math.round(aggregate.sizeBytes / Math.floor(diskBytes * 0.9));
-    // RAID-DP: groups of at most 22 data disks, each with two parity disks.
+  for (const aggregate of array.aggregates) {
+    const promised = array.volumes
+      .filter((volume) => volume.aggregate === aggregate.name)
+      .reduce((sum, volume) => sum + volume.sizeBytes, 0);
+    const data = Math.max(4, Math.ceil(promised / overcommit / dataBytesPerDisk));
+    aggregate.sizeBytes = data * dataBytesPerDisk;
+    // Groups of at most 22 data disks, each with two parity disks.
     const groups = Math.ceil(data / 22);
     for (let i = 0; i < groups; i++) {
       add(aggregate.node, 'aggregate', { aggregate: aggregate.name, position: 'dparity' });
@@ -189,8 +181,16 @@ function buildDisks(
     for (let i = 0; i < data; i++)
       add(aggregate.node, 'aggregate', { aggregate: aggregate.name, position: 'data' });
   }
-  for (const node of nodes) for (let i = 0; i < 2; i++) add(node.name, 'spare', {});
-  return { disks, shelfCount: Math.ceil(disks.length / baysPerShelf) };
+  for (const node of array.nodes) for (let i = 0; i < 2; i++) add(node.name, 'spare', {});
+  for (let id = 0; id < Math.ceil(array.disks.length / baysPerShelf); id++)
+    array.shelves.push({
+      ordinal: id,
+      id,
+      uid: random.hex(16),
+      serial: `SHF${random.hex(10).toUpperCase()}`,
+      failedPowerSupplies: 0,
+      temperature: random.int(22, 29),
+    });
 }
 
 function sanVolume(

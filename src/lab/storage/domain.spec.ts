@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createBlueprint, labSizes } from '../blueprint.ts';
 import type { LabEvent } from '../domain.ts';
 import { createLabRandom } from '../random.ts';
+import { diskBytes } from './build.ts';
 import { createStorageDomain } from './domain.ts';
 
 const blueprint = createBlueprint('lab', labSizes.small);
@@ -161,7 +162,7 @@ test('disks suffice for the pools, and pools for what lies on them', () => {
   }[];
   for (const { space, block_storage: blocks } of pools) {
     expect(space.block_storage.used).toBeLessThan(space.block_storage.size * 0.9);
-    expect(blocks.primary.disk_count * 15_001_094_717_440).toBeGreaterThan(space.block_storage.size);
+    expect(blocks.primary.disk_count * diskBytes).toBeGreaterThan(space.block_storage.size);
   }
   expect(pools).toHaveLength(2 * labSizes.small.arrays);
 });

@@ -152,7 +152,7 @@ export function presentDisk(array: ArrayState, disk: DiskState, hoursPassed: num
     name: `${disk.node.slice(-2)}.${disk.shelf}.${disk.bay}`,
     cluster: clusterRef(array),
     vendor: 'LABDISK',
-    model: 'X4016S17915T3NTE',
+    model: 'X4011S17973A3T8',
     serial_number: disk.serial,
     firmware_version: 'NA53',
     type: 'ssd_nvm',

@@ -13,7 +13,7 @@ export interface ArrayState {
   readonly model: string;
   readonly version: { readonly generation: number; readonly major: number; readonly minor: number };
   readonly nodes: readonly NodeState[];
-  readonly shelves: readonly ShelfState[];
+  readonly shelves: ShelfState[];
   readonly disks: DiskState[];
   readonly aggregates: readonly AggregateState[];
   readonly volumes: VolumeState[];
@@ -71,7 +71,7 @@ export interface AggregateState {
   readonly name: string;
   readonly uuid: string;
   readonly node: string;
-  readonly sizeBytes: number;
+  sizeBytes: number;
   state: 'online' | 'restricted' | 'failed';
   degraded: boolean;
 }
