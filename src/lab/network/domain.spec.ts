@@ -81,16 +81,16 @@ describe('the simulated network', () => {
   it('counts octets that agree with the rates it shows', () => {
     const { call, context, pass } = lab();
     const leaf = context.blueprint.switches.find((one) => one.hostPorts.length > 0);
-    const read = () =>
+    const read = (): Shown =>
       records(call('network_get_interfaces', { device: leaf?.name })['interfaces']).find(
         (port) => port['name'] === leaf?.hostPorts[0]?.port,
-      );
-    const octets = (port: Shown | undefined) => (port?.['counters'] as { in_octets: number }).in_octets;
+      ) ?? {};
+    const octets = (port: Shown) => (port['counters'] as { in_octets: number }).in_octets;
     const before = read();
     pass(60);
     const after = read();
     const bps = ((octets(after) - octets(before)) * 8) / 60;
-    const shown = (after?.['rates_5min'] as { in_bps: number }).in_bps;
+    const shown = (after['rates_5min'] as { in_bps: number }).in_bps;
     expect(bps / shown).toBeCloseTo(1, 1);
   });
 });

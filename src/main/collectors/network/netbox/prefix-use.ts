@@ -1,6 +1,7 @@
 import {
   compareIp,
   containsIp,
+  networkAddress,
   parseIp,
   sizeOf,
   usableHosts,
@@ -38,6 +39,10 @@ export function prefixUse(
   for (const vrf of vrfs) {
     const ofVrf = prefixes
       .filter((prefix) => prefix.vrf === vrf)
+      .map((prefix) => ({
+        ...prefix,
+        network: { ...prefix.network, address: networkAddress(prefix.network) },
+      }))
       .toSorted((a, b) => compareIp(a.network, b.network));
     const usedInVrf = used.filter((one) => one.vrf === vrf).toSorted((a, b) => compareIp(a.first, b.first));
     const below = new Map<number, bigint>();
