@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -155,6 +155,33 @@ describe('over HTTP', () => {
     expect(await post({}, 'not json')).toBe(400);
     expect(await post({}, '{}', '/elsewhere')).toBe(404);
   });
+});
+
+const recordings = [
+  { args: ['netbox', '../shared/data/netbox-demo/netbox-demo.json'], name: 'datacenter-docs-lab-netbox' },
+  {
+    args: ['k8s-bundle', '../shared/data/k3s-support-bundle'],
+    name: 'datacenter-docs-lab-kubernetes-bundle',
+  },
+] as const;
+
+describe.each(recordings)('a recorded estate: $name', ({ args, name }) => {
+  // The recordings are no part of the project; without them there is nothing to serve.
+  test.skipIf(!existsSync(args[1]))(
+    'is served under its own name, read-only, and not as simulated',
+    async () => {
+      await using lab = await startLab('stdio', ['--estate', ...args]);
+      expect(lab.client.getServerVersion()?.name).toBe(name);
+      expect(lab.client.getInstructions()).not.toContain('simulated');
+      expect(await lab.data('lab_status')).toMatchObject({ simulated: false });
+      const { tools } = await lab.client.listTools();
+      const writing = tools
+        .filter((tool) => tool.annotations?.readOnlyHint !== true)
+        .map((tool) => tool.name);
+      expect(writing).toEqual(['lab_fault']);
+      expect(tools.length).toBeGreaterThan(2);
+    },
+  );
 });
 
 describe('the process', () => {

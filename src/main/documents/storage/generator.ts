@@ -152,6 +152,7 @@ function arrayPage(part: Part, name: string): DocumentPlan {
         days: part.settings.changeDays,
         partition: name,
       }),
+      systemsSection(part),
       capacitySection(part),
       ...details(part),
     ],

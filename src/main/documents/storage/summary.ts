@@ -90,7 +90,7 @@ function arrayRow({ view }: Part, name: string, paged: boolean): readonly Conten
 export function systemsSection(part: Part): SectionPlan {
   return {
     key: 'systems',
-    title: 'Arrays',
+    title: part.array === undefined ? 'Arrays' : 'Array',
     level: 2,
     reads: part.reads('array'),
     render: () => {
@@ -99,7 +99,8 @@ export function systemsSection(part: Part): SectionPlan {
       return [
         entityTable({
           entities: arrays,
-          home: true,
+          // Links to an array lead to the root document, also where the array has a page of its own.
+          home: part.array === undefined,
           columns: [
             { title: 'Array', path: 'name' },
             { title: 'Vendor', path: 'vendor' },

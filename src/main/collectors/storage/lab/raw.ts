@@ -296,5 +296,3 @@ export const rawRelationship = z.object({
     })
     .optional(),
 });
-
-export type Raw<S extends z.ZodType> = z.output<S>;
