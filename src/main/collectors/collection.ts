@@ -1,6 +1,5 @@
 import type { CollectionRun } from '../../shared/model/run.ts';
 import type { Inventory, RunEnd, RunRecorder } from '../inventory/inventory.ts';
-import { validateRecord, type ValidRecord } from '../inventory/record.ts';
 import type { McpSession, ServerDescription } from '../mcp/session.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -286,7 +285,7 @@ function shortList(names: readonly string[]): string {
   return names.length > 6 ? `${shown}, … ${names.length} in all` : shown;
 }
 
-/** Records validated between two looks at the event loop. */
+/** Records taken in between two looks at the event loop. */
 const slice = 2_000;
 
 async function take(
@@ -298,13 +297,7 @@ async function take(
     case 'records': {
       const { kind, records } = event;
       for (let i = 0; i < records.length; i += slice) {
-        const valid: ValidRecord[] = [];
-        for (const record of records.slice(i, i + slice)) {
-          const validation = validateRecord(kind, record);
-          if (validation.ok) valid.push(validation.record);
-          else recorder.reject(validation.reject);
-        }
-        await recorder.observe(kind, valid);
+        await recorder.observeInput(kind, records.slice(i, i + slice));
       }
       progress('collect', kind);
       return;

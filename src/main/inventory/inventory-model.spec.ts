@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../../../test/support/fake-clock.ts';
 import { createMemoryStore, type MemoryStore } from '../../../test/support/memory-store.ts';
@@ -170,8 +170,7 @@ function modelRun(before: Snapshot, { seen: list, complete, failed }: Step): Sna
 async function collect(inventory: Inventory, { seen: list, complete, failed }: Step): Promise<Instant> {
   const run = await inventory.beginRun({ source: 's', domain: 'vmware', simulated: false });
   for (const one of list) {
-    const validation = validateRecord(one.kind, recordOf(one));
-    if (validation.ok) await run.observe(one.kind, [validation.record]);
+    await run.observeInput(one.kind, [recordOf(one)]);
   }
   for (const { kind, partition } of complete) run.complete(kind, partition);
   for (const { kind, partition } of failed) run.failed(kind, partition, 'no');

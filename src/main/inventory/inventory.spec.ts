@@ -7,7 +7,6 @@ import type { EntityKind } from '../../shared/model/kinds/registry.ts';
 import type { CollectionRun } from '../../shared/model/run.ts';
 import { silentLogger } from '../platform/logger.ts';
 import { createInventory, type Inventory, type RunEnd } from './inventory.ts';
-import { validateRecord } from './record.ts';
 
 const minute = 60_000;
 
@@ -32,9 +31,7 @@ async function collect(inventory: Inventory, seen: Seen): Promise<CollectionRun>
   const { kind = 'vm', records = [], complete = [undefined], failed = [], end } = seen;
   const run = await inventory.beginRun({ source: 'vc', domain: 'vmware', simulated: false });
   for (const record of records) {
-    const validation = validateRecord(kind, record);
-    if (validation.ok) await run.observe(kind, [validation.record]);
-    else run.reject(validation.reject);
+    await run.observeInput(kind, [record]);
   }
   for (const partition of complete) run.complete(kind, partition);
   for (const partition of failed) run.failed(kind, partition, 'access denied');

@@ -21,7 +21,6 @@ import type { Store } from '../store/store.ts';
 import { InventoryCore, type ChangedEvent } from './core.ts';
 import { findChanges, timelineOf } from './history.ts';
 import { queryView } from './query.ts';
-import { validateRecord, type ValidRecord } from './record.ts';
 import { Recorder, type Counts } from './recorder.ts';
 import { freshnessOf } from './run-history.ts';
 import { beginRun, type RunRecorder, type RunStart } from './run-recorder.ts';
@@ -124,13 +123,7 @@ export function createInventory(dependencies: InventoryDependencies): Inventory 
       await open();
       const at = core.instantFor(source);
       const recorder = new Recorder(core.recorderPorts(source), { source, at, runId, simulated });
-      const valid: ValidRecord[] = [];
-      for (const record of records) {
-        const validation = validateRecord(kind, record);
-        if (validation.ok) valid.push(validation.record);
-        else recorder.reject(validation.reject);
-      }
-      await recorder.observe(kind, valid);
+      await recorder.observeInput(kind, records);
       for (const partition of partitions ?? [undefined]) recorder.scope(kind, partition, 'complete');
       await recorder.judgeAbsences();
       core.runs.confirmations.note(source, at, recorder.scopes());

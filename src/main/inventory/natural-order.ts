@@ -4,6 +4,19 @@
  * not depend on the ICU data of the runtime.
  */
 export function naturalKey(text: string): string {
+  const known = keys.get(text);
+  if (known !== undefined) return known;
+  if (keys.size >= mostKeys) keys.clear();
+  const key = computeKey(text);
+  keys.set(text, key);
+  return key;
+}
+
+/** Sorting asks for the same names again and again. */
+const keys = new Map<string, string>();
+const mostKeys = 32_768;
+
+function computeKey(text: string): string {
   const folded = isPlain(text) ? text : text.normalize('NFKD').replaceAll(/\p{M}/gu, '');
   return folded.toLowerCase().replaceAll(/\d+/g, encodeNumber);
 }

@@ -2,7 +2,6 @@ import { kindDefinition, type EntityKind } from '../../shared/model/kinds/regist
 import { observedRecordSchema } from '../../shared/model/entity.ts';
 import type { Relation } from '../../shared/model/relation.ts';
 import type { RejectedRecord } from '../../shared/model/run.ts';
-import { canonicalText } from './digest.ts';
 import { compareText } from './natural-order.ts';
 import { normaliserOf } from './normalise.ts';
 
@@ -123,6 +122,6 @@ function textMember(value: unknown, key: string): string | undefined {
 }
 
 function shortened(value: unknown): string {
-  const text = typeof value === 'object' ? canonicalText(value) : JSON.stringify(value);
+  const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -1,10 +1,12 @@
 import type { Change } from '../../shared/model/change.ts';
 import type { Entity } from '../../shared/model/entity.ts';
 import { entityId, type EntityId, type Instant, type RunId } from '../../shared/model/ids.ts';
-import type { EntityKind } from '../../shared/model/kinds/registry.ts';
+import { kindDefinition, type EntityKind } from '../../shared/model/kinds/registry.ts';
 import type { CollectionRun, RejectedRecord, RunScope } from '../../shared/model/run.ts';
 import { judgeAbsence, judgeObservation } from './diff.ts';
-import type { ValidRecord } from './record.ts';
+import { validateRecord, type ValidRecord } from './record.ts';
+import { addSamples } from './samples.ts';
+import { saysWhatStands } from './unchanged.ts';
 
 /** Where a recorder reads what stands and writes what it found. */
 export interface RecorderPorts {
@@ -58,6 +60,35 @@ export class Recorder {
     this.#context = context;
   }
 
+  /** Takes in records as they came: those that do not fit their kind are rejected. */
+  async observeInput(kind: EntityKind, inputs: readonly unknown[]): Promise<void> {
+    const { source, at } = this.#context;
+    const seen = this.#seenOf(kind);
+    const sampled = kindDefinition(kind).sampled;
+    const valid: ValidRecord[] = [];
+    for (const input of inputs) {
+      const nativeId = nativeIdOf(input);
+      const standing =
+        nativeId === undefined || seen.has(nativeId)
+          ? undefined
+          : this.#ports.standing(entityId(source, kind, nativeId));
+      if (
+        standing &&
+        standing.simulated === this.#context.simulated &&
+        saysWhatStands(input, standing) &&
+        addSamples(standing.samples, sampled, standing.attributes, at) === standing.samples
+      ) {
+        this.#see(kind, standing.nativeId, standing.partition);
+        this.counts.unchanged++;
+        continue;
+      }
+      const validation = validateRecord(kind, input);
+      if (validation.ok) valid.push(validation.record);
+      else this.reject(validation.reject);
+    }
+    await this.observe(kind, valid);
+  }
+
   async observe(kind: EntityKind, records: readonly ValidRecord[]): Promise<void> {
     const { source } = this.#context;
     const seen = this.#seenOf(kind);
@@ -73,10 +104,7 @@ export class Recorder {
         });
         continue;
       }
-      seen.add(record.nativeId);
-      this.counts.seen++;
-      const scope = scopeKey(kind, record.partition ?? '');
-      this.#seenInPartition.set(scope, (this.#seenInPartition.get(scope) ?? 0) + 1);
+      this.#see(kind, record.nativeId, record.partition);
       const standing = this.#ports.standing(entityId(source, kind, record.nativeId));
       if (standing) this.#judge(kind, standing, record);
       else fresh.push(record);
@@ -167,6 +195,13 @@ export class Recorder {
     await this.#ports.write(changes, entities);
   }
 
+  #see(kind: EntityKind, nativeId: string, partition: string | undefined): void {
+    this.#seenOf(kind).add(nativeId);
+    this.counts.seen++;
+    const scope = scopeKey(kind, partition ?? '');
+    this.#seenInPartition.set(scope, (this.#seenInPartition.get(scope) ?? 0) + 1);
+  }
+
   #judged({ kind, partition }: Entity): boolean {
     const own = partition === undefined ? undefined : this.#scopes.get(scopeKey(kind, partition));
     return (own ?? this.#scopes.get(scopeKey(kind, undefined)))?.outcome === 'complete';
@@ -208,6 +243,11 @@ export class Recorder {
     }
     return seen;
   }
+}
+
+function nativeIdOf(input: unknown): string | undefined {
+  const nativeId = (input as { readonly nativeId?: unknown } | null | undefined)?.nativeId;
+  return typeof nativeId === 'string' ? nativeId : undefined;
 }
 
 function scopeKey(kind: EntityKind, partition: string | undefined): string {

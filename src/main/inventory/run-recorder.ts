@@ -26,6 +26,8 @@ export interface RunRecorder {
   readonly id: RunId;
   readonly startedAt: Instant;
   readonly counts: Readonly<Counts>;
+  /** Records as an adapter gave them; those that do not fit their kind are rejected, with path and reason. */
+  observeInput(kind: EntityKind, records: readonly unknown[]): Promise<void>;
   observe(kind: EntityKind, records: readonly ValidRecord[]): Promise<void>;
   reject(reject: RejectedRecord): void;
   complete(kind: EntityKind, partition?: string): void;
@@ -90,6 +92,7 @@ export async function beginRun(
     id,
     startedAt,
     counts: recorder.counts,
+    observeInput: (kind, records) => recorder.observeInput(kind, records),
     observe: (kind, records) => recorder.observe(kind, records),
     reject: (reject) => recorder.reject(reject),
     complete: (kind, partition) => recorder.scope(kind, partition, 'complete'),

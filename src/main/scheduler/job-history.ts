@@ -37,7 +37,7 @@ export async function markInterrupted(store: Store, now: Instant): Promise<reado
   const interrupted = left.map((run): JobRun => ({
     ...run,
     outcome: 'interrupted',
-    finishedAt: now > run.queuedAt ? now : run.queuedAt,
+    finishedAt: later(now, run.startedAt ?? run.queuedAt),
     error: {
       code: 'interrupted',
       message:
@@ -76,4 +76,9 @@ export async function pruneJobRuns(
 export function logLine(at: Instant, message: string): JobRun['log'][number] {
   const line = message.replaceAll(/\s*\n\s*/g, ' · ');
   return { at, message: line.length > longestLine ? `${line.slice(0, longestLine - 1)}…` : line };
+}
+
+/** The clock may have been set back meanwhile; no run ends before it began. */
+function later(a: Instant, b: Instant): Instant {
+  return a > b ? a : b;
 }

@@ -205,7 +205,7 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
     const began = entry.skipped?.run ?? skippedRun(newId(), entry.job, due);
     const run: JobRun = {
       ...began,
-      finishedAt: now,
+      finishedAt: now > began.queuedAt ? now : began.queuedAt,
       summary: `paused: passed over ${count === 1 ? 'once' : `${count} times`} since ${began.queuedAt}`,
     };
     entry.skipped = { run, count };

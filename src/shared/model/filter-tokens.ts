@@ -32,7 +32,7 @@ export function parseFilterTokens(text: string): FilterTokens {
   const words: string[] = [];
   const filters: InventoryFilter[] = [];
   for (const [token] of text.matchAll(tokenPattern)) {
-    const parts = token.startsWith('"') ? null : operatorPattern.exec(token);
+    const parts = isWord(token) ? null : operatorPattern.exec(token);
     if (!parts) {
       words.push(unquoted(token));
       continue;
@@ -52,6 +52,11 @@ export function parseFilterTokens(text: string): FilterTokens {
     return { query: {}, problems };
   }
   return { query, problems };
+}
+
+/** In quotes, a MAC or IPv6 address, or a URL. */
+function isWord(token: string): boolean {
+  return token.startsWith('"') || /^(?:[0-9a-f]{0,4}:){2,}/i.test(token) || /^[a-z]+:\/\//i.test(token);
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -146,7 +151,9 @@ function unquoted(text: string): string {
 }
 
 function quoted(text: string): string {
-  return /[\s"\\]/.test(text) || text === '' ? `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"` : text;
+  return /[\s"\\:]|^[=!<>~/]/.test(text) || text === ''
+    ? `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`
+    : text;
 }
 
 const symbols = {
