@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { labSizes } from '../../../../lab/blueprint.ts';
+import { malform } from '../../../../lab/damage.ts';
+import { createLabRandom } from '../../../../lab/random.ts';
 import { createWorld, type LabWorld } from '../../../../lab/world.ts';
+import { propertyRuns } from '../../../../../test/support/property.ts';
 import { entityId } from '../../../../shared/model/ids.ts';
 import { kindDefinition, type EntityKind } from '../../../../shared/model/kinds/registry.ts';
 import type { ObservedRecord } from '../../../../shared/model/entity.ts';
@@ -134,7 +137,7 @@ describe('collecting from the lab', () => {
   });
 
   test('relates parts up to their array, and only to what was collected', () => {
-    const ids = new Set(
+    const ids = new Set<string>(
       [...all.records].flatMap(([kind, records]) =>
         records.map(({ nativeId }) => entityId('array-a', kind, nativeId)),
       ),
@@ -304,6 +307,40 @@ describe('when a server does not do as it should', () => {
       event.type === 'complete' && event.kind === 'volume' ? [event.partition] : [],
     );
     expect(volumes).toEqual(world.blueprint.arrays.slice(1).map(({ name }) => name));
+  });
+
+  test('answers with values of wrong types cost those records, never the run, and never a whole list’s truth', async () => {
+    const world = await newWorld();
+    const whole = await collect(sessionTo(world));
+    for (let seed = 0; seed < propertyRuns(15, 300); seed++) {
+      const random = createLabRandom(String(seed), 'malform');
+      const tools = Object.fromEntries(
+        labStorageAdapter.readOnlyTools.map((name) => [name, (answer: Answer) => malform(answer, random)]),
+      );
+      const { events, records } = await collect(sessionTo(world, tools));
+      const unfit = [...records].flatMap(([kind, list]) =>
+        list
+          .filter((record) => !validateRecord(kind, record).ok)
+          .map(({ name }) => `seed ${seed}: ${kind} ${name}`),
+      );
+      expect(unfit).toEqual([]);
+      // What is missing was rejected or stands in a scope that failed.
+      const excused = new Set(
+        events.flatMap((event) =>
+          event.type === 'failed' ? [event.kind] : event.type === 'reject' ? [event.reject.kind] : [],
+        ),
+      );
+      const short = [...whole.records].filter(
+        ([kind, list]) => (records.get(kind)?.length ?? 0) < list.length && !excused.has(kind),
+      );
+      // Parts of an array whose own record was rejected were never asked for: their kinds are judged by array.
+      const judgedWhole = new Set(
+        events.flatMap((event) =>
+          event.type === 'complete' && event.partition === undefined ? [event.kind] : [],
+        ),
+      );
+      expect(short.map(([kind]) => kind).filter((kind) => judgedWhole.has(kind))).toEqual([]);
+    }
   });
 
   test('pages of one record give what one page gives', async () => {
