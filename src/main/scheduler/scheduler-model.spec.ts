@@ -215,12 +215,12 @@ describe('a scheduler, whatever happens', () => {
 
         const history = (await store.runs.find({ selector: { type: 'job' } })) as JobRun[];
         expect(history.filter((run) => run.finishedAt === undefined)).toEqual([]);
-        for (const run of history) {
-          if (!jumped && run.startedAt !== undefined) expect(run.startedAt >= run.queuedAt).toBe(true);
-          expect(run.finishedAt !== undefined && run.finishedAt >= (run.startedAt ?? run.queuedAt)).toBe(
-            true,
-          );
-        }
+        // A clock that is set back may let a run begin before it was queued; none ends before it began.
+        const crooked = history.filter(
+          ({ queuedAt, startedAt = queuedAt, finishedAt = '' }) =>
+            finishedAt < startedAt || (!jumped && startedAt < queuedAt),
+        );
+        expect(crooked).toEqual([]);
         if (jumped) return;
         for (const { name, schedule } of world.jobs()) {
           if (schedule === 'manual' || 'everySeconds' in schedule) continue;
