@@ -84,10 +84,10 @@ export function documentsBench(
   generators: readonly GeneratorDefinition[] = [testGenerator],
   store: MemoryStore = createMemoryStore(),
   clock: FakeClock = createFakeClock(),
+  ids = { next: 1 },
 ): DocumentsBench {
   let entities: readonly AnyEntity[] = [];
   let parts: ViewParts = {};
-  let ids = 0;
   const documents = createDocuments({
     store,
     inventory: { view: () => buildView(entities, { at: clock.now(), ...parts }) },
@@ -95,7 +95,7 @@ export function documentsBench(
     settings: { rowsPerPage: 500, depth: 'full', changeDays: 7 },
     clock,
     random: {
-      id: (length = 16) => String(++ids).padStart(length, '0'),
+      id: (length = 16) => String(ids.next++).padStart(length, '0'),
       unit: () => 0.5,
     },
     logger: silentLogger,
@@ -109,7 +109,7 @@ export function documentsBench(
       parts = viewParts;
     },
     restart: () => {
-      const next = documentsBench(generators, store.reopen(), clock);
+      const next = documentsBench(generators, store.reopen(), clock, ids);
       next.see(entities, parts);
       return next;
     },
