@@ -151,8 +151,8 @@ export function storageDiagrams(scope: Scope): readonly Block[] {
         const known = targets.get(id) ?? { paths: 0, adapters: new Set<string>() };
         known.adapters.add(path.adapter ?? '');
         targets.set(id, known);
-        if (!edges.some((edge) => edge.from === id && edge.to === device))
-          edges.push({ from: id, to: device });
+        if (!behind.has(`${id}\n${device}`)) edges.push({ from: id, to: device });
+        behind.add(`${id}\n${device}`);
       }
     }
     if (targets.size === 0) continue;
