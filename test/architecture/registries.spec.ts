@@ -30,7 +30,9 @@ describe('adding one is adding one folder and one line', () => {
   it('registers every command file', () => {
     const registry = readFileSync('src/main/cli/registry.ts', 'utf8');
     const missing = readdirSync('src/main/cli')
-      .filter((file) => /export function register\w+Commands?\(/.test(readFileSync(`src/main/cli/${file}`, 'utf8')))
+      .filter((file) =>
+        /export function register\w+Commands?\(/.test(readFileSync(`src/main/cli/${file}`, 'utf8')),
+      )
       .filter((file) => !registry.includes(`'./${file}'`));
     expect(missing).toEqual([]);
   });

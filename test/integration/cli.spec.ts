@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { runCli, temporaryFolder } from '../support/cli.ts';
+import { runCli } from '../support/cli.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const demoResult = z.object({
   entities: z.number(),
@@ -41,7 +42,7 @@ describe('the command line', () => {
     expect(result.code).toBe(0);
     demo = demoResult.parse(result.json());
   });
-  afterAll(() => home.remove());
+  afterAll(() => home[Symbol.dispose]());
 
   it('demo collects all four domains without a rejected record, and documents them', () => {
     expect(
@@ -173,21 +174,17 @@ describe('the command line', () => {
 
 describe('a collection that is killed', () => {
   it('leaves a store that opens, a run that says so, and an inventory that the next one completes', async () => {
-    const home = temporaryFolder();
-    try {
-      expect((await runCli(['--data-dir', home.path, 'demo', '--json'])).code).toBe(0);
-      for (const killAfterMs of [500, 700, 900]) {
-        await runCli(['--data-dir', home.path, 'collect'], { killAfterMs });
-        expect((await runCli(['--data-dir', home.path, 'stats', '--json'])).code).toBe(0);
-      }
-      const after = await runCli(['--data-dir', home.path, 'collect', '--json']);
-      expect(after.code).toBe(0);
-      const listed = page.parse(
-        (await runCli(['--data-dir', home.path, 'inventory', 'list', 'kind:vm', '--json'])).json(),
-      );
-      expect(listed.total).toBe(80);
-    } finally {
-      home.remove();
+    using home = temporaryFolder();
+    expect((await runCli(['--data-dir', home.path, 'demo', '--json'])).code).toBe(0);
+    for (const killAfterMs of [500, 700, 900]) {
+      await runCli(['--data-dir', home.path, 'collect'], { killAfterMs });
+      expect((await runCli(['--data-dir', home.path, 'stats', '--json'])).code).toBe(0);
     }
+    const after = await runCli(['--data-dir', home.path, 'collect', '--json']);
+    expect(after.code).toBe(0);
+    const listed = page.parse(
+      (await runCli(['--data-dir', home.path, 'inventory', 'list', 'kind:vm', '--json'])).json(),
+    );
+    expect(listed.total).toBe(80);
   });
 });

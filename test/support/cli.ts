@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 
 export interface CliResult {
   readonly code: number | null;
@@ -37,10 +35,4 @@ export function runCli(
       done({ code, stdout, stderr, json: () => JSON.parse(stdout) as unknown });
     });
   });
-}
-
-/** A folder that goes when `remove` is called. */
-export function temporaryFolder(): { path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), 'datacenter-docs-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }

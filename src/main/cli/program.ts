@@ -18,6 +18,11 @@ interface GlobalOptions {
 
 /** Runs one command line to its end and gives the exit code; only a second Ctrl-C ends the process early. */
 export async function runProgram(argv: readonly string[], host: NodeJS.Process): Promise<number> {
+  // `… | head` closes the pipe when it has seen enough: that is no failure.
+  host.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') host.exit(exitCodes.ok);
+    throw error;
+  });
   const program = new Command('datacenter-docs');
   const abort = new AbortController();
   let exitCode: number | undefined;
