@@ -14,6 +14,7 @@ import { silentLogger } from '../../src/main/platform/logger.ts';
 import type { ShownDocument } from '../../src/main/documents/documents.ts';
 import type { Inline } from '../../src/shared/model/block.ts';
 import type { Entity } from '../../src/shared/model/entity.ts';
+import type { Relation } from '../../src/shared/model/relation.ts';
 import { kindDefinition } from '../../src/shared/model/kinds/registry.ts';
 import { buildEntity, buildView } from '../support/build-view.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
@@ -42,8 +43,8 @@ async function withFindings(estate: readonly Entity[]): Promise<readonly Entity[
               nativeId: record.nativeId,
               partition: record.partition ?? '',
               attributes: record.attributes,
-              relations: record.relations ?? [],
-            }) as Entity,
+              relations: (record.relations ?? []) as readonly Relation[],
+            }),
           );
         }
       },
