@@ -1,5 +1,5 @@
 import type { CollectEvent } from '../../collector.ts';
-import { unidentified, type Listing, type Outcome } from './listing.ts';
+import type { Listing, Outcome } from './listing.ts';
 import { mapVm } from './map-vm.ts';
 import type { Names } from './names.ts';
 import { rawVm, type RawVm } from './raw-vm.ts';
@@ -65,14 +65,11 @@ async function* collectOne(
 ): AsyncGenerator<CollectEvent, Outcome<undefined>> {
   const pages = listing.pages<RawVm>(tool, 'vm', rawVm, cluster === undefined ? {} : { cluster });
   let done = 0;
-  let nameless: string | undefined;
   for (;;) {
     const next = await pages.next();
-    if (next.done === true)
-      return next.value.ok && nameless !== undefined ? { ok: false, reason: nameless } : next.value;
+    if (next.done === true) return next.value;
     const { items, rejects, total } = next.value;
     yield* rejects;
-    nameless ??= unidentified(rejects);
     const records = items.map((raw) => {
       count();
       names.add(raw.obj, raw.name);

@@ -116,19 +116,6 @@ export interface PageOf<T> {
   readonly total?: number;
 }
 
-/**
- * A record without a readable id could be any: what is missing from such a list is not known to be gone.
- * @returns the reason why the list judges nothing, or undefined.
- */
-export function unidentified(rejects: readonly CollectEvent[]): string | undefined {
-  const nameless = rejects.filter(
-    (event) => event.type === 'reject' && event.reject.nativeId === undefined,
-  ).length;
-  return nameless === 0
-    ? undefined
-    : `${nameless} ${nameless === 1 ? 'record' : 'records'} came without a readable id`;
-}
-
 /** Each item for itself: one that does not fit is reported with its path and reason, the others stand. */
 export function parseItems<T>(
   items: readonly unknown[],
