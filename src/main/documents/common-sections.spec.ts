@@ -64,7 +64,7 @@ describe('changes', () => {
       buildEntity('vm', `n${i}`, { firstSeenAt: '2026-11-23T00:00:00.000Z' }),
     );
     expect(text(changesSection(buildView(all), { kinds: ['vm'], days: 7 }).render())).toContain(
-      '8 VMs: all that there are, seen for the first time',
+      'Seen for the first time, all that there are: 8 VMs',
     );
   });
 });

@@ -3,7 +3,7 @@ import type { Change } from '../../shared/model/change.ts';
 import type { Entity } from '../../shared/model/entity.ts';
 import { instant, type Instant } from '../../shared/model/ids.ts';
 import type { Domain } from '../../shared/model/kind.ts';
-import type { EntityKind } from '../../shared/model/kinds/registry.ts';
+import { kindDefinition, type EntityKind } from '../../shared/model/kinds/registry.ts';
 import type { CollectionRun } from '../../shared/model/run.ts';
 import { compareNatural, compareText } from '../inventory/natural-order.ts';
 import type { InventoryView } from '../inventory/view.ts';
@@ -204,14 +204,18 @@ function sides(view: InventoryView, change: Change): readonly [Content, Content]
 }
 
 function newcomers(view: InventoryView, options: ChangesOptions, since: Instant): readonly Content[] {
-  return options.kinds.flatMap((kind): Content[] => {
+  // A first collection sees everything for the first time; naming all of it says nothing.
+  const whole: string[] = [];
+  const named = options.kinds.flatMap((kind): Content[] => {
+    // What comes and goes by itself is no addition.
+    if (kindDefinition(kind).runtime === true) return [];
     const members = membersOf(view, kind, options.partition);
     const fresh = members.filter((entity) => entity.firstSeenAt >= since);
     if (fresh.length === 0) return [];
     const what = `${number(fresh.length)} ${kindTitle(kind, fresh.length)}`;
-    // A first collection sees everything for the first time; listing all of it says nothing.
-    if (fresh.length === members.length && fresh.length > 5) {
-      return [`${what}: all that there are, seen for the first time`];
+    if (fresh.length === members.length) {
+      whole.push(what);
+      return [];
     }
     const names = fresh
       .slice(0, shownNames)
@@ -219,6 +223,9 @@ function newcomers(view: InventoryView, options: ChangesOptions, since: Instant)
     const more = fresh.length - shownNames;
     return [[`${what}: `, ...names, ...(more > 0 ? [` and ${number(more)} more`] : [])]];
   });
+  return whole.length === 0
+    ? named
+    : [...named, `Seen for the first time, all that there are: ${whole.join(', ')}`];
 }
 
 function placementCounts(changes: readonly Change[]): readonly Content[] {

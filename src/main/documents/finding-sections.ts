@@ -249,6 +249,7 @@ const columns: readonly EntityColumn<Finding>[] = [
       text: finding.attributes.object,
     }),
   },
+  { title: 'Where', value: (finding) => finding.attributes.objectPartition ?? '' },
   { title: 'Observed', path: 'value' },
   { title: 'Threshold', path: 'threshold' },
   {

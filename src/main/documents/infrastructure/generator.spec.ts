@@ -116,7 +116,7 @@ describe('the overview', () => {
 
   test('lists every critical finding with object, value, threshold, first seen and source', () => {
     expect(sectionText('critical-findings')).toContain(
-      'critical | VS11 | Datastore nearly full | ds-1 | 91 % used | ≥ 90 % | 2026-11-20 08:00 UTC | vcenter-a',
+      'critical | VS11 | Datastore nearly full | ds-1 |  | 91 % used | ≥ 90 % | 2026-11-20 08:00 UTC | vcenter-a',
     );
   });
 

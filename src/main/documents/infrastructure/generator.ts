@@ -171,6 +171,7 @@ function criticalFindings(view: InventoryView): SectionPlan {
                     text: attributes.object,
                   }),
                 },
+                { title: 'Where', value: ({ attributes }) => attributes.objectPartition ?? '' },
                 { title: 'Observed', path: 'value' },
                 { title: 'Threshold', path: 'threshold' },
                 { title: 'First seen', path: 'openedAt' },

@@ -47,7 +47,7 @@ export const documentedDomains: readonly {
 /** One row a domain: what there is, what is wrong, what is left, when it is full. */
 export function summaryTable(view: InventoryView): Block {
   return table(
-    ['Domain', 'Objects', 'Findings', 'Headroom', { title: 'Full in', align: 'right' }, 'Read from'],
+    ['Domain', 'Objects', 'Findings', 'Headroom', 'Full in', 'Read from'],
     documentedDomains.map(({ domain, title, document, counted }): readonly Content[] => [
       documentLink(document, title),
       objects(view, counted),

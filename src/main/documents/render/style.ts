@@ -32,7 +32,7 @@ thead th{position:sticky;top:0;background:var(--band);white-space:nowrap;font-we
 tbody tr:last-child td{border-bottom:0}
 tbody tr:nth-child(even){background:color-mix(in srgb,var(--band) 60%,transparent)}
 tbody tr:target,tr:has(:target){outline:2px solid var(--accent);outline-offset:-2px}
-.right{text-align:right;white-space:nowrap}.center{text-align:center}
+.right{text-align:right;white-space:nowrap}.right .unknown{white-space:normal;display:inline-block;max-width:24ch}.center{text-align:center}
 .unknown{color:var(--soft);font-style:italic}
 .fact,.computed{text-decoration:underline dotted color-mix(in srgb,var(--soft) 55%,transparent);text-underline-offset:3px;color:inherit}
 code{font:.9em ui-monospace,"Cascadia Mono",Menlo,Consolas,monospace;background:var(--band);padding:.05em .3em;border-radius:3px}
