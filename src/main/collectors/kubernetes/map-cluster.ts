@@ -58,6 +58,8 @@ export function mapCluster(index: ClusterIndex, info: ClusterInfo): Mapped {
       unknown: compact({
         version: version === undefined ? 'the server does not tell the version' : undefined,
         endpoint: info.endpoint === undefined ? 'the server does not tell the address' : undefined,
+        // Not an attribute: without pods nothing can be said of requests.
+        pods: index.missing('', 'Pod'),
       }),
     },
   };

@@ -86,6 +86,7 @@ export function mapAutoscalers(index: ClusterIndex): Mapped[] {
         lastScaledAt: status.lastScaleTime,
       },
       relations: [relation('scales', target && index.id('workload', target))],
+      unknown: { lastScaledAt: status.lastScaleTime ? undefined : 'it has not scaled yet' },
     });
   });
 }

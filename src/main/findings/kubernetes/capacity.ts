@@ -52,7 +52,12 @@ export function isFinished(pod: EntityOf<'pod'>): boolean {
   return pod.attributes.phase === 'Succeeded' || pod.attributes.phase === 'Failed';
 }
 
-/** Undefined when no node that takes pods says what it has to give. */
+/** Why requests cannot be added up; undefined when they can. */
+export function podsUnknown(cluster: EntityOf<'k8s-cluster'> | undefined): string | undefined {
+  return cluster?.unknown['pods'];
+}
+
+/** Undefined when no node that takes pods says what it has to give, or pods could not be read. */
 export function clusterCapacity(
   view: InventoryView,
   cluster: EntityOf<'k8s-cluster'>,
@@ -65,7 +70,7 @@ export function clusterCapacity(
       attributes.allocatableMemoryBytes !== undefined &&
       attributes.allocatablePods !== undefined,
   );
-  if (nodes.length === 0 || !known) return undefined;
+  if (nodes.length === 0 || !known || podsUnknown(cluster) !== undefined) return undefined;
   const requests = nodes.map((node) => requestsOn(view, node));
   const resource = (
     title: ResourceCapacity['title'],

@@ -19,7 +19,7 @@ const overcommitted = defineRule({
     for (const entity of view.all('k8s-cluster')) {
       const capacity = clusterCapacity(view, entity);
       if (capacity === undefined) {
-        yield { type: 'unknown', entity, reason: 'the allocatable resources of its nodes are not known' };
+        yield unknownVerdict(entity, 'pods', 'the allocatable resources of its nodes are not known');
         continue;
       }
       const spare = capacity.controlPlanes >= highlyAvailableFromControlPlanes && capacity.nodes.length > 1;

@@ -1,0 +1,192 @@
+import type { Block } from '../../../shared/model/block.ts';
+import type { EntityOf } from '../../../shared/model/entity.ts';
+import { podsUnknown, requestsOn } from '../../findings/kubernetes/capacity.ts';
+import { usedPercent } from '../../capacity/formulas.ts';
+import { computed, entityTable, unknown, when, type Content, type EntityColumn } from '../build.ts';
+import { diagrams, type GraphEdge, type GraphNode } from '../diagram.ts';
+import { instantText, percent } from '../format.ts';
+import type { GeneratorSettings } from '../generator.ts';
+import { joinParts, pagedTable, type PagePart } from '../network/paged-table.ts';
+import type { Scope } from './scopes.ts';
+import { cpu, related, textList } from './text.ts';
+
+type Node = EntityOf<'k8s-node'>;
+
+export function nodeSections(scope: Scope, settings: GeneratorSettings): PagePart {
+  const full = settings.depth === 'full';
+  const { view } = scope;
+  return joinParts([
+    pagedTable({
+      page: scope.page,
+      key: 'nodes',
+      title: 'Nodes',
+      noun: ['node', 'nodes'],
+      entities: scope.members('k8s-node'),
+      columns: nodeColumns(scope, full),
+      reads: [...scope.reads('k8s-node', 'pod'), { kind: 'vm' }],
+      settings,
+    }),
+    {
+      sections: [
+        {
+          key: 'node-conditions',
+          title: 'Node conditions and taints',
+          level: 3,
+          reads: scope.reads('k8s-node'),
+          render: () => [conditionTable(scope)],
+        },
+        {
+          key: 'placement',
+          title: 'Workloads on nodes',
+          level: 3,
+          reads: scope.reads('k8s-node', 'workload', 'pod'),
+          render: () => placement(scope),
+        },
+      ],
+      pages: [],
+    },
+  ]);
+
+  function nodeColumns(own: Scope, all: boolean): readonly EntityColumn<Node>[] {
+    return [
+      { title: 'Node', path: 'name' },
+      { title: 'Roles', path: 'roles' },
+      { title: 'Ready', path: 'ready' },
+      {
+        title: 'Scheduling',
+        value: (node) => (node.attributes.unschedulable === true ? 'cordoned' : 'open'),
+      },
+      { title: 'Kubelet', path: 'kubeletVersion' },
+      { title: 'Runtime', path: 'runtime' },
+      { title: 'OS', path: 'os' },
+      { title: 'IP', path: 'internalIp' },
+      { title: 'Machine', value: (node) => machine(own, node) },
+      { title: 'Allocatable CPU', path: 'allocatableCpuMillicores', align: 'right', format: cpu },
+      { title: 'Allocatable memory', path: 'allocatableMemoryBytes' },
+      { title: 'Allocatable pods', path: 'allocatablePods', align: 'right' },
+      {
+        title: 'CPU requested',
+        align: 'right',
+        volatile: true,
+        value: (node) => requested(node, 'cpuMillicores', node.attributes.allocatableCpuMillicores),
+      },
+      {
+        title: 'Memory requested',
+        align: 'right',
+        volatile: true,
+        value: (node) => requested(node, 'memoryBytes', node.attributes.allocatableMemoryBytes),
+      },
+      {
+        title: 'Pods',
+        align: 'right',
+        volatile: true,
+        value: (node) => {
+          const reason = podsUnknown(own.cluster);
+          if (reason !== undefined) return unknown(reason);
+          return computed(String(requestsOn(view, node).pods), `pods on ${node.name}`, { volatile: true });
+        },
+      },
+      { title: 'CPU used', path: 'usedCpuMillicores', align: 'right', format: cpu },
+      { title: 'Memory used', path: 'usedMemoryBytes' },
+      ...when<EntityColumn<Node>>(all, [
+        { title: 'Zone', path: 'zone' },
+        { title: 'Kernel', path: 'kernel' },
+        { title: 'Architecture', path: 'architecture' },
+        { title: 'Pod network', path: 'podCidrs' },
+        { title: 'Provider', path: 'providerId' },
+        { title: 'Since', path: 'createdAt' },
+      ]),
+    ];
+  }
+
+  function requested(node: Node, what: 'cpuMillicores' | 'memoryBytes', of: number | undefined): Content {
+    const reason = podsUnknown(scope.cluster);
+    if (reason !== undefined) return unknown(reason);
+    const asked = requestsOn(view, node)[what];
+    const share = of === undefined ? undefined : usedPercent(asked, of);
+    if (share === undefined) return unknown('the node does not tell what it can give');
+    return computed(percent(share), `requests of the pods on ${node.name}`, { volatile: true });
+  }
+}
+
+function machine(scope: Scope, node: Node): Content {
+  const { systemUuid, providerId } = node.attributes;
+  return related(
+    scope.view,
+    node,
+    'runs-on',
+    systemUuid
+      ? unknown(`no VM with UUID ${systemUuid} is known`)
+      : (providerId ?? unknown('the node names no machine')),
+  );
+}
+
+function conditionTable(scope: Scope): Block {
+  return entityTable({
+    entities: scope.members('k8s-node'),
+    columns: [
+      { title: 'Node', path: 'name' },
+      { title: 'Ready since', path: 'readySinceAt' },
+      { title: 'Why', path: 'readyReason' },
+      {
+        title: 'Other conditions that hold',
+        value: ({ attributes }) =>
+          attributes.conditions === undefined
+            ? unknown('the node reports no conditions')
+            : textList(
+                attributes.conditions
+                  .filter(({ status }) => status !== 'False')
+                  .map(
+                    ({ type, status, sinceAt }) =>
+                      `${type} ${status}${sinceAt === undefined ? '' : ` since ${instantText(sinceAt)}`}`,
+                  ),
+              ),
+      },
+      { title: 'Taints', path: 'taints' },
+    ],
+  });
+}
+
+/** Which workload has pods on which node; DaemonSets are on all of them by their nature and left out. */
+function placement(scope: Scope): readonly Block[] {
+  const { view } = scope;
+  const nodes: GraphNode[] = scope.members('k8s-node').map((node) => ({
+    id: node.id,
+    label: node.name,
+    shape: 'hexagon',
+    group: 'nodes',
+    noun: ['node', 'nodes'],
+    entity: node.id,
+    ...(node.attributes.ready === false ? { severity: 'warning' as const } : {}),
+  }));
+  const edges: GraphEdge[] = [];
+  const groups: Record<string, string> = { nodes: 'Nodes' };
+  for (const workload of scope.members('workload')) {
+    const { type, namespace } = workload.attributes;
+    if (type === 'DaemonSet' || type === 'CronJob' || type === 'Job') continue;
+    const places = new Map<string, number>();
+    for (const pod of view.inbound(workload, 'owned-by', 'pod')) {
+      const [node] = view.outbound(pod, 'runs-on');
+      if (node) places.set(node.id, (places.get(node.id) ?? 0) + 1);
+    }
+    if (places.size === 0) continue;
+    const group = `namespace ${namespace}`;
+    groups[group] = namespace;
+    nodes.push({
+      id: workload.id,
+      label: workload.name,
+      group,
+      noun: ['workload', 'workloads'],
+      entity: workload.id,
+    });
+    for (const [to, links] of places)
+      edges.push({ from: workload.id, to, directed: true, links, label: 'pods' });
+  }
+  return diagrams({
+    title: `Workloads on the nodes of ${scope.title}`,
+    direction: 'right',
+    nodes,
+    edges,
+    groups,
+  });
+}
