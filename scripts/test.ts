@@ -20,7 +20,17 @@ const steps: { name: string; command: string[]; report?: string }[] = [
     return {
       name: project,
       report,
-      command: ['vitest', 'run', '--project', project, '--reporter', 'default', '--reporter', 'json', `--outputFile.json=${report}`],
+      command: [
+        'vitest',
+        'run',
+        '--project',
+        project,
+        '--reporter',
+        'default',
+        '--reporter',
+        'json',
+        `--outputFile.json=${report}`,
+      ],
     };
   }),
 ];
@@ -38,7 +48,9 @@ for (const { name, command, report } of steps) {
   const started = performance.now();
   const [program = '', ...args] = command;
   const { status } = spawnSync(program, args, { stdio: 'inherit' });
-  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  console.log(
+    `${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`,
+  );
   if (status !== 0) failed.push(name);
   if (report !== undefined && existsSync(report)) {
     const counts = counted.parse(JSON.parse(readFileSync(report, 'utf8')));

@@ -14,7 +14,8 @@ export function resolveDataDir(
   const named = option ?? env['DATACENTER_DOCS_HOME'];
   if (named !== undefined && named !== '') return resolve(named);
   if (unnamed !== undefined) return resolve(unnamed);
-  if (platform === 'win32') return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Datacenter Docs');
+  if (platform === 'win32')
+    return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Datacenter Docs');
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Datacenter Docs');
   return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'datacenter-docs');
 }

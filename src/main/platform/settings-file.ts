@@ -23,7 +23,11 @@ export function readSettings(dataDir: string): Settings {
  * Sets one value by its dotted path, keeping the comments and order of what stands there. The value is read as
  * YAML, so `12`, `true` and `[a, b]` are what they look like; nothing is written unless the whole file stays valid.
  */
-export async function setSetting(dataDir: string, path: string, value: string | undefined): Promise<Settings> {
+export async function setSetting(
+  dataDir: string,
+  path: string,
+  value: string | undefined,
+): Promise<Settings> {
   const file = settingsPath(dataDir);
   const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
   parseSettings(before, file);
