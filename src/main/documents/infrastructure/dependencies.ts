@@ -207,7 +207,7 @@ function nodeTable(machines: readonly NodeMachine[], limit: number): readonly Bl
           vm === undefined ? unknown('no collected VM has its UUID') : entityLink(vm),
           vm === undefined ? '' : (vm.attributes.host ?? unknown(`not given by ${vm.source}`)),
           vm === undefined ? '' : (vm.attributes.cluster ?? unknown(`not given by ${vm.source}`)),
-          vm === undefined ? node.source : `${node.source}, ${vm.source}`,
+          sources(node, vm),
         ]),
     ),
     ...leftOut(machines.length - limit, 'node'),
@@ -241,7 +241,7 @@ function storageTable(view: InventoryView, chains: readonly StorageChain[], limi
                 lun === undefined ? 'none' : entityLink(lun),
                 volume === undefined ? unknown('the LUN names no volume') : entityLink(volume),
                 array === undefined ? unknown('no array is known for it') : entityLink(array),
-                `${datastore.source}, ${(array ?? volume ?? lun)?.source ?? ''}`,
+                sources(datastore, array ?? volume ?? lun),
               ]),
           ),
           ...leftOut(backed.length - limit, 'datastore'),
@@ -276,11 +276,15 @@ function portTable(ports: readonly HostPort[], limit: number): readonly Block[] 
             ? unknown(`"${neighbour}" is not among the collected ports`)
             : entityLink(device),
           port === undefined ? '' : entityLink(port),
-          port === undefined ? host.source : `${host.source}, ${port.source}`,
+          sources(host, port),
         ]),
     ),
     ...leftOut(ports.length - limit, 'host adapter'),
   ];
+}
+
+function sources(...entities: readonly (Pick<Entity, 'source'> | undefined)[]): string {
+  return [...new Set(entities.flatMap((entity) => entity?.source ?? []))].join(', ');
 }
 
 function leftOut(n: number, one: string): readonly Block[] {

@@ -1,6 +1,6 @@
 import type { Block } from '../../../shared/model/block.ts';
 import type { Entity } from '../../../shared/model/entity.ts';
-import { entityKinds, type EntityKind } from '../../../shared/model/kinds/registry.ts';
+import { entityKinds, kindDefinition, type EntityKind } from '../../../shared/model/kinds/registry.ts';
 import { compareNatural } from '../../inventory/natural-order.ts';
 import type { InventoryView } from '../../inventory/view.ts';
 import { computed, entityLink, paragraph, table, unknown, type Content } from '../build.ts';
@@ -106,7 +106,8 @@ export function ownersBlocks(view: InventoryView): readonly Block[] {
   const owners = new Map<string, Map<EntityKind, Entity[]>>();
   let owned = 0;
   for (const kind of entityKinds) {
-    if (kind === 'finding') continue;
+    // What comes and goes belongs to whom its workload belongs to.
+    if (kind === 'finding' || kindDefinition(kind).runtime === true) continue;
     for (const entity of view.all(kind) as readonly Entity[]) {
       const owner = ownerOf(entity);
       if (owner === undefined) continue;
@@ -148,10 +149,11 @@ export function ownersBlocks(view: InventoryView): readonly Block[] {
   ];
 }
 
+/** A namespace's owner, a tenant as the documentation of the network has it, or a label. */
 function ownerOf(entity: Entity): string | undefined {
-  const attributes = entity.attributes as { readonly owner?: unknown; readonly tenant?: unknown };
-  for (const value of [attributes.owner, attributes.tenant]) {
-    if (typeof value === 'string' && value !== '') return value;
+  if (entity.kind === 'namespace' && entity.attributes.owner !== undefined) return entity.attributes.owner;
+  if ('tenant' in entity.attributes && kindDefinition(entity.kind).domain === 'network') {
+    return entity.attributes.tenant;
   }
   for (const [label, value] of Object.entries(entity.labels)) {
     if (ownerLabels.test(label) && value !== '') return value;

@@ -6,7 +6,7 @@ import { plainContext, type RenderContext } from './context.ts';
 import { escapeHtml } from './escape-html.ts';
 import { entityAnchor, sectionAnchor, severityMark, type RenderedDocument } from './markdown.ts';
 import { pageStyle } from './style.ts';
-import { graphSvg } from './svg.ts';
+import { graphSvg, sharedSvg } from './svg.ts';
 
 /** A page beside this one in the contents: its title and where it lies. */
 export interface PageLink {
@@ -68,6 +68,7 @@ ${contents}
 <main>
 ${body}
 </main>
+${sharedSvg}
 </body>
 </html>
 `;

@@ -44,7 +44,7 @@ figure{margin:1.25rem 0}figcaption{font-weight:600;margin-bottom:.4rem}
 .picture{overflow:auto;border:1px solid var(--line);border-radius:6px;padding:.5rem}
 svg.diagram{display:block;margin:auto;max-width:100%;height:auto;min-width:min(100%,30rem)}
 svg text{font:13px system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif;fill:var(--ink)}
-svg text.node{text-anchor:middle}svg text.group{font-weight:600;fill:var(--soft)}
+svg text.node{text-anchor:middle}svg text.group{font-weight:600;fill:var(--soft);paint-order:stroke;stroke:var(--band);stroke-width:5px}
 svg text.label{text-anchor:middle;font-size:11px;fill:var(--soft);paint-order:stroke;stroke:var(--paper);stroke-width:4px}
 svg .node{fill:var(--paper);stroke:var(--soft);stroke-width:1.3}svg text.node{stroke:none;fill:var(--ink)}
 svg rect.group{fill:var(--band);stroke:var(--line)}

@@ -20,7 +20,7 @@ export interface Box {
 
 const nodeHeight = 34;
 const gapX = 24;
-const gapY = 56;
+const gapY = 72;
 const groupPad = 16;
 const groupTitle = 22;
 const margin = 12;

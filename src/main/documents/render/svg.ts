@@ -17,20 +17,26 @@ export function graphSvg(
 ): string {
   const layout = layoutGraph(graph);
   const parts: string[] = [];
+  const titles: string[] = [];
   for (const group of graph.groups) {
     const box = layout.groups.get(group.id);
     if (box === undefined) continue;
     parts.push(
       `<rect class="group" x="${n(box.x)}" y="${n(box.y)}" width="${n(box.width)}" height="${n(box.height)}" rx="8"/>`,
+    );
+    titles.push(
       `<text class="group" x="${n(box.x + 12)}" y="${n(box.y + 20)}">${escapeHtml(group.label)}</text>`,
     );
   }
   const labels: string[] = [];
+  const arrivals = new Map<string, number>();
   for (const edge of graph.edges) {
     const from = layout.nodes.get(edge.from);
     const to = layout.nodes.get(edge.to);
     if (from === undefined || to === undefined) continue;
-    const { path, middle } = route(from, to);
+    const arriving = arrivals.get(edge.to) ?? 0;
+    arrivals.set(edge.to, arriving + 1);
+    const { path, middle } = route(from, to, arriving);
     const marker = edge.directed ? ' marker-end="url(#arrow)"' : '';
     parts.push(`<path class="edge${edge.links > 1 ? ' many' : ''}" d="${path}"${marker}/>`);
     const text = edgeText(edge);
@@ -55,15 +61,19 @@ export function graphSvg(
   const { width, height } = layout;
   return [
     `<svg class="diagram" viewBox="0 0 ${n(width)} ${n(height)}" width="${n(width)}" height="${n(height)}" role="img" aria-label="${escapeHtml(`${title}. ${description}`)}">`,
-    '<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0 10 5 0 10z"/></marker></defs>',
     ...parts,
+    ...titles,
     ...labels,
     '</svg>',
   ].join('');
 }
 
+/** What all pictures of a page share: it stands once in the page. */
+export const sharedSvg =
+  '<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerUnits="userSpaceOnUse" markerWidth="9" markerHeight="9" orient="auto-start-reverse"><path d="M0 0 10 5 0 10z"/></marker></defs></svg>';
+
 /** A curve between the sides that face each other. */
-function route(from: Box, to: Box): { path: string; middle: { x: number; y: number } } {
+function route(from: Box, to: Box, arriving: number): { path: string; middle: { x: number; y: number } } {
   const fromX = from.x + from.width / 2;
   const toX = to.x + to.width / 2;
   const apart = Math.max(to.y - (from.y + from.height), from.y - (to.y + to.height));
@@ -74,7 +84,7 @@ function route(from: Box, to: Box): { path: string; middle: { x: number; y: numb
     const bend = (y2 - y1) / 2;
     return {
       path: `M${n(fromX)} ${n(y1)}C${n(fromX)} ${n(y1 + bend)} ${n(toX)} ${n(y2 - bend)} ${n(toX)} ${n(y2)}`,
-      middle: { x: (fromX + toX) / 2, y: (y1 + y2) / 2 },
+      middle: onCurve(fromX, toX, y1, y2, bend, [0.68, 0.5, 0.84, 0.34][arriving % 4] ?? 0.5),
     };
   }
   // Side by side: neighbours straight, others in an arc below.
@@ -93,6 +103,15 @@ function route(from: Box, to: Box): { path: string; middle: { x: number; y: numb
   return {
     path: `M${n(fromX)} ${n(from.y + from.height)}C${n(fromX)} ${n(dip)} ${n(toX)} ${n(dip)} ${n(toX)} ${n(to.y + to.height)}`,
     middle: { x: (fromX + toX) / 2, y: bottom + (dip - bottom) * 0.75 },
+  };
+}
+
+/** Texts of links that leave or reach one node must not meet: they stand at different places of their curves. */
+function onCurve(x1: number, x2: number, y1: number, y2: number, bend: number, t: number) {
+  const [a, b, c, d] = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t ** 2 * (1 - t), t ** 3];
+  return {
+    x: (a + b) * x1 + (c + d) * x2,
+    y: a * y1 + b * (y1 + bend) + c * (y2 - bend) + d * y2,
   };
 }
 
