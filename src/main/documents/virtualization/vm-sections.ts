@@ -209,7 +209,15 @@ function nicTable(vms: readonly Vm[], full: boolean) {
             ? { t: 'unknown', reason: vm.unknown['nicIps'] ?? `not given by ${vm.source}` }
             : (vm.attributes.nicIps[nic.key]?.join(', ') ?? 'none'),
       },
-      { title: 'Connected', value: (nic) => maybe(nic.connected, yesNo) },
+      {
+        title: 'Connected',
+        path: 'nicConnected',
+        value: (nic, vm) =>
+          maybe(vm.attributes.nicConnected?.[nic.key], yesNo) ?? {
+            t: 'unknown',
+            reason: vm.unknown['nicConnected'] ?? `not given by ${vm.source}`,
+          },
+      },
       {
         title: 'Starts connected',
         nice: true,

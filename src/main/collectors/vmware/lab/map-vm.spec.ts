@@ -110,6 +110,7 @@ describe('a VM that runs with Tools', () => {
           { key: 2000, datastore: 'ds-a-01', capacityBytes: 2 ** 20, thin: true, controller: 'PVSCSI' },
         ],
         nics: [{ key: 4000, mac: '00:50:56:aa:bb:cc', portGroup: 'fra1-web', adapter: 'vmxnet3' }],
+        nicConnected: { 4000: true },
         partitions: [{ mount: '/', capacityBytes: 1000, diskKey: 2000 }],
         partitionFreeBytes: { '/': 250 },
         snapshots: [],

@@ -184,6 +184,15 @@ function addMeasured(raw: RawVm, attributes: Mutable<VmAttributes>, unknown: Rec
   if (raw.layoutEx?.snapshot) {
     attributes.snapshotBytes = Object.fromEntries(raw.layoutEx.snapshot.map((one) => [one.key, one.size]));
   }
+  if (on) {
+    attributes.nicConnected = Object.fromEntries(
+      (raw.config?.hardware?.device ?? []).flatMap(({ connectable, key, macAddress }) =>
+        macAddress === undefined || connectable?.connected === undefined
+          ? []
+          : [[key, connectable.connected]],
+      ),
+    );
+  } else unknown['nicConnected'] = 'the VM is not powered on';
   if (!on || raw.runtime.connectionState !== 'connected') {
     const why = on ? `the VM is ${raw.runtime.connectionState}` : 'the VM is not powered on';
     for (const attribute of measuredWhileOn) unknown[attribute] = why;
@@ -251,7 +260,6 @@ function mapNics(devices: readonly RawDevice[], names: Names): Nic[] {
         adapter: device._type.replace(/^Virtual/, '').toLowerCase(),
         mac: device.macAddress.toLowerCase(),
         portGroup: names.of(networkOf(device)) ?? device.backing?.deviceName,
-        connected: device.connectable?.connected,
         startsConnected: device.connectable?.startConnected,
       }) as Nic,
     );

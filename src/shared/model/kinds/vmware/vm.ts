@@ -24,7 +24,6 @@ const virtualNic = z.strictObject({
   adapter: z.string().optional(),
   mac: z.string().optional(),
   portGroup: z.string().optional(),
-  connected: z.boolean().optional(),
   startsConnected: z.boolean().optional(),
 });
 
@@ -61,6 +60,8 @@ export const vm = defineKind({
     /** As the guest reports them, without link-local ones; `nicIps` by the key of the adapter. */
     ips: z.array(z.string()).optional(),
     nicIps: z.record(z.string(), z.array(z.string())).optional(),
+    /** By the key of the adapter; not known while the VM is off, when vSphere calls all of them disconnected. */
+    nicConnected: z.record(z.string(), z.boolean()).optional(),
     createdAt: instant.optional(),
     haRestartPriority: z.string().optional(),
     vcpus: count.optional(),
