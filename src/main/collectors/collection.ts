@@ -322,7 +322,13 @@ async function take(
   }
 }
 
-/** Ends at once when the signal fires, even when the iteration hangs; what hangs is told to end and not awaited. */
+/** Events asked for before they are needed: records, what is said of them, and the question for the next page. */
+const readAhead = 3;
+
+/**
+ * Asks for the next events before the one at hand is worked on, so that the server reads ahead meanwhile. Ends at once
+ * when the signal fires, even when the iteration hangs; what hangs is told to end and not awaited.
+ */
 async function* untilAborted<T>(events: AsyncIterable<T>, signal: AbortSignal): AsyncIterable<T> {
   const iterator = events[Symbol.asyncIterator]();
   let onAbort: (() => void) | undefined;
@@ -334,14 +340,23 @@ async function* untilAborted<T>(events: AsyncIterable<T>, signal: AbortSignal): 
   });
   aborted.catch(() => {});
   let ended = false;
+  const ask = () => {
+    const next = iterator.next();
+    // Whoever awaits it hears of a failure; nobody does after the end.
+    next.catch(() => {});
+    return next;
+  };
   try {
+    signal.throwIfAborted();
+    const coming = Array.from({ length: readAhead }, ask);
     for (;;) {
+      const next = await Promise.race([coming.shift() ?? ask(), aborted]);
       signal.throwIfAborted();
-      const next = await Promise.race([iterator.next(), aborted]);
       if (next.done) {
         ended = true;
         return;
       }
+      coming.push(ask());
       yield next.value;
     }
   } finally {

@@ -22,6 +22,7 @@ export interface Adapter {
   matches(server: ServerDescription): boolean;
   /** The tools that this adapter calls and vouches for as read-only, whatever the server's annotations say. */
   readonly readOnlyTools: readonly string[];
+  /** An async generator: a few events are asked for ahead, so that the next page is on its way while one is stored. */
   collect(session: McpSession, context: CollectContext): AsyncIterable<CollectEvent>;
 }
 

@@ -299,18 +299,37 @@ export function entityHashes(
     readonly samples?: Readonly<Record<string, readonly Sample[]>> | undefined;
   },
 ): { configHash: string; contentHash: string } {
-  const volatileNames = volatileOf(entity.kind);
   const attributes = entity.attributes as Attributes;
-  const configuration: Record<string, unknown> = {};
-  const volatile: Record<string, unknown> = {};
-  for (const name in attributes) {
-    (volatileNames.has(name) ? volatile : configuration)[name] = attributes[name];
+  const volatileNames = volatileOf(entity.kind);
+  const configuration: unknown[] = [];
+  const volatile: unknown[] = [];
+  for (const name of attributeNames(entity.kind)) {
+    const value = attributes[name];
+    if (value !== undefined) (volatileNames.has(name) ? volatile : configuration).push(name, value);
   }
   const { id, simulated, name, partition, relations, keys, labels, unknown, samples } = entity;
   const configHash = digestText(
-    canonicalText([id, simulated, name, partition, configuration, relations, keys, labels]),
+    JSON.stringify([id, simulated, name, partition, configuration, relations, keys, labels]),
   );
-  return { configHash, contentHash: digestText(configHash + canonicalText([volatile, unknown, samples])) };
+  return {
+    configHash,
+    contentHash: digestText(configHash + JSON.stringify([volatile, unknown, samples])),
+  };
+}
+
+const names = new Map<EntityKind, readonly string[]>();
+
+/**
+ * The attributes of a kind in one fixed order. What lies within them has a fixed order too, because validation
+ * writes members as the schema lists them and normalising sorts records.
+ */
+function attributeNames(kind: EntityKind): readonly string[] {
+  let list = names.get(kind);
+  if (!list) {
+    list = Object.keys(kindDefinition(kind).attributes.shape).toSorted();
+    names.set(kind, list);
+  }
+  return list;
 }
 
 const volatileSets = new Map<EntityKind, ReadonlySet<string>>();

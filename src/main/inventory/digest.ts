@@ -50,8 +50,11 @@ export function equalValue(a: unknown, b: unknown): boolean {
     if (!equalValue(left[key], right[key])) return false;
     members++;
   }
-  for (const key in right) if (right[key] !== undefined) members--;
-  return members === 0;
+  let others = 0;
+  for (const _ in right) others++;
+  if (members === others) return true;
+  for (const key in right) if (right[key] === undefined) others--;
+  return members === others;
 }
 
 const mask = (1n << 64n) - 1n;

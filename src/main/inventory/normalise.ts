@@ -63,7 +63,19 @@ function compile(member: string, schema: unknown): Transform | undefined {
     return inner && ((value) => (inner(value as Record<string, unknown>), value));
   }
   if (schema instanceof z.ZodArray) return compileList(member, schema.element);
+  if (schema instanceof z.ZodRecord) return (value) => sortMembers(value as Record<string, unknown>);
   return undefined;
+}
+
+/** The same record with its members in the order of their names. */
+export function sortMembers<T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  const names = Object.keys(record);
+  for (let i = 1; i < names.length; i++) {
+    if (compareText(names[i - 1] as string, names[i] as string) > 0) {
+      return Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => compareText(a, b)));
+    }
+  }
+  return record;
 }
 
 function compileText(member: string): Transform | undefined {

@@ -3,7 +3,8 @@ import { observedRecordSchema } from '../../shared/model/entity.ts';
 import type { Relation } from '../../shared/model/relation.ts';
 import type { RejectedRecord } from '../../shared/model/run.ts';
 import { compareText } from './natural-order.ts';
-import { normaliserOf } from './normalise.ts';
+import { normaliserOf, sortMembers } from './normalise.ts';
+import { isObservedRecord, type CheckedRecord } from './observed-record.ts';
 
 /** An observed record that fits its kind, in the form in which it is compared with what stands. */
 export interface ValidRecord {
@@ -23,10 +24,17 @@ export type Validation =
 
 /** Checks one record against its kind. One that does not fit is named with the first path that does not and why. */
 export function validateRecord(kind: EntityKind, input: unknown): Validation {
-  const envelope = observedRecordSchema.safeParse(input);
-  if (!envelope.success) return rejected(kind, input, envelope.error.issues, []);
-  const { nativeId, name, partition, relations, keys, labels, unknown } = envelope.data;
-  const attributes = kindDefinition(kind).attributes.safeParse(envelope.data.attributes);
+  let record: CheckedRecord;
+  if (isObservedRecord(input)) record = input;
+  else {
+    // What the quick check refuses, the schema explains, or brings into form.
+    const envelope = observedRecordSchema.safeParse(input);
+    if (!envelope.success) return rejected(kind, input, envelope.error.issues, []);
+    record = envelope.data;
+  }
+  const { nativeId, name, partition, relations = noRelations, keys = noKeys } = record;
+  const { labels = noTexts, unknown = noTexts } = record;
+  const attributes = kindDefinition(kind).attributes.safeParse(record.attributes);
   if (!attributes.success) return rejected(kind, input, attributes.error.issues, ['attributes']);
   const normalised = attributes.data;
   normaliserOf(kind)(normalised);
@@ -39,8 +47,8 @@ export function validateRecord(kind: EntityKind, input: unknown): Validation {
       attributes: normalised,
       relations: relations.length === 0 ? noRelations : sortRelations(relations),
       keys: keys.length === 0 ? noKeys : sortDistinct(keys),
-      labels: isEmpty(labels) ? noTexts : labels,
-      unknown: isEmpty(unknown) ? noTexts : unknown,
+      labels: isEmpty(labels) ? noTexts : sortMembers(labels),
+      unknown: isEmpty(unknown) ? noTexts : sortMembers(unknown),
     },
   };
 }
