@@ -21,7 +21,7 @@ const of = (model: string) => recorded.filter((one) => one.model === model);
 const named = (model: string, column = 'name') =>
   of(model).flatMap((one) => {
     const value = one.fields[column];
-    return value === null || value === undefined ? [] : [String(value)];
+    return typeof value === 'string' ? [value] : [];
   });
 /** `escapeMarkdown` is not used here: letters, digits and spaces are compared, whatever is escaped between them. */
 const plain = (text: string) => text.replaceAll(/\\/g, '').replaceAll(/&amp;/g, '&');

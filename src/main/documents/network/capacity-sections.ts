@@ -8,7 +8,7 @@ import { forecastCell } from '../forecast.ts';
 import { megabits, number, percent, ratio, watts } from '../format.ts';
 import type { SectionPlan } from '../generator.ts';
 import { devicesIn, isDevice, type NetworkDevice } from './device-tables.ts';
-import { deviceOf } from './link-sections.ts';
+import { deviceOf } from './layer2-diagram.ts';
 import { lagsIn } from './port-sections.ts';
 import { feedLoad } from './power-sections.ts';
 import { devicesOfRack, usedUnits } from './rack-elevation.ts';

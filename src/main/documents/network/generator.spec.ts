@@ -171,6 +171,36 @@ describe('a site’s page', () => {
     expect(graph?.edges).toEqual([expect.objectContaining({ links: 2, directed: false, label: 'LAG' })]);
   });
 
+  it('draws a large site by rack, with its core device by device', () => {
+    const spines = ['spine1', 'spine2'].map((name) =>
+      device('switch', name, { role: 'spine', rack: 'core' }),
+    );
+    const leaves = Array.from({ length: 60 }, (_, i) =>
+      device('switch', `leaf${i}`, { role: 'leaf', rack: `r${Math.floor(i / 6)}` }),
+    );
+    const links = leaves.flatMap((leaf) =>
+      ['spine1', 'spine2'].flatMap((spine, n) => [
+        port(leaf.name, `Up${n}`, {}, [
+          { type: 'connected-to', to: testId('interface', `${spine}/${leaf.name}`) },
+        ]),
+        port(spine, leaf.name),
+      ]),
+    );
+    const { blocks } = write([site('fra1'), ...spines, ...leaves, ...links], { rowsPerPage: 5000 });
+    const picture = blocks.find(({ section, block, plan }) => {
+      return plan.parent !== undefined && section.key === 'topology' && block.t === 'diagram';
+    });
+    const graph = picture?.block.t === 'diagram' ? picture.block.graph : undefined;
+    expect(
+      graph?.nodes
+        .map((node) => node.label)
+        .toSorted()
+        .slice(0, 2),
+    ).toEqual(['rack r0: 6 devices', 'rack r1: 6 devices']);
+    expect(graph?.nodes).toHaveLength(12);
+    expect(new Set(graph?.edges.map((edge) => edge.links))).toEqual(new Set([6]));
+  });
+
   it('says once what is unknown for all, and names columns of the as-built list otherwise', () => {
     const { markdown } = write([site('fra1'), device('switch', 'sw1', { model: 'X1' })]);
     const page = markdown.get('network/site-fra1') ?? '';

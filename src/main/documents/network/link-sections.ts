@@ -1,117 +1,12 @@
 import type { Block } from '../../../shared/model/block.ts';
-import type { Entity, EntityOf } from '../../../shared/model/entity.ts';
-import type { EntityId } from '../../../shared/model/ids.ts';
-import type { Severity } from '../../../shared/model/severity.ts';
+import type { EntityOf } from '../../../shared/model/entity.ts';
 import type { InventoryView } from '../../inventory/view.ts';
 import { entityLink, table, type Content, type EntityColumn } from '../build.ts';
-import { diagrams, type GraphEdge, type GraphNode } from '../diagram.ts';
-import { findingsOf } from '../finding-sections.ts';
 import { megabits, number } from '../format.ts';
 import type { GeneratorSettings, SectionPlan } from '../generator.ts';
-import { devicesIn, isDevice, type NetworkDevice } from './device-tables.ts';
 import { joinParts, pagedTable, type PagePart } from './paged-table.ts';
 
-type Port = EntityOf<'interface'>;
 type Cable = EntityOf<'cable'>;
-
-/** The device that a port is part of. */
-export function deviceOf(view: InventoryView, port: Entity): NetworkDevice | undefined {
-  return view.outbound(port, 'part-of').find((entity) => isDevice(entity));
-}
-
-/** One connection between a port of a device and what is at its other end, each physical link once. */
-interface Link {
-  readonly from: Entity;
-  readonly to: Entity;
-  readonly ports: readonly [Port, Entity];
-}
-
-/**
- * Links of the devices of one site. A link that both ends state, or that LLDP and the MAC table both show, is one.
- */
-function linksIn(view: InventoryView, site: string): readonly Link[] {
-  const links = new Map<string, Link>();
-  for (const port of view.inPartition('interface', site)) {
-    const from = deviceOf(view, port);
-    if (!from) continue;
-    for (const end of view.outbound(port, 'connected-to')) {
-      if (end.id === port.id) continue;
-      const to = end.kind === 'interface' ? deviceOf(view, end) : end;
-      if (!to || to.id === from.id) continue;
-      const key = [port.id, end.kind === 'interface' ? end.id : to.id].toSorted().join(' ');
-      if (!links.has(key)) links.set(key, { from, to, ports: [port, end] });
-    }
-  }
-  return [...links.values()];
-}
-
-const shapes = { router: 'round', firewall: 'hexagon', switch: 'box', device: 'stack' } as const;
-
-export function topologySection(view: InventoryView, site: string): readonly SectionPlan[] {
-  if (devicesIn(view, site).length === 0) return [];
-  return [
-    {
-      key: 'topology',
-      title: 'Layer 2 topology',
-      level: 2,
-      reads: [
-        { kind: 'interface', partition: site },
-        ...(['switch', 'router', 'firewall', 'device'] as const).map((kind) => ({ kind, partition: site })),
-        // Devices with findings are marked; a rule that finds something for the first time adds itself here.
-        ...[...new Set(findingsOf(view, ['network']).map((finding) => finding.attributes.rule))].map(
-          (partition) => ({ kind: 'finding' as const, partition }),
-        ),
-      ],
-      render: () => layer2Diagram(view, site),
-    },
-  ];
-}
-
-/** Devices and what hangs on them. A LAG, like any parallel links, is one edge that says how many links it is. */
-function layer2Diagram(view: InventoryView, site: string): readonly Block[] {
-  const links = linksIn(view, site);
-  const nodes = new Map<EntityId, GraphNode>();
-  // Worst first: the first finding of an object decides.
-  const worst = new Map<string, Severity>();
-  for (const finding of findingsOf(view, ['network'])) {
-    const about = finding.attributes.objectId;
-    if (!worst.has(about)) worst.set(about, finding.attributes.severity);
-  }
-  const add = (entity: Entity) => {
-    if (nodes.has(entity.id)) return;
-    const here = entity.partition === site;
-    const severity = worst.get(entity.id);
-    nodes.set(entity.id, {
-      id: entity.id,
-      label: entity.name,
-      entity: entity.id,
-      ...(isDevice(entity)
-        ? { shape: shapes[entity.kind], noun: ['device', 'devices'] as const }
-        : { noun: ['host', 'hosts'] as const }),
-      ...(here && isDevice(entity) && entity.attributes.rack !== undefined
-        ? { group: entity.attributes.rack }
-        : {}),
-      ...(!here && isDevice(entity) ? { group: `site ${entity.partition ?? 'unknown'}` } : {}),
-      ...(severity === undefined ? {} : { severity }),
-    });
-  };
-  for (const { from, to } of links) {
-    add(from);
-    add(to);
-  }
-  const edges = links.map(({ from, to, ports }): GraphEdge => {
-    const lag = ports[0].attributes.lag;
-    return { from: from.id, to: to.id, ...(lag === undefined ? {} : { label: 'LAG' }) };
-  });
-  const racks = [...new Set([...nodes.values()].flatMap((node) => node.group ?? []))];
-  return diagrams({
-    title: `Layer 2 of ${site === '' ? 'devices without a site' : site}`,
-    direction: 'down',
-    nodes: [...nodes.values()],
-    edges,
-    groups: Object.fromEntries(racks.map((rack) => [rack, rack.startsWith('site ') ? rack : `rack ${rack}`])),
-  });
-}
 
 /** Cables as documented, and neighbours as observed. */
 export function linkSections(
