@@ -21,7 +21,7 @@ import { wrappedKeyEncryptionCryptoJsStorage } from 'rxdb/plugins/encryption-cry
 import { wrappedKeyCompressionStorage } from 'rxdb/plugins/key-compression';
 import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema';
 import { replicateRxCollection } from 'rxdb/plugins/replication';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
 import { getRxStorageNodeSqlite, type SqliteStorage } from './rx-storage-sqlite.ts';
 
@@ -331,6 +331,52 @@ describe('cleanup', () => {
     expect(calls).toBe(3);
     expect(keysOf((await instance.query(everything())).documents)).toEqual(['alive']);
     await instance.close();
+  });
+
+  test('takes tombstones of the current millisecond, of whichever copy of RxDB', async () => {
+    const instance = await open(inMemory());
+    const millisecond = Math.ceil(now()) + 1000;
+    vi.useFakeTimers({ toFake: ['Date'], now: millisecond });
+    try {
+      const dead = note('dead', { _deleted: true, _meta: { lwt: millisecond + 0.5 } });
+      await instance.bulkWrite([{ document: dead }], 'test');
+      expect(await instance.cleanup(0)).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(await instance.findDocumentsById(['dead'], true)).toEqual([]);
+    await instance.close();
+  });
+});
+
+describe('in memory', () => {
+  test('instances that share see the same documents and changes until the last one closes', async () => {
+    const database = randomToken(10);
+    const a = await open(inMemory(), { database, shared: true });
+    const b = await open(inMemory(), { database, shared: true });
+    const heard = new Promise((resolve) =>
+      b.changeStream().subscribe((bulk) => resolve(bulk.events[0]?.documentId)),
+    );
+    await a.bulkWrite([{ document: note('a') }], 'test');
+    expect(await heard).toBe('a');
+    await a.close();
+    expect(keysOf(await b.findDocumentsById(['a'], false))).toEqual(['a']);
+    await b.close();
+    const c = await open(inMemory(), { database, shared: true });
+    expect(await c.findDocumentsById(['a'], true)).toEqual([]);
+    await c.close();
+  });
+
+  test('the others are a storage for themselves', async () => {
+    const database = randomToken(10);
+    const a = await open(inMemory(), { database });
+    const b = await open(inMemory(), { database, shared: true });
+    const c = await open(inMemory(), { database });
+    for (const [index, instance] of [a, b, c].entries()) {
+      await instance.bulkWrite([{ document: note(`in-${index}`) }], 'test');
+      expect(keysOf((await instance.query(everything())).documents)).toEqual([`in-${index}`]);
+    }
+    await Promise.all([a.close(), b.close(), c.close()]);
   });
 });
 

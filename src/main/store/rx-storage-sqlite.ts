@@ -13,7 +13,10 @@ import {
 } from './sqlite/instance.ts';
 
 export interface SqliteStorageSettings {
-  /** Folder of the database files, one `<database name>.sqlite` each, or ':memory:'. */
+  /**
+   * Folder of the database files, one `<database name>.sqlite` each, or ':memory:'. A database in memory is this
+   * storage's own, with `multiInstance` every such storage's in this process, and ends with its last instance.
+   */
   readonly directory: string;
   /** How durable an acknowledged write is, for all collections or by name. NORMAL when not said. */
   readonly synchronous?: Synchronous | ((collectionName: string) => Synchronous);
@@ -45,7 +48,7 @@ export function getRxStorageNodeSqlite(settings: SqliteStorageSettings): SqliteS
       const durability = typeof synchronous === 'function' ? synchronous(params.collectionName) : synchronous;
       const instance = await SqliteStorageInstance.open<T>(
         params,
-        connections.get(params.databaseName),
+        connections.get(params.databaseName, params.multiInstance),
         durability,
       );
       // Does nothing unless the database was made with `multiInstance`.

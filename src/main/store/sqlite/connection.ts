@@ -27,15 +27,14 @@ export class Connection {
   readonly file: string;
   readonly #writer: DatabaseSync;
   readonly #reader: DatabaseSync;
-  readonly #onClose: () => void;
+  readonly #onClose: (() => void)[] = [];
   readonly #pause: Pause;
   #users = 0;
   #synchronous: Synchronous = 'NORMAL';
   #lastWrite: Promise<unknown> = Promise.resolve();
 
-  constructor(file: string, options: ConnectionOptions, onClose: () => void) {
+  constructor(file: string, options: ConnectionOptions) {
     this.file = file;
-    this.#onClose = onClose;
     const inMemory = file === ':memory:';
     if (!inMemory) createPrivateFile(file);
     const cache = `PRAGMA cache_size = -${Math.ceil(options.cacheBytes / 1024)}`;
@@ -57,11 +56,15 @@ export class Connection {
     this.#users++;
   }
 
+  onClose(listener: () => void): void {
+    this.#onClose.push(listener);
+  }
+
   /** The last one out closes the file, which also empties its write-ahead log. */
   async release(): Promise<void> {
     await this.#lastWrite;
     if (--this.#users > 0) return;
-    this.#onClose();
+    for (const listener of this.#onClose) listener();
     if (this.#reader !== this.#writer) this.#reader.close();
     this.#writer.close();
   }
@@ -147,27 +150,39 @@ function createPrivateFile(file: string): void {
   closeSync(openSync(file, 'a', 0o600));
 }
 
+type ConnectionsByName = Map<string, Connection>;
+
+/** Databases in memory that were made with `multiInstance`: every storage of this process meets the same one. */
+const sharedInMemory: ConnectionsByName = new Map();
+
 /** The connections of one storage, one per database name. */
 export class Connections {
   readonly #directory: string;
   readonly #options: ConnectionOptions;
-  readonly #open = new Map<string, Connection>();
+  readonly #open: ConnectionsByName = new Map();
 
   constructor(directory: string, options: ConnectionOptions) {
     this.#directory = directory;
     this.#options = options;
   }
 
-  get(databaseName: string): Connection {
-    const known = this.#open.get(databaseName);
-    if (known) return known;
-    const file = this.#directory === ':memory:' ? ':memory:' : databaseFile(this.#directory, databaseName);
-    const connection: Connection = new Connection(file, this.#options, () => {
-      if (this.#open.get(databaseName) === connection) this.#open.delete(databaseName);
-    });
-    this.#open.set(databaseName, connection);
+  get(databaseName: string, multiInstance: boolean): Connection {
+    const inMemory = this.#directory === ':memory:';
+    const shared = inMemory && multiInstance ? sharedInMemory : undefined;
+    const connection =
+      this.#open.get(databaseName) ??
+      shared?.get(databaseName) ??
+      new Connection(inMemory ? ':memory:' : databaseFile(this.#directory, databaseName), this.#options);
+    keepWhileOpen(this.#open, databaseName, connection);
+    if (shared) keepWhileOpen(shared, databaseName, connection);
     return connection;
   }
+}
+
+function keepWhileOpen(connections: ConnectionsByName, databaseName: string, connection: Connection): void {
+  if (connections.has(databaseName)) return;
+  connections.set(databaseName, connection);
+  connection.onClose(() => connections.delete(databaseName));
 }
 
 /** A file for any database name: distinct names give distinct files, on case-insensitive disks too. */

@@ -163,7 +163,7 @@ export class SqliteStorageInstance<T> implements RxStorageInstance<
           `DELETE FROM ${this.table.sql} WHERE rowid IN
              (SELECT rowid FROM ${this.table.sql} WHERE deleted = 1 AND lwt <= ? LIMIT ${cleanupBatch})`,
         )
-        .run(now() - minimumDeletedTime),
+        .run(endOfMillisecond() - minimumDeletedTime),
     );
     return Number(removed.changes) < cleanupBatch;
   }
@@ -217,6 +217,14 @@ export class SqliteStorageInstance<T> implements RxStorageInstance<
   #idOf(document: object): string {
     return (document as Record<string, string>)[this.#primaryPath] ?? '';
   }
+}
+
+/**
+ * RxDB's clock counts the calls within a millisecond in hundredths, in every copy of RxDB that a process has loaded
+ * for itself: a deletion may bear a time that is a little later than `now()` here.
+ */
+function endOfMillisecond(): number {
+  return Math.floor(now()) + 0.99;
 }
 
 /** Reading on from here gives everything that was written after these events. */
