@@ -1,4 +1,3 @@
-import type { LabTool } from '../../src/lab/domain.ts';
 import type { Adapter, CollectEvent } from '../../src/main/collectors/collector.ts';
 import type { DocumentPlan } from '../../src/main/documents/generator.ts';
 import { blockMarkdown } from '../../src/main/documents/render/markdown.ts';
@@ -8,40 +7,6 @@ import type { Entity } from '../../src/shared/model/entity.ts';
 import type { AttributesOf, EntityKind } from '../../src/shared/model/kinds/registry.ts';
 import type { RejectedRecord } from '../../src/shared/model/run.ts';
 import { buildEntity } from './build-view.ts';
-
-/** A session straight into lab tools: the same arguments and answers as over MCP, without a transport. */
-export function sessionToTools(
-  tools: readonly LabTool[],
-  source: string,
-  onCall: (name: string, args: Record<string, unknown>) => void = () => {},
-): McpSession {
-  return {
-    source,
-    server: {
-      name: 'lab',
-      version: '1',
-      tools: tools.map((tool) => ({
-        name: tool.name,
-        inputSchema: {
-          properties: Object.fromEntries(Object.keys(tool.input.shape).map((key) => [key, {}])),
-        },
-      })),
-    },
-    callTool: (name, args) => {
-      onCall(name, args);
-      const tool = tools.find((one) => one.name === name);
-      if (!tool) return Promise.reject(new Error(`there is no tool ${name}`));
-      try {
-        const data: unknown = JSON.parse(JSON.stringify(tool.run(tool.input.parse(args))));
-        return Promise.resolve({ isError: false, text: '', data, form: 'structured' });
-      } catch (error) {
-        const text = error instanceof Error ? error.message : String(error);
-        return Promise.resolve({ isError: true, text, data: undefined, form: 'text' });
-      }
-    },
-    readResource: () => Promise.reject(new Error('the lab has no resources')),
-  };
-}
 
 export interface Collected {
   readonly entities: readonly Entity[];

@@ -1,7 +1,7 @@
 import type { Entity, EntityOf } from '../../../shared/model/entity.ts';
 import { deviceKinds } from '../../../shared/model/kinds/network.ts';
 import type { InventoryView } from '../../inventory/view.ts';
-import { computed, entityLink, unknown, when, type EntityColumn } from '../build.ts';
+import { entityLink, unknown, when, type EntityColumn } from '../build.ts';
 import { percent } from '../format.ts';
 import type { GeneratorSettings } from '../generator.ts';
 import { joinParts, pagedTable, type PagePart } from './paged-table.ts';
@@ -93,6 +93,7 @@ function columns(view: InventoryView, settings: GeneratorSettings): readonly Ent
       { title: 'MAC addresses', path: 'macCount' },
       { title: 'Maximum power', path: 'maximumWatts' },
     ]),
+    { title: 'Labels', value: labelsText },
     { title: 'Description', value: (device) => device.attributes.description ?? '' },
   ];
 }
@@ -104,6 +105,13 @@ function stateOf(device: NetworkDevice) {
   if (reachable !== undefined) return reachable ? 'reachable' : 'silent';
   if (status !== undefined) return intent === true ? `${status} (documented)` : status;
   return unknown(device.unknown['reachable'] ?? `not given by ${device.source}`);
+}
+
+/** Tags and custom fields of the source. */
+function labelsText(device: NetworkDevice): string {
+  return Object.entries(device.labels)
+    .map(([name, value]) => (name.startsWith('tag:') ? name.slice(4) : `${name}: ${value}`))
+    .join(', ');
 }
 
 /** Of an uninterruptible supply: how long it would last. */
@@ -154,8 +162,4 @@ function chassisText(device: NetworkDevice): string {
     if (bay.kind === 'device' && bay.installed !== undefined) parts.push(`${bay.name}: ${bay.installed}`);
   if (free.length > 0) parts.push(`${free.length} of ${bays?.length ?? 0} bays free`);
   return parts.join('; ');
-}
-
-export function deviceCount(view: InventoryView, site: string) {
-  return computed(String(devicesIn(view, site).length), `devices of ${site === '' ? 'no site' : site}`);
 }
