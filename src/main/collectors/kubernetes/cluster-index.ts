@@ -77,17 +77,20 @@ export function indexCluster(input: IndexInput): ClusterIndex {
   for (const value of input.objects) {
     const parsed = objectSchema.safeParse(value);
     if (!parsed.success) {
-      rejects.push(rejectOf(value, parsed.error));
+      const issue = parsed.error.issues[0];
+      rejects.push(rejected(value, issue?.path.join('.') ?? '', issue?.message ?? 'not an API object'));
       continue;
     }
-    const { apiVersion, kind, metadata } = parsed.data;
-    const object: ApiObject = {
-      apiVersion,
-      group: canonicalGroup(groupOf(apiVersion), kind),
-      kind,
-      metadata,
-      raw: parsed.data,
-    };
+    const { apiVersion, kind } = parsed.data;
+    const group = canonicalGroup(groupOf(apiVersion), kind);
+    const { namespaced } = apiKinds.find((known) => known.group === group && known.kind === kind) ?? {};
+    if (namespaced === true && parsed.data.metadata.namespace === undefined) {
+      rejects.push(rejected(value, 'metadata.namespace', 'expected the namespace that it lies in'));
+      continue;
+    }
+    const metadata =
+      namespaced === false ? { ...parsed.data.metadata, namespace: undefined } : parsed.data.metadata;
+    const object: ApiObject = { apiVersion, group, kind, metadata, raw: parsed.data };
     const key = nameKey(object.group, kind, metadata.namespace, metadata.name);
     // Paging over a list that changes may give an object twice; the later page is the newer one.
     const earlier = byName.get(key);
@@ -141,8 +144,7 @@ function canonicalGroup(group: string, kind: string): string {
   return 'apps';
 }
 
-function rejectOf(value: unknown, error: z.ZodError): RejectedRecord {
-  const issue = error.issues[0];
+function rejected(value: unknown, path: string, reason: string): RejectedRecord {
   const envelope = z
     .object({ kind: text, metadata: z.object({ name: text, uid: text }).optional().catch(undefined) })
     .safeParse(value).data;
@@ -150,7 +152,7 @@ function rejectOf(value: unknown, error: z.ZodError): RejectedRecord {
     kind: apiKinds.find((known) => known.kind === envelope?.kind)?.feeds[0] ?? 'custom-resource',
     ...(envelope?.metadata?.uid ? { nativeId: envelope.metadata.uid } : {}),
     ...(envelope?.metadata?.name ? { name: envelope.metadata.name } : {}),
-    path: issue?.path.join('.') ?? '',
-    reason: `${envelope?.kind ?? 'object of unknown kind'}: ${issue?.message ?? 'not an API object'}`,
+    path,
+    reason: `${envelope?.kind ?? 'object of unknown kind'}: ${reason}`,
   };
 }
