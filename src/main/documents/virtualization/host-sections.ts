@@ -188,6 +188,9 @@ export function hostStorageSections(scope: Scope, full: boolean): readonly Secti
 
 /** `4 active`, or `3 active, 1 dead (vmhba2 → array-a)`. */
 function statesText(paths: NonNullable<Host['attributes']['multipath']>[number]['paths']): string {
+  const [first] = paths;
+  if (first?.state === 'active' && paths.every((path) => path.state === 'active'))
+    return `${paths.length} active`;
   const byState = new Map<string, typeof paths>();
   for (const path of paths) byState.set(path.state, [...(byState.get(path.state) ?? []), path]);
   return [...byState]

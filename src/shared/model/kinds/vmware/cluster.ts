@@ -11,7 +11,6 @@ const drsRule = z.strictObject({
   vms: z.array(z.string()).optional(),
   hosts: z.array(z.string()).optional(),
 });
-export type DrsRule = z.output<typeof drsRule>;
 
 export const cluster = defineKind({
   domain: 'vmware',

@@ -22,7 +22,6 @@ const physicalAdapter = z.strictObject({
     })
     .optional(),
 });
-export type PhysicalAdapter = z.output<typeof physicalAdapter>;
 
 const storageAdapter = z.strictObject({
   name: z.string(),
@@ -88,7 +87,6 @@ const multipathLun = z.strictObject({
     }),
   ),
 });
-export type MultipathLun = z.output<typeof multipathLun>;
 
 const service = z.strictObject({
   key: z.string(),

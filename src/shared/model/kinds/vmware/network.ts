@@ -36,7 +36,6 @@ const memberHost = z.strictObject({
   host: z.string(),
   pnics: z.array(z.strictObject({ name: z.string(), uplink: z.string().optional() })),
 });
-export type DvSwitchMember = z.output<typeof memberHost>;
 
 export const dvSwitch = defineKind({
   domain: 'vmware',

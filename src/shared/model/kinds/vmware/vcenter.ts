@@ -18,7 +18,6 @@ const license = z.strictObject({
   perpetual: z.boolean().optional(),
   features: z.array(z.string()).optional(),
 });
-export type VmwareLicense = z.output<typeof license>;
 
 const role = z.strictObject({
   name: z.string(),

@@ -16,7 +16,6 @@ const virtualDisk = z.strictObject({
   rawDevice: z.string().optional(),
   sharing: z.string().optional(),
 });
-export type VirtualDisk = z.output<typeof virtualDisk>;
 
 const virtualNic = z.strictObject({
   key: count,
