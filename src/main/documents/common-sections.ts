@@ -45,14 +45,16 @@ export function scopeSection(
     render: () => {
       const sources = new Map<string, { entities: number; simulated: boolean }>();
       for (const kind of kinds) {
-        for (const entity of membersOf(view, kind, partition)) {
-          const known = sources.get(entity.source);
-          if (known === undefined) {
-            sources.set(entity.source, { entities: 1, simulated: entity.simulated });
-          } else {
-            known.entities += 1;
-            known.simulated ||= entity.simulated;
+        let known: { entities: number; simulated: boolean } | undefined;
+        let last: string | undefined;
+        for (const { source, simulated } of membersOf(view, kind, partition)) {
+          if (known === undefined || source !== last) {
+            known = sources.get(source) ?? { entities: 0, simulated: false };
+            sources.set(source, known);
+            last = source;
           }
+          known.entities += 1;
+          known.simulated ||= simulated;
         }
       }
       const rows = [...sources].toSorted(([a], [b]) => compareNatural(a, b));

@@ -1,4 +1,5 @@
 import type { DocumentRecord, DocumentVersion } from '../../shared/model/document.ts';
+import type { EntityKind } from '../../shared/model/kinds/registry.ts';
 import type { InventoryView } from '../inventory/view.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -7,7 +8,7 @@ import { indexed, type IndexedDocument } from './document-index.ts';
 import { updateDocument, type DocumentUpdate, type PlannedSection } from './document-update.ts';
 import type { DocumentPlan, GeneratorDefinition, GeneratorSettings, SectionPlan } from './generator.ts';
 import { checkPlans, checkWanted, isWanted } from './document-order.ts';
-import { sectionInputs } from './section-inputs.ts';
+import { inputDigests, kindsOf, type InputDigests } from './section-inputs.ts';
 import { createReasons, type Reasons } from './version-reason.ts';
 
 export interface GenerateOptions {
@@ -93,14 +94,28 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
     return made;
   }
 
+  /**
+   * What was written last of each generator whose documents were all up to date then: while none of the kinds that
+   * they depend on changes, there is nothing to plan.
+   */
+  const settled = new Map<string, { readonly kinds: ReadonlySet<EntityKind>; readonly text: string }>();
+
+  function isSettled(generator: GeneratorDefinition, digests: InputDigests): boolean {
+    const known = settled.get(generator.id);
+    return known !== undefined && digests.ofKinds(known.kinds) === known.text;
+  }
+
   /** A generator that fails leaves its documents as they are. */
-  function planAll(view: InventoryView): {
+  function planAll(
+    view: InventoryView,
+    asked = generators,
+  ): {
     readonly planned: readonly { generator: GeneratorDefinition; plan: DocumentPlan }[];
     readonly failed: readonly { generator: GeneratorDefinition; message: string }[];
   } {
     const planned: { generator: GeneratorDefinition; plan: DocumentPlan }[] = [];
     const failed: { generator: GeneratorDefinition; message: string }[] = [];
-    for (const generator of generators) {
+    for (const generator of asked) {
       try {
         const own = plansOf(generator.id, view);
         checkPlans(own);
@@ -121,7 +136,10 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
     signal?.throwIfAborted();
     const known = await index();
     const view = await inventory.view();
-    const { planned, failed } = planAll(view);
+    const digests = inputDigests(view, settings);
+    const restful = force ? [] : generators.filter((generator) => isSettled(generator, digests));
+    const asked = generators.filter((generator) => !restful.includes(generator));
+    const { planned, failed } = planAll(view, asked);
     const wanted = planned.filter(({ plan }) => isWanted(plan.id, ids));
     const reasons = createReasons(view);
     const documents: GeneratedDocument[] = failed
@@ -135,7 +153,13 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
         refreshed: [],
         errors: [{ message }],
       }));
-    const retiring = retirable(known, planned, failed).filter(({ id }) => isWanted(id, ids));
+    const resting = [...known.values()].filter(
+      (document) => document.retiredAt === undefined && restful.some(({ id }) => id === document.generator),
+    );
+    const retiring = retirable(known, planned, [
+      ...failed.map(({ generator }) => generator),
+      ...restful,
+    ]).filter(({ id }) => isWanted(id, ids));
     checkWanted(ids, [
       ...known.keys(),
       ...planned.map(({ plan }) => plan.id),
@@ -143,6 +167,10 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
     ]);
     let rendered = 0;
     let total = 0;
+    for (const document of resting.filter(({ id }) => isWanted(id, ids))) {
+      documents.push(unchanged(document, document));
+      total += document.sections.length;
+    }
     let batch: Rendered[] = [];
     const commit = async () => {
       const waiting = batch;
@@ -153,7 +181,7 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
       signal?.throwIfAborted();
       onProgress?.({ done, total: wanted.length, document: plan.id });
       const standing = known.get(plan.id);
-      const result = renderStale(generator, plan, standing, view, force);
+      const result = renderStale(generator, plan, standing, digests, force);
       total += plan.sections.length;
       rendered += result.rendered;
       if (result.rendered === 0 && result.errors.length === 0 && isUpToDate(standing, plan, generator)) {
@@ -166,6 +194,7 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
     await commit();
     signal?.throwIfAborted();
     if (retiring.length > 0) documents.push(...(await retire(retiring, known)));
+    if (ids === undefined) settle(asked, planned, documents, digests);
     onProgress?.({ done: wanted.length, total: wanted.length, document: '' });
     return {
       documents,
@@ -173,6 +202,22 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
       sections: { rendered, total },
       durationMs: clock.monotonicMs() - startedMs,
     };
+  }
+
+  function settle(
+    asked: readonly GeneratorDefinition[],
+    planned: readonly { generator: GeneratorDefinition; plan: DocumentPlan }[],
+    documents: readonly GeneratedDocument[],
+    digests: InputDigests,
+  ): void {
+    const troubled = new Set(documents.filter(({ errors }) => errors.length > 0).map(({ id }) => id));
+    for (const generator of asked) {
+      const plans = planned.filter((one) => one.generator === generator).map(({ plan }) => plan);
+      settled.delete(generator.id);
+      if (troubled.has(generator.id) || plans.some(({ id }) => troubled.has(id))) continue;
+      const kinds = kindsOf(generator, plans);
+      settled.set(generator.id, { kinds, text: digests.ofKinds(kinds) });
+    }
   }
 
   interface Rendered {
@@ -186,7 +231,7 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
     generator: GeneratorDefinition,
     plan: DocumentPlan,
     standing: IndexedDocument | undefined,
-    view: InventoryView,
+    digests: InputDigests,
     force: boolean,
   ): { sections: PlannedSection[]; errors: GeneratedDocument['errors']; rendered: number } {
     const before = new Map(standing?.sections.map((section) => [section.key, section]));
@@ -194,7 +239,7 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
     let rendered = 0;
     const sections = plan.sections.map((section): PlannedSection => {
       const old = before.get(section.key);
-      const inputs = sectionInputs(generator, settings, section, view);
+      const inputs = digests.of(generator, section);
       const head = {
         key: section.key,
         title: section.title,
@@ -289,6 +334,7 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
   async function stale(): Promise<readonly StaleDocument[]> {
     const known = await index();
     const view = await inventory.view();
+    const digests = inputDigests(view, settings);
     const { planned, failed } = planAll(view);
     const reasons = createReasons(view);
     const found = planned.flatMap(({ generator, plan }): StaleDocument[] => {
@@ -309,7 +355,7 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
       const moved = plan.sections.flatMap((section) => {
         if (section.live === true) return [];
         const old = before.get(section.key);
-        const inputs = sectionInputs(generator, settings, section, view);
+        const inputs = digests.of(generator, section);
         if (old?.inputs.content === inputs.content) return [];
         return [{ key: section.key, configuration: old?.inputs.config !== inputs.config }];
       });
@@ -330,7 +376,11 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
     });
     return [
       ...found,
-      ...retirable(known, planned, failed).map(({ id, title }): StaleDocument => ({
+      ...retirable(
+        known,
+        planned,
+        failed.map(({ generator }) => generator),
+      ).map(({ id, title }): StaleDocument => ({
         id,
         title,
         state: 'retire',
@@ -396,7 +446,10 @@ function isUpToDate(
   );
 }
 
-function unchanged(plan: DocumentPlan, standing: IndexedDocument | undefined): GeneratedDocument {
+function unchanged(
+  plan: Pick<DocumentPlan, 'id' | 'title'>,
+  standing: IndexedDocument | undefined,
+): GeneratedDocument {
   return {
     id: plan.id,
     title: plan.title,
@@ -412,13 +465,13 @@ function unchanged(plan: DocumentPlan, standing: IndexedDocument | undefined): G
 function retirable(
   known: ReadonlyMap<string, IndexedDocument>,
   planned: readonly { readonly plan: DocumentPlan }[],
-  failed: readonly { readonly generator: GeneratorDefinition }[],
+  unasked: readonly GeneratorDefinition[],
 ): readonly IndexedDocument[] {
   const ids = new Set(planned.map(({ plan }) => plan.id));
-  const unasked = new Set(failed.map(({ generator }) => generator.id));
+  const others = new Set(unasked.map(({ id }) => id));
   return [...known.values()].filter(
     (document) =>
-      document.retiredAt === undefined && !ids.has(document.id) && !unasked.has(document.generator),
+      document.retiredAt === undefined && !ids.has(document.id) && !others.has(document.generator),
   );
 }
 

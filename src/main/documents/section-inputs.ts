@@ -1,27 +1,62 @@
 import type { DocumentSection } from '../../shared/model/document.ts';
+import { entityKinds, kindDefinition, type EntityKind } from '../../shared/model/kinds/registry.ts';
 import { digestText } from '../inventory/digest.ts';
 import type { InventoryView } from '../inventory/view.ts';
-import type { GeneratorDefinition, GeneratorSettings, SectionPlan } from './generator.ts';
+import type { DocumentPlan, GeneratorDefinition, GeneratorSettings, SectionPlan } from './generator.ts';
 
-/** What a section is written from, as digests: equal digests, equal section. */
-export function sectionInputs(
-  generator: Pick<GeneratorDefinition, 'id' | 'version'>,
-  settings: GeneratorSettings,
-  section: SectionPlan,
-  view: InventoryView,
-): DocumentSection['inputs'] {
-  if (section.live === true) return { config: 'live', content: 'live' };
-  let common = `${generator.id} ${generator.version} ${JSON.stringify(settings)} ${section.salt ?? ''}`;
-  let config = '';
-  let content = '';
-  for (const { kind, partition } of section.reads) {
-    const digest = view.digest(kind, partition);
-    common += `\n${kind} ${partition ?? '*'}`;
-    config += ` ${digest.config}`;
-    content += ` ${digest.content}`;
-  }
-  return {
-    config: digestText(`${common}\n${config}`),
-    content: digestText(`${common}\n${config}\n${content}`),
+type Inputs = DocumentSection['inputs'];
+
+const live: Inputs = { config: 'live', content: 'live' };
+
+/** What sections are written from, as digests of one view: equal digests, equal section. */
+export interface InputDigests {
+  of(generator: Pick<GeneratorDefinition, 'id' | 'version'>, section: SectionPlan): Inputs;
+  /** Of whole kinds: equal texts, nothing changed in any of them. */
+  ofKinds(kinds: Iterable<EntityKind>): string;
+}
+
+export function inputDigests(view: InventoryView, settings: GeneratorSettings): InputDigests {
+  const settingsText = JSON.stringify(settings);
+  // Hundreds of sections read the same few kinds and partitions.
+  const known = new Map<string, Inputs>();
+  const read = (kind: EntityKind, partition: string | undefined): Inputs => {
+    const key = partition === undefined ? kind : `${kind} ${partition}`;
+    let digest = known.get(key);
+    if (digest === undefined) {
+      digest = view.digest(kind, partition);
+      known.set(key, digest);
+    }
+    return digest;
   };
+  return {
+    of(generator, section) {
+      if (section.live === true) return live;
+      let common = `${generator.id} ${generator.version} ${settingsText} ${section.salt ?? ''}`;
+      let config = '';
+      let content = '';
+      for (const { kind, partition } of section.reads) {
+        const digest = read(kind, partition);
+        common += `\n${kind} ${partition ?? '*'}`;
+        config += ` ${digest.config}`;
+        content += ` ${digest.content}`;
+      }
+      const configuration = digestText(`${common}\n${config}`);
+      return { config: configuration, content: digestText(`${configuration}\n${content}`) };
+    },
+    ofKinds(kinds) {
+      let text = '';
+      for (const kind of kinds) text += `${kind} ${read(kind, undefined).content}\n`;
+      return text;
+    },
+  };
+}
+
+/** Every kind that a generator's documents can depend on: those of its domain, and those that its sections read. */
+export function kindsOf(generator: GeneratorDefinition, plans: readonly DocumentPlan[]): Set<EntityKind> {
+  const kinds = new Set(entityKinds.filter((kind) => kindDefinition(kind).domain === generator.domain));
+  kinds.add('finding');
+  for (const plan of plans) {
+    for (const section of plan.sections) for (const { kind } of section.reads) kinds.add(kind);
+  }
+  return kinds;
 }

@@ -220,8 +220,11 @@ function storageTable(view: InventoryView, chains: readonly StorageChain[], limi
   const loose = chains.filter((chain) => chain.lun === undefined && chain.volume === undefined);
   const vms = new Map<string, number>();
   for (const vm of view.all('vm')) {
-    for (const name of new Set((vm.attributes.disks ?? []).flatMap((disk) => disk.datastore ?? []))) {
-      const key = `${vm.source}\n${name}`;
+    const disks = vm.attributes.disks ?? [];
+    for (const [i, { datastore }] of disks.entries()) {
+      // A VM counts once, however many disks it has there.
+      if (datastore === undefined || disks.findIndex((disk) => disk.datastore === datastore) !== i) continue;
+      const key = `${vm.source}\n${datastore}`;
       vms.set(key, (vms.get(key) ?? 0) + 1);
     }
   }

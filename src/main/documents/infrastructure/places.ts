@@ -101,6 +101,19 @@ function unitsCell(used: number, height: number, where: string): Content {
 /** Labels and attributes that say who is responsible. */
 const ownerLabels = /(^|[./_-])(owner|team|responsible|tenant|contact|cost-?cent(er|re))$/i;
 
+const judgedLabels = new Map<string, boolean>();
+
+/** A large estate has the same few labels tens of thousands of times. */
+function isOwnerLabel(label: string): boolean {
+  let judged = judgedLabels.get(label);
+  if (judged === undefined) {
+    if (judgedLabels.size > 10_000) judgedLabels.clear();
+    judged = ownerLabels.test(label);
+    judgedLabels.set(label, judged);
+  }
+  return judged;
+}
+
 /** Who is responsible for what, as far as labels, tenants and namespaces say. */
 export function ownersBlocks(view: InventoryView): readonly Block[] {
   const owners = new Map<string, Map<EntityKind, Entity[]>>();
@@ -155,8 +168,8 @@ function ownerOf(entity: Entity): string | undefined {
   if ('tenant' in entity.attributes && kindDefinition(entity.kind).domain === 'network') {
     return entity.attributes.tenant;
   }
-  for (const [label, value] of Object.entries(entity.labels)) {
-    if (ownerLabels.test(label) && value !== '') return value;
+  for (const label in entity.labels) {
+    if (isOwnerLabel(label) && entity.labels[label] !== '') return entity.labels[label];
   }
   return undefined;
 }

@@ -4,7 +4,6 @@ import type { Domain } from '../../../shared/model/kind.ts';
 import type { EntityKind } from '../../../shared/model/kinds/registry.ts';
 import { daysToFull, forecastText, type Forecast } from '../../capacity/forecast.ts';
 import { tolerance, usableWithout, usedPercent } from '../../capacity/formulas.ts';
-import { staleness } from '../../findings/evaluate.ts';
 import type { InventoryView } from '../../inventory/view.ts';
 import { computed, documentLink, table, unknown, type Content } from '../build.ts';
 import { findingCell, findingsOf } from '../finding-sections.ts';
@@ -70,21 +69,18 @@ function objects(view: InventoryView, kinds: readonly EntityKind[]): Content {
 }
 
 function sourcesOf(view: InventoryView, kinds: readonly EntityKind[]): Content {
-  const sources = new Map<string, { stale: boolean; simulated: boolean }>();
+  const sources = new Map<string, boolean>();
   for (const kind of kinds) {
-    for (const entity of view.all(kind) as readonly Entity[]) {
-      if (sources.has(entity.source)) continue;
-      sources.set(entity.source, {
-        stale: staleness(view, entity) !== undefined,
-        simulated: entity.simulated,
-      });
+    let last: string | undefined;
+    for (const { source, simulated } of view.all(kind) as readonly Entity[]) {
+      if (source === last) continue;
+      last = source;
+      sources.set(source, simulated);
     }
   }
   return sources.size === 0
     ? unknown('no source')
-    : [...sources]
-        .map(([source, { simulated }]) => (simulated ? `${source} (simulated)` : source))
-        .join(', ');
+    : [...sources].map(([source, simulated]) => (simulated ? `${source} (simulated)` : source)).join(', ');
 }
 
 /** What is left, of the scarcest resource of the domain. */
