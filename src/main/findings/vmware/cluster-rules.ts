@@ -91,7 +91,7 @@ const license = defineRule({
               ? `${name} is for evaluation`
               : `${name} is for evaluation, ${days(Math.floor(left))} left`,
           threshold: 'valid, not for evaluation',
-          discriminator: `${name} ${key ?? ''}`.trim(),
+          discriminator: `${name} ${key?.split('-').at(-1) ?? ''}`.trim(),
         });
       }
     }
