@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { runCli } from '../support/cli.ts';
+import { runCli, startCli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const demoResult = z.object({
@@ -133,14 +133,13 @@ describe('the command line', () => {
   });
 
   it('tells a second process who holds the data directory', async () => {
-    const holder = runCli(['--data-dir', home.path, 'worker', '--json'], { killAfterMs: 4_000 });
-    let second = await run('stats', '--json');
-    for (let i = 0; i < 20 && second.code === 0; i++) second = await run('stats', '--json');
+    const worker = await startCli(['--data-dir', home.path, 'worker'], 'Ctrl-C stops');
+    const second = await run('stats', '--json');
     expect(second.code).toBe(5);
     const { error } = failure.parse(second.json());
     expect(error.code).toBe('data-dir-locked');
     expect(error.message).toContain('worker');
-    await holder;
+    expect(await worker.stop('SIGTERM')).toBe(0);
     expect((await run('stats', '--json')).code).toBe(0);
   });
 

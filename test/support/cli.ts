@@ -36,3 +36,32 @@ export function runCli(
     });
   });
 }
+
+/** Starts the program and leaves it running: resolves once it has written `until`, to either stream. */
+export function startCli(
+  args: readonly string[],
+  until: string,
+): Promise<{ stop(signal: NodeJS.Signals): Promise<number | null> }> {
+  return new Promise((started, fail) => {
+    const child = spawn(process.execPath, [resolve('bin/datacenter-docs.mjs'), ...args], {
+      env: { ...process.env, NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const closed = new Promise<number | null>((done) => child.on('close', (code) => done(code)));
+    let written = '';
+    const listen = (text: string) => {
+      written += text;
+      if (!written.includes(until)) return;
+      started({
+        stop(signal) {
+          child.kill(signal);
+          return closed;
+        },
+      });
+    };
+    child.stdout.setEncoding('utf8').on('data', listen);
+    child.stderr.setEncoding('utf8').on('data', listen);
+    child.on('error', fail);
+    void closed.then(() => fail(new Error(`expected "${until}", and it ended after: ${written}`)));
+  });
+}
