@@ -15,6 +15,8 @@ export interface PlannedSection {
   readonly inputs: DocumentSection['inputs'];
   /** Absent: the section stands as it is. */
   readonly blocks?: readonly Block[];
+  /** The blocks as JSON, when somebody needed them already. */
+  readonly text?: string;
 }
 
 export interface DocumentUpdate {
@@ -56,7 +58,9 @@ export function updateDocument(
     // A section that could not be rendered and never was before has nothing to show yet.
     if (blocks === undefined) return [];
     const change =
-      old === undefined || old.live === true ? 'configuration' : judge(old, { ...head, blocks, inputs });
+      old === undefined || old.live === true
+        ? 'configuration'
+        : judge(old, { ...head, blocks, inputs, text: section.text });
     if (change === 'configuration') written.push(key);
     if (change === 'measured') refreshed.push(key);
     return [{ ...head, blocks, inputs, writtenAt: change === 'none' ? (old?.writtenAt ?? at) : at }];
@@ -117,10 +121,11 @@ export function updateDocument(
 
 function judge(
   old: DocumentSection,
-  now: Pick<DocumentSection, 'title' | 'level' | 'blocks' | 'inputs'>,
+  now: Pick<DocumentSection, 'title' | 'level' | 'blocks' | 'inputs'> & { readonly text: string | undefined },
 ): 'none' | 'measured' | 'configuration' {
   if (old.title !== now.title || old.level !== now.level) return 'configuration';
-  if (old.blocks === now.blocks || JSON.stringify(old.blocks) === JSON.stringify(now.blocks)) return 'none';
+  if (old.blocks === now.blocks || JSON.stringify(old.blocks) === (now.text ?? JSON.stringify(now.blocks)))
+    return 'none';
   if (old.inputs.config === now.inputs.config) return 'measured';
   const same = JSON.stringify(withoutMeasured(old.blocks)) === JSON.stringify(withoutMeasured(now.blocks));
   return same ? 'measured' : 'configuration';

@@ -1,10 +1,11 @@
 import type { DocumentRecord, DocumentVersion } from '../../shared/model/document.ts';
 import type { EntityKind } from '../../shared/model/kinds/registry.ts';
+import { digestText } from '../inventory/digest.ts';
 import type { InventoryView } from '../inventory/view.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { StoreCollection } from '../store/store.ts';
-import { indexed, type IndexedDocument } from './document-index.ts';
+import { indexed, withKnownInputs, type IndexedDocument } from './document-index.ts';
 import { updateDocument, type DocumentUpdate, type PlannedSection } from './document-update.ts';
 import type { DocumentPlan, GeneratorDefinition, GeneratorSettings, SectionPlan } from './generator.ts';
 import { checkPlans, checkWanted, isWanted } from './document-order.ts';
@@ -171,7 +172,7 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
       documents.push(unchanged(document, document));
       total += document.sections.length;
     }
-    let batch: Rendered[] = [];
+    let batch: RenderedPlan[] = [];
     const commit = async () => {
       const waiting = batch;
       batch = [];
@@ -220,13 +221,6 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
     }
   }
 
-  interface Rendered {
-    readonly generator: GeneratorDefinition;
-    readonly plan: DocumentPlan;
-    readonly sections: readonly PlannedSection[];
-    readonly errors: GeneratedDocument['errors'];
-  }
-
   function renderStale(
     generator: GeneratorDefinition,
     plan: DocumentPlan,
@@ -262,19 +256,23 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
   }
 
   async function write(
-    batch: readonly Rendered[],
+    batch: readonly RenderedPlan[],
     known: Map<string, IndexedDocument>,
     reasons: Reasons,
   ): Promise<GeneratedDocument[]> {
     return exclusive(async () => {
       const at = clock.now();
+      const judged = batch.map((one) => compareWithIndex(one, known.get(one.plan.id)));
+      const same = judged.filter((one) => one.same !== undefined);
+      for (const { same: entry } of same) if (entry !== undefined) known.set(entry.id, entry);
+      const differing = judged.filter((one) => one.same === undefined);
       const standing = new Map(
-        (await store.documents.getMany(batch.map(({ plan }) => plan.id))).map((record) => [
+        (await store.documents.getMany(differing.map(({ plan }) => plan.id))).map((record) => [
           record.id,
-          record,
+          withKnownInputs(record, known.get(record.id)),
         ]),
       );
-      const updates = batch.map((one) => {
+      const updates = differing.map((one) => {
         const current = standing.get(one.plan.id);
         const update = updateDocument(current, withMissing(one, current), at, (changed) =>
           reasons.between(one.plan, changed, current, one.generator),
@@ -288,8 +286,8 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
       // The version first: after a crash in between, the document is found unwritten and both are written again.
       if (versions.length > 0) await store.documentVersions.put(versions);
       if (records.length > 0) await store.documents.put(records);
-      return updates.map(({ plan, update, errors }) => {
-        known.set(plan.id, indexed(update.record));
+      const written = updates.map(({ plan, update, errors, digests }): GeneratedDocument => {
+        known.set(plan.id, indexed(update.record, digests, known.get(plan.id)));
         return {
           id: plan.id,
           title: plan.title,
@@ -301,6 +299,7 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
           errors,
         };
       });
+      return [...same.map(({ plan, same: entry }) => unchanged(plan, entry)), ...written];
     });
   }
 
@@ -316,7 +315,7 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
       }));
       await store.documents.put(records);
       return records.map((record) => {
-        known.set(record.id, indexed(record));
+        known.set(record.id, indexed(record, undefined, known.get(record.id)));
         return {
           id: record.id,
           title: record.title,
@@ -400,7 +399,11 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
     index,
     plansOf,
     note: async (record) => {
-      (await index()).set(record.id, indexed(record));
+      const known = await index();
+      known.set(
+        record.id,
+        indexed(withKnownInputs(record, known.get(record.id)), undefined, known.get(record.id)),
+      );
     },
   };
 }
@@ -411,6 +414,42 @@ async function loadIndex(documents: StoreCollection<DocumentRecord>): Promise<Ma
     for (const record of batch) index.set(record.id, indexed(record));
   }
   return index;
+}
+
+/**
+ * Compares what was rendered with what is known to stand. When everything came out the same, the index alone takes
+ * note of the new inputs, and the document is neither read nor written.
+ */
+function compareWithIndex<T extends RenderedPlan>(one: T, entry: IndexedDocument | undefined) {
+  const digests = new Map<string, string>();
+  if (entry === undefined) return { ...one, digests, same: undefined };
+  const before = new Map(entry.sections.map((section) => [section.key, section]));
+  let differs = one.errors.length > 0 || !isUpToDate(entry, one.plan, one.generator);
+  const sections = one.sections.map((section): PlannedSection => {
+    if (section.blocks === undefined) return section;
+    const text = JSON.stringify(section.blocks);
+    const digest = digestText(text);
+    digests.set(section.key, digest);
+    differs ||= before.get(section.key)?.digest !== digest;
+    return { ...section, text };
+  });
+  if (differs) return { ...one, sections, digests, same: undefined };
+  const inputs = new Map(sections.map((section) => [section.key, section.inputs]));
+  const same: IndexedDocument = {
+    ...entry,
+    sections: entry.sections.map((section) => ({
+      ...section,
+      inputs: inputs.get(section.key) ?? section.inputs,
+    })),
+  };
+  return { ...one, sections, digests, same };
+}
+
+interface RenderedPlan {
+  readonly generator: GeneratorDefinition;
+  readonly plan: DocumentPlan;
+  readonly sections: readonly PlannedSection[];
+  readonly errors: GeneratedDocument['errors'];
 }
 
 /** A section whose blocks are not in the record after all is rendered now. */

@@ -2,9 +2,19 @@ import type { Block } from '../../../shared/model/block.ts';
 import type { Entity, EntityOf } from '../../../shared/model/entity.ts';
 import { naturalKey } from '../../../shared/model/keys.ts';
 import type { InventoryView } from '../../inventory/view.ts';
-import { entityLink, entityLinks, heading, list, paragraph, table, unknown, type Content } from '../build.ts';
+import {
+  entityLink,
+  entityLinks,
+  fact,
+  heading,
+  list,
+  paragraph,
+  table,
+  unknown,
+  type Content,
+} from '../build.ts';
 import { diagram, type GraphEdge, type GraphNode } from '../diagram.ts';
-import { count, megabits, number } from '../format.ts';
+import { count, megabits } from '../format.ts';
 
 /**
  * Who stands on whom across domains: Kubernetes clusters on VMs, VMs on hosts, hosts on datastores and switches,
@@ -20,7 +30,7 @@ export function dependencyBlocks(view: InventoryView, rows: number): readonly Bl
   return [
     ...dependencyDiagram(view, storage, ports, nodes),
     ...nodeTable(nodes, rows),
-    ...storageTable(view, storage, rows),
+    ...storageTable(storage, rows),
     ...portTable(ports, rows),
   ];
 }
@@ -214,20 +224,10 @@ function nodeTable(machines: readonly NodeMachine[], limit: number): readonly Bl
   ];
 }
 
-function storageTable(view: InventoryView, chains: readonly StorageChain[], limit: number): readonly Block[] {
+function storageTable(chains: readonly StorageChain[], limit: number): readonly Block[] {
   if (chains.length === 0) return [];
   const backed = chains.filter((chain) => chain.lun !== undefined || chain.volume !== undefined);
   const loose = chains.filter((chain) => chain.lun === undefined && chain.volume === undefined);
-  const vms = new Map<string, number>();
-  for (const vm of view.all('vm')) {
-    const disks = vm.attributes.disks ?? [];
-    for (const [i, { datastore }] of disks.entries()) {
-      // A VM counts once, however many disks it has there.
-      if (datastore === undefined || disks.findIndex((disk) => disk.datastore === datastore) !== i) continue;
-      const key = `${vm.source}\n${datastore}`;
-      vms.set(key, (vms.get(key) ?? 0) + 1);
-    }
-  }
   return [
     heading('From datastore to array'),
     ...(backed.length === 0
@@ -240,7 +240,7 @@ function storageTable(view: InventoryView, chains: readonly StorageChain[], limi
               .map(({ datastore, lun, volume, array }): readonly Content[] => [
                 entityLink(datastore),
                 datastore.attributes.cluster ?? 'hosts of several clusters',
-                number(vms.get(`${datastore.source}\n${datastore.name}`) ?? 0),
+                fact(datastore, 'vmCount'),
                 lun === undefined ? 'none' : entityLink(lun),
                 volume === undefined ? unknown('the LUN names no volume') : entityLink(volume),
                 array === undefined ? unknown('no array is known for it') : entityLink(array),

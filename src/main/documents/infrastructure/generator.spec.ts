@@ -45,7 +45,7 @@ const estate = [
     labels: { team: 'platform' },
   }),
   buildEntity('datastore', 'ds-1', {
-    attributes: { cluster: 'prod-a', capacityBytes: 10 * TiB, usedBytes: 5 * TiB },
+    attributes: { cluster: 'prod-a', capacityBytes: 10 * TiB, usedBytes: 5 * TiB, vmCount: 1 },
     relations: [{ type: 'backed-by', toKey: naturalKey.naa(naa) }],
     samples: {
       usedBytes: Array.from({ length: 20 }, (_, i): Sample => [20_000 + i, (4.05 + i * 0.05) * TiB]),
