@@ -38,6 +38,7 @@ export function buildCluster(
     load: new Map(),
     volumeUse: new Map(),
     progress: new Map(),
+    hashes: new Map(),
     addresses: 0,
     settling: true,
     at: now() - 210 * dayMs,

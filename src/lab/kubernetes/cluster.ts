@@ -28,6 +28,8 @@ export interface Cluster {
   readonly load: Map<string, number>;
   /** `namespace/claim` → bytes in use. */
   readonly volumeUse: Map<string, number>;
+  /** `uid/generation` → hash of the template that it had then. */
+  readonly hashes: Map<string, string>;
   /** Deployment (uid) → when its rollout last got on (ms). */
   readonly progress: Map<string, number>;
   /** Highest number given to a pod's address so far. */
@@ -70,6 +72,7 @@ export function put<T extends KubeObject>(cluster: Cluster, object: T): T {
 
 export function remove(cluster: Cluster, object: KubeObject): void {
   cluster.objects.get(object.kind)?.delete(keyOf(object.metadata.namespace, object.metadata.name));
+  cluster.resourceVersion += 1;
   const id = object.metadata.uid ?? '';
   cluster.steps.delete(id);
   cluster.load.delete(id);
@@ -102,7 +105,7 @@ export function suffix(cluster: Cluster, length = 5): string {
 }
 
 /** The hash of a template, as it stands in the names of ReplicaSets and pods. */
-export function templateHash(template: PodTemplate): string {
+function templateHash(template: PodTemplate): string {
   let hash = 0x811c9dc5;
   for (const character of JSON.stringify(template)) {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
@@ -113,6 +116,16 @@ export function templateHash(template: PodTemplate): string {
     rest = (Math.imul(rest, 0x9e3779b1) + 0x7f4a7c15) >>> 0;
     return letter;
   }).join('');
+}
+
+/** The hash of what an object makes its pods of; every change of it raises the object's generation. */
+export function hashOf(cluster: Cluster, object: KubeObject & { spec: { template: PodTemplate } }): string {
+  const key = `${object.metadata.uid ?? ''}/${String(object.metadata['generation'])}`;
+  const known = cluster.hashes.get(key);
+  if (known !== undefined) return known;
+  const hash = templateHash(object.spec.template);
+  cluster.hashes.set(key, hash);
+  return hash;
 }
 
 export function ownerReference(owner: KubeObject): Record<string, unknown> {

@@ -3,6 +3,7 @@ import type { KubeObject } from './api.ts';
 import {
   all,
   get,
+  hashOf,
   iso,
   isTerminating,
   ownerReference,
@@ -11,7 +12,6 @@ import {
   recordEvent,
   remove,
   setCondition,
-  templateHash,
   type Cluster,
 } from './cluster.ts';
 import { createPod, evictionAfterMs, isReady, podsOf, ready, terminate } from './pods.ts';
@@ -116,7 +116,7 @@ function reconcileDeployment(cluster: Cluster, deployment: PodMaker): void {
   const now = cluster.now();
   const desired = deployment.spec.replicas ?? 1;
   const sets = replicaSetsOf(cluster, deployment);
-  const hash = templateHash(deployment.spec.template);
+  const hash = hashOf(cluster, deployment);
   let current = sets.find((set) => set.metadata.labels?.['pod-template-hash'] === hash);
   const newest = sets.at(-1);
   if (!current) {
@@ -306,7 +306,7 @@ function deploymentStatus(
 
 function reconcileStatefulSet(cluster: Cluster, set: PodMaker): void {
   const desired = set.spec.replicas ?? 1;
-  const hash = `${set.metadata.name}-${templateHash(set.spec.template)}`;
+  const hash = `${set.metadata.name}-${hashOf(cluster, set)}`;
   const pods = podsOf(cluster, set);
   for (let ordinal = 0; ordinal < desired; ordinal++) {
     const name = `${set.metadata.name}-${ordinal}`;
@@ -377,7 +377,7 @@ function withRevision(set: PodMaker, hash: string): PodMaker {
 }
 
 function reconcileDaemonSet(cluster: Cluster, set: PodMaker): void {
-  const hash = templateHash(set.spec.template);
+  const hash = hashOf(cluster, set);
   const pods = podsOf(cluster, set);
   const wanted = all(cluster, 'Node').filter((node) =>
     Object.entries(set.spec.template.spec.nodeSelector ?? {}).every(

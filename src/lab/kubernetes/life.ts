@@ -12,10 +12,12 @@ const moveEverySeconds = 3 * 3_600;
 export function live(cluster: Cluster, seconds: number): void {
   drift(cluster, seconds);
   mishaps(cluster, seconds);
-  // Controllers answer to pods and pods to controllers; a few rounds settle what a rollout has to settle.
+  // Controllers answer to pods and pods to controllers, until nothing moves; a rollout goes on with the next pulse.
   for (let round = 0; round < 4; round++) {
+    const before = cluster.resourceVersion;
     stepPods(cluster);
     reconcile(cluster);
+    if (cluster.resourceVersion === before) break;
   }
   runAutoscalers(cluster);
   expireEvents(cluster);

@@ -145,7 +145,7 @@ function next(cluster: Cluster, pod: Pod, step: PodStep): void {
 function settle(cluster: Cluster, pod: Pod): void {
   if (!cluster.steps.has(pod.metadata.uid ?? '')) return;
   running(cluster, pod, cluster.now());
-  if (pod.spec.restartPolicy === 'OnFailure') finished(pod, cluster.now() + 40 * secondMs);
+  if (pod.spec.restartPolicy === 'OnFailure') finished(cluster, pod, cluster.now() + 40 * secondMs);
   else ready(cluster, pod, cluster.now(), true);
   cluster.steps.delete(pod.metadata.uid ?? '');
 }
@@ -211,7 +211,7 @@ function takeStep(cluster: Cluster, pod: Pod, step: PodStep): void {
       cluster.steps.delete(pod.metadata.uid ?? '');
       return;
     case 'finish':
-      finished(pod, step.at);
+      finished(cluster, pod, step.at);
       cluster.steps.delete(pod.metadata.uid ?? '');
       return;
     default:
@@ -236,6 +236,7 @@ function faultyImage(cluster: Cluster, pod: Pod): string {
 }
 
 function waiting(cluster: Cluster, pod: Pod, reason: string): void {
+  cluster.resourceVersion += 1;
   pod.status.phase = 'Pending';
   pod.status.containerStatuses = pod.spec.containers.map((container) => {
     const before = pod.status.containerStatuses.find((status) => status.name === container.name);
@@ -262,6 +263,7 @@ function waiting(cluster: Cluster, pod: Pod, reason: string): void {
 }
 
 function running(cluster: Cluster, pod: Pod, at: number): void {
+  cluster.resourceVersion += 1;
   pod.status.phase = 'Running';
   pod.status.containerStatuses = pod.spec.containers.map((container) => {
     const before = pod.status.containerStatuses.find((status) => status.name === container.name);
@@ -302,6 +304,7 @@ export function ready(cluster: Cluster, pod: Pod, atMs: number, is: boolean): vo
 }
 
 function crashed(cluster: Cluster, pod: Pod, at: number): void {
+  cluster.resourceVersion += 1;
   for (const status of pod.status.containerStatuses) {
     const container = pod.spec.containers.find((spec) => spec.name === status.name);
     if (!container || cluster.faults.get(container.image)?.type !== 'crash') continue;
@@ -332,7 +335,8 @@ function crashed(cluster: Cluster, pod: Pod, at: number): void {
   });
 }
 
-function finished(pod: Pod, atMs: number): void {
+function finished(cluster: Cluster, pod: Pod, atMs: number): void {
+  cluster.resourceVersion += 1;
   const at = iso(atMs);
   pod.status.phase = 'Succeeded';
   for (const status of pod.status.containerStatuses) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { count } from '../../../shared/format.ts';
 import { defineRule, type FindingRule } from '../rule.ts';
 import { told, unknownVerdict } from './verdicts.ts';
 import { minorOf } from './version.ts';
@@ -99,7 +100,7 @@ const skew = defineRule({
         type: 'breach',
         entity,
         severity: 'warning',
-        value: behind > 0 ? `${behind} minor versions behind` : `${-behind} minor versions newer`,
+        value: `${count(Math.abs(behind), 'minor version')} ${behind > 0 ? 'behind' : 'newer'}`,
         threshold: `0 to ${maximumMinorsBehind} behind`,
         evidence: `kubelet ${entity.attributes.kubeletVersion ?? ''}, control plane 1.${server}`,
       };

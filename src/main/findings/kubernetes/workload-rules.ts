@@ -177,7 +177,7 @@ function probeFaults(container: Container): string[] {
 }
 
 /** No tag means latest; a digest fixes the image whatever the tag. */
-export function floats(image: string | undefined): boolean {
+function floats(image: string | undefined): boolean {
   if (image === undefined || image.includes('@')) return false;
   const tag = /:([^:/]+)$/.exec(image)?.[1];
   return tag === undefined || tag === 'latest';
