@@ -42,7 +42,7 @@ describe('an observed record', () => {
       fc.property(fc.oneof(record, odd), (input) => {
         const quick = isObservedRecord(input);
         const parsed = observedRecordSchema.safeParse(input);
-        if (quick) expect(parsed.success).toBe(true);
+        expect(!quick || parsed.success).toBe(true);
         const plain = JSON.stringify(input) as string | undefined;
         const data: unknown = plain === undefined ? undefined : JSON.parse(plain);
         // On what JSON can say the two agree to the letter.

@@ -21,7 +21,7 @@ export interface RecorderPorts {
 }
 
 /** Entities are written in batches of this size: large enough for the store, small enough for the memory. */
-const batchSize = 1_000;
+const batchSize = 2_000;
 const keptRejects = 1_000;
 
 export type Counts = { -readonly [K in keyof CollectionRun['counts']]: number };
