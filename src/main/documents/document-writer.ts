@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { DocumentRecord, DocumentVersion } from '../../shared/model/document.ts';
 import type { EntityKind } from '../../shared/model/kinds/registry.ts';
 import { digestText } from '../inventory/digest.ts';
@@ -71,7 +72,11 @@ export interface DocumentWriter {
 }
 
 /** Documents that are read, changed and written back together. */
-const batchSize = 16;
+const batchSize = 48;
+/** Documents that are read together to index them. */
+const indexBatch = 16;
+/** How long documents are written before everything else that waits gets its turn. */
+const longestTurnMs = 25;
 
 export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
   const { store, inventory, generators, settings, clock, logger, exclusive } = ports;
@@ -178,6 +183,7 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
       batch = [];
       if (waiting.length > 0) documents.push(...(await write(waiting, known, reasons)));
     };
+    let turnMs = clock.monotonicMs();
     for (const [done, { generator, plan }] of wanted.entries()) {
       signal?.throwIfAborted();
       onProgress?.({ done, total: wanted.length, document: plan.id });
@@ -191,6 +197,10 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
       }
       batch.push({ generator, plan, ...result });
       if (batch.length >= batchSize) await commit();
+      if (clock.monotonicMs() - turnMs < longestTurnMs) continue;
+      // Others get a turn, and what was written can be let go of.
+      await setImmediate();
+      turnMs = clock.monotonicMs();
     }
     await commit();
     signal?.throwIfAborted();
@@ -410,7 +420,7 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
 
 async function loadIndex(documents: StoreCollection<DocumentRecord>): Promise<Map<string, IndexedDocument>> {
   const index = new Map<string, IndexedDocument>();
-  for await (const batch of documents.each(batchSize)) {
+  for await (const batch of documents.each(indexBatch)) {
     for (const record of batch) index.set(record.id, indexed(record));
   }
   return index;
