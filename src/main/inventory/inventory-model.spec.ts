@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createFakeClock } from '../../../test/support/fake-clock.ts';
 import { createMemoryStore, type MemoryStore } from '../../../test/support/memory-store.ts';
 import { propertyRuns } from '../../../test/support/property.ts';
@@ -12,6 +12,9 @@ import { createInventory, type Inventory } from './inventory.ts';
 import { compareNamed } from './natural-order.ts';
 import { validateRecord } from './record.ts';
 import type { InventoryView } from './view.ts';
+
+// The long run tries thousands of cases.
+vi.setConfig({ testTimeout: 900_000 });
 
 /**
  * The inventory against the plainest thing that could do its work: keep everything that is known after each run.

@@ -1,7 +1,10 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { propertyRuns } from '../../../test/support/property.ts';
 import { compareNatural } from './natural-order.ts';
+
+// The long run tries thousands of cases.
+vi.setConfig({ testTimeout: 900_000 });
 
 describe('natural order', () => {
   it.each([

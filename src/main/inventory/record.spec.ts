@@ -1,9 +1,12 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { propertyRuns } from '../../../test/support/property.ts';
 import { observedRecordSchema } from '../../shared/model/entity.ts';
 import { isObservedRecord } from './observed-record.ts';
 import { validateRecord } from './record.ts';
+
+// The long run tries thousands of cases.
+vi.setConfig({ testTimeout: 900_000 });
 
 const odd = fc.oneof(
   fc.constantFrom(undefined, null, 0, '', 'x', [], {}, ['a'], { a: 1 }, new Date(0), 'x'.repeat(301)),

@@ -50,7 +50,6 @@ export const scheduleSettingsSchema = z.strictObject({
   }),
 });
 
-export type JobSettings = z.output<typeof job>;
 export interface ScheduleSettings extends z.output<typeof scheduleSettingsSchema> {
   readonly queues: Readonly<Record<JobQueue, QueueSettings>>;
 }

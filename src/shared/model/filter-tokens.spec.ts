@@ -1,8 +1,11 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { propertyRuns } from '../../../test/support/property.ts';
 import { formatFilterTokens, parseFilterTokens, parseQuantity } from './filter-tokens.ts';
 import { filterOperators, inventoryQuerySchema, type InventoryQueryInput } from './inventory-query.ts';
+
+// The long run tries thousands of cases.
+vi.setConfig({ testTimeout: 900_000 });
 
 describe('filter tokens', () => {
   it('mean what operators type', () => {
