@@ -157,8 +157,9 @@ export function buildView(entities: readonly AnyEntity[], parts: ViewParts = {})
     digest: (kind, partition) => {
       const members = partition === undefined ? (byKind.get(kind) ?? []) : inPartition(kind, partition);
       return {
+        // As in the real inventory: what comes and goes by itself is no configuration.
         config: hash(
-          members
+          (kindDefinition(kind).runtime === true ? [] : members)
             .map((entity) => entity.id + entity.configHash)
             .toSorted()
             .join(),

@@ -3,6 +3,7 @@ import { createBlueprint, labSizes, type LabSize } from '../../src/lab/blueprint
 import type { LabDomain, LabEvent } from '../../src/lab/domain.ts';
 import { createLabRandom } from '../../src/lab/random.ts';
 import { mapObjects, type ClusterInput } from '../../src/main/collectors/kubernetes/map-objects.ts';
+import type { McpSession } from '../../src/main/mcp/session.ts';
 import type { EntityKind } from '../../src/shared/model/kinds/registry.ts';
 
 type Json = Record<string, unknown>;
@@ -64,6 +65,8 @@ export interface LabUnderTest {
   get(kind: string, name: string, namespace?: string): Json;
   /** All objects of a kind. */
   list(kind: string, namespace?: string): Json[];
+  /** The same tools as a collector sees them, without a transport. */
+  session(source: string): McpSession;
   pass(seconds: number): void;
   emit(event: LabEvent): void;
 }
@@ -118,6 +121,24 @@ export function kubernetesLab(seed = 'test', size: LabSize = labSizes.small): La
         limit: 500,
         ...(namespace === undefined ? {} : { namespace }),
       })['items'] as Json[],
+    session: (source) => ({
+      source,
+      server: {
+        name: 'lab',
+        version: '1',
+        tools: domain.tools.map(({ name }) => ({ name, inputSchema: {} })),
+      },
+      callTool: (name, args) => {
+        try {
+          const data: unknown = structuredClone(call(name, args));
+          return Promise.resolve({ isError: false, text: '', data, form: 'structured' });
+        } catch (error) {
+          const text = error instanceof Error ? error.message : String(error);
+          return Promise.resolve({ isError: true, text, data: undefined, form: 'text' });
+        }
+      },
+      readResource: () => Promise.resolve([]),
+    }),
     pass: (seconds) => {
       // In small steps, as time passes for a running lab.
       for (let left = seconds; left > 0; left -= 30) {

@@ -117,7 +117,7 @@ export function clusterSummary(scope: ClusterScope, paged: boolean): SectionPlan
         ? [paragraph(unknown(`objects name the cluster ${scope.clusterName}, which itself was not seen`))]
         : [
             entityTable({
-              entities: [cluster],
+              entities: scope.members('k8s-cluster'),
               home: true,
               columns: [
                 { title: 'Cluster', path: 'name' },
