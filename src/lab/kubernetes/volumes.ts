@@ -1,6 +1,5 @@
 import type { Claim } from './kinds.ts';
-import type { KubeObject } from './api.ts';
-import { all, get, keyOf, put, uid, type Cluster } from './cluster.ts';
+import { all, keyOf, put, uid, type Cluster } from './cluster.ts';
 import { quantity } from './resources.ts';
 
 /** Where a cluster's volumes lie: datastores of the VM cluster under it, each on one volume of an array. */
@@ -70,10 +69,6 @@ export function createVolume(
     keyOf(namespace, claim),
     Math.floor(quantity(size) * (0.2 + cluster.random.unit() * 0.45)),
   );
-}
-
-export function volumeOf(cluster: Cluster, claim: Claim): KubeObject | undefined {
-  return get(cluster, 'PersistentVolume', undefined, claim.spec.volumeName);
 }
 
 /** A file system is a little smaller than its volume. */

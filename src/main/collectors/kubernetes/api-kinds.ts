@@ -157,8 +157,6 @@ export const apiKinds = [
   },
 ] as const satisfies readonly ApiKind[];
 
-export type ApiKindName = (typeof apiKinds)[number]['kind'];
-
 export function groupOf(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');
   return slash < 0 ? '' : apiVersion.slice(0, slash);

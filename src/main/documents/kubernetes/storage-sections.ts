@@ -152,7 +152,9 @@ export function claimForecast(claim: Claim): Forecast {
   const limit = claim.attributes.filesystemBytes ?? claim.attributes.capacityBytes;
   return limit === undefined
     ? { type: 'none', reason: 'the size is not known' }
-    : daysToFull(claim.samples?.['usedBytes'] ?? [], limit);
+    : daysToFull(claim.samples?.['usedBytes'] ?? [], limit, {
+        capacity: claim.samples?.['filesystemBytes'] ?? [],
+      });
 }
 
 /** Workload → claim → volume → what holds the data. */

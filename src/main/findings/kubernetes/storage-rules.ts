@@ -44,7 +44,11 @@ const filling = defineRule({
       if (free >= thresholds.warningFreeBelowPercent) continue;
       const limit = filesystemBytes ?? capacityBytes;
       const forecast =
-        limit === undefined ? undefined : daysToFull(entity.samples?.['usedBytes'] ?? [], limit);
+        limit === undefined
+          ? undefined
+          : daysToFull(entity.samples?.['usedBytes'] ?? [], limit, {
+              capacity: entity.samples?.['filesystemBytes'] ?? [],
+            });
       if (forecast?.type === 'days' && forecast.days <= thresholds.warningFullWithinDays) {
         yield {
           type: 'breach',

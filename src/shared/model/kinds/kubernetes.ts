@@ -394,7 +394,7 @@ export const kubernetesKinds = {
       inodesUsedPercent: amount.optional(),
     }),
     volatile: ['conditions', 'usedBytes', 'usedPercent', 'filesystemBytes', 'inodesUsedPercent'],
-    sampled: ['usedBytes', 'usedPercent'],
+    sampled: ['usedBytes', 'filesystemBytes'],
     columns: ['namespace', 'phase', 'class', 'capacityBytes', 'usedPercent'],
   }),
   'storage-class': defineKind({
