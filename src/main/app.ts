@@ -98,7 +98,11 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
         recordFindings: (observed) => recordFindings(inventory, observed),
       },
       rules: findingRules,
-      settings: settings.findings,
+      settings: {
+        ...settings.findings,
+        // Data is old by the interval at which this site collects.
+        IN01: { intervalMinutes: settings.collection.intervalMinutes, ...settings.findings['IN01'] },
+      },
       clock,
       logger,
     });

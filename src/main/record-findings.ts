@@ -11,7 +11,7 @@ export async function recordFindings(inventory: Inventory, observed: ObservedFin
     source: findingsSource,
     domain: 'infrastructure',
     adapter: 'rules',
-    simulated: false,
+    simulated: observed.simulated,
   });
   try {
     const valid = [];

@@ -68,10 +68,6 @@ export function documentLink(id: string, text: string): Inline {
   return { t: 'document', id, text };
 }
 
-export function strong(text: string): Inline {
-  return { t: 'strong', text };
-}
-
 export function code(text: string): Inline {
   return { t: 'code', text };
 }

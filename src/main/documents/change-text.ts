@@ -57,43 +57,44 @@ function nameOf(id: string): string {
   return splitEntityId(id as EntityId).nativeId || id;
 }
 
-/** What two lists differ by; undefined unless both are lists. */
-export function listDifference(change: Change): { added: string[]; removed: string[] } | undefined {
-  const { from, to } = change;
-  if (!Array.isArray(from) || !Array.isArray(to)) return undefined;
-  const key = (item: unknown) => JSON.stringify(item);
-  const before = new Set(from.map(key));
-  const after = new Set(to.map(key));
-  const name = change.path.replace(/^(attributes|relations)\./, '');
-  return {
-    added: to.filter((item) => !before.has(key(item))).map((item) => itemText(name, item)),
-    removed: from.filter((item) => !after.has(key(item))).map((item) => itemText(name, item)),
-  };
+/**
+ * Both sides of a change. Of two lists only what differs is shown: what went, what came, and of members that
+ * stayed under their name the parts that changed.
+ */
+export function changeSides(path: string, from: unknown, to: unknown): readonly [string, string] {
+  if (!Array.isArray(from) || !Array.isArray(to)) {
+    return [changeValueText(path, from), changeValueText(path, to)];
+  }
+  const before = new Set(from.map((item) => JSON.stringify(item)));
+  const after = new Set(to.map((item) => JSON.stringify(item)));
+  const went = from.filter((item) => !after.has(JSON.stringify(item)));
+  const came = to.filter((item) => !before.has(JSON.stringify(item)));
+  if (went.length + came.length === 0) return ['in another order', 'in this order'];
+  const side = (own: readonly unknown[], other: readonly unknown[]) =>
+    changeValueText(
+      path,
+      own.map((item) => {
+        const twin = other.find((one) => nameIn(one) !== undefined && nameIn(one) === nameIn(item));
+        return twin === undefined ? item : differingParts(item, twin);
+      }),
+    );
+  return [side(went, came), side(came, went)];
 }
 
-/** The change as one phrase: `memory 4 GiB → 8 GiB`, `disks +Hard disk 2`, `disappeared`. */
-export function changeText(change: Change): string {
-  switch (change.type) {
-    case 'disappeared':
-      return 'disappeared';
-    case 'returned':
-      return 'returned';
-    case 'field': {
-      const title = pathTitle(change.path);
-      const difference = listDifference(change);
-      if (difference !== undefined && difference.added.length + difference.removed.length > 0) {
-        const both = difference.added.filter((item) => difference.removed.includes(item));
-        const parts = [
-          ...difference.added.filter((item) => !both.includes(item)).map((item) => `+${item}`),
-          ...difference.removed.filter((item) => !both.includes(item)).map((item) => `−${item}`),
-          ...both.map((item) => `${item} changed`),
-        ];
-        const text = parts.join(', ');
-        return `${title} ${text.length <= 2 * longest ? text : `${text.slice(0, 2 * longest - 1)}…`}`;
-      }
-      return `${title} ${changeValueText(change.path, change.from)} → ${changeValueText(change.path, change.to)}`;
-    }
-  }
+function nameIn(item: unknown): string | undefined {
+  if (typeof item !== 'object' || item === null) return undefined;
+  const { name, label } = item as { readonly name?: unknown; readonly label?: unknown };
+  return typeof name === 'string' ? name : typeof label === 'string' ? label : undefined;
+}
+
+/** `Hard disk 1: capacity 10 GiB`: only the parts in which two members of one name differ. */
+function differingParts(item: unknown, twin: unknown): string {
+  const own = item as Readonly<Record<string, unknown>>;
+  const other = twin as Readonly<Record<string, unknown>>;
+  const parts = [...new Set([...Object.keys(own), ...Object.keys(other)])]
+    .filter((key) => JSON.stringify(own[key]) !== JSON.stringify(other[key]))
+    .map((key) => `${pathTitle(key)} ${changeValueText(key, own[key])}`);
+  return `${nameIn(item) ?? ''}: ${parts.join(', ')}`;
 }
 
 /** Why a document has a new version, one line: `memory changed on 3 VMs; 2 hosts disappeared; 1 more change`. */

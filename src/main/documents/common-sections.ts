@@ -19,7 +19,7 @@ import {
   unknown,
   type Content,
 } from './build.ts';
-import { changeValueText, kindTitle, pathTitle } from './change-text.ts';
+import { changeSides, changeValueText, kindTitle, pathTitle } from './change-text.ts';
 import { count, instantText, number, seconds } from './format.ts';
 import type { SectionPlan } from './generator.ts';
 
@@ -190,11 +190,10 @@ function configurationTable(view: InventoryView, changes: readonly Change[]): re
 
 function sides(view: InventoryView, change: Change): readonly [Content, Content] {
   if (change.type !== 'field') return ['', ''];
+  if (!change.path.startsWith('relations.')) return changeSides(change.path, change.from, change.to);
   const side = (value: unknown): Content => {
-    if (!change.path.startsWith('relations.') || !Array.isArray(value)) {
-      return changeValueText(change.path, value);
-    }
-    return value.slice(0, shownNames).flatMap((relation: { to?: Entity['id']; toKey?: string }, i): Cell => {
+    if (!Array.isArray(value)) return changeValueText(change.path, value);
+    return value.slice(0, shownNames).flatMap((relation: { to?: Entity['id'] }, i): Cell => {
       const target = relation.to === undefined ? undefined : view.get(relation.to);
       return [
         ...(i === 0 ? [] : [', ']),

@@ -133,7 +133,14 @@ export function entityDescriptions(view: InventoryView): (id: EntityId) => strin
     const text =
       entity === undefined
         ? undefined
-        : `${entity.source}, observed ${instantText(entity.observedAt)}, run ${entity.runId}${entity.simulated ? ', simulated' : ''}${entity.disappearedAt === undefined ? '' : `, gone since ${instantText(entity.disappearedAt)}`}`;
+        : [
+            `${entity.source}: observed ${instantText(entity.observedAt)}`,
+            ...(entity.disappearedAt === undefined
+              ? [`confirmed ${instantText(view.confirmedAt(entity))}`]
+              : [`gone since ${instantText(entity.disappearedAt)}`]),
+            entity.runId,
+            ...(entity.simulated ? ['simulated'] : []),
+          ].join(', ');
     known.set(id, text);
     return text;
   };
