@@ -152,21 +152,31 @@ function inline(piece: Inline, context: RenderContext): string {
       return `${severityMark[piece.severity]} ${piece.severity}`;
     case 'document': {
       const href = context.document(piece.id);
-      return link(piece.text, href);
+      return linkMarkdown(piece.text, href);
     }
   }
 }
 
 function entityMarkdown(id: EntityId, text: string, context: RenderContext): string {
   const { href, title } = context.entity(id);
-  return link(text, href, title);
+  return linkMarkdown(text, href, title);
 }
 
-function link(text: string, href: string | undefined, title?: string): string {
+export function linkMarkdown(text: string, href: string | undefined, title?: string): string {
   const label = escapeMarkdown(text);
   if (href === undefined || label.trim() === '') return label;
   const quoted = title === undefined ? '' : ` "${escapeMarkdown(title).replaceAll('"', '\\"')}"`;
-  return `[${label}](${href}${quoted})`;
+  return `[${linkLabel(label)}](${href}${quoted})`;
+}
+
+/**
+ * Brackets as character references: some readers (marked) take the backslashes before brackets out of a link's label
+ * and read it once more, and an image or a link in a name would come alive.
+ */
+function linkLabel(label: string): string {
+  return label.replaceAll(/\\(.)/gs, (whole, sign: string) =>
+    sign === '[' ? '&#91;' : sign === ']' ? '&#93;' : whole,
+  );
 }
 
 /**
@@ -176,7 +186,7 @@ function link(text: string, href: string | undefined, title?: string): string {
 export function escapeMarkdown(text: string): string {
   if (/^[\w ,;()/%+=–−→×-]*$/.test(text) && !/(^|[^A-Za-z0-9])_|_($|[^A-Za-z0-9])/.test(text)) return text;
   return cleanText(text)
-    .replaceAll(/[\\`*[\]<>|~&$^]/g, String.raw`\$&`)
+    .replaceAll(/[\\`*[\]<>|~&$^@]/g, String.raw`\$&`)
     .replaceAll(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, String.raw`\_`)
     .replaceAll(/(https?|ftp|file|mailto|xmpp):/gi, String.raw`$1\:`)
     .replaceAll(/\bwww\./gi, (www) => `${www.slice(0, 3)}\\.`);

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import type { EntityId, Instant } from '../../../shared/model/ids.ts';
+import { diagram } from '../diagram.ts';
+import { documentHtml, sectionHtml } from './html.ts';
+import { layoutGraph } from './svg-layout.ts';
+
+const at = '2026-11-23T12:00:00.000Z' as Instant;
+const vm = 'vc:vm:vm-1' as EntityId;
+const context = {
+  entity: () => ({ href: '#e-1', title: 'vc: observed "today"' }),
+  document: () => undefined,
+  anchors: true,
+};
+
+test('hostile names, notes and reasons stay text', () => {
+  const html = documentHtml({
+    id: 'x',
+    title: '<script>alert(1)</script>',
+    version: 1,
+    versionAt: at,
+    refreshedAt: at,
+    sections: [
+      {
+        key: 'a"b',
+        title: '<b>',
+        level: 2,
+        blocks: [
+          { t: 'paragraph', content: [{ t: 'unknown', reason: '</span><img src=x>' }] },
+          { t: 'paragraph', content: [{ t: 'computed', text: '1', from: '" onmouseover="x' }] },
+        ],
+        inputs: { config: '', content: '' },
+        writtenAt: at,
+      },
+    ],
+    notes: [{ id: 'n', section: 'a"b', text: '<iframe>\nline 2', author: '<i>', createdAt: at }],
+  });
+  expect(html).not.toMatch(/<(script|img|iframe|i|b)\b/);
+  expect(html).toContain('title="from &quot; onmouseover=&quot;x"');
+  expect(html).toContain('&lt;iframe&gt;\nline 2');
+});
+
+test('a row leads from its name to its record, and its title says where it was seen', () => {
+  const html = sectionHtml(
+    {
+      key: 'vms',
+      title: 'VMs',
+      level: 2,
+      blocks: [
+        {
+          t: 'table',
+          columns: [{ title: 'VM', path: 'name' }, { title: 'State' }],
+          rows: [{ entity: vm, home: true, cells: [['vm-1'], [{ t: 'severity', severity: 'warning' }]] }],
+        },
+      ],
+      inputs: { config: '', content: '' },
+      writtenAt: at,
+    },
+    context,
+  );
+  expect(html).toContain('<tr id="e-vc_3a_vm_3a_vm-1" title="vc: observed &quot;today&quot;">');
+  expect(html).toContain('<a href="#e-1" title="vc: observed &quot;today&quot;">vm-1</a>');
+  expect(html).toContain('<span class="severity warning">◆ warning</span>');
+});
+
+test('a diagram is drawn: every node in its place, none over another, the same every time', () => {
+  const nodes = Array.from({ length: 12 }, (_, i) => ({
+    id: `n${i}`,
+    label: `node ${i} with a name`,
+    ...(i % 3 === 0 ? {} : { group: `g${i % 3}` }),
+  }));
+  const edges = nodes.map((node, i) => ({ from: node.id, to: nodes[(i * 5 + 1) % 12]?.id ?? '' }));
+  const [block] = diagram({ title: 'x', nodes, edges });
+  const graph = block?.t === 'diagram' ? block.graph : undefined;
+  expect(graph).toBeDefined();
+  if (graph === undefined) return;
+  const layout = layoutGraph(graph);
+  const boxes = [...layout.nodes.values()];
+  expect(boxes).toHaveLength(12);
+  for (const [i, a] of boxes.entries()) {
+    expect(a.x).toBeGreaterThanOrEqual(0);
+    expect(a.x + a.width).toBeLessThanOrEqual(layout.width);
+    expect(a.y + a.height).toBeLessThanOrEqual(layout.height);
+    for (const b of boxes.slice(i + 1)) {
+      const apart =
+        a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
+      expect(apart).toBe(true);
+    }
+  }
+  expect(JSON.stringify([...layoutGraph(graph).nodes])).toBe(JSON.stringify([...layout.nodes]));
+});
