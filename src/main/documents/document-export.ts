@@ -11,7 +11,7 @@ import { instantText } from './format.ts';
 import type { RenderContext } from './render/context.ts';
 import { escapeHtml } from './render/escape-html.ts';
 import { documentHtml, pageHtml, pageListHtml, type PageLink } from './render/html.ts';
-import { documentMarkdown, entityAnchor, escapeMarkdown } from './render/markdown.ts';
+import { documentMarkdown, entityAnchor, linkMarkdown } from './render/markdown.ts';
 
 export interface ExportOptions {
   readonly format: 'markdown' | 'html';
@@ -208,7 +208,7 @@ function rootOf(document: IndexedDocument, documents: readonly IndexedDocument[]
 function indexMarkdown(documents: readonly IndexedDocument[], fileOf: ReadonlyMap<string, string>): string {
   const lines = documents.map((document) => {
     const indent = document.parent === undefined ? '' : '  ';
-    return `${indent}- [${escapeMarkdown(document.title)}](${fileOf.get(document.id) ?? ''}) — ${stateOf(document)}`;
+    return `${indent}- ${linkMarkdown(document.title, fileOf.get(document.id))} — ${stateOf(document)}`;
   });
   return `# Documents\n\n${lines.length === 0 ? 'Nothing has been written yet.' : lines.join('\n')}\n`;
 }

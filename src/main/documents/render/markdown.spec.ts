@@ -98,7 +98,7 @@ describe('links', () => {
 
   test('lead to the home of an entity and say where the fact comes from', () => {
     expect(render([{ t: 'entity', id: vm, text: 'vm [1]' }], linked)).toBe(
-      String.raw`[vm \[1\]](vms.md#e-vc_3a_vm_3a_vm-1 "vc: observed \"today\"")`,
+      String.raw`[vm &#91;1&#93;](vms.md#e-vc_3a_vm_3a_vm-1 "vc: observed \"today\"")`,
     );
   });
 
