@@ -13,7 +13,7 @@ import { changesAfter, changesFrom } from './history.ts';
 import type { InventorySettings } from './inventory.ts';
 import { compareText } from './natural-order.ts';
 import { createView } from './read-view.ts';
-import type { RecorderPorts } from './recorder.ts';
+import type { Heard, RecorderPorts } from './recorder.ts';
 import { recoverInterruptedRuns } from './recovery.ts';
 import { loadRunHistory, RunHistory } from './run-history.ts';
 import { InventoryState } from './state.ts';
@@ -48,6 +48,7 @@ export class InventoryCore {
   readonly #cold = new Map<EntityKind, number>();
   /** The newest instant of each source: the next one is later, whatever the machine's clock does. */
   readonly #newest = new Map<string, Instant>();
+  readonly #heard = new Map<EntityId, Heard>();
   #recent: Change[] = [];
   #recentSince: Instant = instant(0);
   /** What views show of `#recent`; made anew when that grew. */
@@ -111,10 +112,12 @@ export class InventoryCore {
         const confirmed = this.runs.confirmations.reader()(entity);
         return confirmed !== undefined && confirmed > entity.observedAt ? confirmed : entity.observedAt;
       },
+      heard: this.#heard,
       write: async (changes, entities) => {
         if (changes.length > 0) await store.changes.put(changes);
         await store.entities.put(entities);
         this.#state.apply(entities);
+        for (const { id } of entities) this.#heard.delete(id);
         if (changes.length > 0) {
           for (const change of changes) this.#recent.push(change);
           this.#recentShown = undefined;

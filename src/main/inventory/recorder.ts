@@ -3,6 +3,7 @@ import type { Entity } from '../../shared/model/entity.ts';
 import { entityId, type EntityId, type Instant, type RunId } from '../../shared/model/ids.ts';
 import { kindDefinition, type EntityKind } from '../../shared/model/kinds/registry.ts';
 import type { CollectionRun, RejectedRecord, RunScope } from '../../shared/model/run.ts';
+import { digestText } from './digest.ts';
 import { judgeAbsence, judgeObservation } from './diff.ts';
 import { validateRecord, type ValidRecord } from './record.ts';
 import { addSamples } from './samples.ts';
@@ -16,8 +17,16 @@ export interface RecorderPorts {
   /** Present entities of a kind of this source. */
   present(kind: EntityKind): Iterable<Entity>;
   readonly confirmedAt: (entity: Entity) => Instant;
+  /** What an entity was last seen to be said by, over all runs of this process. */
+  readonly heard: Map<EntityId, Heard>;
   /** Writes changes, then entities: a crash between the two is mended from the changes. */
   write(changes: readonly Change[], entities: readonly Entity[]): Promise<void>;
+}
+
+/** Digest of the record, as it came, that said exactly what stands in `entity`. */
+export interface Heard {
+  readonly entity: Entity;
+  readonly digest: string;
 }
 
 /** Entities are written in batches of this size: large enough for the store, small enough for the memory. */
@@ -74,8 +83,9 @@ export class Recorder {
           : this.#ports.standing(entityId(source, kind, nativeId));
       if (
         standing &&
+        standing.disappearedAt === undefined &&
         standing.simulated === this.#context.simulated &&
-        saysWhatStands(input, standing) &&
+        this.#saysWhatStands(input, standing) &&
         addSamples(standing.samples, sampled, standing.attributes, at) === standing.samples
       ) {
         this.#see(kind, standing.nativeId, standing.partition);
@@ -193,6 +203,16 @@ export class Recorder {
     this.#changes = [];
     this.#entities = [];
     await this.#ports.write(changes, entities);
+  }
+
+  /** The same text as the last time says the same: that costs less than looking at all of what stands again. */
+  #saysWhatStands(input: unknown, standing: Entity): boolean {
+    const heard = this.#ports.heard.get(standing.id);
+    const digest = digestText(JSON.stringify(input));
+    if (heard?.entity === standing && heard.digest === digest) return true;
+    if (!saysWhatStands(input, standing)) return false;
+    this.#ports.heard.set(standing.id, { entity: standing, digest });
+    return true;
   }
 
   #see(kind: EntityKind, nativeId: string, partition: string | undefined): void {
