@@ -26,8 +26,10 @@ type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 
 /** The same without members that are undefined: absent is how the inventory says that it does not know. */
 export function present<T extends Record<string, unknown>>(values: T): Partial<Defined<T>> {
-  for (const name in values) if (values[name] === undefined) delete values[name];
-  return values as Partial<Defined<T>>;
+  // Deleting members would turn the object into a slow one, in every later look at it.
+  const known: Record<string, unknown> = {};
+  for (const name in values) if (values[name] !== undefined) known[name] = values[name];
+  return known as Partial<Defined<T>>;
 }
 
 export function relate(source: string, type: RelationType, kind: EntityKind, moref: string): Relation {
