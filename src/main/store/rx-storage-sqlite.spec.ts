@@ -144,6 +144,56 @@ describe('a storage instance', () => {
   });
 });
 
+describe('ending', () => {
+  const byChange = () =>
+    prepareQuery<Note>(schema(), {
+      selector: { '_meta.lwt': { $gt: 1 } },
+      sort: [{ '_meta.lwt': 'asc' } as never, { key: 'asc' }],
+      skip: 0,
+    });
+  const reads: [string, (instance: Instance) => Promise<unknown>][] = [
+    ['a query', (instance) => instance.query(everything())],
+    ['a query by change', (instance) => instance.query(byChange())],
+    ['a count by change', (instance) => instance.count(byChange())],
+    ['reading changes', (instance) => getChangedDocumentsSince(instance, 10)],
+  ];
+
+  test.each(reads)('waits for %s', async (_, read) => {
+    for (const end of ['close', 'remove'] as const) {
+      for (let ticks = 0; ticks < 6; ticks++) {
+        const instance = await open(inMemory());
+        await instance.bulkWrite([{ document: note('a') }], 'test');
+        const reading = read(instance);
+        for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
+        const ended = instance[end]();
+        await expect(reading).resolves.toBeDefined();
+        await ended;
+      }
+    }
+  });
+
+  test('refuses work from the moment it is asked for', async () => {
+    for (const end of ['close', 'remove'] as const) {
+      const instance = await open(inMemory());
+      const ended = instance[end]();
+      await expect(instance.query(everything())).rejects.toThrow('is closed');
+      await expect(instance.bulkWrite([{ document: note('a') }], 'test')).rejects.toThrow('is closed');
+      await ended;
+    }
+  });
+
+  test('of one instance lets another read on, also in order of change, once the table is there again', async () => {
+    const storage = inMemory();
+    const [a, b] = [await open(storage), await open(storage)];
+    await a.remove();
+    await expect(getChangedDocumentsSince(b, 10)).rejects.toThrow('no such table');
+    const c = await open(storage);
+    await c.bulkWrite([{ document: note('a') }], 'test');
+    expect(keysOf((await getChangedDocumentsSince(b, 10)).documents)).toEqual(['a']);
+    await Promise.all([b.close(), c.close()]);
+  });
+});
+
 describe('writing', () => {
   test('gives exactly what was written, other _meta fields and unusual texts included', async () => {
     const instance = await open(inMemory());

@@ -51,6 +51,7 @@ export class SqliteStorageInstance<T> implements RxStorageInstance<
   readonly #primaryPath: string;
   readonly #shape: RowShape<RxDocumentData<T>> = { columns: rowColumns, parse: (row) => fromRawRow<T>(row) };
   readonly #changes = new Subject<ChangeBulk<T>>();
+  readonly #readsByChange = new Set<Promise<unknown>>();
   #closing: Promise<void> | undefined;
 
   static async open<T>(
@@ -116,13 +117,13 @@ export class SqliteStorageInstance<T> implements RxStorageInstance<
   }
 
   async query(prepared: PreparedQuery<T>): Promise<RxStorageQueryResult<T>> {
-    const query = await this.#prepare(prepared);
-    return this.connection.read(() => ({ documents: query.run() }));
+    const query = this.#prepare(prepared);
+    return this.#read(query.readsByChange, () => ({ documents: query.run() }));
   }
 
   async count(prepared: PreparedQuery<T>): Promise<RxStorageCountResult> {
-    const query = await this.#prepare(prepared);
-    return this.connection.read(() => ({ count: query.count(), mode: 'fast' }));
+    const query = this.#prepare(prepared);
+    return this.#read(query.readsByChange, () => ({ count: query.count(), mode: 'fast' }));
   }
 
   async getChangedDocumentsSince(
@@ -130,13 +131,14 @@ export class SqliteStorageInstance<T> implements RxStorageInstance<
     checkpoint?: Checkpoint,
   ): Promise<{ documents: RxDocumentData<T>[]; checkpoint: Checkpoint }> {
     this.assertOpen();
-    await this.table.ensureChangeIndex();
     const since = checkpoint ?? { id: '', lwt: 0 };
-    const changed = this.connection.prepareRead(
-      `SELECT ${rowColumns} FROM ${this.table.sql} WHERE (lwt, id) > (?, ?) ORDER BY lwt, id LIMIT ?`,
-    );
-    const documents = this.connection.read(() =>
-      changed.all(since.lwt, toSqlText(since.id), limit).map((row) => fromRawRow<T>(row)),
+    const documents = await this.#read(true, () =>
+      this.connection
+        .prepareRead(
+          `SELECT ${rowColumns} FROM ${this.table.sql} WHERE (lwt, id) > (?, ?) ORDER BY lwt, id LIMIT ?`,
+        )
+        .all(since.lwt, toSqlText(since.id), limit)
+        .map((row) => fromRawRow<T>(row)),
     );
     const last = documents.at(-1);
     return { documents, checkpoint: last ? { id: this.#idOf(last), lwt: last._meta.lwt } : since };
@@ -169,19 +171,21 @@ export class SqliteStorageInstance<T> implements RxStorageInstance<
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.connection.release().then(() => {
-      this.#changes.complete();
-      return undefined;
-    });
+    this.#closing ??= this.#end();
     return this.#closing;
   }
 
   async remove(): Promise<void> {
     this.assertOpen();
-    await this.connection.write(this.synchronous, () => {
-      this.table.drop();
-    });
-    await this.close();
+    const dropped = this.#readsFinished().then(() =>
+      this.connection.write(this.synchronous, () => {
+        this.table.drop();
+      }),
+    );
+    const end = (): Promise<void> => this.#end();
+    this.#closing = dropped.then(end, end);
+    await dropped;
+    await this.#closing;
   }
 
   assertOpen(): void {
@@ -206,12 +210,35 @@ export class SqliteStorageInstance<T> implements RxStorageInstance<
     return categorizeBulkWriteRows<T>(this, primaryPath, known as never, rows, context, remember, remember);
   }
 
-  async #prepare(prepared: PreparedQuery<T>): Promise<SqlQuery<RxDocumentData<T>>> {
+  #prepare(prepared: PreparedQuery<T>): SqlQuery<RxDocumentData<T>> {
     this.assertOpen();
-    const { connection, table } = this;
-    const query = new SqlQuery(connection, table, this.schema as unknown as AnySchema, prepared, this.#shape);
-    if (query.readsByChange) await table.ensureChangeIndex();
-    return query;
+    return new SqlQuery(
+      this.connection,
+      this.table,
+      this.schema as unknown as AnySchema,
+      prepared,
+      this.#shape,
+    );
+  }
+
+  /** Reads at once, or in order of change as soon as the index for that is there; closing waits for such a read. */
+  #read<R>(byChange: boolean, work: () => R): R | Promise<R> {
+    if (!byChange) return this.connection.read(work);
+    const reading = this.table.ensureChangeIndex().then(() => this.connection.read(work));
+    this.#readsByChange.add(reading);
+    const finish = (): boolean => this.#readsByChange.delete(reading);
+    reading.then(finish, finish);
+    return reading;
+  }
+
+  async #readsFinished(): Promise<void> {
+    await Promise.allSettled(this.#readsByChange);
+  }
+
+  async #end(): Promise<void> {
+    await this.#readsFinished();
+    await this.connection.release();
+    this.#changes.complete();
   }
 
   #idOf(document: object): string {

@@ -105,14 +105,23 @@ export class CollectionTable {
     this.#connection.exec(`DROP TABLE IF EXISTS ${this.sql}`);
   }
 
-  /** Awaited before reads in order of change. */
+  /** Awaited before reads in order of change. Making it may fail (a full disk): the next read tries again. */
   ensureChangeIndex(): Promise<void> {
-    this.#changeIndex ??= this.#connection.write('NORMAL', () => {
-      this.#connection.exec(
-        `CREATE INDEX IF NOT EXISTS ${quoted(`${this.name}/changes`)} ON ${this.sql} (lwt, id)`,
-      );
-    });
+    this.#changeIndex ??= this.#makeChangeIndex();
     return this.#changeIndex;
+  }
+
+  async #makeChangeIndex(): Promise<void> {
+    try {
+      await this.#connection.write('NORMAL', () => {
+        this.#connection.exec(
+          `CREATE INDEX IF NOT EXISTS ${quoted(`${this.name}/changes`)} ON ${this.sql} (lwt, id)`,
+        );
+      });
+    } catch (error) {
+      this.#changeIndex = undefined;
+      throw error;
+    }
   }
 
   #values(row: StoredRow, document: AnyDocument): SqlValue[] {
