@@ -3,6 +3,7 @@ import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
+import { boundEvents } from './bounded-events.ts';
 import { collectionDefinitions, type CollectionName } from './collections/registry.ts';
 import { lockDataDir, type DataDirLock } from './data-dir-lock.ts';
 import { getRxStorageNodeSqlite } from './rx-storage-sqlite.ts';
@@ -78,7 +79,8 @@ async function openDatabase({ dataDir, maxPages }: StoreOptions): Promise<RxData
     eventReduce: true,
   });
   try {
-    await database.addCollections(collectionDefinitions);
+    const collections = await database.addCollections(collectionDefinitions);
+    for (const collection of Object.values(collections)) boundEvents(collection);
     return database;
   } catch (error) {
     await database.close();
