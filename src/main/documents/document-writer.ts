@@ -1,52 +1,31 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DocumentRecord, DocumentVersion } from '../../shared/model/document.ts';
 import type { EntityKind } from '../../shared/model/kinds/registry.ts';
-import { digestText } from '../inventory/digest.ts';
 import type { InventoryView } from '../inventory/view.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { StoreCollection } from '../store/store.ts';
 import { indexed, withKnownInputs, type IndexedDocument } from './document-index.ts';
-import { updateDocument, type DocumentUpdate, type PlannedSection } from './document-update.ts';
-import type { DocumentPlan, GeneratorDefinition, GeneratorSettings, SectionPlan } from './generator.ts';
+import {
+  compareWithIndex,
+  isUpToDate,
+  retirable,
+  withMissing,
+  type RenderedPlan,
+} from './document-comparison.ts';
+import { updateDocument, type PlannedSection } from './document-update.ts';
+import {
+  countOutcomes,
+  unchanged,
+  type GeneratedDocument,
+  type GenerateOptions,
+  type GenerateReport,
+  type StaleDocument,
+} from './generate-report.ts';
+import type { DocumentPlan, GeneratorDefinition, GeneratorSettings } from './generator.ts';
 import { checkPlans, checkWanted, isWanted } from './document-order.ts';
 import { inputDigests, kindsOf, type InputDigests } from './section-inputs.ts';
 import { createReasons, type Reasons } from './version-reason.ts';
-
-export interface GenerateOptions {
-  /** Writes every section again, whatever its inputs say; what comes out the same still makes no version. */
-  readonly force?: boolean;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: { done: number; total: number; document: string }) => void;
-}
-
-export interface GeneratedDocument {
-  readonly id: string;
-  readonly title: string;
-  /** created: first version; versioned: new version; refreshed: measured values in place. */
-  readonly outcome: DocumentUpdate['outcome'] | 'retired' | 'failed';
-  readonly version: number;
-  readonly written: readonly string[];
-  readonly refreshed: readonly string[];
-  readonly reason?: string;
-  /** Sections that could not be rendered and stand as they were, or the document itself. */
-  readonly errors: readonly { readonly section?: string; readonly message: string }[];
-}
-
-export interface GenerateReport {
-  readonly documents: readonly GeneratedDocument[];
-  readonly counts: Readonly<Record<GeneratedDocument['outcome'], number>>;
-  readonly sections: { readonly rendered: number; readonly total: number };
-  readonly durationMs: number;
-}
-
-export interface StaleDocument {
-  readonly id: string;
-  readonly title: string;
-  readonly state: 'new' | 'configuration' | 'measured' | 'retire';
-  readonly sections: readonly string[];
-  readonly reason: string;
-}
 
 interface WriterPorts {
   readonly store: {
@@ -424,110 +403,6 @@ async function loadIndex(documents: StoreCollection<DocumentRecord>): Promise<Ma
     for (const record of batch) index.set(record.id, indexed(record));
   }
   return index;
-}
-
-/**
- * Compares what was rendered with what is known to stand. When everything came out the same, the index alone takes
- * note of the new inputs, and the document is neither read nor written.
- */
-function compareWithIndex<T extends RenderedPlan>(one: T, entry: IndexedDocument | undefined) {
-  const digests = new Map<string, string>();
-  if (entry === undefined) return { ...one, digests, same: undefined };
-  const before = new Map(entry.sections.map((section) => [section.key, section]));
-  let differs = one.errors.length > 0 || !isUpToDate(entry, one.plan, one.generator);
-  const sections = one.sections.map((section): PlannedSection => {
-    if (section.blocks === undefined) return section;
-    const text = JSON.stringify(section.blocks);
-    const digest = digestText(text);
-    digests.set(section.key, digest);
-    differs ||= before.get(section.key)?.digest !== digest;
-    return { ...section, text };
-  });
-  if (differs) return { ...one, sections, digests, same: undefined };
-  const inputs = new Map(sections.map((section) => [section.key, section.inputs]));
-  const same: IndexedDocument = {
-    ...entry,
-    sections: entry.sections.map((section) => ({
-      ...section,
-      inputs: inputs.get(section.key) ?? section.inputs,
-    })),
-  };
-  return { ...one, sections, digests, same };
-}
-
-interface RenderedPlan {
-  readonly generator: GeneratorDefinition;
-  readonly plan: DocumentPlan;
-  readonly sections: readonly PlannedSection[];
-  readonly errors: GeneratedDocument['errors'];
-}
-
-/** A section whose blocks are not in the record after all is rendered now. */
-function withMissing<T extends { plan: DocumentPlan; sections: readonly PlannedSection[] }>(
-  planned: T,
-  current: DocumentRecord | undefined,
-): T {
-  const present = new Set(current?.sections.map((section) => section.key));
-  const sections = planned.sections.map((section): PlannedSection => {
-    if (section.live || section.blocks !== undefined || present.has(section.key)) return section;
-    if (section.inputs.content === '') return section;
-    const plan = planned.plan.sections.find((one) => one.key === section.key);
-    return plan === undefined ? section : { ...section, blocks: plan.render() };
-  });
-  return { ...planned, sections };
-}
-
-/** Nothing differs that is not a section's content. */
-function isUpToDate(
-  standing: IndexedDocument | undefined,
-  plan: DocumentPlan,
-  generator: GeneratorDefinition,
-): boolean {
-  const heads = (sections: readonly Pick<SectionPlan, 'key' | 'title' | 'level' | 'live'>[]) =>
-    JSON.stringify(sections.map(({ key, title, level, live }) => [key, title, level, live === true]));
-  return (
-    standing !== undefined &&
-    standing.retiredAt === undefined &&
-    standing.title === plan.title &&
-    standing.parent === plan.parent &&
-    standing.generatorVersion === generator.version &&
-    heads(standing.sections) === heads(plan.sections)
-  );
-}
-
-function unchanged(
-  plan: Pick<DocumentPlan, 'id' | 'title'>,
-  standing: IndexedDocument | undefined,
-): GeneratedDocument {
-  return {
-    id: plan.id,
-    title: plan.title,
-    outcome: 'unchanged',
-    version: standing?.version ?? 0,
-    written: [],
-    refreshed: [],
-    errors: [],
-  };
-}
-
-/** Documents that no generator plans any more, of generators that could be asked. */
-function retirable(
-  known: ReadonlyMap<string, IndexedDocument>,
-  planned: readonly { readonly plan: DocumentPlan }[],
-  unasked: readonly GeneratorDefinition[],
-): readonly IndexedDocument[] {
-  const ids = new Set(planned.map(({ plan }) => plan.id));
-  const others = new Set(unasked.map(({ id }) => id));
-  return [...known.values()].filter(
-    (document) =>
-      document.retiredAt === undefined && !ids.has(document.id) && !others.has(document.generator),
-  );
-}
-
-function countOutcomes(documents: readonly GeneratedDocument[]): GenerateReport['counts'] {
-  const counts = { created: 0, versioned: 0, refreshed: 0, unchanged: 0, retired: 0, failed: 0 };
-  for (const { outcome } of documents) counts[outcome] += 1;
-  return counts;
 }
 
 function messageOf(error: unknown): string {

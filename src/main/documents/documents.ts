@@ -17,19 +17,15 @@ import type { IndexedDocument } from './document-index.ts';
 import { withEditedNote, withNote, withoutNote } from './document-notes.ts';
 import { inDocumentOrder, isWanted } from './document-order.ts';
 import { versionId } from './document-update.ts';
-import {
-  createDocumentWriter,
-  type GenerateOptions,
-  type GenerateReport,
-  type StaleDocument,
-} from './document-writer.ts';
+import { createDocumentWriter } from './document-writer.ts';
+import type { GenerateOptions, GenerateReport, StaleDocument } from './generate-report.ts';
 import type { GeneratorDefinition, GeneratorSettings } from './generator.ts';
 import { documentHtml } from './render/html.ts';
 import { documentMarkdown, type RenderedDocument } from './render/markdown.ts';
 
 export type { ExportOptions, ExportReport } from './document-export.ts';
 export type { DocumentDiff } from './document-history.ts';
-export type { GeneratedDocument, GenerateOptions, GenerateReport, StaleDocument } from './document-writer.ts';
+export type { GenerateOptions, GenerateReport, StaleDocument } from './generate-report.ts';
 
 export interface DocumentsPorts {
   readonly store: {
