@@ -34,6 +34,8 @@ const hostileNames = [
   'x'.repeat(250),
   '{{handlebars}} ${template}',
   '-->',
+  '__proto__',
+  'constructor',
   ']]>',
 ];
 

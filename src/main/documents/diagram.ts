@@ -87,7 +87,9 @@ function groupIds(graph: Graph): string[] {
 }
 
 function titleOf(graph: Graph, group: string): string {
-  return graph.groups?.[group] ?? group;
+  // A group may be called `__proto__`: only what the graph itself names is a title.
+  const { groups = {} } = graph;
+  return Object.hasOwn(groups, group) ? (groups[group] ?? group) : group;
 }
 
 /** A graph in which nodes may stand for several; `size` is how many. */

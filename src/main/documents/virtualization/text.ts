@@ -26,16 +26,16 @@ export function securityText(security: PortSecurity): string | undefined {
   return accepted.length === 0 ? 'all rejected' : `accepts ${accepted.join(', ')}`;
 }
 
-const teamingPolicies: Readonly<Record<string, string>> = {
-  loadbalance_srcid: 'by source port',
-  loadbalance_srcmac: 'by source MAC',
-  loadbalance_ip: 'by IP hash',
-  loadbalance_loadbased: 'by load',
-  failover_explicit: 'explicit failover',
-};
+const teamingPolicies: ReadonlyMap<string, string> = new Map([
+  ['loadbalance_srcid', 'by source port'],
+  ['loadbalance_srcmac', 'by source MAC'],
+  ['loadbalance_ip', 'by IP hash'],
+  ['loadbalance_loadbased', 'by load'],
+  ['failover_explicit', 'explicit failover'],
+]);
 
 export function teamingPolicyText(teaming: Teaming): string | undefined {
-  return teaming.policy === undefined ? undefined : (teamingPolicies[teaming.policy] ?? teaming.policy);
+  return teaming.policy === undefined ? undefined : (teamingPolicies.get(teaming.policy) ?? teaming.policy);
 }
 
 export function uplinkOrderText(teaming: Teaming): string | undefined {
