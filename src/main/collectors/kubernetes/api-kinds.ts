@@ -136,7 +136,7 @@ export const apiKinds = [
     kind: 'CustomResourceDefinition',
     versions: ['v1', 'v1beta1'],
     namespaced: false,
-    feeds: ['custom-resource-definition', 'custom-resource'],
+    feeds: ['custom-resource-definition', 'custom-resource', 'certificate', 'addon'],
   },
   { group: '', kind: 'Event', versions: ['v1'], namespaced: true, feeds: ['k8s-event'] },
   {

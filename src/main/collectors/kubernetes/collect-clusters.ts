@@ -126,7 +126,10 @@ function* verdictsOf(
   namespaces: readonly string[],
 ): Iterable<[EntityKind, string, Verdict]> {
   for (const kind of entityKindsOfKubernetes) {
-    const concerning = gaps.filter((gap) => gap.cause !== 'not-served' && gap.feeds.includes(kind));
+    // What the cluster does not serve was not asked for: a kind that only it would make up is not judged.
+    const concerning = gaps.filter(
+      (gap) => gap.feeds.includes(kind) && !(gap.cause === 'not-served' && composite.has(kind)),
+    );
     const partitions = [
       cluster,
       ...(namespaced.has(kind) ? namespaces.map((name) => partitionOf({ cluster }, name)) : []),
@@ -140,7 +143,7 @@ function* verdictsOf(
         partition,
         found
           ? {
-              outcome: found.cause === 'hidden' && !composite.has(kind) ? 'hidden' : 'failed',
+              outcome: found.cause !== 'failed' && !composite.has(kind) ? 'hidden' : 'failed',
               reason: `${found.kind}: ${found.reason}`,
             }
           : { outcome: 'complete' },

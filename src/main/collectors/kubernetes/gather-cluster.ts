@@ -48,14 +48,24 @@ export async function* gatherCluster(
     yield { type: 'progress', done, total: kinds.length + 1, message: `${cluster}: ${kind.kind}` };
     const version = versionOf(kind, catalogue);
     if (version === undefined) {
-      gaps.push(gap(kind, 'not-served', `${cluster} does not serve ${kind.kind}`));
+      // Discovery that leaves out what every cluster serves is broken: that says nothing of what there is.
+      const cause = alwaysServed.has(kind.group) ? 'failed' : 'not-served';
+      gaps.push(gap(kind, cause, `${cluster} does not serve ${kind.kind}`));
       continue;
     }
     const listed = await listKind(api, { cluster, apiVersion: version, kind }, namespaces);
     objects.push(...listed.objects);
     gaps.push(...listed.gaps);
     if (kind.kind === 'Namespace') namespaces = namesOf(listed.objects);
-    if (kind.kind === 'CustomResourceDefinition') kinds.push(...customKinds(listed.objects));
+    if (kind.kind === 'CustomResourceDefinition') {
+      const custom = customKinds(listed.objects);
+      kinds.push(...custom);
+      const unread = listed.objects.length - custom.length;
+      if (unread > 0)
+        gaps.push(
+          gap(kind, 'failed', `${unread} definitions do not say what they define: it was not asked for`),
+        );
+    }
   }
   yield {
     type: 'progress',
@@ -77,6 +87,8 @@ export async function* gatherCluster(
     },
   };
 }
+
+const alwaysServed: ReadonlySet<string> = new Set(['', 'apps', 'batch', 'rbac.authorization.k8s.io']);
 
 interface KindRequest {
   readonly cluster: string;

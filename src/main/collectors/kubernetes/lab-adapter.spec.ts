@@ -119,7 +119,41 @@ describe('collecting through the lab’s tools', () => {
     );
     const { unavailable } = await collect(session);
     expect(asked).toEqual(['batch/v1beta1 CronJob', 'v1 Pod']);
-    expect(unavailable.map(({ what }) => what)).toContain('DaemonSet objects of c1');
+    expect(unavailable.map(({ what }) => what)).toContain('Ingress objects of c1');
+  });
+
+  test('what discovery leaves out was not asked for, and is not judged', async () => {
+    const session = sessionOf(served, {
+      kubernetes_api_resources: () => ({
+        resources: [{ apiVersion: 'v1', kind: 'Pod', namespaced: true }],
+      }),
+    });
+    const { scopes } = await collect(session);
+    expect(scopes('pod')).toEqual(['complete']);
+    for (const kind of ['workload', 'service', 'ingress', 'autoscaler', 'certificate'])
+      expect(scopes(kind).filter((scope) => scope.startsWith('complete'))).toEqual([]);
+    expect(scopes('workload')).toContain('failed c1');
+  });
+
+  test.each([{ error: 'etcd leader changed' }, {}, { metadata: {} }])(
+    'an answer that holds no list is not an empty list: %j',
+    async (answer) => {
+      const { scopes } = await collect(sessionOf((args) => (args['kind'] === 'Pod' ? answer : served(args))));
+      expect(scopes('pod')).toContain('failed c1');
+      expect(scopes('pod').filter((scope) => scope.startsWith('complete'))).toEqual([]);
+    },
+  );
+
+  test('a definition that does not say what it defines leaves custom resources unjudged', async () => {
+    const { scopes } = await collect(
+      sessionOf((args) =>
+        args['kind'] === 'CustomResourceDefinition'
+          ? { items: [apiObject('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'odd')] }
+          : served(args),
+      ),
+    );
+    for (const kind of ['custom-resource', 'certificate'])
+      expect(scopes(kind).filter((scope) => scope.startsWith('complete'))).toEqual([]);
   });
 });
 

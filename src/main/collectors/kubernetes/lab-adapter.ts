@@ -49,7 +49,8 @@ const resourcesSchema = z.object({
 });
 const pageSchema = z.object({
   metadata: z.object({ continue: z.string().nullish() }).nullish(),
-  items: z.array(z.unknown()).nullish(),
+  /** null is how an API server writes an empty list; an answer without it is no list at all. */
+  items: z.array(z.unknown()).nullable(),
 });
 
 function labApi(session: McpSession, context: CollectContext): ClusterApi {

@@ -266,7 +266,7 @@ describe('a network that does not answer everything', () => {
   });
 
   it('rejects an interface that does not fit, with its place and reason', async () => {
-    const { rejects, of } = await collected({
+    const { rejects, of, scopes } = await collected({
       'network_get_interfaces spine1': {
         interfaces: [port('Eth1', { admin_status: 'sideways' }), port('Eth2')],
       },
@@ -279,6 +279,24 @@ describe('a network that does not answer everything', () => {
       }),
     ]);
     expect(of('interface').some((one) => one.name === 'Eth2')).toBe(true);
+    // Its addresses were not read: nothing that is made of them may be taken for gone.
+    expect(scopes('ip-address')).toEqual(['complete fra1', 'failed ham1']);
+    expect(scopes('prefix')).toEqual(['failed']);
+  });
+
+  it('judges nothing that a device which does not fit could be or hold', async () => {
+    const { scopes, of } = await collected({
+      network_list_devices: {
+        devices: [
+          device('leaf1', 'leaf', 'S1', { site: 'fra1' }),
+          { ...device('spine1', 'spine', 'S2'), site: 42 },
+        ],
+        total: 2,
+      },
+    });
+    expect(of('switch').map((one) => one.name)).toEqual(['leaf1']);
+    for (const kind of ['switch', 'router', 'interface', 'bgp-peer', 'ip-address', 'prefix'])
+      expect(scopes(kind)).toEqual(['failed']);
   });
 });
 

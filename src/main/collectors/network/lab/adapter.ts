@@ -82,7 +82,7 @@ async function* collectLab(session: McpSession, context: CollectContext): AsyncI
       yield { type: 'failed', kind, reason: listed.reason };
   } else {
     for (const reject of listed.value.rejects) yield { type: 'reject', reject };
-    yield* collectDevices(session, context, listed.value.devices);
+    yield* collectDevices(session, context, listed.value);
   }
 
   yield* whole('vrf', await ask('network_list_vrfs', shapes.vrfsSchema), ({ vrfs }) => mapVrfs(vrfs));
@@ -100,12 +100,17 @@ async function* collectLab(session: McpSession, context: CollectContext): AsyncI
 async function* collectDevices(
   session: McpSession,
   context: CollectContext,
-  devices: readonly shapes.RawDevice[],
+  { devices, rejects: unfit }: ListedDevices,
 ): AsyncIterable<CollectEvent> {
   const { source } = session;
   const readings: DeviceReading[] = [];
   const resolved: { address: string; vrf: string }[] = [];
   const troubles = new Map<string, Map<string, string>>();
+  // What a device that does not fit is, where it stands and what it holds is not known: nothing of it was asked for.
+  const [first] = unfit;
+  const notAsked =
+    first &&
+    `${unfit.length} devices of the list do not fit, e.g. ${first.name ?? 'one without a name'}: ${first.reason}`;
   let done = 0;
   const readOne = (device: shapes.RawDevice) => readDevice(session, context, device);
   for await (const { reading, rejects, failures, arp } of inParallel(devices, width, readOne)) {
@@ -130,7 +135,7 @@ async function* collectDevices(
   }
   for (const [kind, records] of byKind) {
     yield { type: 'records', kind, records };
-    yield { type: 'complete', kind };
+    yield notAsked === undefined ? { type: 'complete', kind } : { type: 'failed', kind, reason: notAsked };
   }
 
   const seen = addressesSeen(readings);
@@ -144,7 +149,8 @@ async function* collectDevices(
   for (const kind of perDevice) {
     for (let start = 0; start < records[kind].length; start += 500)
       yield { type: 'records', kind, records: records[kind].slice(start, start + 500) };
-    yield* judged(kind, allSites, troubles.get(kind));
+    if (notAsked === undefined) yield* judged(kind, allSites, troubles.get(kind));
+    else yield { type: 'failed', kind, reason: notAsked };
   }
 
   const vlans = await read(session, context, 'network_list_vlans', {}, shapes.vlansSchema);
@@ -155,7 +161,7 @@ async function* collectDevices(
       kind: 'prefix',
       records: mapPrefixes(source, seen, vlans.value.vlans, resolved),
     };
-  const reason = vlans.ok ? unread?.values().next().value : vlans.reason;
+  const reason = vlans.ok ? (notAsked ?? unread?.values().next().value) : vlans.reason;
   yield reason === undefined
     ? { type: 'complete', kind: 'prefix' }
     : { type: 'failed', kind: 'prefix', reason };
@@ -198,10 +204,12 @@ function* whole<T>(
   yield { type: 'complete', kind };
 }
 
-async function listDevices(
-  session: McpSession,
-  context: CollectContext,
-): Promise<Answer<{ devices: readonly shapes.RawDevice[]; rejects: readonly RejectedRecord[] }>> {
+interface ListedDevices {
+  readonly devices: readonly shapes.RawDevice[];
+  readonly rejects: readonly RejectedRecord[];
+}
+
+async function listDevices(session: McpSession, context: CollectContext): Promise<Answer<ListedDevices>> {
   const devices: shapes.RawDevice[] = [];
   const rejects: RejectedRecord[] = [];
   const cursors = new Set<string>();
@@ -286,6 +294,8 @@ async function readDevice(
   for (const answer of [interfaces, neighbours, channels, macs])
     if (!answer.ok) failures.set('interface', answer.reason);
   if (!interfaces.ok) failures.set('ip-address', interfaces.reason);
+  const [unfit] = rejects;
+  if (unfit) failures.set('ip-address', `${unfit.path}: ${unfit.reason}`);
   if (!bgp.ok) failures.set('bgp-peer', bgp.reason);
   const vrfOf = new Map(ports.map((port) => [port.name, port.vrf ?? 'default']));
   return {

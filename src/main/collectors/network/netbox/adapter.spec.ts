@@ -302,6 +302,20 @@ describe('a NetBox that does not answer everything', () => {
     expect(events).toContainEqual(expect.objectContaining({ type: 'unavailable', what: 'vpn.tunnel' }));
   });
 
+  it('judges no kind that a device which does not fit could be of', async () => {
+    const { events, rejects } = await collected({
+      'dcim.device': [device(1, 'a', 'switch'), { ...device(2, 'b', 'router'), site: 'nowhere' }],
+    });
+    expect(rejects).toMatchObject([{ kind: 'device', nativeId: '2' }]);
+    const failed = events.flatMap((event) => (event.type === 'failed' ? [event.kind] : []));
+    expect(failed.toSorted()).toEqual(['device', 'firewall', 'router', 'switch']);
+  });
+
+  it('names a rejected port by the id that its entity has', async () => {
+    const { rejects } = await collected({ 'dcim.powerport': [{ id: 7, device: 'none' }] });
+    expect(rejects).toMatchObject([{ kind: 'device-port', nativeId: 'power-7' }]);
+  });
+
   it('does without details, saying so', async () => {
     const { events, of } = await collected({
       'dcim.region': refused,
@@ -390,7 +404,8 @@ describe('whatever NetBox answers', () => {
         ),
         async (objects) => {
           const { events } = await collected(objects);
-          expect(events.filter((event) => event.type === 'failed')).toEqual([]);
+          const failed = events.flatMap((event) => (event.type === 'failed' ? [event.reason] : []));
+          expect(failed.filter((reason) => !reason.includes('does not fit'))).toEqual([]);
         },
       ),
       { numRuns: propertyRuns(60, 2000) },

@@ -198,8 +198,17 @@ function* report(source: string, reads: Reads): Iterable<CollectEvent> {
     }
     for (let start = 0; start < records.length; start += 500)
       yield { type: 'records', kind, records: records.slice(start, start + 500) };
-    yield { type: 'complete', kind };
+    const unfit = deviceKinds.has(kind) ? unfitDevice(reads['dcim.device']) : undefined;
+    yield unfit === undefined ? { type: 'complete', kind } : { type: 'failed', kind, reason: unfit };
   }
+}
+
+/** Which of these a device is shows in its role: one that cannot be read may be any of them. */
+const deviceKinds: ReadonlySet<EntityKind> = new Set<EntityKind>(['router', 'firewall', 'switch', 'device']);
+
+function unfitDevice(read: Read<'dcim.device'>): string | undefined {
+  const unfit = read.ok ? read.rejects[0] : undefined;
+  return unfit && `${unfit.name ?? 'a device'} does not fit: ${unfit.path}: ${unfit.reason}`;
 }
 
 /** Pure: NetBox's objects in, records out. */

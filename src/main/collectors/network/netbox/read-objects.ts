@@ -2,6 +2,7 @@ import type { EntityKind } from '../../../../shared/model/kinds/registry.ts';
 import type { RejectedRecord } from '../../../../shared/model/run.ts';
 import { z } from 'zod';
 import type { CallOptions, McpSession } from '../../../mcp/session.ts';
+import { portTypes } from './names.ts';
 import { netboxSchemas, pageSchema, type NetboxObject, type NetboxType } from './schema.ts';
 
 /** NetBox's MCP server accepts no more a page. */
@@ -86,8 +87,15 @@ function identity(raw: unknown): string | undefined {
   return parsed.success ? String(parsed.data.id) : undefined;
 }
 
+/** Kinds that several types make up tell their ids apart by these. */
+const idPrefix: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(portTypes).map(([type, { prefix }]) => [type, `${prefix}-`])),
+  'ipam.aggregate': 'aggregate-',
+};
+
 function rejected(kind: EntityKind, type: string, raw: unknown, error: z.ZodError): RejectedRecord {
-  const nativeId = identity(raw);
+  const id = identity(raw);
+  const nativeId = id === undefined ? undefined : `${idPrefix[type] ?? ''}${id}`;
   const name = z.object({ display: z.string() }).safeParse(raw).data?.display;
   const issue = error.issues[0];
   return {

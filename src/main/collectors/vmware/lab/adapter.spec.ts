@@ -48,6 +48,49 @@ test('a whole run completes every kind and says how far it is', async () => {
 });
 
 describe('when something goes wrong', () => {
+  test('a cluster that does not fit loses none of its VMs, and they stay in it', async () => {
+    const whole = await collectVmware(labSession(createVmwareLab()));
+    const lab = createVmwareLab();
+    const plain = labSession(lab);
+    const session: typeof plain = {
+      ...plain,
+      async callTool(tool, args, call) {
+        const result = await plain.callTool(tool, args, call);
+        if (tool === 'vmware_list_clusters') {
+          const { items } = result.data as { items: { name: string; summary: object }[] };
+          for (const item of items)
+            if (item.name === 'prod-a') item.summary = { ...item.summary, totalMemory: -1 };
+        }
+        return result;
+      },
+    };
+    const { events, records } = await collectVmware(session);
+    expect(only(events, 'reject')).toMatchObject([{ reject: { kind: 'cluster', name: 'prod-a' } }]);
+    expect(
+      records
+        .get('vm')
+        ?.map(({ name, partition }) => [name, partition])
+        .toSorted(),
+    ).toEqual(
+      whole.records
+        .get('vm')
+        ?.map(({ name, partition }) => [name, partition])
+        .toSorted(),
+    );
+    expect(scopes(events).complete).toContain('vm');
+  });
+
+  test('without the list of hosts VMs are not asked for cluster by cluster: some may be in none', async () => {
+    const asked: unknown[] = [];
+    const session = labSession(createVmwareLab(), (tool, args) => {
+      if (tool === 'vmware_list_vms') asked.push(args['cluster']);
+      return tool === 'vmware_list_hosts' ? refusal('permission denied') : undefined;
+    });
+    const { records } = await collectVmware(session);
+    expect(new Set(asked)).toEqual(new Set([undefined]));
+    expect(records.get('vm')).toHaveLength(80);
+  });
+
   test('a cluster that cannot be listed fails alone; the others are judged', async () => {
     const session = labSession(createVmwareLab(), (tool, args) =>
       tool === 'vmware_list_vms' && args['cluster'] === 'prod-a' ? refusal('permission denied') : undefined,

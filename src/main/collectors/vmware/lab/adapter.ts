@@ -107,6 +107,10 @@ async function* collect(session: McpSession, context: CollectContext): AsyncGene
   for (const datacenter of datacenters.items) names.add(datacenter.obj, datacenter.name);
   const datacenterOf = new Map(clusters.items.map((cluster) => [cluster.obj, names.of(cluster.datacenter)]));
   for (const cluster of clusters.items) names.add(cluster.obj, cluster.name, cluster.name);
+  // A cluster that does not fit is still there, with everything in it.
+  for (const { reject } of clusters.rejects)
+    if (reject.nativeId !== undefined && reject.name !== undefined)
+      names.add(reject.nativeId, reject.name, reject.name);
   if (datacenters.failed === undefined)
     yield* whole(
       'datacenter',
@@ -186,13 +190,18 @@ async function* collect(session: McpSession, context: CollectContext): AsyncGene
   );
   yield* collectAlarms(listing, source, vcenter);
 
-  const standAlone = hosts.failed === undefined && hosts.items.some((host) => host.cluster === undefined);
+  // Asking cluster by cluster leaves out what no readable cluster holds: then all VMs are asked for at once.
+  const outside =
+    clusters.rejects.length > 0 ||
+    hosts.failed !== undefined ||
+    hosts.rejects.length > 0 ||
+    hosts.items.some((host) => host.cluster === undefined);
   yield* collectVms({
     listing,
     names,
     source,
     tool: tools.vms,
-    clusters: standAlone ? [] : clusters.items.map((cluster) => cluster.name),
+    clusters: outside ? [] : clusters.items.map((cluster) => cluster.name),
   });
   yield* whole(
     'cluster',

@@ -62,9 +62,9 @@ export class Listing {
     tool: string,
     kind: EntityKind,
     schema: z.ZodType<T>,
-  ): Promise<{ items: T[]; rejects: CollectEvent[]; failed: string | undefined }> {
+  ): Promise<{ items: T[]; rejects: RejectEvent[]; failed: string | undefined }> {
     const items: T[] = [];
-    const rejects: CollectEvent[] = [];
+    const rejects: RejectEvent[] = [];
     const pages = this.pages(tool, kind, schema);
     for (;;) {
       const next = await pages.next();
@@ -107,12 +107,14 @@ export class Listing {
 /** No other call can succeed after these. */
 const givesUp: ReadonlySet<string> = new Set(['unauthorized', 'untrusted', 'unknown-server', 'disabled']);
 
+export type RejectEvent = Extract<CollectEvent, { readonly type: 'reject' }>;
+
 export type Outcome<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
 
 export interface PageOf<T> {
   readonly items: readonly T[];
-  readonly rejects: readonly CollectEvent[];
+  readonly rejects: readonly RejectEvent[];
   readonly total?: number;
 }
 
@@ -121,9 +123,9 @@ export function parseItems<T>(
   items: readonly unknown[],
   kind: EntityKind,
   schema: z.ZodType<T>,
-): { items: T[]; rejects: CollectEvent[] } {
+): { items: T[]; rejects: RejectEvent[] } {
   const fitting: T[] = [];
-  const rejects: CollectEvent[] = [];
+  const rejects: RejectEvent[] = [];
   for (const [index, item] of items.entries()) {
     const parsed = schema.safeParse(item);
     if (parsed.success) fitting.push(parsed.data);
@@ -132,7 +134,7 @@ export function parseItems<T>(
   return { items: fitting, rejects };
 }
 
-function rejectOf(item: unknown, index: number, kind: EntityKind, error: z.ZodError): CollectEvent {
+function rejectOf(item: unknown, index: number, kind: EntityKind, error: z.ZodError): RejectEvent {
   const issue = error.issues[0];
   const { obj, name } = (typeof item === 'object' && item !== null ? item : {}) as Record<string, unknown>;
   const more = error.issues.length > 1 ? ` (and ${error.issues.length - 1} more)` : '';
