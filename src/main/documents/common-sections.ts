@@ -126,7 +126,8 @@ export function changesSection(view: InventoryView, options: ChangesOptions): Se
     reads: [],
     render: () => {
       const since = instant(Date.parse(view.at) - options.days * dayMs);
-      const kinds = new Set<EntityKind>(options.kinds);
+      // What comes and goes by itself has no configuration of its own.
+      const kinds = new Set(options.kinds.filter((kind) => kindDefinition(kind).runtime !== true));
       const changes = view
         .changesSince(since)
         .filter(

@@ -325,43 +325,35 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
     const digests = inputDigests(view, settings);
     const { planned, failed } = planAll(view);
     const reasons = createReasons(view);
-    const found = planned.flatMap(({ generator, plan }): StaleDocument[] => {
+    const at = clock.now();
+    const found: StaleDocument[] = [];
+    for (const { generator, plan } of planned) {
       const standing = known.get(plan.id);
       const { id, title } = plan;
       if (standing === undefined) {
-        return [
-          {
-            id,
-            title,
-            state: 'new',
-            sections: plan.sections.map(({ key }) => key),
-            reason: 'not written yet',
-          },
-        ];
+        const sections = plan.sections.map(({ key }) => key);
+        found.push({ id, title, state: 'new', sections, reason: 'not written yet' });
+        continue;
       }
-      const before = new Map(standing.sections.map((section) => [section.key, section]));
-      const moved = plan.sections.flatMap((section) => {
-        if (section.live === true) return [];
-        const old = before.get(section.key);
-        const inputs = digests.of(generator, section);
-        if (old?.inputs.content === inputs.content) return [];
-        return [{ key: section.key, configuration: old?.inputs.config !== inputs.config }];
+      const rendered = renderStale(generator, plan, standing, digests, false);
+      if (rendered.rendered === 0 && isUpToDate(standing, plan, generator)) continue;
+      // Other inputs may still say the same: only what would be written is out of date.
+      const one = compareWithIndex({ generator, plan, ...rendered }, standing);
+      const record = one.same === undefined ? await store.documents.get(id) : undefined;
+      if (record === undefined) continue;
+      const current = withKnownInputs(record, standing);
+      const update = updateDocument(current, withMissing(one, current), at, (changed) =>
+        reasons.between(plan, changed, current, generator),
+      );
+      if (update.outcome === 'unchanged') continue;
+      found.push({
+        id,
+        title,
+        state: update.version === undefined ? 'measured' : 'configuration',
+        sections: [...update.written, ...update.refreshed],
+        reason: update.version?.reason ?? 'measured values were read anew',
       });
-      if (moved.length === 0 && isUpToDate(standing, plan, generator)) return [];
-      const changed = moved.filter(({ configuration }) => configuration).map(({ key }) => key);
-      const configuration = changed.length > 0 || !isUpToDate(standing, plan, generator);
-      return [
-        {
-          id,
-          title,
-          state: configuration ? 'configuration' : 'measured',
-          sections: moved.map(({ key }) => key),
-          reason: configuration
-            ? reasons.between(plan, changed, standing, generator)
-            : 'measured values were read anew',
-        },
-      ];
-    });
+    }
     return [
       ...found,
       ...retirable(

@@ -1,7 +1,7 @@
 import type { Change } from '../../shared/model/change.ts';
 import type { DocumentRecord } from '../../shared/model/document.ts';
 import { instant, type Instant } from '../../shared/model/ids.ts';
-import type { EntityKind } from '../../shared/model/kinds/registry.ts';
+import { kindDefinition, type EntityKind } from '../../shared/model/kinds/registry.ts';
 import type { InventoryView } from '../inventory/view.ts';
 import { DomainError } from '../platform/errors.ts';
 import { changeSummary } from './change-text.ts';
@@ -39,7 +39,8 @@ export function createReasons(view: InventoryView): Reasons {
       const keys = new Set(changed);
       const reads = plan.sections
         .filter((section) => keys.has(section.key))
-        .flatMap((section) => section.reads);
+        .flatMap((section) => section.reads)
+        .filter(({ kind }) => kindDefinition(kind).runtime !== true);
       const shown = (kind: EntityKind, partition: string | undefined) =>
         reads.some(
           (read) =>
