@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
 import { instantText } from '../../shared/format.ts';
+import { giveMemoryBack } from '../platform/memory.ts';
 import type { CliContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
+
+const restAfterMs = 2_000;
 
 export function registerWorkerCommand(program: Command, context: CliContext): void {
   program
@@ -24,6 +27,17 @@ running finish for a while, a second one ends it.`,
             `${instantText(app.clock.now())}  ${run.job.padEnd(24)} ${run.outcome}${what === '' ? '' : `: ${what}`}`,
           );
         });
+        const rest = app.scheduler.onChanged((run) => {
+          if (run.finishedAt === undefined || app.scheduler.list().some((job) => job.current !== undefined))
+            return;
+          // What follows on a run is queued within this time.
+          app.clock.sleep(restAfterMs, context.signal).then(
+            () => {
+              if (app.scheduler.list().every((job) => job.current === undefined)) giveMemoryBack();
+            },
+            () => {},
+          );
+        });
         await app.scheduler.start();
         output.note(`working on ${app.dataDir}; Ctrl-C stops`);
         await new Promise<void>((resolve) => {
@@ -31,6 +45,7 @@ running finish for a while, a second one ends it.`,
           if (context.signal.aborted) resolve();
         });
         unsubscribe();
+        rest();
         output.note('stopping; what is running may finish');
         await app.scheduler.stop();
         output.data({ stopped: true }, () => '');
