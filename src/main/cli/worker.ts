@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { instantText } from '../../shared/format.ts';
+import type { Clock } from '../platform/clock.ts';
 import { giveMemoryBack } from '../platform/memory.ts';
 import type { CliContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -27,16 +28,9 @@ running finish for a while, a second one ends it.`,
             `${instantText(app.clock.now())}  ${run.job.padEnd(24)} ${run.outcome}${what === '' ? '' : `: ${what}`}`,
           );
         });
+        const isIdle = () => app.scheduler.list().every((job) => job.current === undefined);
         const rest = app.scheduler.onChanged((run) => {
-          if (run.finishedAt === undefined || app.scheduler.list().some((job) => job.current !== undefined))
-            return;
-          // What follows on a run is queued within this time.
-          app.clock.sleep(restAfterMs, context.signal).then(
-            () => {
-              if (app.scheduler.list().every((job) => job.current === undefined)) giveMemoryBack();
-            },
-            () => {},
-          );
+          if (run.finishedAt !== undefined && isIdle()) void restSoon(app.clock, context.signal, isIdle);
         });
         await app.scheduler.start();
         output.note(`working on ${app.dataDir}; Ctrl-C stops`);
@@ -53,4 +47,14 @@ running finish for a while, a second one ends it.`,
         context.exitWith(exitCodes.ok);
       });
     });
+}
+
+/** Gives memory back when nothing has followed on the last run for a while. */
+async function restSoon(clock: Clock, signal: AbortSignal, isIdle: () => boolean): Promise<void> {
+  try {
+    await clock.sleep(restAfterMs, signal);
+  } catch {
+    return;
+  }
+  if (isIdle()) giveMemoryBack();
 }
