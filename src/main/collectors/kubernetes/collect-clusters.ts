@@ -3,7 +3,7 @@ import { kubernetesKinds } from '../../../shared/model/kinds/kubernetes.ts';
 import type { CollectContext, CollectEvent } from '../collector.ts';
 import { DomainError } from '../../platform/errors.ts';
 import { ApiRefusal, type ClusterApi } from './cluster-api.ts';
-import { gatherCluster, type GatheredCluster } from './gather-cluster.ts';
+import { gatherCluster, type Gap, type GatheredCluster } from './gather-cluster.ts';
 import { mapObjects, type MappedObjects } from './map-objects.ts';
 import { partitionOf } from './mapping.ts';
 
@@ -126,10 +126,7 @@ function* verdictsOf(
   namespaces: readonly string[],
 ): Iterable<[EntityKind, string, Verdict]> {
   for (const kind of entityKindsOfKubernetes) {
-    // What the cluster does not serve was not asked for: a kind that only it would make up is not judged.
-    const concerning = gaps.filter(
-      (gap) => gap.feeds.includes(kind) && !(gap.cause === 'not-served' && composite.has(kind)),
-    );
+    const concerning = gaps.filter((gap) => gap.feeds.includes(kind) && !isOptional(gap, kind));
     const partitions = [
       cluster,
       ...(namespaced.has(kind) ? namespaces.map((name) => partitionOf({ cluster }, name)) : []),
@@ -143,13 +140,26 @@ function* verdictsOf(
         partition,
         found
           ? {
-              outcome: found.cause !== 'failed' && !composite.has(kind) ? 'hidden' : 'failed',
+              outcome: judgedAs(found, kind),
               reason: `${found.kind}: ${found.reason}`,
             }
           : { outcome: 'complete' },
       ];
     }
   }
+}
+
+/**
+ * What the cluster does not serve was not asked for: a kind that only it would make up is not judged. Where others
+ * make up the kind too, those are judged.
+ */
+function isOptional(gap: Gap, kind: EntityKind): boolean {
+  return gap.cause === 'not-served' && composite.has(kind);
+}
+
+function judgedAs({ cause }: Gap, kind: EntityKind): 'hidden' | 'failed' {
+  if (cause === 'not-served') return 'hidden';
+  return cause === 'hidden' && !composite.has(kind) ? 'hidden' : 'failed';
 }
 
 /**

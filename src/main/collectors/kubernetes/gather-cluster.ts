@@ -48,8 +48,7 @@ export async function* gatherCluster(
     yield { type: 'progress', done, total: kinds.length + 1, message: `${cluster}: ${kind.kind}` };
     const version = versionOf(kind, catalogue);
     if (version === undefined) {
-      // Discovery that leaves out what every cluster serves is broken: that says nothing of what there is.
-      const cause = alwaysServed.has(kind.group) ? 'failed' : 'not-served';
+      const cause = isLost(kind.group, catalogue) ? 'failed' : 'not-served';
       gaps.push(gap(kind, cause, `${cluster} does not serve ${kind.kind}`));
       continue;
     }
@@ -88,7 +87,11 @@ export async function* gatherCluster(
   };
 }
 
-const alwaysServed: ReadonlySet<string> = new Set(['', 'apps', 'batch', 'rbac.authorization.k8s.io']);
+/** Discovery loses whole groups while an API server is in trouble; these are never absent from a cluster. */
+function isLost(group: string, catalogue: readonly ServedResource[] | undefined): boolean {
+  const isEverywhere = ['', 'apps', 'batch', 'rbac.authorization.k8s.io'].includes(group);
+  return isEverywhere && !catalogue?.some((resource) => groupOf(resource.apiVersion) === group);
+}
 
 interface KindRequest {
   readonly cluster: string;
