@@ -6,7 +6,7 @@ import { acceptBuiltIn } from '../mcp/open-mcp.ts';
 import { parseServer, ServerConfigError, formatProblems } from '../mcp/server-config.ts';
 import { collectionProgress, describeCollection } from './collect.ts';
 import type { CliContext } from './context.ts';
-import { embeddedLabEntry, labSource } from './embedded-lab.ts';
+import { beginningOf, embeddedLabEntry, labSource } from './embedded-lab.ts';
 import { describeGeneration, generationProgress } from './generate.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -36,9 +36,16 @@ Examples:
       const started = performance.now();
       await context.withApp(async (app) => {
         output.note(`starting the embedded lab (${options.size}, seed "${options.seed}")`);
+        const before = (await app.mcp.servers.read()).servers.find((server) => server.name === labSource);
+        const began = before?.transport.kind === 'stdio' ? beginningOf(before.transport.args) : undefined;
         const parsed = parseServer(
           labSource,
-          embeddedLabEntry({ ...options, scenarios: options.scenario ?? [] }),
+          embeddedLabEntry({
+            size: options.size,
+            seed: options.seed,
+            scenarios: options.scenario ?? [],
+            now: began ?? app.clock.now(),
+          }),
         );
         if (!parsed.ok)
           throw new ServerConfigError('server-config-malformed', formatProblems(parsed.problems));

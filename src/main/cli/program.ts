@@ -7,6 +7,7 @@ import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { createOutput, plain, type Output } from './output.ts';
 import { registerCommands } from './registry.ts';
 import { version } from '../platform/version.ts';
+import type { SetAside } from '../store/sqlite/set-aside.ts';
 
 interface GlobalOptions {
   readonly dataDir?: string;
@@ -52,6 +53,8 @@ export async function runProgram(argv: readonly string[], host: NodeJS.Process):
           .slice(0, 2)
           .join(' ')}`,
       });
+      const { setAside } = app.store;
+      if (setAside !== undefined) context.output.warn(setAsideWarning(setAside));
       try {
         return await use(app);
       } finally {
@@ -112,6 +115,11 @@ Exit codes:
     host.off('SIGINT', onSignal);
     host.off('SIGTERM', onSignal);
   }
+}
+
+/** A new store has begun: nobody may take that for an empty datacenter. */
+function setAsideWarning({ file, movedTo, reason }: SetAside): string {
+  return `the store ${file} was damaged (${reason}). It was kept as ${movedTo}, and an empty one has begun: collect again, or restore a backup.`;
 }
 
 function report(error: unknown, output: Output, host: NodeJS.Process): number {
