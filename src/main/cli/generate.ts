@@ -50,6 +50,9 @@ const shown = 40;
 
 export function describeGeneration(output: Output, report: GenerateReport): string {
   const { dim, green, red } = output.color;
+  if (report.documents.length === 0) {
+    return 'There is nothing to write about yet. Collect first: `datacenter-docs collect`.';
+  }
   const touched = report.documents.filter((document) => document.outcome !== 'unchanged');
   const lines = [
     output.table(

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Domain } from '../../shared/model/kind.ts';
 import type { DocumentRecord, DocumentVersion } from '../../shared/model/document.ts';
-import type { EntityKind } from '../../shared/model/kinds/registry.ts';
+import { entityKinds, kindDefinition, type EntityKind } from '../../shared/model/kinds/registry.ts';
 import type { InventoryView } from '../inventory/view.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -74,7 +75,9 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
     plans.set(view, ofView);
     const known = ofView.get(id);
     if (known !== undefined) return known;
-    const made = generators.find((one) => one.id === id)?.documents(view, settings) ?? [];
+    const generator = generators.find((one) => one.id === id);
+    const made =
+      generator === undefined || isEmpty(view, generator.domain) ? [] : generator.documents(view, settings);
     ofView.set(id, made);
     return made;
   }
@@ -399,4 +402,12 @@ async function loadIndex(documents: StoreCollection<DocumentRecord>): Promise<Ma
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** A site without storage has no use for a document that says of everything that there is none. */
+function isEmpty(view: InventoryView, domain: Domain): boolean {
+  return entityKinds.every(
+    (kind) =>
+      (domain !== 'infrastructure' && kindDefinition(kind).domain !== domain) || view.all(kind).length === 0,
+  );
 }

@@ -87,19 +87,27 @@ describe('generation', () => {
 
   test('retires what is gone, keeps it readable, and takes it up again', async () => {
     const bench = documentsBench();
-    bench.see([vm('a')]);
+    const other = vm('b', {}, { partition: 'prod-b' });
+    bench.see([vm('a'), other]);
     await bench.documents.generate();
-    bench.see([]);
+    bench.see([other]);
     expect((await bench.documents.generate()).counts).toMatchObject({ retired: 1 });
     expect((await bench.documents.show(page)).text).toContain('what this document describes is gone');
     expect((await bench.documents.generate()).counts).toMatchObject({ retired: 0 });
-    bench.see([vm('a')]);
+    bench.see([vm('a'), other]);
     const report = await bench.documents.generate();
     expect(report.documents.find(({ id }) => id === page)).toMatchObject({
       outcome: 'versioned',
       reason: 'what it describes is there again',
     });
     expect((await bench.documents.show(page)).retiredAt).toBeUndefined();
+  });
+
+  test('writes nothing of a domain of which there is nothing', async () => {
+    const bench = documentsBench();
+    bench.see([]);
+    expect((await bench.documents.generate()).documents).toEqual([]);
+    expect(await bench.documents.list()).toEqual([]);
   });
 
   test('survives a section that fails: it stands as it was and is tried again', async () => {
@@ -149,6 +157,7 @@ describe('generation', () => {
       bench.store,
       bench.clock,
     );
+    broken.see([vm('a')]);
     const report = await broken.documents.generate();
     expect(report.counts).toMatchObject({ failed: 1, retired: 0 });
     expect(report.documents[0]?.errors).toEqual([{ message: 'boom' }]);
