@@ -50,6 +50,27 @@ describe('taking servers over', () => {
     expect(result.servers).toHaveLength(1);
   });
 
+  it('moves only the password out of addresses and connection strings, wherever they stand', () => {
+    const { entry, secrets } = entryOf({
+      command: 'npx',
+      args: ['pg', 'postgresql://admin:p-1@db.corp/inv', '--to', 'Server=x;Password=p-2;Encrypt=on'],
+      env: { DATABASE_URL: 'redis://:p-3@cache', PROXY: 'http://proxy.corp:3128' },
+    });
+    expect(entry).toMatchObject({
+      args: [
+        'pg',
+        'postgresql://admin:${keyring:s/ARG_2_PASSWORD}@db.corp/inv',
+        '--to',
+        'Server=x;Password=${keyring:s/ARG_4_PASSWORD};Encrypt=on',
+      ],
+      env: {
+        DATABASE_URL: 'redis://:${keyring:s/DATABASE_URL_PASSWORD}@cache',
+        PROXY: 'http://proxy.corp:3128',
+      },
+    });
+    expect(secrets.map(({ value }) => value)).toEqual(['p-1', 'p-2', 'p-3']);
+  });
+
   it('moves secrets out of environment, headers, arguments and addresses', () => {
     expect(
       entryOf({

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { looksSecret } from '../platform/secrets-redact.ts';
+import { embeddedPassword, looksSecret } from '../platform/secrets-redact.ts';
 import { isRecord } from './inbox.ts';
 import { argumentPart, isSecretArgument } from './secret-arguments.ts';
 
@@ -61,12 +61,22 @@ export function moveSecrets(
     return scheme ? `${scheme[1]}${refer(where, key, scheme[2])}` : refer(where, key, value);
   };
 
+  /** Only the password, so that people still see which host they accept. */
+  const hideEmbedded = (where: string, key: string, value: string): string =>
+    value.replaceAll(
+      embeddedPassword,
+      (_, before: string | undefined, inUrl: string, name: string | undefined, assigned: string) =>
+        before === undefined
+          ? `${name}${refer(where, `${key}_PASSWORD`, assigned)}`
+          : `${before}${refer(where, `${key}_PASSWORD`, inUrl)}`,
+    );
+
   const members = (kind: string, value: unknown): unknown =>
     isRecord(value)
       ? Object.fromEntries(
           Object.entries(value).map(([key, member]) => {
             if (typeof member !== 'string') return [key, member];
-            const translated = translate(`${kind} ${key}`, member);
+            const translated = hideEmbedded(`${kind} ${key}`, key, translate(`${kind} ${key}`, member));
             return [key, looksSecret(key, translated) ? hide(`${kind} ${key}`, key, translated) : translated];
           }),
         )
@@ -81,7 +91,7 @@ export function moveSecrets(
       if (typeof arg !== 'string') return arg;
       const where = `argument ${index + 1}`;
       // A shell expands its own variables.
-      const translated = isShell ? arg : translate(where, arg);
+      const translated = hideEmbedded(where, `ARG_${index + 1}`, isShell ? arg : translate(where, arg));
       const before: unknown = value[index - 1];
       const part = argumentPart(translated, typeof before === 'string' ? before : undefined);
       if (!isSecretArgument(part)) return translated;

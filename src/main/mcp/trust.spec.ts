@@ -28,6 +28,25 @@ const changes = (before: object, after: object) =>
   diffCommand(command(before), command(after)).map(describeChange);
 
 describe('what is accepted of a command', () => {
+  it('shows variables that decide which code runs, and hides a password in an address', () => {
+    const lines = commandLines(
+      command({
+        command: 'node',
+        args: ['x.js', 'postgres://u:p-1@db'],
+        env: {
+          NODE_OPTIONS: '--require /tmp/x.js',
+          LD_PRELOAD: '/tmp/x.so',
+          HTTPS_PROXY: 'http://u:p-2@proxy',
+          REGION: 'eu',
+        },
+      }),
+    ).join('\n');
+    expect(lines).toContain('NODE_OPTIONS=--require /tmp/x.js');
+    expect(lines).toContain('LD_PRELOAD=/tmp/x.so');
+    expect(lines).toContain('REGION=(set in mcp.json)');
+    expect(lines).not.toMatch(/p-[12]/);
+  });
+
   it('is the same for the same configuration, and differs for any part of it', () => {
     const base = { command: 'npx', args: ['a', 'b'], env: { X: '1' }, cwd: '/srv' };
     expect(fingerprint(command(base))).toBe(

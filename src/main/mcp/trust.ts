@@ -197,11 +197,15 @@ function canonical(value: unknown): string {
 
 const digestMark = 'sha256:';
 
+/** Variables that decide which code a program runs are part of what is accepted, and are shown as they stand. */
+const runsCode =
+  /^(?:PATH|NODE_OPTIONS|NODE_PATH|LD_\w+|DYLD_\w+|PYTHON\w*|BASH_ENV|ENV|SHELL|IFS|PERL5\w*|RUBY\w*|JAVA_TOOL_OPTIONS|_JAVA_OPTIONS|JDK_JAVA_OPTIONS|GIT_\w+|NPM_CONFIG_\w+|UV_\w+|PIP_\w+|\w+_PROXY|SSL_CERT_FILE|NODE_EXTRA_CA_CERTS|NODE_TLS_REJECT_UNAUTHORIZED)$/i;
+
 function digests(members: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(members).map(([name, value]) => [
       name,
-      secretReferences(value).length > 0 && !looksSecret(name, value)
+      (secretReferences(value).length > 0 || runsCode.test(name)) && !looksSecret(name, value)
         ? value
         : `${digestMark}${createHash('sha256').update(value).digest('hex').slice(0, 16)}`,
     ]),

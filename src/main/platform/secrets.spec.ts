@@ -69,6 +69,12 @@ describe('redaction', () => {
     }
   });
 
+  it('takes the password inside an address out when it stands alone', () => {
+    const redactor = createRedactor();
+    redactor.add('postgres://u:hunter22@db/inv');
+    expect(redactor.redact('password hunter22 refused')).toBe(`password ${redactedMark} refused`);
+  });
+
   it('takes a secret of several lines out line by line', () => {
     const redactor = createRedactor();
     redactor.add('-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\nkqhkiG9w0BAQEF\n-----END PRIVATE KEY-----');
@@ -118,6 +124,10 @@ it.each([
   ['DB_PASS', 'abcd'],
   ['COOKIE', 'a=b'],
   ['anything', 'ghp_0123456789'],
+  ['DATABASE_URL', 'postgres://u:abcd@h/db'],
+  ['CONNECTION', 'Server=x;Password=abcd'],
+  ['X-Auth', 'abcd'],
+  ['sig', 'abcd'],
   ['anything', 'Bearer abcdef'],
   ['x', 'eyJhbGciOi.eyJzdWIiOi.x'],
 ])('%s=%s looks secret', (key, value) => {
@@ -126,6 +136,9 @@ it.each([
 
 it.each([
   ['REGION', 'eu'],
+  ['DATABASE_URL', 'postgres://u:${env:PW}@h/db'],
+  ['URL', 'https://h:8443/a@b'],
+  ['AUTH_TYPE', 'oauth'],
   ['GITHUB_TOKEN', '${env:T}'],
   ['Authorization', 'Bearer ${keyring:t}'],
   ['TOKEN_FILE', '/run/secrets/t'],
