@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { DomainError } from '../platform/errors.ts';
 import type { LabSizeName } from '../../lab/size.ts';
 
 /** The name that the embedded lab has as a source. */
@@ -15,13 +16,11 @@ export function embeddedLabEntry(options: {
   seed: string;
   scenarios: readonly string[];
 }) {
-  const source = fileURLToPath(new URL('../../lab/main.ts', import.meta.url));
-  const built = fileURLToPath(new URL('../lab.js', import.meta.url));
   return {
     command: process.execPath,
     args: [
       '--disable-warning=ExperimentalWarning',
-      existsSync(source) ? source : built,
+      labProgram(),
       '--stdio',
       '--size',
       options.size,
@@ -39,4 +38,16 @@ export function embeddedLabEntry(options: {
 export function beginningOf(args: readonly string[]): string | undefined {
   const option = args.indexOf('--now');
   return option === -1 ? undefined : args[option + 1];
+}
+
+/** The lab's own entry: in a checkout its source, in a build beside the entry or above the chunk that this became. */
+function labProgram(): string {
+  const places = ['../../lab/main.ts', './lab.js', '../lab.js'].map((place) =>
+    fileURLToPath(new URL(place, import.meta.url)),
+  );
+  const found = places.find((place) => existsSync(place));
+  if (found !== undefined) return found;
+  throw new DomainError('lab-missing', `The lab's program was found in none of ${places.join(', ')}.`, {
+    hint: 'The installation is incomplete: install it again.',
+  });
 }

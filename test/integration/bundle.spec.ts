@@ -1,0 +1,51 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+/** Every module that can be reached from a built entry: its own files, and the names of packages and built-ins. */
+function reachable(entry: string): { files: string[]; packages: string[] } {
+  const files = new Set<string>();
+  const packages = new Set<string>();
+  const visit = (file: string) => {
+    if (files.has(file)) return;
+    files.add(file);
+    const text = readFileSync(file, 'utf8');
+    for (const [, name = ''] of text.matchAll(/(?:from|import|import\(|require\()\s*["']([^"'\n]+)["']/g)) {
+      if (name.startsWith('.')) visit(resolve(dirname(file), name));
+      else packages.add(name);
+    }
+  };
+  visit(resolve(entry));
+  return { files: [...files], packages: [...packages] };
+}
+
+describe('the built program', () => {
+  beforeAll(() => {
+    execFileSync('node_modules/.bin/electron-vite', ['build', '--logLevel', 'error'], { stdio: 'pipe' });
+  });
+
+  it('loads electron from its Electron entry only', () => {
+    expect(reachable('out/main/index.js').packages).toContain('electron');
+    for (const entry of ['out/main/cli.js', 'out/main/lab.js']) {
+      const { files, packages } = reachable(entry);
+      expect(files.length).toBeGreaterThan(1);
+      expect(packages).toContain('node:crypto');
+      expect(packages.filter((name) => name === 'electron' || name.startsWith('electron/'))).toEqual([]);
+    }
+  });
+
+  it('does the whole job without its sources', () => {
+    using home = temporaryFolder();
+    const program = `const { main } = await import(${JSON.stringify(join(process.cwd(), 'out/main/cli.js'))}); await main(process.argv.slice(1));`;
+    const run = spawnSync(
+      process.execPath,
+      ['--input-type=module', '-e', program, '--', '--data-dir', home.path, 'demo', '--json'],
+      { encoding: 'utf8', cwd: home.path },
+    );
+    expect(run.stderr.replaceAll(/^.*ExperimentalWarning.*$|^\(Use `.*$/gm, '').trim()).toBe('');
+    expect({ status: run.status, said: run.status === 0 ? '' : run.stdout }).toEqual({ status: 0, said: '' });
+    expect((JSON.parse(run.stdout) as { documents: number }).documents).toBeGreaterThan(5);
+  });
+});
