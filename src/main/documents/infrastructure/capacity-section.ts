@@ -1,10 +1,10 @@
 import type { Block } from '../../../shared/model/block.ts';
-import { overcommit, tolerance } from '../../capacity/formulas.ts';
+import { clusterCapacity, podsUnknown, type ResourceCapacity } from '../../findings/kubernetes/capacity.ts';
 import type { InventoryView } from '../../inventory/view.ts';
 import { computed, entityLink, heading, paragraph, table, unknown, type Content } from '../build.ts';
 import { forecastCell } from '../forecast.ts';
-import { bytes, number, percent, ratio } from '../format.ts';
-import { forecasts, memoryHeadroom, type Filling } from './summary.ts';
+import { bytes, count, number, percent, ratio } from '../format.ts';
+import { forecasts, vsphereClusters, type Filling } from './summary.ts';
 
 const volatile = { volatile: true };
 /** A front page shows what fills first; the domain's document has the rest. */
@@ -12,7 +12,7 @@ const shownFilling = 15;
 
 export function capacityBlocks(view: InventoryView): readonly Block[] {
   const blocks = [
-    ...clusterCapacity(view),
+    ...vsphereCapacity(view),
     ...kubernetesCapacity(view),
     ...fillingTable('Datastores by how full they are', forecasts(view, 'vmware')),
     ...fillingTable('Pools and volumes by how full they are', forecasts(view, 'storage')),
@@ -20,38 +20,35 @@ export function capacityBlocks(view: InventoryView): readonly Block[] {
   return blocks.length === 0 ? [paragraph(unknown('nothing with a capacity has been collected'))] : blocks;
 }
 
-function clusterCapacity(view: InventoryView): readonly Block[] {
-  const clusters = memoryHeadroom(view);
+function vsphereCapacity(view: InventoryView): readonly Block[] {
+  const clusters = vsphereClusters(view);
   if (clusters.length === 0) return [];
-  const rows = clusters.map(({ cluster, source, members, usable, requested }): readonly Content[] => {
-    const hosts = members.length;
-    const vms = view
-      .inPartition('vm', cluster)
-      .filter((vm) => vm.source === source && vm.attributes.powerState === 'on');
-    const cores = members.reduce((sum, host) => sum + (host.attributes.cores ?? 0), 0);
-    const memory = members.reduce((sum, host) => sum + (host.attributes.memoryBytes ?? 0), 0);
-    const vcpus = vms.reduce((sum, vm) => sum + (vm.attributes.vcpus ?? 0), 0);
-    const vmMemory = vms.reduce((sum, vm) => sum + (vm.attributes.memoryBytes ?? 0), 0);
-    const entity = view.all('cluster').find((one) => one.name === cluster && one.source === source);
-    const vcpuPerCore = overcommit(vcpus, cores);
-    const memoryOvercommit = overcommit(vmMemory, memory);
-    const left = usable - requested;
-    const of = `${hosts} hosts of ${cluster}`;
+  const rows = clusters.map(({ name, cluster, figures }): readonly Content[] => {
+    const of = `${count(figures.hosts, 'host')} of ${cluster?.name ?? (name === '' ? 'no cluster' : name)}`;
+    const { spareMemoryBytes: spare, memoryUsageBytes: used } = figures;
+    const size = (value: number | undefined): Content =>
+      value === undefined
+        ? unknown('not given for every host')
+        : computed(bytes(Math.round(value)), of, volatile);
     return [
-      entity === undefined ? cluster : entityLink(entity),
-      computed(number(hosts), of),
-      computed(bytes(memory), of),
-      computed(bytes(usable), `${of} without the largest`),
-      computed(bytes(requested), of, volatile),
-      left < 0
-        ? computed(`−${bytes(-left)}`, of, volatile)
-        : computed(`${bytes(left)} (${percent(usable === 0 ? 0 : (100 * left) / usable)})`, of, volatile),
-      vcpuPerCore === undefined
-        ? unknown('no host gives its cores')
-        : computed(ratio(vcpuPerCore), `vCPUs that are on, over physical cores of ${of}`),
-      memoryOvercommit === undefined
-        ? unknown('no host gives its memory')
-        : computed(ratio(memoryOvercommit), `memory of VMs that are on, over that of ${of}`),
+      cluster === undefined ? name || 'no cluster' : entityLink(cluster),
+      computed(`${figures.usableHosts} of ${figures.hosts}`, of),
+      size(figures.memoryBytes),
+      size(spare),
+      size(used),
+      spare === undefined || used === undefined || spare <= 0
+        ? unknown(spare === 0 ? 'a single host has no N−1' : 'usage or capacity is not given')
+        : computed(
+            `${signed(Math.round(spare - used), bytes)} (${percent((100 * (spare - used)) / spare)})`,
+            of,
+            volatile,
+          ),
+      figures.vcpusPerCore === undefined
+        ? unknown('cores are not known')
+        : computed(ratio(figures.vcpusPerCore), `vCPUs that are on, over physical cores of ${of}`),
+      figures.memoryOvercommit === undefined
+        ? unknown('memory is not known')
+        : computed(ratio(figures.memoryOvercommit), `memory of VMs that are on, over that of ${of}`),
     ];
   });
   return [
@@ -59,53 +56,43 @@ function clusterCapacity(view: InventoryView): readonly Block[] {
     table(
       [
         'Cluster',
-        { title: 'Hosts', align: 'right' },
+        { title: 'Hosts usable', align: 'right' },
         { title: 'Memory', align: 'right' },
-        { title: 'Usable at N−1', align: 'right' },
+        { title: 'Memory N−1', align: 'right' },
         { title: 'Used', align: 'right' },
-        { title: 'Headroom at N−1', align: 'right' },
+        { title: 'Headroom N−1', align: 'right' },
         { title: 'vCPU per core', align: 'right' },
-        { title: 'Memory overcommit', align: 'right' },
+        { title: 'Memory overcommitment', align: 'right' },
       ],
       rows,
     ),
   ];
 }
 
+/** The figures of the Kubernetes document, on one line each: nodes that take ordinary pods, without the largest. */
 function kubernetesCapacity(view: InventoryView): readonly Block[] {
   const clusters = view.all('k8s-cluster');
   if (clusters.length === 0) return [];
   const rows = clusters.map((cluster): readonly Content[] => {
-    const ofCluster = (one: {
-      readonly attributes: { readonly cluster?: string };
-      readonly source: string;
-    }) => one.source === cluster.source && one.attributes.cluster === cluster.name;
-    const nodes = view.all('k8s-node').filter(ofCluster);
-    const pods = view
-      .all('pod')
-      .filter(
-        (pod) => ofCluster(pod) && pod.attributes.phase !== 'Succeeded' && pod.attributes.phase !== 'Failed',
-      );
-    const row = (sizes: readonly number[], requested: number, text: (value: number) => string): Content[] => {
-      const judged = tolerance(requested, sizes);
-      if (judged === undefined)
-        return [unknown('no node gives it'), unknown('no node gives it'), unknown('no node gives it')];
-      const of = `${nodes.length} nodes and ${pods.length} pods of ${cluster.name}`;
-      return [
-        computed(text(judged.usable), `${of}, without the largest node`),
-        computed(text(requested), of, volatile),
-        computed(judged.tolerates ? 'yes' : `no, ${text(-judged.headroom)} missing`, of, volatile),
-      ];
-    };
-    const cpu = nodes.flatMap((node) => node.attributes.allocatableCpuMillicores ?? []);
-    const memory = nodes.flatMap((node) => node.attributes.allocatableMemoryBytes ?? []);
-    const requestedCpu = pods.reduce((sum, pod) => sum + (pod.attributes.cpuRequestMillicores ?? 0), 0);
-    const requestedMemory = pods.reduce((sum, pod) => sum + (pod.attributes.memoryRequestBytes ?? 0), 0);
+    const capacity = clusterCapacity(view, cluster);
+    if (capacity === undefined) {
+      const missing = unknown(podsUnknown(cluster) ?? 'no node that takes pods tells what it can give');
+      return [entityLink(cluster), ...Array.from({ length: 7 }, () => missing)];
+    }
+    const of = `${count(capacity.nodes.length, 'node')} of ${cluster.name} that take ordinary pods`;
+    const figures = (
+      { usableWithoutLargest: usable, requested }: ResourceCapacity,
+      text: (value: number) => string,
+    ): readonly Content[] => [
+      computed(text(usable), `${of}, without the largest`),
+      computed(text(requested), `pods on ${of}`, volatile),
+      computed(requested <= usable ? 'yes' : `no, ${text(requested - usable)} missing`, of, volatile),
+    ];
     return [
       entityLink(cluster),
-      computed(number(nodes.length), `nodes of ${cluster.name}`),
-      ...row(cpu, requestedCpu, (value) => `${number(value / 1000, 2)} cores`),
-      ...row(memory, requestedMemory, bytes),
+      computed(number(capacity.nodes.length), of),
+      ...figures(capacity.cpu, (value) => `${number(value / 1_000, 2)} cores`),
+      ...figures(capacity.memory, bytes),
     ];
   });
   const right = (title: string) => ({ title, align: 'right' as const });
@@ -114,17 +101,21 @@ function kubernetesCapacity(view: InventoryView): readonly Block[] {
     table(
       [
         'Cluster',
-        right('Nodes'),
-        right('CPU at N−1'),
+        right('Nodes that take pods'),
+        right('CPU N−1'),
         right('CPU requests'),
-        'Fits at N−1',
-        right('Memory at N−1'),
+        'CPU fits N−1',
+        right('Memory N−1'),
         right('Memory requests'),
-        'Fits at N−1',
+        'Memory fits N−1',
       ],
       rows,
     ),
   ];
+}
+
+function signed(value: number, text: (value: number) => string): string {
+  return value < 0 ? `−${text(-value)}` : text(value);
 }
 
 function fillingTable(title: string, filling: readonly Filling[]): readonly Block[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { naturalKey } from '../../../shared/model/keys.ts';
-import type { Sample } from '../../../shared/model/entity.ts';
+import type { Entity, Sample } from '../../../shared/model/entity.ts';
 import { buildEntity, buildView, testId } from '../../../../test/support/build-view.ts';
 import { blockText } from '../plain-text.ts';
 import { infrastructureGenerator } from './generator.ts';
@@ -17,6 +17,7 @@ const estate = [
       partition: 'prod-a',
       attributes: {
         cluster: 'prod-a',
+        connectionState: 'connected',
         cores: 16,
         memoryBytes: (i + 1) * TiB,
         memoryUsageBytes: TiB / 4,
@@ -97,7 +98,7 @@ const estate = [
 
 const settings = { rowsPerPage: 500, depth: 'full', changeDays: 7 } as const;
 
-function sectionText(key: string, entities = estate): string {
+function sectionText(key: string, entities: readonly Entity[] = estate): string {
   const [overview] = infrastructureGenerator.documents(buildView(entities), settings);
   const section = overview?.sections.find((one) => one.key === key);
   return (section?.render() ?? []).map(blockText).join('\n');
@@ -122,8 +123,59 @@ describe('the overview', () => {
 
   test('works capacity out without the largest host', () => {
     expect(sectionText('capacity')).toContain(
-      'prod-a | 2 | 3 TiB | 1 TiB | 512 GiB | 512 GiB (50 %) | 1.50:1 | 0.33:1',
+      'prod-a | 2 of 2 | 3 TiB | 1 TiB | 512 GiB | 512 GiB (50 %) | 1.50:1 | 0.33:1',
     );
+  });
+
+  test('says of a cluster what the virtualization document says of it', () => {
+    const cluster = buildEntity('cluster', 'prod-a', {
+      partition: 'prod-a',
+      attributes: { effectiveMemoryBytes: 2.5 * TiB, memoryUsageBytes: 0.25 * TiB },
+    });
+    const text = sectionText('capacity', [
+      ...estate.filter((entity) => entity.kind !== 'cluster'),
+      buildEntity('host', 'esx-3', {
+        partition: 'prod-a',
+        attributes: { connectionState: 'connected', maintenanceMode: true, memoryBytes: 9 * TiB, cores: 16 },
+      }),
+      cluster,
+    ]);
+    expect(text).toContain('prod-a | 2 of 3 | 2.50 TiB | 853.33 GiB | 256 GiB | 597.33 GiB (70 %)');
+  });
+
+  test('counts only nodes that take ordinary pods, cluster by cluster', () => {
+    const kubernetes = ['k8s-1', 'k8s-2'].flatMap((name) => {
+      const cluster = buildEntity('k8s-cluster', name);
+      const nodes = [2, 4, 8].map((cores, i) =>
+        buildEntity('k8s-node', `${name}-${cores}`, {
+          attributes: {
+            cluster: name,
+            allocatableCpuMillicores: cores * 1_000,
+            allocatableMemoryBytes: cores * TiB,
+            allocatablePods: 110,
+            taints: i === 0 ? ['node-role.kubernetes.io/control-plane:NoSchedule'] : [],
+          },
+          relations: [{ type: 'member-of', to: cluster.id }],
+        }),
+      );
+      const pods = nodes.map((node) =>
+        buildEntity('pod', `on-${node.name}`, {
+          attributes: {
+            cluster: name,
+            namespace: 'default',
+            phase: 'Running',
+            cpuRequestMillicores: 1_000,
+            memoryRequestBytes: TiB,
+          },
+          relations: [{ type: 'runs-on', to: node.id }],
+        }),
+      );
+      return [cluster, ...nodes, ...pods];
+    });
+    expect(sectionText('capacity', kubernetes)).toContain(
+      'k8s-1 | 2 | 4.00 cores | 2.00 cores | yes | 4 TiB | 2 TiB | yes',
+    );
+    expect(sectionText('summary', kubernetes)).toContain('50 % memory requests at N−1');
   });
 
   test('follows dependencies across sources', () => {

@@ -3,11 +3,13 @@ import type { Entity, EntityOf } from '../../../shared/model/entity.ts';
 import type { Domain } from '../../../shared/model/kind.ts';
 import type { EntityKind } from '../../../shared/model/kinds/registry.ts';
 import { daysToFull, forecastText, type Forecast } from '../../capacity/forecast.ts';
-import { tolerance, usableWithout, usedPercent } from '../../capacity/formulas.ts';
+import { usedPercent } from '../../capacity/formulas.ts';
+import { clusterFigures, type ClusterFigures } from '../../capacity/vsphere-cluster.ts';
+import { clusterCapacity } from '../../findings/kubernetes/capacity.ts';
 import type { InventoryView } from '../../inventory/view.ts';
 import { computed, documentLink, table, unknown, type Content } from '../build.ts';
 import { findingCell, findingsOf } from '../finding-sections.ts';
-import { number, percent } from '../format.ts';
+import { count, number, percent } from '../format.ts';
 import { kindTitle } from '../change-text.ts';
 
 /** The documented domains: their root documents, and the kinds that a summary counts. */
@@ -88,23 +90,32 @@ function headroomOf(view: InventoryView, domain: Domain): Content {
   const volatile = { volatile: true };
   switch (domain) {
     case 'vmware': {
-      const clusters = memoryHeadroom(view);
-      if (clusters.length === 0) return unknown('no cluster whose hosts give memory and usage');
-      const usable = clusters.reduce((sum, one) => sum + one.usable, 0);
-      const used = clusters.reduce((sum, one) => sum + one.requested, 0);
+      const clusters = memoryOf(view);
+      const usable = clusters.reduce((sum, one) => sum + one.spare, 0);
+      const used = clusters.reduce((sum, one) => sum + one.used, 0);
       const free = usedPercent(usable - used, usable);
+      if (clusters.length === 0) return unknown('no cluster gives memory and usage of its hosts');
       return free === undefined
         ? unknown('no cluster would keep a host when one fails')
-        : computed(`${percent(Math.max(0, free))} memory at N−1`, `${clusters.length} clusters`, volatile);
+        : computed(
+            `${percent(Math.max(0, free))} memory at N−1`,
+            count(clusters.length, 'cluster'),
+            volatile,
+          );
     }
     case 'kubernetes': {
-      const nodes = view.all('k8s-node').flatMap((node) => node.attributes.allocatableMemoryBytes ?? []);
-      const requested = view.all('pod').reduce((sum, pod) => sum + podMemoryRequest(pod.attributes), 0);
-      const left = tolerance(requested, nodes);
-      const free = left === undefined ? undefined : usedPercent(left.headroom, left.usable);
+      const clusters = view.all('k8s-cluster').flatMap((cluster) => clusterCapacity(view, cluster) ?? []);
+      const usable = clusters.reduce((sum, { memory }) => sum + memory.usableWithoutLargest, 0);
+      const requested = clusters.reduce((sum, { memory }) => sum + memory.requested, 0);
+      const free = usedPercent(usable - requested, usable);
+      if (clusters.length === 0) return unknown('no cluster tells what its nodes give and its pods ask for');
       return free === undefined
-        ? unknown('no node gives what is allocatable')
-        : computed(`${percent(Math.max(0, free))} memory requests at N−1`, `${nodes.length} nodes`, volatile);
+        ? unknown('no cluster would keep a node that takes pods when one fails')
+        : computed(
+            `${percent(Math.max(0, free))} memory requests at N−1`,
+            count(clusters.length, 'cluster'),
+            volatile,
+          );
     }
     case 'network': {
       const racks = rackUse(view);
@@ -131,39 +142,30 @@ function headroomOf(view: InventoryView, domain: Domain): Content {
   }
 }
 
-interface PodAttributes {
-  readonly phase?: string | undefined;
-  readonly memoryRequestBytes?: number | undefined;
-}
-
-/** Finished pods ask for nothing any more. */
-function podMemoryRequest(attributes: PodAttributes): number {
-  return attributes.phase === 'Succeeded' || attributes.phase === 'Failed'
-    ? 0
-    : (attributes.memoryRequestBytes ?? 0);
-}
-
-export interface ClusterMemory {
-  readonly cluster: string;
+export interface VsphereCluster {
+  readonly name: string;
   readonly source: string;
-  readonly members: readonly EntityOf<'host'>[];
-  /** Without the largest host. */
-  readonly usable: number;
-  readonly requested: number;
+  /** Absent when hosts name a cluster that was not seen itself. */
+  readonly cluster?: EntityOf<'cluster'> | undefined;
+  readonly figures: ClusterFigures;
 }
 
-/** Memory of each cluster when its largest host is gone, against what is used. */
-export function memoryHeadroom(view: InventoryView): readonly ClusterMemory[] {
-  return view.partitions('host').flatMap((cluster) =>
-    [...Map.groupBy(view.inPartition('host', cluster), (host) => host.source)].flatMap(
-      ([source, members]): ClusterMemory[] => {
-        const sizes = members.flatMap((host) => host.attributes.memoryBytes ?? []);
-        const used = members.flatMap((host) => host.attributes.memoryUsageBytes ?? []);
-        if (sizes.length === 0 || used.length === 0) return [];
-        const requested = used.reduce((sum, value) => sum + value, 0);
-        return [{ cluster, source, members, usable: usableWithout(sizes, 1), requested }];
+/** Each cluster that has hosts, and last the hosts that stand alone, by vCenter. */
+export function vsphereClusters(view: InventoryView): readonly VsphereCluster[] {
+  return view.partitions('host').flatMap((name) =>
+    [...Map.groupBy(view.inPartition('host', name), ({ source }) => source)].map(
+      ([source, hosts]): VsphereCluster => {
+        const cluster = view.all('cluster').find((one) => one.name === name && one.source === source);
+        const vms = view.inPartition('vm', name).filter((vm) => vm.source === source);
+        return { name, source, cluster, figures: clusterFigures({ cluster, hosts, vms }) };
       },
     ),
+  );
+}
+
+function memoryOf(view: InventoryView): readonly { readonly spare: number; readonly used: number }[] {
+  return vsphereClusters(view).flatMap(({ figures: { spareMemoryBytes: spare, memoryUsageBytes: used } }) =>
+    spare === undefined || used === undefined ? [] : [{ spare, used }],
   );
 }
 

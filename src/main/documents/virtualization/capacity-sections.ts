@@ -2,6 +2,7 @@ import type { Block } from '../../../shared/model/block.ts';
 import type { EntityOf } from '../../../shared/model/entity.ts';
 import { daysToFull } from '../../capacity/forecast.ts';
 import { datastoreUse, haReservePercent } from '../../capacity/formulas.ts';
+import type { ClusterFigures } from '../../capacity/vsphere-cluster.ts';
 import {
   computed,
   documentLink,
@@ -16,8 +17,8 @@ import {
 import { forecastCell } from '../forecast.ts';
 import { bytes, megahertz, number, percent, ratio } from '../format.ts';
 import type { SectionPlan } from '../generator.ts';
-import { clusterFigures, loadByHost, type ClusterFigures } from './figures.ts';
-import type { Scope } from './scopes.ts';
+import { loadByHost } from './host-load.ts';
+import { figuresOf, type Scope } from './scopes.ts';
 
 type Datastore = EntityOf<'datastore'>;
 
@@ -39,7 +40,7 @@ export function capacitySection(options: {
     salt: String(options.linkPages),
     render: () => {
       const rows = options.scopes
-        .map((scope) => ({ scope, figures: clusterFigures(scope) }))
+        .map((scope) => ({ scope, figures: figuresOf(scope) }))
         .filter(({ figures }) => figures.hosts > 0);
       if (rows.length === 0) return [paragraph(unknown('no host is known'))];
       return [

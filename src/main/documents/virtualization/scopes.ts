@@ -1,5 +1,6 @@
 import type { EntityOf } from '../../../shared/model/entity.ts';
 import type { EntityKind } from '../../../shared/model/kinds/registry.ts';
+import { clusterFigures, type ClusterFigures } from '../../capacity/vsphere-cluster.ts';
 import { compareNatural } from '../../inventory/natural-order.ts';
 import type { InventoryView } from '../../inventory/view.ts';
 import type { SectionPlan } from '../generator.ts';
@@ -25,6 +26,10 @@ export interface Scope {
   readonly source?: string;
   members<K extends ClusterKind>(kind: K): readonly EntityOf<K>[];
   reads(kind: EntityKind): SectionPlan['reads'][number];
+}
+
+export function figuresOf(scope: Scope): ClusterFigures {
+  return clusterFigures({ cluster: scope.cluster, hosts: scope.members('host'), vms: scope.members('vm') });
 }
 
 export function wholeEstate(view: InventoryView, root: string): Scope {

@@ -5,8 +5,7 @@ import { kindCounts } from '../common-sections.ts';
 import { findingCounts, findingsOf } from '../finding-sections.ts';
 import { bytes, megahertz, number, percent } from '../format.ts';
 import type { SectionPlan } from '../generator.ts';
-import { clusterFigures } from './figures.ts';
-import { wholeEstate, type Scope } from './scopes.ts';
+import { figuresOf, wholeEstate, type Scope } from './scopes.ts';
 
 /** The first page of a handover: how much there is, how full it is, what is wrong. */
 export function estateSummary(view: InventoryView, kinds: readonly EntityKind[]): SectionPlan {
@@ -16,7 +15,7 @@ export function estateSummary(view: InventoryView, kinds: readonly EntityKind[])
     level: 2,
     reads: [...kinds.map((kind) => ({ kind })), { kind: 'finding' }],
     render: () => {
-      const figures = clusterFigures(wholeEstate(view, ''));
+      const figures = figuresOf(wholeEstate(view, ''));
       const counts = kindCounts(view, kinds);
       return [
         counts.length === 0
@@ -82,7 +81,7 @@ export function clusterSummary(scope: Scope): SectionPlan {
       scope.reads('resource-pool'),
     ],
     render: () => {
-      const figures = clusterFigures(scope);
+      const figures = figuresOf(scope);
       const from = `members of ${scope.title}`;
       return [
         facts([

@@ -1,25 +1,26 @@
 import { describe, expect, test } from 'vitest';
-import { buildEntity, buildView, type EntityParts } from '../../../../test/support/build-view.ts';
-import { clusterFigures, loadByHost } from './figures.ts';
-import { clusterScopes } from './scopes.ts';
+import type { Entity, EntityOf } from '../../shared/model/entity.ts';
+import { buildEntity, type EntityParts } from '../../../test/support/build-view.ts';
+import { clusterFigures } from './vsphere-cluster.ts';
 
 const host = (name: string, attributes: NonNullable<EntityParts<'host'>['attributes']> = {}) =>
   buildEntity('host', name, {
     partition: 'prod-a',
     attributes: { connectionState: 'connected', cores: 10, cpuMhz: 1_000, memoryBytes: 100, ...attributes },
   });
-const vm = (name: string, attributes: NonNullable<EntityParts<'vm'>['attributes']>, on?: { id: string }) =>
+const vm = (name: string, attributes: NonNullable<EntityParts<'vm'>['attributes']>) =>
   buildEntity('vm', name, {
     partition: 'prod-a',
     attributes: { powerState: 'on', vcpus: 4, memoryBytes: 30, ...attributes },
-    relations: on === undefined ? [] : [{ type: 'runs-on', to: on.id as never }],
   });
 const cluster = (attributes: NonNullable<EntityParts<'cluster'>['attributes']> = {}) =>
   buildEntity('cluster', 'prod-a', { partition: 'prod-a', attributes });
-function figures(...entities: readonly Parameters<typeof buildView>[0][number][]) {
-  const [scope] = clusterScopes(buildView(entities), 'virtualization');
-  if (scope === undefined) throw new Error('no scope');
-  return clusterFigures(scope);
+function figures(...entities: readonly Entity[]) {
+  return clusterFigures({
+    cluster: entities.find((one): one is EntityOf<'cluster'> => one.kind === 'cluster'),
+    hosts: entities.filter((one): one is EntityOf<'host'> => one.kind === 'host'),
+    vms: entities.filter((one): one is EntityOf<'vm'> => one.kind === 'vm'),
+  });
 }
 
 describe('capacity of a cluster', () => {
@@ -73,13 +74,4 @@ describe('capacity of a cluster', () => {
     expect(made.cores).toBeUndefined();
     expect(made.vcpusPerCore).toBeUndefined();
   });
-});
-
-test('the load of a host is that of the VMs that run on it', () => {
-  const a = host('a');
-  const [scope] = clusterScopes(
-    buildView([a, vm('v1', {}, a), vm('v2', { vcpus: 2 }, a), vm('off', { powerState: 'off' }, a)]),
-    'virtualization',
-  );
-  expect(scope && loadByHost(scope).get(a.id)).toEqual({ vms: 2, vcpus: 6, bytes: 60 });
 });

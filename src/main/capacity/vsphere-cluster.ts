@@ -1,6 +1,5 @@
-import type { EntityOf } from '../../../shared/model/entity.ts';
-import { overcommit, usableWithout } from '../../capacity/formulas.ts';
-import type { Scope } from './scopes.ts';
+import type { EntityOf } from '../../shared/model/entity.ts';
+import { overcommit, usableWithout } from './formulas.ts';
 
 type Host = EntityOf<'host'>;
 
@@ -26,10 +25,16 @@ export interface ClusterFigures {
   readonly memoryOvercommit: number | undefined;
 }
 
-export function clusterFigures(scope: Scope): ClusterFigures {
-  const hosts = scope.members('host');
+/** A cluster and what belongs to it; without `cluster`, hosts and VMs of whatever is looked at together. */
+export interface ClusterMembers {
+  readonly cluster?: EntityOf<'cluster'> | undefined;
+  readonly hosts: readonly Host[];
+  readonly vms: readonly EntityOf<'vm'>[];
+}
+
+/** Every document that tells what a cluster has left says it with these figures. */
+export function clusterFigures({ cluster, hosts, vms }: ClusterMembers): ClusterFigures {
   const usable = hosts.filter(isUsable);
-  const vms = scope.members('vm');
   let [vmsOn, vcpusOn, memoryOnBytes, templates] = [0, 0, 0, 0];
   for (const { attributes } of vms) {
     if (attributes.template === true) templates += 1;
@@ -44,7 +49,7 @@ export function clusterFigures(scope: Scope): ClusterFigures {
   const cores = sum(hosts.map((host) => host.attributes.cores));
   const memoryBytes = sum(hosts.map((host) => host.attributes.memoryBytes));
   // What the hypervisor keeps for itself comes off every host alike.
-  const effective = scope.cluster?.attributes;
+  const effective = cluster?.attributes;
   const cpuMhz = effective?.effectiveCpuMhz ?? total(cpuEach);
   const cpuShare = ratioOf(cpuMhz, total(cpuEach));
   const effectiveMemory = effective?.effectiveMemoryBytes ?? total(memoryEach);
@@ -70,33 +75,15 @@ export function clusterFigures(scope: Scope): ClusterFigures {
   };
 }
 
-export function isUsable(host: Host): boolean {
+function isUsable(host: Host): boolean {
   const { connectionState, maintenanceMode } = host.attributes;
   return connectionState === 'connected' && maintenanceMode !== true;
 }
 
 /** Nominal: cores times their clock. */
-export function hostMhz(host: Host): number | undefined {
+function hostMhz(host: Host): number | undefined {
   const { cores, cpuMhz } = host.attributes;
   return cores === undefined || cpuMhz === undefined ? undefined : cores * cpuMhz;
-}
-
-/** vCPUs and memory of the VMs that are on, by the id of the host that runs them. */
-export function loadByHost(scope: Scope): ReadonlyMap<string, { vms: number; vcpus: number; bytes: number }> {
-  const load = new Map<string, { vms: number; vcpus: number; bytes: number }>();
-  for (const vm of scope.members('vm')) {
-    const { attributes, relations } = vm;
-    if (attributes.powerState !== 'on' || attributes.template === true) continue;
-    for (const relation of relations) {
-      if (relation.type !== 'runs-on' || !('to' in relation)) continue;
-      const known = load.get(relation.to) ?? { vms: 0, vcpus: 0, bytes: 0 };
-      known.vms += 1;
-      known.vcpus += attributes.vcpus ?? 0;
-      known.bytes += attributes.memoryBytes ?? 0;
-      load.set(relation.to, known);
-    }
-  }
-  return load;
 }
 
 /** All or nothing: a sum that leaves out what is not known would be too small. */
