@@ -21,6 +21,7 @@ import { wrappedKeyEncryptionCryptoJsStorage } from 'rxdb/plugins/encryption-cry
 import { wrappedKeyCompressionStorage } from 'rxdb/plugins/key-compression';
 import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema';
 import { replicateRxCollection } from 'rxdb/plugins/replication';
+import { lastValueFrom } from 'rxjs';
 import { describe, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
 import { getRxStorageNodeSqlite, type SqliteStorage } from './rx-storage-sqlite.ts';
@@ -417,6 +418,19 @@ describe('in memory', () => {
     await c.close();
   });
 
+  test('documents last as long as the storage, until their collections are removed', async () => {
+    const storage = inMemory();
+    const first = await open(storage);
+    await first.bulkWrite([{ document: note('a') }], 'test');
+    await first.close();
+    const again = await open(storage);
+    expect(keysOf((await again.query(everything())).documents)).toEqual(['a']);
+    await again.remove();
+    const afresh = await open(storage);
+    expect((await afresh.query(everything())).documents).toEqual([]);
+    await afresh.close();
+  });
+
   test('the others are a storage for themselves', async () => {
     const database = randomToken(10);
     const a = await open(inMemory(), { database });
@@ -427,6 +441,85 @@ describe('in memory', () => {
       expect(keysOf((await instance.query(everything())).documents)).toEqual([`in-${index}`]);
     }
     await Promise.all([a.close(), b.close(), c.close()]);
+  });
+});
+
+describe('several instances of a collection', () => {
+  const listen = (instance: Instance): (string | undefined)[] => {
+    const heard: (string | undefined)[] = [];
+    instance.changeStream().subscribe(({ events }) => heard.push(...events.map((event) => event.documentId)));
+    return heard;
+  };
+
+  test.each([
+    ['of one storage', 1],
+    ['of two storages', 2],
+  ])('%s hear of a write as soon as it is done', async (_, storages) => {
+    using folder = temporaryFolder();
+    const [first, second] = Array.from({ length: storages }, () =>
+      getRxStorageNodeSqlite({ directory: folder.path }),
+    ) as [SqliteStorage, SqliteStorage?];
+    const a = await open(first);
+    const b = await open(second ?? first, { shared: true });
+    const heard = listen(b);
+    await a.bulkWrite([{ document: note('a') }], 'test');
+    expect(heard).toEqual(['a']);
+    await Promise.all([a.close(), b.close()]);
+  });
+
+  test('hear of each write once, however the news travels', async () => {
+    using folder = temporaryFolder();
+    const storage = getRxStorageNodeSqlite({ directory: folder.path });
+    const other = getRxStorageNodeSqlite({ directory: folder.path, cacheBytes: 1024 * 1024 });
+    const [a, b, far] = await Promise.all([
+      open(storage, { shared: true }),
+      open(storage, { shared: true }),
+      open(other, { shared: true }),
+    ]);
+    const all = [a, b, far].map(listen);
+    await a.bulkWrite([{ document: note('1') }], 'test');
+    await far.bulkWrite([{ document: note('2') }], 'test');
+    await b.bulkWrite([{ document: note('3') }], 'test');
+    const complete = (): void => {
+      for (const heard of all) expect(new Set(heard)).toEqual(new Set(['1', '2', '3']));
+    };
+    await vi.waitFor(complete);
+    // A channel delivers in order: whatever else was on its way has come before this.
+    await a.bulkWrite([{ document: note('4') }], 'test');
+    await vi.waitFor(() => {
+      expect(all[2]).toContain('4');
+    });
+    expect(all.map((heard) => heard.length)).toEqual([4, 4, 4]);
+    await Promise.all([a.close(), b.close(), far.close()]);
+  });
+
+  test('of other collections and versions hear nothing', async () => {
+    const storage = inMemory();
+    const a = await open(storage, { shared: true });
+    const others = await Promise.all([
+      open(storage, { shared: true, collection: 'other' }),
+      open(storage, { shared: true, schema: schema(1) }),
+      open(storage, { shared: true, database: 'other' }),
+    ]);
+    const heard = others.map(listen);
+    const own = listen(a);
+    await a.bulkWrite([{ document: note('a') }], 'test');
+    expect([own, ...heard]).toEqual([['a'], [], [], []]);
+    await Promise.all([a, ...others].map((instance) => instance.close()));
+  });
+
+  test('that are closed hear nothing more, and their streams end', async () => {
+    const storage = inMemory();
+    const a = await open(storage);
+    const b = await open(storage);
+    const heard = listen(b);
+    const ended = lastValueFrom(b.changeStream(), { defaultValue: undefined });
+    await b.close();
+    await ended;
+    await lastValueFrom(b.changeStream(), { defaultValue: undefined });
+    await a.bulkWrite([{ document: note('a') }], 'test');
+    expect(heard).toEqual([]);
+    await a.close();
   });
 });
 

@@ -1,9 +1,5 @@
-import {
-  addRxStorageMultiInstanceSupport,
-  ensureRxStorageInstanceParamsAreCorrect,
-  RXDB_VERSION,
-  type RxStorage,
-} from 'rxdb';
+import { ensureRxStorageInstanceParamsAreCorrect, RXDB_VERSION, type RxStorage } from 'rxdb';
+import { storageName } from './sqlite/broadcast.ts';
 import { Connections, type Synchronous } from './sqlite/connection.ts';
 import {
   SqliteStorageInstance,
@@ -15,7 +11,8 @@ import {
 export interface SqliteStorageSettings {
   /**
    * Folder of the database files, one `<database name>.sqlite` each, or ':memory:'. A database in memory is this
-   * storage's own, with `multiInstance` every such storage's in this process, and ends with its last instance.
+   * storage's own and ends with it or with its last collection. Made with `multiInstance` it is, while in use, every
+   * such storage's in this process.
    */
   readonly directory: string;
   /** How durable an acknowledged write is, for all collections or by name. NORMAL when not said. */
@@ -36,7 +33,7 @@ export function getRxStorageNodeSqlite(settings: SqliteStorageSettings): SqliteS
     maxPages: settings.maxPages,
   });
   const storage: SqliteStorage = {
-    name: 'node-sqlite',
+    name: storageName,
     rxdbVersion: RXDB_VERSION,
     async createStorageInstance<T>(params: CreationParams<T>) {
       ensureRxStorageInstanceParamsAreCorrect(params);
@@ -46,14 +43,8 @@ export function getRxStorageNodeSqlite(settings: SqliteStorageSettings): SqliteS
         );
       }
       const durability = typeof synchronous === 'function' ? synchronous(params.collectionName) : synchronous;
-      const instance = await SqliteStorageInstance.open<T>(
-        params,
-        connections.get(params.databaseName, params.multiInstance),
-        durability,
-      );
-      // Does nothing unless the database was made with `multiInstance`.
-      addRxStorageMultiInstanceSupport(storage.name, params, instance);
-      return instance;
+      const connection = connections.get(params.databaseName, params.multiInstance);
+      return SqliteStorageInstance.open<T>(params, connection, durability);
     },
   };
   return storage;

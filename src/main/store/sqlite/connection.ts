@@ -1,6 +1,8 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { randomToken } from 'rxdb';
+import { Subject } from 'rxjs';
 import { storeError } from './sqlite-errors.ts';
 
 export type Synchronous = 'NORMAL' | 'FULL';
@@ -11,6 +13,8 @@ export interface ConnectionOptions {
   /** Upper bound of the file's pages, for tests of a full disk. */
   readonly maxPages?: number | undefined;
 }
+
+export const inMemory = ':memory:';
 
 /** Lets other work run; the transaction that calls it stays open. */
 export type Pause = () => Promise<void>;
@@ -25,9 +29,11 @@ const pageBytes = 8192;
  */
 export class Connection {
   readonly file: string;
+  readonly id = randomToken(10);
   readonly #writer: DatabaseSync;
   readonly #reader: DatabaseSync;
-  readonly #onClose: (() => void)[] = [];
+  readonly #onIdle: (() => void)[] = [];
+  readonly #changes = new Map<string, Subject<unknown>>();
   readonly #pause: Pause;
   #users = 0;
   #synchronous: Synchronous = 'NORMAL';
@@ -35,8 +41,8 @@ export class Connection {
 
   constructor(file: string, options: ConnectionOptions) {
     this.file = file;
-    const inMemory = file === ':memory:';
-    if (!inMemory) createPrivateFile(file);
+    const onDisk = file !== inMemory;
+    if (onDisk) createPrivateFile(file);
     const cache = `PRAGMA cache_size = -${Math.ceil(options.cacheBytes / 1024)}`;
     this.#writer = this.#open(`
       PRAGMA page_size = ${pageBytes};
@@ -46,27 +52,45 @@ export class Connection {
       PRAGMA temp_store = MEMORY;
       ${options.maxPages === undefined ? '' : `PRAGMA max_page_count = ${options.maxPages};`}
       ${cache}`);
-    this.#reader = inMemory
-      ? this.#writer
-      : this.#open(`PRAGMA temp_store = MEMORY; PRAGMA query_only = ON; ${cache}`);
-    this.#pause = inMemory ? () => Promise.resolve() : () => new Promise((resolve) => setImmediate(resolve));
+    this.#reader = onDisk
+      ? this.#open(`PRAGMA temp_store = MEMORY; PRAGMA query_only = ON; ${cache}`)
+      : this.#writer;
+    this.#pause = onDisk ? () => new Promise((resume) => setImmediate(resume)) : () => Promise.resolve();
   }
 
   retain(): void {
     this.#users++;
   }
 
-  onClose(listener: () => void): void {
-    this.#onClose.push(listener);
+  /** Called once, when nobody uses the connection any more. */
+  onIdle(listener: () => void): void {
+    this.#onIdle.push(listener);
   }
 
-  /** The last one out closes the file, which also empties its write-ahead log. */
+  get isOpen(): boolean {
+    return this.#writer.isOpen;
+  }
+
+  /**
+   * The last one out closes the file, which also empties its write-ahead log. A database in memory that holds
+   * collections stays for whoever still has this connection.
+   */
   async release(): Promise<void> {
     await this.#lastWrite;
     if (--this.#users > 0) return;
-    for (const listener of this.#onClose) listener();
+    for (const listener of this.#onIdle.splice(0)) listener();
+    if (this.file === inMemory && this.#hasTables()) return;
     if (this.#reader !== this.#writer) this.#reader.close();
     this.#writer.close();
+  }
+
+  /** What is written to a table, by whichever instance, for all of them: they share the documents and so the news. */
+  changesOf<T>(table: string): Subject<T> {
+    const known = this.#changes.get(table);
+    if (known) return known as Subject<T>;
+    const changes = new Subject<T>();
+    this.#changes.set(table, changes as Subject<unknown>);
+    return changes;
   }
 
   /** A statement for `read`. */
@@ -113,8 +137,8 @@ export class Connection {
       this.#writer.exec('BEGIN IMMEDIATE');
       try {
         const working = work(this.#pause);
-        // Not awaited when there is nothing to wait for: another connection of this process to the same file would
-        // block the thread on a transaction that only this thread can end.
+        // Not awaited when there is nothing to wait for: a connection of this process to the same file that was made
+        // with other options would block the thread on a transaction that only this thread can end.
         const result = working instanceof Promise ? await working : working;
         this.#writer.exec('COMMIT');
         return result;
@@ -126,6 +150,10 @@ export class Connection {
     } catch (error) {
       throw storeError(error, this.file);
     }
+  }
+
+  #hasTables(): boolean {
+    return this.#reader.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined;
   }
 
   #open(pragmas: string): DatabaseSync {
@@ -150,39 +178,47 @@ function createPrivateFile(file: string): void {
   closeSync(openSync(file, 'a', 0o600));
 }
 
-type ConnectionsByName = Map<string, Connection>;
-
-/** Databases in memory that were made with `multiInstance`: every storage of this process meets the same one. */
-const sharedInMemory: ConnectionsByName = new Map();
+/**
+ * What is in use in this process: files, and the databases in memory that were made with `multiInstance`. Two storages
+ * that name the same one get the same connection, so that neither waits for the other's lock.
+ */
+const inUse = new Map<string, Connection>();
 
 /** The connections of one storage, one per database name. */
 export class Connections {
   readonly #directory: string;
   readonly #options: ConnectionOptions;
-  readonly #open: ConnectionsByName = new Map();
+  /** This storage's databases in memory, which last as long as it does unless their collections are removed. */
+  readonly #inMemory = new Map<string, Connection>();
 
   constructor(directory: string, options: ConnectionOptions) {
-    this.#directory = directory;
+    this.#directory = directory === inMemory ? directory : resolve(directory);
     this.#options = options;
   }
 
   get(databaseName: string, multiInstance: boolean): Connection {
-    const inMemory = this.#directory === ':memory:';
-    const shared = inMemory && multiInstance ? sharedInMemory : undefined;
-    const connection =
-      this.#open.get(databaseName) ??
-      shared?.get(databaseName) ??
-      new Connection(inMemory ? ':memory:' : databaseFile(this.#directory, databaseName), this.#options);
-    keepWhileOpen(this.#open, databaseName, connection);
-    if (shared) keepWhileOpen(shared, databaseName, connection);
+    if (this.#directory !== inMemory) {
+      const file = databaseFile(this.#directory, databaseName);
+      return shared([file, this.#options], () => new Connection(file, this.#options));
+    }
+    const own = (): Connection => {
+      const known = this.#inMemory.get(databaseName);
+      return known?.isOpen ? known : new Connection(inMemory, this.#options);
+    };
+    const connection = multiInstance ? shared([inMemory, databaseName, this.#options], own) : own();
+    this.#inMemory.set(databaseName, connection);
     return connection;
   }
 }
 
-function keepWhileOpen(connections: ConnectionsByName, databaseName: string, connection: Connection): void {
-  if (connections.has(databaseName)) return;
-  connections.set(databaseName, connection);
-  connection.onClose(() => connections.delete(databaseName));
+function shared(identity: readonly unknown[], make: () => Connection): Connection {
+  const key = JSON.stringify(identity);
+  const known = inUse.get(key);
+  if (known) return known;
+  const connection = make();
+  inUse.set(key, connection);
+  connection.onIdle(() => inUse.delete(key));
+  return connection;
 }
 
 /** A file for any database name: distinct names give distinct files, on case-insensitive disks too. */

@@ -16,7 +16,8 @@ import {
   type RxStorageInstanceCreationParams,
   type RxStorageQueryResult,
 } from 'rxdb';
-import { Subject, type Observable } from 'rxjs';
+import { merge, ReplaySubject, Subject, takeUntil, type Observable } from 'rxjs';
+import { joinBroadcast, type Broadcast } from './broadcast.ts';
 import type { AnySchema } from './columns.ts';
 import type { Connection, Synchronous } from './connection.ts';
 import { fromRawRow, fromStoredRow, toStoredRow } from './document.ts';
@@ -50,7 +51,10 @@ export class SqliteStorageInstance<T> implements RxStorageInstance<
   readonly synchronous: Synchronous;
   readonly #primaryPath: string;
   readonly #shape: RowShape<RxDocumentData<T>> = { columns: rowColumns, parse: (row) => fromRawRow<T>(row) };
-  readonly #changes = new Subject<ChangeBulk<T>>();
+  readonly #changes: Subject<ChangeBulk<T>>;
+  readonly #changesElsewhere = new Subject<ChangeBulk<T>>();
+  readonly #ended = new ReplaySubject<void>(1);
+  readonly #broadcast: Broadcast<ChangeBulk<T>> | undefined;
   readonly #readsByChange = new Set<Promise<unknown>>();
   #closing: Promise<void> | undefined;
 
@@ -84,6 +88,12 @@ export class SqliteStorageInstance<T> implements RxStorageInstance<
     this.table = table;
     this.synchronous = synchronous;
     this.#primaryPath = getPrimaryFieldOfPrimaryKey(params.schema.primaryKey);
+    this.#changes = connection.changesOf(table.name);
+    this.#broadcast = params.multiInstance
+      ? joinBroadcast(params, connection.id, (bulk) => {
+          this.#changesElsewhere.next(bulk);
+        })
+      : undefined;
   }
 
   async bulkWrite(rows: BulkWriteRow<T>[], context: string): Promise<RxStorageBulkWriteResponse<T>> {
@@ -149,12 +159,13 @@ export class SqliteStorageInstance<T> implements RxStorageInstance<
   }
 
   changeStream(): Observable<ChangeBulk<T>> {
-    return this.#changes.asObservable();
+    return merge(this.#changes, this.#changesElsewhere).pipe(takeUntil(this.#ended));
   }
 
   /** Tells everybody who follows this collection of a write that has been committed. */
   emit(bulk: ChangeBulk<T>): void {
     this.#changes.next(bulk);
+    this.#broadcast?.send(bulk);
   }
 
   async cleanup(minimumDeletedTime: number): Promise<boolean> {
@@ -238,7 +249,8 @@ export class SqliteStorageInstance<T> implements RxStorageInstance<
   async #end(): Promise<void> {
     await this.#readsFinished();
     await this.connection.release();
-    this.#changes.complete();
+    await this.#broadcast?.leave();
+    this.#ended.next();
   }
 
   #idOf(document: object): string {
