@@ -7,7 +7,7 @@ import type { CollectProgress } from '../collectors/collection.ts';
 import { collectors } from '../collectors/registry.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
-import type { Output, ProgressLine } from './output.ts';
+import { oneLine, type Output, type ProgressLine } from './output.ts';
 
 export function registerCollectCommand(program: Command, context: CliContext): void {
   program
@@ -120,7 +120,8 @@ export function describeCollection(output: Output, report: CollectReport): strin
   lines.push(
     dim(`findings: ${opened} opened, ${closed} closed, ${regraded} re-graded, ${unchanged} as before`),
   );
-  return lines.filter((line) => line !== '').join('\n');
+  const [table = '', ...rest] = lines;
+  return [table, ...rest.map(oneLine)].filter((line) => line !== '').join('\n');
 }
 
 function exitCodeOfCollection(report: CollectReport): number {

@@ -46,7 +46,7 @@ export function createOutput(
     json: options.json,
     color,
     data(value, human) {
-      const text = options.json ? JSON.stringify(value, null, 2) : human();
+      const text = options.json ? asciiControls(JSON.stringify(value, null, 2)) : human();
       if (text !== '') streams.stdout.write(options.json ? `${text}\n` : `${plain(text).trimEnd()}\n`);
     },
     note(text) {
@@ -82,7 +82,7 @@ export function createOutput(
         },
         style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
       });
-      for (const row of rows) table.push(row.map((cell) => String(cell)));
+      for (const row of rows) table.push(row.map((cell) => oneLine(String(cell))));
       return table
         .toString()
         .split('\n')
@@ -106,9 +106,9 @@ export function createOutput(
         update(done, total, message) {
           const end = Math.max(total ?? done, 1);
           if (started) bar.setTotal(end);
-          else bar.start(end, done, { message });
+          else bar.start(end, done, { message: '' });
           started = true;
-          bar.update(done, { message: message.slice(0, 40) });
+          bar.update(done, { message: oneLine(plain(message)).slice(0, 40) });
         },
         finish(message) {
           if (started) bar.stop();
@@ -129,6 +129,19 @@ export function plain(text: string): string {
   return text.replaceAll(steering, '\uFFFD');
 }
 
+/** A name with a line break must not look like a line of its own. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/\s*[\r\n\u2028\u2029]+\s*/g, ' ');
+}
+
+/** The same JSON; what could steer a terminal stands in it by its number. */
+function asciiControls(json: string): string {
+  return json.replaceAll(
+    /[\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 const steering =
   // oxlint-disable-next-line no-control-regex -- these are what is looked for
-  /[\u0000-\u0008\u000B-\u001A\u001C-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]|\u001B(?!\[(?:1|2|22|3[1-6]|39|90)m)/g;
+  /[\u0000-\u0008\u000B-\u001A\u001C-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]|\u001B(?!\[(?:1|2|22|3[1-6]|39|90)m)/g;

@@ -139,7 +139,8 @@ function report(error: unknown, output: Output, host: NodeJS.Process): number {
     host.stderr.write(`${output.color.red('error:')} ${plain(message)}\n`);
     if (hint !== undefined) host.stderr.write(`${plain(hint)}\n`);
   }
-  if (!known && error instanceof Error && error.stack !== undefined) host.stderr.write(`${error.stack}\n`);
+  if (!known && error instanceof Error && error.stack !== undefined)
+    host.stderr.write(`${plain(error.stack)}\n`);
   return exitCodeOf(code);
 }
 
