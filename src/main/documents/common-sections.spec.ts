@@ -3,7 +3,13 @@ import type { Block } from '../../shared/model/block.ts';
 import type { Change } from '../../shared/model/change.ts';
 import type { Instant, RunId } from '../../shared/model/ids.ts';
 import { buildEntity, buildRun, buildView, testId } from '../../../test/support/build-view.ts';
-import { changesSection, glossarySection, scopeSection, sourcesSection } from './common-sections.ts';
+import {
+  changesSection,
+  glossarySection,
+  kindCounts,
+  scopeSection,
+  sourcesSection,
+} from './common-sections.ts';
 import { blockText } from './plain-text.ts';
 
 const text = (blocks: readonly Block[]) => blocks.map(blockText).join('\n');
@@ -67,6 +73,19 @@ describe('changes', () => {
       'Seen for the first time, all that there are: 8 VMs',
     );
   });
+});
+
+test('counts of kinds leave names with capitals of their own alone', () => {
+  const view = buildView([
+    buildEntity('vcenter', 'a'),
+    buildEntity('vm', 'b'),
+    buildEntity('datacenter', 'c'),
+  ]);
+  expect(kindCounts(view, ['vcenter', 'vm', 'datacenter']).map(([title]) => title)).toEqual([
+    'vCenters',
+    'VMs',
+    'Datacenters',
+  ]);
 });
 
 test('scope names each source with what it holds', () => {

@@ -93,10 +93,13 @@ export function kindCounts(
   return kinds.flatMap((kind) => {
     const n = membersOf(view, kind, partition).length;
     const title = kindTitle(kind, 2);
-    return n === 0
-      ? []
-      : [[`${title[0]?.toUpperCase() ?? ''}${title.slice(1)}`, computed(number(n), `all ${title} present`)]];
+    return n === 0 ? [] : [[capitalised(title), computed(number(n), `all ${title} present`)]];
   });
+}
+
+/** A name with capitals of its own, such as vCenter, stays as it is. */
+function capitalised(title: string): string {
+  return /^\p{Ll}\p{Lu}/u.test(title) ? title : `${title[0]?.toUpperCase() ?? ''}${title.slice(1)}`;
 }
 
 export interface ChangesOptions {

@@ -67,13 +67,15 @@ export function updateDocument(
   });
   const keys = new Set(sections.map((section) => section.key));
   const removed = [...before.values()].filter((section) => !keys.has(section.key));
+  // Without other configuration, a title names another part of what comes and goes by itself (`pods a – k`).
+  const reconfigured = sections.some(({ key, inputs }) => before.get(key)?.inputs.config !== inputs.config);
   const order = kept(sections).map((section) => section.key);
   const versioned =
     current === undefined ||
     written.length > 0 ||
     kept(removed).length > 0 ||
     current.retiredAt !== undefined ||
-    current.title !== plan.title ||
+    (current.title !== plan.title && reconfigured) ||
     order.join('\n') !==
       kept(current.sections)
         .map((section) => section.key)
@@ -81,6 +83,7 @@ export function updateDocument(
   const moved =
     versioned ||
     refreshed.length > 0 ||
+    current.title !== plan.title ||
     current.parent !== plan.parent ||
     current.generatorVersion !== generator.version ||
     headsOf(current.sections) !== headsOf(sections);
@@ -123,10 +126,13 @@ function judge(
   old: DocumentSection,
   now: Pick<DocumentSection, 'title' | 'level' | 'blocks' | 'inputs'> & { readonly text: string | undefined },
 ): 'none' | 'measured' | 'configuration' {
-  if (old.title !== now.title || old.level !== now.level) return 'configuration';
-  if (old.blocks === now.blocks || JSON.stringify(old.blocks) === (now.text ?? JSON.stringify(now.blocks)))
-    return 'none';
+  if (old.level !== now.level) return 'configuration';
+  const titled = old.title === now.title;
+  const shown =
+    old.blocks === now.blocks || JSON.stringify(old.blocks) === (now.text ?? JSON.stringify(now.blocks));
+  if (titled && shown) return 'none';
   if (old.inputs.config === now.inputs.config) return 'measured';
+  if (!titled) return 'configuration';
   const same = JSON.stringify(withoutMeasured(old.blocks)) === JSON.stringify(withoutMeasured(now.blocks));
   return same ? 'measured' : 'configuration';
 }

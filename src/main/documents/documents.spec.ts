@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildEntity, testId, type EntityParts } from '../../../test/support/build-view.ts';
 import { documentsBench, testGenerator } from '../../../test/support/test-documents.ts';
+import { entityTable } from './build.ts';
 import type { Change } from '../../shared/model/change.ts';
 import type { Instant, RunId } from '../../shared/model/ids.ts';
 import type { GeneratorDefinition } from './generator.ts';
@@ -328,6 +329,40 @@ test('live sections are written when the document is read, and never kept', asyn
   expect(stored?.sections.filter(({ live }) => live).map(({ blocks }) => blocks)).toEqual([[], []]);
   expect((await bench.documents.show('test')).text).toContain('Nothing has been collected yet.');
   expect((await bench.documents.versions('test'))[0]?.sections).toEqual(['summary']);
+});
+
+test('what comes and goes by itself makes no version, not even where titles name it', async () => {
+  const generator: GeneratorDefinition = {
+    ...testGenerator,
+    domain: 'kubernetes',
+    documents: (view) => {
+      const events = view.all('k8s-event');
+      const range = `${events[0]?.name ?? ''} – ${events.at(-1)?.name ?? ''}`;
+      return [
+        {
+          id: 'test',
+          title: `Events ${range}`,
+          sections: [
+            {
+              key: 'events',
+              title: range,
+              level: 2,
+              reads: [{ kind: 'k8s-event' }],
+              render: () => [entityTable({ entities: events, columns: [{ title: 'Event', path: 'name' }] })],
+            },
+          ],
+        },
+      ];
+    },
+  };
+  const bench = documentsBench([generator]);
+  bench.see([buildEntity('k8s-event', 'a'), buildEntity('k8s-event', 'b')]);
+  await bench.documents.generate();
+  bench.see([buildEntity('k8s-event', 'b'), buildEntity('k8s-event', 'c')]);
+  expect((await bench.documents.generate()).documents).toMatchObject([{ outcome: 'refreshed', version: 1 }]);
+  expect((await bench.documents.show('test')).text).toContain('## b – c');
+  expect((await bench.documents.list()).map(({ title }) => title)).toEqual(['Events b – c']);
+  expect((await bench.documents.generate()).documents).toMatchObject([{ outcome: 'unchanged' }]);
 });
 
 test('what would change is told with its reason', async () => {

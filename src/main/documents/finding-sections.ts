@@ -119,7 +119,11 @@ export function findingsPlans(
     reads: readsOf(view, domains),
     salt: `${paged}`,
     render: () => {
-      if (findings.length === 0) return [paragraph('No rule is broken by what was last observed.')];
+      if (findings.length === 0) {
+        return [
+          paragraph(`No ${rulePrefixes(domains).join(' or ')} rule is broken by what was last observed.`),
+        ];
+      }
       return [
         facts([['Open findings', computed(findingCounts(findings), 'the findings below')]]),
         ruleTable(findings, paged ? pageId : undefined),

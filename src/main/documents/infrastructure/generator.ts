@@ -153,8 +153,8 @@ function criticalFindings(view: InventoryView): SectionPlan {
     reads: [...new Set(critical.map((finding) => finding.attributes.rule))]
       .toSorted()
       .map((partition) => ({ kind: 'finding', partition })),
-    render: () =>
-      critical.length === 0
+    render: () => [
+      ...(critical.length === 0
         ? [paragraph('No critical finding is open.')]
         : [
             entityTable({
@@ -179,7 +179,9 @@ function criticalFindings(view: InventoryView): SectionPlan {
               ],
               caption: `${number(critical.length)} open`,
             }),
-          ],
+          ]),
+      paragraph('What is less than critical stands in the document of its domain.'),
+    ],
   };
 }
 

@@ -148,6 +148,7 @@ export function eventSections(scope: Scope, settings: GeneratorSettings): PagePa
     title: 'Events',
     noun: ['event', 'events'],
     entities: events,
+    none: 'No event was seen.',
     columns: [
       { title: 'Last seen', path: 'lastAt' },
       { title: 'Type', path: 'type' },

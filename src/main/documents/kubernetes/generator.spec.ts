@@ -7,7 +7,7 @@ import type { Block } from '../../../shared/model/block.ts';
 import type { AttributesOf, EntityKind } from '../../../shared/model/kinds/registry.ts';
 import type { Relation } from '../../../shared/model/relation.ts';
 import type { DocumentPlan, GeneratorSettings } from '../generator.ts';
-import { contentText } from '../plain-text.ts';
+import { blockText, contentText } from '../plain-text.ts';
 import { kubernetesGenerator } from './generator.ts';
 import { allKinds, type KubernetesKind } from './scopes.ts';
 
@@ -342,6 +342,15 @@ describe('the Kubernetes document', () => {
     expect(table?.t === 'table' ? table.rows.map(({ entity: one }) => one) : []).toEqual([
       id('k8s-event', 'new'),
       id('k8s-event', 'old'),
+    ]);
+  });
+
+  test('keeps sections of what comes and goes, so that the first event is no new version', () => {
+    const seen = write([cluster, node('n1')]);
+    expect(['job-runs', 'pods', 'events'].map((key) => seen.section(key).map(blockText).join('\n'))).toEqual([
+      'No run was seen.',
+      'No pod was seen.',
+      'No event was seen.',
     ]);
   });
 

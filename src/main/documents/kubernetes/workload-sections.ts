@@ -30,6 +30,7 @@ export function workloadSections(scope: Scope, settings: GeneratorSettings): Pag
       level: 3,
       noun: ['run', 'runs'],
       entities: scope.members('job-run'),
+      none: 'No run was seen.',
       columns: [
         { title: 'Job', path: 'name' },
         ...namespaceColumn<JobRun>(scope),
@@ -52,6 +53,7 @@ export function workloadSections(scope: Scope, settings: GeneratorSettings): Pag
       title: 'Pods',
       noun: ['pod', 'pods'],
       entities: scope.members('pod'),
+      none: 'No pod was seen.',
       columns: podColumns(scope, full),
       reads: scope.reads('pod'),
       settings,

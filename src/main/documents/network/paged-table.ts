@@ -15,7 +15,7 @@ export const noPart: PagePart = { sections: [], pages: [] };
 
 /**
  * The homes of some entities: one table, or beyond `rowsPerPage` pages of that many rows each with a list of them.
- * Nothing at all where there are no entities.
+ * Nothing at all where there are no entities, unless `none` says so.
  */
 export function pagedTable<E extends Entity>(options: {
   readonly page: string;
@@ -27,13 +27,22 @@ export function pagedTable<E extends Entity>(options: {
   readonly columns: readonly EntityColumn<E>[];
   readonly reads: SectionPlan['reads'];
   readonly settings: GeneratorSettings;
+  /**
+   * Said instead of leaving the section out where there are none: for what comes and goes by itself, since a section
+   * that appears is a new version of the document.
+   */
+  readonly none?: string;
   /** Shown above the table or the list of pages, e.g. a diagram. */
   readonly intro?: () => readonly Block[];
 }): PagePart {
   const { page, key, title, entities, columns, reads, settings, noun } = options;
-  if (entities.length === 0) return noPart;
   const size = settings.rowsPerPage;
   const level = options.level ?? 2;
+  if (entities.length === 0) {
+    const { none } = options;
+    if (none === undefined) return noPart;
+    return { sections: [{ key, title, level, reads, render: () => [paragraph(none)] }], pages: [] };
+  }
   const intro = options.intro ?? (() => []);
   if (entities.length <= size) {
     const render = () => [...intro(), ...knownTable({ entities, home: true, columns })];
