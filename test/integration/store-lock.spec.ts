@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -148,4 +148,15 @@ test('a lock file that cannot be read stops nobody', async () => {
   const taken = await lock(folder.path);
   expect(JSON.parse(readFileSync(join(folder.path, 'lock'), 'utf8'))).toMatchObject({ pid: process.pid });
   taken.release();
+});
+
+test('a directory whose lock cannot be written says so, and what to do', async () => {
+  using folder = temporaryFolder();
+  mkdirSync(join(folder.path, 'lock.guard'));
+  await expect(lockDataDir({ dataDir: folder.path, what: 'test', clock: systemClock })).rejects.toMatchObject(
+    {
+      code: 'data-dir-unusable',
+      hint: expect.stringContaining('writable') as string,
+    },
+  );
 });

@@ -128,20 +128,29 @@ function report(error: unknown, output: Output, host: NodeJS.Process): number {
     return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   }
   const known = error instanceof DomainError;
-  const code = known ? error.code : 'internal';
+  const isSystem = !known && isSystemError(error);
+  const code = known ? error.code : isSystem ? 'system' : 'internal';
   const message = error instanceof Error ? error.message : String(error);
   const hint = known
     ? error.hint
-    : 'This is a fault of the program. Run it again with --verbose and report what it says.';
+    : isSystem
+      ? 'The system refused it: see that this user may read and write there, and that there is room.'
+      : 'This is a fault of the program. Run it again with --verbose and report what it says.';
   if (output.json) {
     output.data({ error: { code, message, ...(hint === undefined ? {} : { hint }) } }, () => '');
   } else {
     host.stderr.write(`${output.color.red('error:')} ${plain(message)}\n`);
     if (hint !== undefined) host.stderr.write(`${plain(hint)}\n`);
   }
-  if (!known && error instanceof Error && error.stack !== undefined)
+  if (!known && !isSystem && error instanceof Error && error.stack !== undefined)
     host.stderr.write(`${plain(error.stack)}\n`);
   return exitCodeOf(code);
+}
+
+/** What the operating system refused, rights or room for instance, is no fault of the program. */
+function isSystemError(error: unknown): boolean {
+  const code: unknown = error instanceof Error && 'syscall' in error ? Reflect.get(error, 'code') : undefined;
+  return typeof code === 'string' && /^E[A-Z]+$/.test(code);
 }
 
 function applyToAll(command: Command, apply: (command: Command) => void): void {

@@ -34,7 +34,7 @@ export async function setSetting(
   const document = parseDocument(before);
   const keys = path.split('.');
   if (value === undefined) document.deleteIn(keys);
-  else document.setIn(keys, parseDocument(value).toJS({ maxAliasCount: 0 }));
+  else document.setIn(keys, plainValue(parseDocument(value), `${path}: the value`));
   const text = document.toString();
   const settings = parseSettings(text, file);
   await writeFileAtomic(file, text, { mode: 0o600 });
@@ -46,18 +46,29 @@ export function settingsAsYaml(settings: Settings): string {
 }
 
 function parseSettings(text: string, path: string): Settings {
-  const document = parseDocument(text);
-  const fault = document.errors[0];
-  if (fault !== undefined) {
-    throw new DomainError('settings-invalid', `${path}: expected YAML, but ${fault.message}`, {
-      hint: 'Correct the file, or move it away to start from the defaults.',
-    });
-  }
-  const parsed = settingsSchema.safeParse(document.toJS({ maxAliasCount: 0 }) ?? {});
+  const parsed = settingsSchema.safeParse(plainValue(parseDocument(text), path) ?? {});
   if (!parsed.success) {
     throw new DomainError('settings-invalid', `${path}: ${z.prettifyError(parsed.error)}`, {
       hint: 'Correct these values; `datacenter-docs config show` prints what is valid.',
     });
   }
   return parsed.data;
+}
+
+/** @throws DomainError settings-invalid; aliases are refused, since a few lines of them make gigabytes */
+function plainValue(document: ReturnType<typeof parseDocument>, what: string): unknown {
+  const invalid = (reason: string) =>
+    new DomainError('settings-invalid', `${what}: expected YAML, but ${reason}`, {
+      hint: 'Correct it, or move the file away to start from the defaults.',
+    });
+  const fault = document.errors[0];
+  if (fault !== undefined) throw invalid(fault.message);
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: 0 });
+    return value;
+  } catch (error) {
+    throw invalid(
+      `aliases (*name) are not read here: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
 }

@@ -124,7 +124,18 @@ function createPrivateFolder(folder: string): void {
 
 async function takeGuard(dataDir: string, lockFile: string, clock: Clock): Promise<DatabaseSync> {
   const guardFile = join(dataDir, 'lock.guard');
-  closeSync(openSync(guardFile, 'a', 0o600));
+  try {
+    closeSync(openSync(guardFile, 'a', 0o600));
+  } catch (error) {
+    throw new DomainError(
+      'data-dir-unusable',
+      `The data directory ${dataDir} cannot be written to: ${messageOf(error)}.`,
+      {
+        hint: 'Even reading needs its lock: make it writable for this user, or copy it and name the copy with --data-dir.',
+        cause: error,
+      },
+    );
+  }
   const guard = new DatabaseSync(guardFile, { timeout: 0 });
   try {
     guard.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
