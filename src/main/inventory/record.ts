@@ -1,7 +1,8 @@
-import { kindDefinition, type EntityKind } from '../../shared/model/kinds/registry.ts';
+import { entityKinds, kindDefinition, type EntityKind } from '../../shared/model/kinds/registry.ts';
 import { observedRecordSchema } from '../../shared/model/entity.ts';
 import type { Relation } from '../../shared/model/relation.ts';
 import type { RejectedRecord } from '../../shared/model/run.ts';
+import { quickParse, type QuickParse } from '../platform/quick-parse.ts';
 import { compareText } from './natural-order.ts';
 import { normaliserOf, sortMembers } from './normalise.ts';
 import { isObservedRecord, type CheckedRecord } from './observed-record.ts';
@@ -34,7 +35,7 @@ export function validateRecord(kind: EntityKind, input: unknown): Validation {
   }
   const { nativeId, name, partition, relations = noRelations, keys = noKeys } = record;
   const { labels = noTexts, unknown = noTexts } = record;
-  const attributes = kindDefinition(kind).attributes.safeParse(record.attributes);
+  const attributes = attributesOf(kind)(record.attributes);
   if (!attributes.success) return rejected(kind, input, attributes.error.issues, ['attributes']);
   const normalised = attributes.data;
   normaliserOf(kind)(normalised);
@@ -51,6 +52,12 @@ export function validateRecord(kind: EntityKind, input: unknown): Validation {
       unknown: isEmpty(unknown) ? noTexts : sortMembers(unknown),
     },
   };
+}
+
+const parsers = new Map(entityKinds.map((kind) => [kind, quickParse(kindDefinition(kind).attributes)]));
+
+function attributesOf(kind: EntityKind): QuickParse<Record<string, unknown>> {
+  return parsers.get(kind) ?? quickParse(kindDefinition(kind).attributes);
 }
 
 /** Shared by the many entities that have none. */
