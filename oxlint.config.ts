@@ -13,6 +13,8 @@ export const mainFolders = [
   'scheduler',
   'store',
 ].map((folder) => `src/main/${folder}`);
+/** The folders of src/main/documents that each write one document with its pages; a spec fails when one is missing. */
+export const generatorFolders = ['infrastructure', 'kubernetes', 'network', 'storage', 'virtualization'];
 const features = mainFolders.filter((folder) => folder !== 'src/main/cli');
 
 /**
@@ -65,10 +67,36 @@ export const layers: readonly { folders: readonly string[]; forbid: readonly str
     because: 'the store and the platform know no feature',
   },
   {
-    folders: ['src/main/documents', 'src/main/capacity'],
+    folders: ['src/main/inventory', 'src/main/mcp', 'src/main/scheduler'],
+    forbid: ['**/{collectors,documents,findings,capacity}/**'],
+    because:
+      'what others build on knows nothing of them: jobs and recorders are given to it by the composition root',
+  },
+  {
+    folders: ['src/main/inventory'],
+    forbid: ['**/{mcp,scheduler}/**'],
+    because: 'the inventory is told what was observed; it fetches nothing',
+  },
+  {
+    folders: ['src/main/mcp', 'src/main/scheduler'],
+    forbid: ['**/inventory/**'],
+    because: 'connections and schedules are the same whatever is collected with them',
+  },
+  {
+    folders: ['src/main/capacity'],
+    forbid: ['**/{collectors,mcp,scheduler,inventory,documents,findings,store}/**'],
+    because: 'capacity is arithmetic over what it is given, so that findings and documents say the same',
+  },
+  {
+    folders: ['src/main/documents'],
     forbid: ['**/{collectors,mcp,scheduler}/**'],
     because: 'documents are written from the inventory alone, so that every fact has its source there',
   },
+  ...generatorFolders.map((folder) => ({
+    folders: [`src/main/documents/${folder}`],
+    forbid: [`../{${generatorFolders.filter((other) => other !== folder).join(',')}}/**`],
+    because: 'a generator can be taken out: what several need stands in src/main/documents itself',
+  })),
   {
     folders: ['src/main/findings'],
     forbid: ['**/{collectors,mcp,scheduler,documents,store}/**'],
@@ -81,20 +109,25 @@ export const layers: readonly { folders: readonly string[]; forbid: readonly str
   },
 ];
 
-/** One override a folder, because a later override replaces an earlier one's options for the same rule. */
-const layerOverrides = [...new Set(layers.flatMap((layer) => layer.folders))].map((folder) => ({
-  files: [`${folder}/**`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: layers
-          .filter((layer) => layer.folders.includes(folder))
-          .map(({ forbid, because }) => ({ group: [...forbid], message: because })),
-      },
-    ] as never,
-  },
-}));
+/**
+ * One override a folder, because a later override replaces an earlier one's options for the same rule: a folder within
+ * another one repeats what holds for that one.
+ */
+const layerOverrides = [...new Set(layers.flatMap((layer) => layer.folders))]
+  .toSorted((a, b) => a.length - b.length)
+  .map((folder) => ({
+    files: [`${folder}/**`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: layers
+            .filter((layer) => layer.folders.some((one) => folder === one || folder.startsWith(`${one}/`)))
+            .map(({ forbid, because }) => ({ group: [...forbid], message: because })),
+        },
+      ] as never,
+    },
+  }));
 
 export default defineConfig({
   plugins: ['typescript', 'unicorn', 'oxc', 'import', 'promise', 'vitest'],

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { mainFolders } from '../../oxlint.config.ts';
+import { generatorFolders, mainFolders } from '../../oxlint.config.ts';
 import { collectors } from '../../src/main/collectors/registry.ts';
 import { generators } from '../../src/main/documents/registry.ts';
 import { findingRules } from '../../src/main/findings/registry.ts';
@@ -25,6 +25,32 @@ describe('adding one is adding one folder and one line', () => {
     expect(generators.map((generator) => generator.id).toSorted()).toEqual(
       folders('src/main/documents').filter((folder) => !notGenerators.has(folder)),
     );
+    expect(generatorFolders).toEqual(generators.map((generator) => generator.id).toSorted());
+  });
+
+  it('lists every adapter in the collector of its domain', () => {
+    const adapters = readdirSync('src/main/collectors', { recursive: true, encoding: 'utf8' }).filter(
+      (file) => /(^|[/-])adapter\.ts$/.test(file),
+    );
+    expect(adapters.length).toBeGreaterThanOrEqual(collectors.length);
+    const missing = adapters.filter((file) => {
+      const [domain = '', ...rest] = file.split(/[/\\]/);
+      const collector = readFileSync(`src/main/collectors/${domain}/collector.ts`, 'utf8');
+      return !collector.includes(`'./${rest.join('/')}'`);
+    });
+    expect(missing).toEqual([]);
+  });
+
+  it('registers every rule that is defined', () => {
+    const defined = readdirSync('src/main/findings', { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+      .flatMap((file) => [
+        ...readFileSync(`src/main/findings/${file}`, 'utf8').matchAll(
+          /^\s+id: '((?:VS|KU|NW|ST|IN)\d\d)',$/gm,
+        ),
+      ])
+      .map((match) => match[1] ?? '');
+    expect(new Set(findingRules.map((rule) => rule.id))).toEqual(new Set(defined));
   });
 
   it('registers every command file', () => {

@@ -2,7 +2,7 @@ import type { EntityOf } from '../../../shared/model/entity.ts';
 import { entityLinks, unknown, type Content } from '../build.ts';
 import { number } from '../format.ts';
 import type { GeneratorSettings } from '../generator.ts';
-import { joinParts, pagedTable, type PagePart } from '../network/paged-table.ts';
+import { joinParts, pagedTable, type PagePart } from '../paged-table.ts';
 import type { Scope } from './scopes.ts';
 import { namespaceColumn, related, textList } from './text.ts';
 

@@ -4,7 +4,7 @@ import { entityLink, entityLinks, unknown, when, type Content, type EntityColumn
 import { diagrams, type GraphEdge, type GraphNode } from '../diagram.ts';
 import { dateText, number } from '../format.ts';
 import type { GeneratorSettings, SectionPlan } from '../generator.ts';
-import { joinParts, pagedTable, type PagePart } from '../network/paged-table.ts';
+import { joinParts, pagedTable, type PagePart } from '../paged-table.ts';
 import type { Scope } from './scopes.ts';
 import { namespaceColumn, textList } from './text.ts';
 

@@ -2,7 +2,7 @@ import type { EntityOf } from '../../../shared/model/entity.ts';
 import { computed, table, unknown, when, type EntityColumn } from '../build.ts';
 import { age, number } from '../format.ts';
 import type { GeneratorSettings, SectionPlan } from '../generator.ts';
-import { joinParts, noPart, pagedTable, type PagePart } from '../network/paged-table.ts';
+import { joinParts, noPart, pagedTable, type PagePart } from '../paged-table.ts';
 import type { Scope } from './scopes.ts';
 import { namespaceColumn, related, textList } from './text.ts';
 

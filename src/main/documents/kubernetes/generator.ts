@@ -3,7 +3,7 @@ import type { InventoryView } from '../../inventory/view.ts';
 import { changesSection, glossarySection, scopeSection, sourcesSection } from '../common-sections.ts';
 import { findingsOnPage, findingsPlans } from '../finding-sections.ts';
 import type { DocumentPlan, GeneratorDefinition, GeneratorSettings, SectionPlan } from '../generator.ts';
-import { joinParts, type PagePart } from '../network/paged-table.ts';
+import { joinParts, type PagePart } from '../paged-table.ts';
 import { capacitySection } from './capacity-sections.ts';
 import { kubernetesCatalogue } from './catalogue.ts';
 import { accessSections, scalingSections } from './control-sections.ts';

@@ -3,7 +3,7 @@ import type { EntityOf } from '../../../shared/model/entity.ts';
 import { computed, documentLink, table, unknown, when, type Content, type EntityColumn } from '../build.ts';
 import { bytes, number, percent } from '../format.ts';
 import type { GeneratorSettings, SectionPlan } from '../generator.ts';
-import { joinParts, noPart, pagedTable, type PagePart } from '../network/paged-table.ts';
+import { joinParts, noPart, pagedTable, type PagePart } from '../paged-table.ts';
 import type { ClusterScope, Scope } from './scopes.ts';
 import { namespaceColumn, resourceAmountText, textList } from './text.ts';
 

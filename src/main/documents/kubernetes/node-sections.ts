@@ -6,7 +6,7 @@ import { computed, entityTable, unknown, when, type Content, type EntityColumn }
 import { diagrams, type GraphEdge, type GraphNode } from '../diagram.ts';
 import { instantText, percent } from '../format.ts';
 import type { GeneratorSettings } from '../generator.ts';
-import { joinParts, pagedTable, type PagePart } from '../network/paged-table.ts';
+import { joinParts, pagedTable, type PagePart } from '../paged-table.ts';
 import type { Scope } from './scopes.ts';
 import { cpu, related, textList } from './text.ts';
 

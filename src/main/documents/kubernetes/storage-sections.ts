@@ -6,7 +6,7 @@ import { diagrams, type GraphEdge, type GraphNode } from '../diagram.ts';
 import { forecastCell } from '../forecast.ts';
 import { yesNo } from '../format.ts';
 import type { GeneratorSettings, SectionPlan } from '../generator.ts';
-import { joinParts, pagedTable, type PagePart } from '../network/paged-table.ts';
+import { joinParts, pagedTable, type PagePart } from '../paged-table.ts';
 import type { Scope } from './scopes.ts';
 import { namespaceColumn, related, textList } from './text.ts';
 

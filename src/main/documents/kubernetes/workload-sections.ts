@@ -2,7 +2,7 @@ import type { EntityOf } from '../../../shared/model/entity.ts';
 import { entityLink, entityLinks, unknown, when, type Content, type EntityColumn } from '../build.ts';
 import { bytes, number } from '../format.ts';
 import type { GeneratorSettings } from '../generator.ts';
-import { joinParts, pagedTable, type PagePart } from '../network/paged-table.ts';
+import { joinParts, pagedTable, type PagePart } from '../paged-table.ts';
 import type { Scope } from './scopes.ts';
 import { cpu, namespaceColumn, perContainer, related, textList } from './text.ts';
 

@@ -7,7 +7,7 @@ import { computed, entityLink, when, type Content, type EntityColumn } from '../
 import { diagrams, type GraphEdge, type GraphNode } from '../diagram.ts';
 import { number } from '../format.ts';
 import type { GeneratorSettings } from '../generator.ts';
-import { joinParts, pagedTable, type PagePart } from './paged-table.ts';
+import { joinParts, pagedTable, type PagePart } from '../paged-table.ts';
 
 type Vlan = EntityOf<'vlan'>;
 type Vrf = EntityOf<'vrf'>;

@@ -4,7 +4,7 @@ import type { InventoryView } from '../../inventory/view.ts';
 import { entityLink, unknown, when, type EntityColumn } from '../build.ts';
 import { percent } from '../format.ts';
 import type { GeneratorSettings } from '../generator.ts';
-import { joinParts, pagedTable, type PagePart } from './paged-table.ts';
+import { joinParts, pagedTable, type PagePart } from '../paged-table.ts';
 
 export type NetworkDevice = EntityOf<(typeof deviceKinds)[number]>;
 

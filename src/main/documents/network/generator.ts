@@ -20,7 +20,7 @@ import { slug } from '../slug.ts';
 import { vrfSections } from './address-sections.ts';
 import { estateCapacity } from './capacity-sections.ts';
 import { devicesIn } from './device-tables.ts';
-import { knownTable } from './known-columns.ts';
+import { knownTable } from '../known-columns.ts';
 import { deviceOf } from './layer2-diagram.ts';
 import { recordPages } from './record-pages.ts';
 import { siteKinds, sitePages } from './site-page.ts';

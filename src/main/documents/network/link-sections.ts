@@ -4,7 +4,7 @@ import type { InventoryView } from '../../inventory/view.ts';
 import { entityLink, table, type Content, type EntityColumn } from '../build.ts';
 import { megabits, number } from '../format.ts';
 import type { GeneratorSettings, SectionPlan } from '../generator.ts';
-import { joinParts, pagedTable, type PagePart } from './paged-table.ts';
+import { joinParts, pagedTable, type PagePart } from '../paged-table.ts';
 
 type Cable = EntityOf<'cable'>;
 

@@ -19,8 +19,8 @@ import { count, megabits, number } from '../format.ts';
 import type { DocumentPlan, GeneratorSettings, SectionPlan } from '../generator.ts';
 import { slug } from '../slug.ts';
 import { isDevice } from './device-tables.ts';
-import { knownTable } from './known-columns.ts';
-import { noPart, type PagePart } from './paged-table.ts';
+import { knownTable } from '../known-columns.ts';
+import { noPart, type PagePart } from '../paged-table.ts';
 
 type Port = EntityOf<'interface'>;
 type DevicePort = EntityOf<'device-port'>;

@@ -4,7 +4,7 @@ import { usedPercent } from '../../capacity/formulas.ts';
 import { computed, unknown, type Content, type EntityColumn } from '../build.ts';
 import { percent } from '../format.ts';
 import type { GeneratorSettings } from '../generator.ts';
-import { pagedTable, type PagePart } from './paged-table.ts';
+import { pagedTable, type PagePart } from '../paged-table.ts';
 
 type Feed = EntityOf<'power-feed'>;
 

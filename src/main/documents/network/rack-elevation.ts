@@ -14,7 +14,7 @@ import {
 import { count } from '../format.ts';
 import type { GeneratorSettings, SectionPlan } from '../generator.ts';
 import { isDevice, type NetworkDevice } from './device-tables.ts';
-import { knownTable } from './known-columns.ts';
+import { knownTable } from '../known-columns.ts';
 
 type Rack = EntityOf<'rack'>;
 

@@ -3,7 +3,7 @@ import type { InventoryView } from '../../inventory/view.ts';
 import { computed, entityLink, paragraph, when, type Content, type EntityColumn } from '../build.ts';
 import { number } from '../format.ts';
 import type { DocumentPlan, GeneratorSettings } from '../generator.ts';
-import { joinParts, pagedTable } from './paged-table.ts';
+import { joinParts, pagedTable } from '../paged-table.ts';
 
 type Machine = EntityOf<'virtual-machine-record'>;
 type Cluster = EntityOf<'cluster-record'>;

@@ -6,7 +6,7 @@ import { diagrams, type GraphEdge, type GraphNode } from '../diagram.ts';
 import { number } from '../format.ts';
 import type { GeneratorSettings, SectionPlan } from '../generator.ts';
 import { devicesIn } from './device-tables.ts';
-import { joinParts, pagedTable, type PagePart } from './paged-table.ts';
+import { joinParts, pagedTable, type PagePart } from '../paged-table.ts';
 
 type Peer = EntityOf<'bgp-peer'>;
 

@@ -11,7 +11,7 @@ import { siteCapacity } from './capacity-sections.ts';
 import { deviceSections } from './device-tables.ts';
 import { topologySection } from './layer2-diagram.ts';
 import { linkSections } from './link-sections.ts';
-import { joinParts } from './paged-table.ts';
+import { joinParts } from '../paged-table.ts';
 import { lagSections, portSections } from './port-sections.ts';
 import { powerSections } from './power-sections.ts';
 import { rackSections } from './rack-elevation.ts';

@@ -7,7 +7,7 @@ import { diagrams, type GraphEdge, type GraphNode } from '../diagram.ts';
 import { megabits } from '../format.ts';
 import type { DocumentPlan, GeneratorSettings, SectionPlan } from '../generator.ts';
 import { isDevice } from './device-tables.ts';
-import { joinParts, pagedTable } from './paged-table.ts';
+import { joinParts, pagedTable } from '../paged-table.ts';
 
 type Circuit = EntityOf<'circuit'>;
 type Tunnel = EntityOf<'tunnel'>;

@@ -1,8 +1,8 @@
-import type { Block } from '../../../shared/model/block.ts';
-import type { Entity } from '../../../shared/model/entity.ts';
-import { computed, documentLink, list, paragraph, type EntityColumn } from '../build.ts';
-import { count } from '../format.ts';
-import type { DocumentPlan, GeneratorSettings, SectionPlan } from '../generator.ts';
+import type { Block } from '../../shared/model/block.ts';
+import type { Entity } from '../../shared/model/entity.ts';
+import { computed, documentLink, list, paragraph, type EntityColumn } from './build.ts';
+import { count } from './format.ts';
+import type { DocumentPlan, GeneratorSettings, SectionPlan } from './generator.ts';
 import { knownTable } from './known-columns.ts';
 
 /** A part of a page, and the further pages that it takes. */

@@ -1,6 +1,6 @@
-import type { Block } from '../../../shared/model/block.ts';
-import type { Entity } from '../../../shared/model/entity.ts';
-import { entityTable, paragraph, reasonUnknown, type Content, type EntityColumn } from '../build.ts';
+import type { Block } from '../../shared/model/block.ts';
+import type { Entity } from '../../shared/model/entity.ts';
+import { entityTable, paragraph, reasonUnknown, type Content, type EntityColumn } from './build.ts';
 
 /**
  * A table of entities without the columns that none of them has a value for; a line below says which these are and
