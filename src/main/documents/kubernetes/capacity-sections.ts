@@ -33,7 +33,7 @@ export function capacitySection(scopes: readonly Scope[], linkPages: boolean): S
     salt: String(linkPages),
     render: () => [
       paragraph(
-        'Counted are nodes that take ordinary pods (neither cordoned nor tainted against them) and the requests of pods that have not finished. N−1 is what is left without the largest node.',
+        'Counted are nodes that take ordinary pods (neither cordoned nor tainted against them) and the requests of the pods on them and of those that wait for a node; finished pods ask for nothing. N−1 is what is left without the largest node.',
       ),
       requestTable(scopes, linkPages),
       ...quotaTable(scopes),

@@ -36,16 +36,31 @@ export function nodesOf(view: InventoryView, cluster: EntityOf<'k8s-cluster'>): 
 
 /** What the pods on a node ask for; finished pods ask for nothing. */
 export function requestsOn(view: InventoryView, node: EntityOf<'k8s-node'>): NodeRequests {
-  let cpuMillicores = 0;
-  let memoryBytes = 0;
-  let pods = 0;
-  for (const pod of view.inbound(node, 'runs-on', 'pod')) {
-    if (pod.kind !== 'pod' || isFinished(pod)) continue;
-    cpuMillicores += pod.attributes.cpuRequestMillicores ?? 0;
-    memoryBytes += pod.attributes.memoryRequestBytes ?? 0;
-    pods += 1;
-  }
-  return { cpuMillicores, memoryBytes, pods };
+  return requestsOf(view.inbound(node, 'runs-on', 'pod').filter((entity) => entity.kind === 'pod'));
+}
+
+/** What pods ask for that no node has taken yet: they are what a full cluster shows first. */
+function requestsUnscheduled(view: InventoryView, cluster: EntityOf<'k8s-cluster'>): NodeRequests {
+  return requestsOf(
+    view
+      .all('pod')
+      .filter(
+        ({ source, attributes, relations }) =>
+          attributes.node === undefined &&
+          attributes.cluster === cluster.name &&
+          source === cluster.source &&
+          relations.every(({ type }) => type !== 'runs-on'),
+      ),
+  );
+}
+
+function requestsOf(all: readonly EntityOf<'pod'>[]): NodeRequests {
+  const live = all.filter((pod) => !isFinished(pod));
+  return {
+    cpuMillicores: sum(live.map(({ attributes }) => attributes.cpuRequestMillicores ?? 0)),
+    memoryBytes: sum(live.map(({ attributes }) => attributes.memoryRequestBytes ?? 0)),
+    pods: live.length,
+  };
 }
 
 export function isFinished(pod: EntityOf<'pod'>): boolean {
@@ -71,7 +86,7 @@ export function clusterCapacity(
       attributes.allocatablePods !== undefined,
   );
   if (nodes.length === 0 || !known || podsUnknown(cluster) !== undefined) return undefined;
-  const requests = nodes.map((node) => requestsOn(view, node));
+  const requests = [...nodes.map((node) => requestsOn(view, node)), requestsUnscheduled(view, cluster)];
   const resource = (
     title: ResourceCapacity['title'],
     unit: ResourceCapacity['unit'],

@@ -333,6 +333,12 @@ describe('KU12 node tolerance', () => {
     const done = { ...asking(9_000), attributes: { ...asking(9_000).attributes, phase: 'Succeeded' } };
     expect(judge('KU12', [cluster(), ...planes(3), ...workers(3), done])).toMatchObject(healthy);
   });
+  test('counts what pods ask for that no node has room for', () => {
+    const waiting = pod({ phase: 'Pending', cpuRequestMillicores: 200, memoryRequestBytes: 0 });
+    expect(judge('KU12', [cluster(), ...planes(3), ...workers(3), asking(7_900), waiting]).breaches).toEqual([
+      'warning c1: CPU: 8.10 cores requested',
+    ]);
+  });
   test('cannot be judged when nodes or pods say nothing', () => {
     expect(judge('KU12', [cluster(), node({})]).unknown).toHaveLength(1);
     const blind = buildEntity('k8s-cluster', 'c1', {
