@@ -15,3 +15,9 @@ test('long names stay distinct and short', () => {
   expect(slug('x'.repeat(200)).length).toBeLessThanOrEqual(60);
   expect(slug('x'.repeat(200))).not.toBe(slug('x'.repeat(201)));
 });
+
+test('a name that looks like the page of another gets a page of its own', () => {
+  const taken = slug('Prod A');
+  expect(slug(taken)).not.toBe(taken);
+  expect(slug(slug(taken))).not.toBe(slug(taken));
+});

@@ -56,7 +56,7 @@ export function clusterScopes(view: InventoryView, root: string): readonly Clust
   return groups.map(({ cluster, source, members }): ClusterScope => {
     const shared = (uses.get(cluster) ?? 0) > 1;
     const title = shared ? `${cluster} (${source})` : cluster;
-    const page = `${root}/cluster-${slug(shared ? `${cluster} ${source}` : cluster)}`;
+    const page = `${root}/cluster-${slug(shared ? `${cluster}\n${source}` : cluster)}`;
     const [entity] = (members.get('k8s-cluster') ?? []) as EntityOf<'k8s-cluster'>[];
     const common = {
       view,

@@ -79,7 +79,7 @@ export function clusterScopes(view: InventoryView, root: string): readonly Scope
     };
     return {
       title: shared ? `${name} (${source})` : name,
-      page: `${root}/cluster-${slug(shared ? `${name} ${source}` : name)}`,
+      page: `${root}/cluster-${slug(shared ? `${name}\n${source}` : name)}`,
       partition,
       source,
       ...(cluster === undefined ? {} : { cluster }),

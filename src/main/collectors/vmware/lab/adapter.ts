@@ -201,7 +201,8 @@ async function* collect(session: McpSession, context: CollectContext): AsyncGene
     names,
     source,
     tool: tools.vms,
-    clusters: outside ? [] : clusters.items.map((cluster) => cluster.name),
+    // Two datacenters may have clusters of one name; asked for by name, both answer.
+    clusters: outside ? [] : [...new Set(clusters.items.map((cluster) => cluster.name))],
   });
   yield* whole(
     'cluster',
