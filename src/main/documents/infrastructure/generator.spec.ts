@@ -115,6 +115,20 @@ describe('the overview', () => {
     expect(text).toMatch(/Network .*\| 96.4 % of rack units/);
   });
 
+  test('says of Kubernetes when the first claim is full', () => {
+    const claim = buildEntity('persistent-volume-claim', 'data', {
+      attributes: {
+        cluster: 'k8s-1',
+        namespace: 'shop',
+        capacityBytes: 1_000,
+        filesystemBytes: 900,
+        usedBytes: 690,
+      },
+      samples: { usedBytes: Array.from({ length: 20 }, (_, i): Sample => [20_000 + i, 500 + i * 10]) },
+    });
+    expect(sectionText('summary', [...estate, claim])).toMatch(/Kubernetes .*\| 21 d [^|]*: data \|/);
+  });
+
   test('lists every critical finding with object, value, threshold, first seen and source', () => {
     expect(sectionText('critical-findings')).toContain(
       'critical | VS11 | Datastore nearly full | ds-1 |  | 91 % used | ≥ 90 % | 2026-11-20 08:00 UTC | vcenter-a',

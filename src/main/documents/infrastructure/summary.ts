@@ -176,9 +176,9 @@ function firstFull(view: InventoryView, domain: Domain): Content {
     undefined,
   );
   if (soonest === undefined) {
-    return domain === 'vmware' || domain === 'storage'
-      ? unknown('no trend: 14 daily points with a steady growth are needed')
-      : unknown('nothing of this domain is forecast here');
+    return domain === 'network'
+      ? unknown('nothing of this domain is forecast here')
+      : unknown('no trend: 14 daily points with a steady growth are needed');
   }
   return computed(`${forecastText(soonest.forecast) ?? 'full'}: ${soonest.name}`, 'daily points of usage', {
     volatile: true,
@@ -233,6 +233,10 @@ export function forecasts(view: InventoryView, domain: Domain): readonly Filling
           .flatMap((one) => filling(one, one.attributes.sizeBytes, one.attributes.usedBytes, 'sizeBytes')),
       );
     case 'kubernetes':
+      return view.all('persistent-volume-claim').flatMap((one) => {
+        const { filesystemBytes, capacityBytes, usedBytes } = one.attributes;
+        return filling(one, filesystemBytes ?? capacityBytes, usedBytes, 'filesystemBytes');
+      });
     case 'network':
     case 'infrastructure':
       return [];

@@ -311,7 +311,7 @@ function feedCapacity(view: InventoryView, site: string): readonly Block[] {
         { title: 'Rack', path: 'rack' },
         { title: 'Available', path: 'availableWatts' },
         { title: 'Draw', path: 'drawWatts' },
-        { title: 'Load', align: 'right', volatile: true, value: feedLoad },
+        { title: 'Load of the breaker', align: 'right', volatile: true, value: feedLoad },
       ],
     }),
   ];

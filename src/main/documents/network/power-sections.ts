@@ -39,7 +39,7 @@ const columns: readonly EntityColumn<Feed>[] = [
   { title: 'Usable', path: 'maximumPercent' },
   { title: 'Available', path: 'availableWatts' },
   { title: 'Draw', path: 'drawWatts' },
-  { title: 'Load', align: 'right', volatile: true, value: feedLoad },
+  { title: 'Load of the breaker', align: 'right', volatile: true, value: feedLoad },
   { title: 'Description', value: (feed) => feed.attributes.description ?? '' },
 ];
 
