@@ -49,6 +49,7 @@ const refreshMs = 30_000;
 const abandonedMs = 10 * refreshMs;
 /** How long to wait for an owner that holds the lock and has not yet said who it is. */
 const introductionMs = 1000;
+const retryMs = 20;
 
 /**
  * Makes this process the only one in `dataDir`, or throws `data-dir-locked` saying who is there since when.
@@ -122,35 +123,56 @@ function createPrivateFolder(folder: string): void {
   }
 }
 
+/**
+ * Processes that come at once meet in SQLite's own steps towards an exclusive lock and may all be told that it is
+ * busy. Each therefore tries again until one of them has it and has said who it is.
+ */
 async function takeGuard(dataDir: string, lockFile: string, clock: Clock): Promise<DatabaseSync> {
   const guardFile = join(dataDir, 'lock.guard');
-  try {
-    closeSync(openSync(guardFile, 'a', 0o600));
-  } catch (error) {
-    throw new DomainError(
-      'data-dir-unusable',
-      `The data directory ${dataDir} cannot be written to: ${messageOf(error)}.`,
-      {
-        hint: 'Even reading needs its lock: make it writable for this user, or copy it and name the copy with --data-dir.',
-        cause: error,
-      },
-    );
+  createGuardFile(guardFile, dataDir);
+  const until = clock.monotonicMs() + introductionMs;
+  for (;;) {
+    const guard = tryGuard(guardFile, dataDir);
+    if (guard) return guard;
+    const owner = readOwner(lockFile);
+    if (owner && isAlive(owner, lockFile, clock)) throw locked(dataDir, owner, clock);
+    if (clock.monotonicMs() >= until) throw locked(dataDir, undefined, clock);
+    await clock.sleep(retryMs);
   }
-  const guard = new DatabaseSync(guardFile, { timeout: 0 });
+}
+
+/** Never opens a guard that is there: closing a file lets go of every lock that this process holds on it. */
+function createGuardFile(guardFile: string, dataDir: string): void {
   try {
+    closeSync(openSync(guardFile, 'wx', 0o600));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusable(dataDir, error);
+  }
+}
+
+/** @returns undefined when it is busy. */
+function tryGuard(guardFile: string, dataDir: string): DatabaseSync | undefined {
+  let guard: DatabaseSync | undefined;
+  try {
+    guard = new DatabaseSync(guardFile, { timeout: 0 });
     guard.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return guard;
   } catch (error) {
-    guard.close();
-    if (!isSqliteError(error) || (error.errcode & 0xff) !== 5) throw error;
+    guard?.close();
+    if (isSqliteError(error) && (error.errcode & 0xff) === 5) return undefined;
+    throw unusable(dataDir, error);
   }
-  const until = clock.monotonicMs() + introductionMs;
-  let owner = readOwner(lockFile);
-  while (!owner && clock.monotonicMs() < until) {
-    await clock.sleep(20);
-    owner = readOwner(lockFile);
-  }
-  throw locked(dataDir, owner, clock);
+}
+
+function unusable(dataDir: string, error: unknown): DomainError {
+  return new DomainError(
+    'data-dir-unusable',
+    `The data directory ${dataDir} cannot be written to: ${messageOf(error)}.`,
+    {
+      hint: 'Even reading needs its lock: make it writable for this user, or copy it and name the copy with --data-dir.',
+      cause: error,
+    },
+  );
 }
 
 function locked(dataDir: string, owner: LockOwner | undefined, clock: Clock): DomainError {
