@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -101,6 +101,52 @@ describe('the command line', () => {
     expect(filter.code).toBe(2);
     expect(filter.stderr).toContain('nonsense');
     expect((await run('no-such-command')).code).toBe(2);
+  });
+
+  it('says what a filter can name instead of listing nothing', async () => {
+    const field = await run('inventory', 'list', 'kind:vm', 'state:off');
+    expect(field.code).toBe(2);
+    expect(field.stderr).toContain('no VM has a field "state"');
+    expect(field.stderr).toContain('powerState');
+    const value = await run('inventory', 'list', 'kind:vm', 'powerState:poweredOff');
+    expect(value.code).toBe(0);
+    expect(value.stdout).toContain('powerState is off, on');
+    for (const filter of ['label.team:payments', 'host:esx-a01', 'nics.mac:*', 'attributes.vcpus>1', 'key:*'])
+      expect((await run('inventory', 'list', filter, '--limit', '1')).code).toBe(0);
+  });
+
+  it('shows a version of a document, and its own where no command is named', async () => {
+    expect((await run('docs', 'show', 'network', '--version', '1')).stdout).toContain('Version 1 of');
+    expect((await run('docs', 'show', 'network', '--version', '999')).code).toBe(4);
+    expect((await run('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('tells wrong usage in JSON too', async () => {
+    for (const args of [['no-such-command'], ['docs', 'show'], ['docs', 'list', '--nonsense']]) {
+      const wrong = await run(...args, '--json');
+      expect(wrong.code).toBe(2);
+      expect(failure.parse(wrong.json()).error.code).toBe('usage');
+    }
+  });
+
+  it('refuses a document without sections, a server without an address and a header without a colon', async () => {
+    expect((await run('list-sections', 'no-such-document')).code).toBe(4);
+    const server = await run('mcp', 'add', 'one', '--url', 'not-an-address');
+    expect(server.code).toBe(2);
+    expect(server.stderr).toContain('one.url: expected an absolute URL');
+    const header = ['--header', 'Authorization=Bearer ${env:TOKEN}'];
+    expect((await run('mcp', 'add', 'two', '--url', 'https://mcp.example.org', ...header)).code).toBe(2);
+  });
+
+  it('doctor names an address that is none, and thresholds of no rule', async () => {
+    using other = temporaryFolder();
+    writeFileSync(join(other.path, 'config.yaml'), 'findings: { VS11: { warnPercent: 70 } }\n');
+    const checked = await runCli(['--data-dir', other.path, 'doctor'], { env: { LLM_BASE_URL: 'nonsense' } });
+    expect(checked.code).toBe(1);
+    expect(checked.stdout).toContain('findings.VS11.warnPercent: expected one of');
+    expect(checked.stdout).toContain('got "nonsense/models"');
+    const set = ['config', 'set', 'findings.VS11', '{ critPercent: 95 }'];
+    expect((await runCli(['--data-dir', other.path, ...set])).stderr).toContain('findings.VS11.critPercent');
   });
 
   it('keeps a note through a forced regeneration', async () => {

@@ -116,7 +116,8 @@ export function describeCollection(output: Output, report: CollectReport): strin
     if (run.counts.rejected > 5)
       lines.push(dim(`${name}: ${run.counts.rejected - 5} more rejected; --json has them`));
   }
-  const { opened, closed, regraded, unchanged } = report.findings;
+  const { opened, closed, regraded, unchanged, failed } = report.findings;
+  for (const { rule, reason } of failed) lines.push(yellow(`${rule} was not judged: ${reason}`));
   lines.push(
     dim(`findings: ${opened} opened, ${closed} closed, ${regraded} re-graded, ${unchanged} as before`),
   );

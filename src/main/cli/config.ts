@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { mkdirSync } from 'node:fs';
+import { findingRules } from '../findings/registry.ts';
+import { findingSettingsProblems } from '../findings/settings.ts';
 import { readSettings, setSetting, settingsAsYaml, settingsPath } from '../platform/settings-file.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { CliContext } from './context.ts';
@@ -49,7 +51,9 @@ Examples:
     .description('change one setting in config.yaml, keeping its comments')
     .action(async (path: string, value: string | undefined) => {
       mkdirSync(context.dataDir, { recursive: true, mode: 0o700 });
-      const settings = await setSetting(context.dataDir, path, value);
+      const settings = await setSetting(context.dataDir, path, value, (after) =>
+        findingSettingsProblems(findingRules, after.findings),
+      );
       context.output.data(
         settings,
         () => `${path} ${value === undefined ? 'is back at its default' : `= ${value}`}`,

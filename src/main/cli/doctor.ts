@@ -5,10 +5,12 @@ import type { Command } from 'commander';
 import { age, bytes, instantText } from '../../shared/format.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import { collectors } from '../collectors/registry.ts';
+import { findingRules } from '../findings/registry.ts';
+import { findingSettingsProblems } from '../findings/settings.ts';
 import { openMcp } from '../mcp/open-mcp.ts';
 import { systemClock } from '../platform/clock.ts';
 import { DomainError } from '../platform/errors.ts';
-import { readSettings } from '../platform/settings-file.ts';
+import { readSettings, settingsPath } from '../platform/settings-file.ts';
 import { version } from '../platform/version.ts';
 import { dataDirOwner } from '../store/data-dir-lock.ts';
 import type { CliContext } from './context.ts';
@@ -42,13 +44,19 @@ export function registerDoctorCommand(program: Command, context: CliContext): vo
       output.data({ ok: failed.length === 0, checks }, () =>
         checks
           .flatMap((check) => [
-            `${mark[check.status]} ${check.name.padEnd(20)} ${check.detail}`,
-            ...(check.hint === undefined ? [] : [`  ${' '.repeat(20)} ${output.color.dim(check.hint)}`]),
+            `${mark[check.status]} ${check.name.padEnd(20)} ${indented(check.detail)}`,
+            ...(check.hint === undefined ? [] : [`${margin}${output.color.dim(indented(check.hint))}`]),
           ])
           .join('\n'),
       );
       if (failed.length > 0) context.exitWith(exitCodes.failed);
     });
+}
+
+const margin = ' '.repeat(23);
+
+function indented(text: string): string {
+  return text.replaceAll('\n', `\n${margin}`);
 }
 
 async function* examine(context: CliContext): AsyncGenerator<Check> {
@@ -112,7 +120,11 @@ function checkSpace(dataDir: string): Check {
 
 function checkSettings(dataDir: string): { check: Check; value?: Settings } {
   try {
-    return { value: readSettings(dataDir), check: { name: 'settings', status: 'ok', detail: 'valid' } };
+    const value = readSettings(dataDir);
+    const problems = findingSettingsProblems(findingRules, value.findings);
+    if (problems.length === 0) return { value, check: { name: 'settings', status: 'ok', detail: 'valid' } };
+    const hint = `Correct it in ${settingsPath(dataDir)}; until then the rule is not judged.`;
+    return { value, check: { name: 'settings', status: 'failed', detail: problems.join('\n'), hint } };
   } catch (error) {
     return { check: { name: 'settings', status: 'failed', ...failure(error) } };
   }
@@ -234,10 +246,18 @@ async function checkCouchDb(settings: Settings | undefined): Promise<Check> {
       status: 'not-set',
       detail: 'none set; this workstation keeps its state to itself',
     };
-  return probe('couchdb', new URL('/_up', url).href, {});
+  return probe('couchdb', URL.canParse(url) ? new URL('/_up', url).href : url, {});
 }
 
 async function probe(name: string, url: string, headers: Record<string, string>): Promise<Check> {
+  if (!URL.canParse(url)) {
+    return {
+      name,
+      status: 'failed',
+      detail: `expected an address that begins with http:// or https://, got "${url}"`,
+      hint: 'Correct it in the environment or in config.yaml.',
+    };
+  }
   const shown = new URL(url);
   shown.username = '';
   shown.password = '';

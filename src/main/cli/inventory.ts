@@ -11,6 +11,7 @@ import type { App } from '../app.ts';
 import type { InventoryView } from '../inventory/view.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { CliContext } from './context.ts';
+import { rejectUnknownFields, valuesInstead } from './nothing-matches.ts';
 import { wholeNumber } from './option-values.ts';
 
 export function registerInventoryCommand(program: Command, context: CliContext): void {
@@ -21,11 +22,12 @@ export function registerInventoryCommand(program: Command, context: CliContext):
       'after',
       `
 Filters are words and tokens; quotes hold blanks together:
-  kind:vm,host  domain:network  source:vcenter-a  partition:prod-a  name~web  powerState:poweredOff
-  usedPercent>90  label.team:payments  datastore:ds-a-01  serial:*  gone:yes  sort:-memoryBytes
+  kind:vm,host  domain:network  source:vcenter-a  partition:prod-a  name~web  powerState:off
+  usedPercent>90  label.team:payments  datastore:ds-a-01  serial:*  sort:-memoryBytes
+  gone:yes (with what has disappeared)
 
 Examples:
-  $ datacenter-docs inventory list kind:vm cluster:prod-a powerState:poweredOff
+  $ datacenter-docs inventory list kind:vm cluster:prod-a powerState:off
   $ datacenter-docs inventory list kind:datastore sort:-usedBytes --limit 10
   $ datacenter-docs inventory show web-042
   $ datacenter-docs inventory show web-042 --at 2026-11-20T08:00:00Z
@@ -43,6 +45,7 @@ Examples:
       await context.withApp(async (app) => {
         const { query, problems } = parseFilterTokens(words.map(quoteBlanks).join(' '));
         rejectProblems(problems);
+        rejectUnknownFields(query);
         const page = await app.inventory.query({
           ...query,
           ...(options.at === undefined ? {} : { at: parseMoment(options.at, app.clock.now()) }),
@@ -51,8 +54,17 @@ Examples:
         });
         const now = app.clock.now();
         const view = await app.inventory.view();
+        const asked =
+          page.total === 0 && query.kinds !== undefined
+            ? (await app.inventory.query({ kinds: query.kinds, limit: 10_000 })).items
+            : [];
         context.output.data(page, () => {
-          if (page.total === 0) return 'Nothing matches. `datacenter-docs stats` tells what there is.';
+          if (page.total === 0) {
+            return [
+              'Nothing matches. `datacenter-docs stats` tells what there is.',
+              ...valuesInstead(query, asked),
+            ].join('\n');
+          }
           const kinds = new Set(page.items.map((entity) => entity.kind));
           const [only] = kinds;
           const columns =

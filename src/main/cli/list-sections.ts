@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { generators } from '../documents/registry.ts';
+import { DomainError } from '../platform/errors.ts';
 import type { CliContext } from './context.ts';
 
 export function registerListSectionsCommand(program: Command, context: CliContext): void {
@@ -12,6 +13,11 @@ export function registerListSectionsCommand(program: Command, context: CliContex
       const catalogue = generators
         .filter((generator) => document === undefined || generator.id === document)
         .map(({ id, title, catalogue: sections }) => ({ document: id, title, sections }));
+      if (catalogue.length === 0) {
+        throw new DomainError('document-not-found', `There is no document "${document}" to write.`, {
+          hint: `Expected one of ${generators.map(({ id }) => id).join(', ')}.`,
+        });
+      }
       output.data(catalogue, () =>
         catalogue
           .map(

@@ -100,6 +100,10 @@ Examples:
             hint: 'Say --replace to replace it.',
           });
         }
+        if (report.added.length === 0 && report.problems[0] !== undefined) {
+          const [{ path, message }] = report.problems;
+          throw usage(`${path.replace(/^mcpServers\./, '')}: ${message}`, 'Nothing was added.');
+        }
         showImport(context, report, `Accept it with \`datacenter-docs mcp trust ${name}\`.`);
       }),
     );
@@ -404,7 +408,7 @@ function pairs(
     given.map((text) => {
       const at = text.indexOf(separator);
       // The text itself may be a secret that was typed in the wrong form.
-      if (at < 1)
+      if (at < 1 || !/^[\w.-]+$/.test(text.slice(0, at).trim()))
         throw usage(
           `A ${what} is not of the form "${form}".`,
           `For example: --${what === 'header' ? 'header' : 'env'} '${form}'`,

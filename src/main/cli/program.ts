@@ -71,7 +71,7 @@ export async function runProgram(argv: readonly string[], host: NodeJS.Process):
 
   program
     .description('Living documentation of a datacenter, out of what its systems say of themselves.')
-    .version(version, '-V, --version', 'print the version')
+    .version(version, '-V', 'print the version (also --version)')
     .option(
       '--data-dir <dir>',
       'where everything is kept (default: DATACENTER_DOCS_HOME, else the user’s data folder)',
@@ -107,14 +107,21 @@ Exit codes:
   host.on('SIGINT', onSignal);
   host.on('SIGTERM', onSignal);
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync(withShortVersion(argv), { from: 'user' });
     return exitCode ?? (abort.signal.aborted ? exitCodes.cancelled : exitCodes.ok);
   } catch (error) {
-    return report(error, context.output, host);
+    return report(error, context.output, host, argv.includes('--json'));
   } finally {
     host.off('SIGINT', onSignal);
     host.off('SIGTERM', onSignal);
   }
+}
+
+/** `--version` counts before a command only: `docs show network --version 3` has an option of that name. */
+function withShortVersion(argv: readonly string[]): string[] {
+  const command = argv.findIndex((word, i) => !word.startsWith('-') && argv[i - 1] !== '--data-dir');
+  const asked = argv.indexOf('--version');
+  return argv.map((word, i) => (i === asked && (command === -1 || asked < command) ? '-V' : word));
 }
 
 /** A new store has begun: nobody may take that for an empty datacenter. */
@@ -122,10 +129,16 @@ function setAsideWarning({ file, movedTo, reason }: SetAside): string {
   return `the store ${file} was damaged (${reason}). It was kept as ${movedTo}, and an empty one has begun: collect again, or restore a backup.`;
 }
 
-function report(error: unknown, output: Output, host: NodeJS.Process): number {
+function report(error: unknown, output: Output, host: NodeJS.Process, wantsJson: boolean): number {
   if (error instanceof CommanderError) {
     // Help and version are printed, and are no errors.
-    return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    if (error.exitCode === 0) return exitCodes.ok;
+    if (wantsJson) {
+      // What is wrong may stand before `--json`: the options have not been read to their end.
+      const message = error.message.replace(/^error: /, '');
+      host.stdout.write(`${JSON.stringify({ error: { code: 'usage', message } }, null, 2)}\n`);
+    }
+    return exitCodes.usage;
   }
   const known = error instanceof DomainError;
   const isSystem = !known && isSystemError(error);

@@ -24,3 +24,23 @@ describe('settings that are no plain YAML', () => {
     });
   });
 });
+
+describe('a setting that goes back to its default', () => {
+  it.each(['', 'null\n', '# nothing yet\n', 'documents:\n  depth: summary\n'])(
+    'does so, and another can be set then: %j',
+    async (text) => {
+      using folder = temporaryFolder();
+      writeFileSync(join(folder.path, 'config.yaml'), text);
+      expect((await setSetting(folder.path, 'documents.depth', undefined)).documents.depth).toBe('full');
+      expect((await setSetting(folder.path, 'site', 'fra1')).site).toBe('fra1');
+      expect(readSettings(folder.path).site).toBe('fra1');
+    },
+  );
+
+  it('is not set where the whole would have a problem that it did not have', async () => {
+    using folder = temporaryFolder();
+    const problems = (settings: { site: string }) => (settings.site === 'x' ? ['site: not x'] : []);
+    await expect(setSetting(folder.path, 'site', 'x', problems)).rejects.toThrow('site: not x');
+    expect(readSettings(folder.path).site).toBe('this site');
+  });
+});

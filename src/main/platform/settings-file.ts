@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { parseDocument, stringify } from 'yaml';
+import { isScalar, parseDocument, stringify } from 'yaml';
 import { z } from 'zod';
 import { settingsSchema, type Settings } from '../../shared/model/settings.ts';
 import { DomainError } from './errors.ts';
@@ -21,22 +21,32 @@ export function readSettings(dataDir: string): Settings {
 
 /**
  * Sets one value by its dotted path, keeping the comments and order of what stands there. The value is read as
- * YAML, so `12`, `true` and `[a, b]` are what they look like; nothing is written unless the whole file stays valid.
+ * YAML, so `12`, `true` and `[a, b]` are what they look like; nothing is written unless the whole file stays valid
+ * and `problemsOf` finds nothing in it that it did not hold before.
  */
 export async function setSetting(
   dataDir: string,
   path: string,
   value: string | undefined,
+  problemsOf: (settings: Settings) => readonly string[] = () => [],
 ): Promise<Settings> {
   const file = settingsPath(dataDir);
   const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
   parseSettings(before, file);
   const document = parseDocument(before);
   const keys = path.split('.');
-  if (value === undefined) document.deleteIn(keys);
-  else document.setIn(keys, plainValue(parseDocument(value), `${path}: the value`));
-  const text = document.toString();
+  // What holds nothing but comments, or `null`, has nothing to set a value in.
+  if (isScalar(document.contents)) document.contents = null;
+  if (value === undefined) {
+    if (document.hasIn(keys)) document.deleteIn(keys);
+  } else document.setIn(keys, plainValue(parseDocument(value), `${path}: the value`));
+  const text = document.contents === null ? before : document.toString();
   const settings = parseSettings(text, file);
+  const known = new Set(problemsOf(parseSettings(before, file)));
+  const [problem] = problemsOf(settings).filter((one) => !known.has(one));
+  if (problem !== undefined) {
+    throw new DomainError('settings-invalid', problem, { hint: 'Nothing was changed.' });
+  }
   await writeFileAtomic(file, text, { mode: 0o600 });
   return settings;
 }
