@@ -331,7 +331,7 @@ test('live sections are written when the document is read, and never kept', asyn
   expect((await bench.documents.versions('test'))[0]?.sections).toEqual(['summary']);
 });
 
-test('what comes and goes by itself makes no version, not even where titles name it', async () => {
+test('what comes and goes by itself makes no version, neither where it lies nor in titles that name it', async () => {
   const generator: GeneratorDefinition = {
     ...testGenerator,
     domain: 'kubernetes',
@@ -347,7 +347,7 @@ test('what comes and goes by itself makes no version, not even where titles name
               key: 'events',
               title: range,
               level: 2,
-              reads: [{ kind: 'k8s-event' }],
+              reads: view.partitions('k8s-event').map((partition) => ({ kind: 'k8s-event', partition })),
               render: () => [entityTable({ entities: events, columns: [{ title: 'Event', path: 'name' }] })],
             },
           ],
@@ -358,7 +358,7 @@ test('what comes and goes by itself makes no version, not even where titles name
   const bench = documentsBench([generator]);
   bench.see([buildEntity('k8s-event', 'a'), buildEntity('k8s-event', 'b')]);
   await bench.documents.generate();
-  bench.see([buildEntity('k8s-event', 'b'), buildEntity('k8s-event', 'c')]);
+  bench.see([buildEntity('k8s-event', 'b'), buildEntity('k8s-event', 'c', { partition: 'c1/elsewhere' })]);
   expect((await bench.documents.generate()).documents).toMatchObject([{ outcome: 'refreshed', version: 1 }]);
   expect((await bench.documents.show('test')).text).toContain('## b – c');
   expect((await bench.documents.list()).map(({ title }) => title)).toEqual(['Events b – c']);

@@ -36,9 +36,12 @@ export function inputDigests(view: InventoryView, settings: GeneratorSettings): 
       let content = '';
       for (const { kind, partition } of section.reads) {
         const digest = read(kind, partition);
-        common += `\n${kind} ${partition ?? '*'}`;
+        const name = `\n${kind} ${partition ?? '*'}`;
+        content += `${name} ${digest.content}`;
+        // Where something that comes and goes by itself lies is not configuration either.
+        if (kindDefinition(kind).runtime === true) continue;
+        common += name;
         config += ` ${digest.config}`;
-        content += ` ${digest.content}`;
       }
       const configuration = digestText(`${common}\n${config}`);
       return { config: configuration, content: digestText(`${configuration}\n${content}`) };
