@@ -22,7 +22,7 @@ const orderedLists = new Set([
   'versions',
 ]);
 
-/** By which member entries of a list are told apart, best first. */
+/** By which member entries of a list are told apart, best first; without any of them, by their first text. */
 const identityMembers = ['key', 'id', 'uuid', 'name', 'label', 'device', 'mount', 'prefix', 'path', 'type'];
 
 type Transform = (value: unknown) => unknown;
@@ -95,7 +95,9 @@ function compileList(member: string, element: unknown): Transform | undefined {
   const ordered = orderedLists.has(member);
   if (element instanceof z.ZodObject) {
     const inner = compileObject(element.shape);
-    const identity = identityMembers.find((name) => Object.hasOwn(element.shape, name));
+    const identity =
+      identityMembers.find((name) => Object.hasOwn(element.shape, name)) ??
+      Object.keys(element.shape).find((name) => element.shape[name] instanceof z.ZodString);
     return (value) => {
       const list = value as Record<string, unknown>[];
       if (inner) for (const item of list) inner(item);

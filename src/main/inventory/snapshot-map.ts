@@ -42,7 +42,8 @@ export class SnapshotMap<K, V> implements ReadableMap<K, V> {
     return {
       get(key) {
         for (let step: Undo<K, V> | undefined = first; step; step = step.next) {
-          if (step.before.has(key)) return step.before.get(key);
+          const { before } = step;
+          if (before.size > 0 && before.has(key)) return before.get(key);
         }
         return living.get(key);
       },

@@ -19,7 +19,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { propertyRuns } from '../../../test/support/property.ts';
 import { entityKinds, kindDefinition } from '../../shared/model/kinds/registry.ts';
-import { quickParse } from './quick-parse.ts';
+import { quickCheck, quickParse } from './quick-parse.ts';
 
 interface Tree {
   readonly name: string;
@@ -115,6 +115,22 @@ describe('a quick parse', () => {
     assert(
       property(valueOf(schema), (value) => {
         expect(outcomeOf(parse(value))).toBe(outcomeOf(schema.safeParse(value)));
+      }),
+      { numRuns: propertyRuns(30, 2_000) },
+    );
+  });
+
+  it.each(schemas)('of %s, a quick check takes what the schema takes', (_, schema) => {
+    const check = quickCheck(schema);
+    assert(
+      property(valueOf(schema), (value) => {
+        const checked = check(value);
+        const parsed = schema.safeParse(value);
+        // What is given as it came holds all that the schema would give; what it would change is asked for.
+        const asItCame = checked.success && checked.data === value && parsed.success;
+        expect(asItCame ? [value] : [outcomeOf(checked)]).toMatchObject([
+          asItCame ? parsed.data : outcomeOf(parsed),
+        ]);
       }),
       { numRuns: propertyRuns(30, 2_000) },
     );

@@ -10,7 +10,18 @@ export type QuickParse<T> = (value: unknown) => z.ZodSafeParseResult<T>;
  * undefined may be left out.
  */
 export function quickParse<T>(schema: z.ZodType<T>): QuickParse<T> {
-  const read = readerOf(schema);
+  return withReader(schema, readerOf(schema, copying));
+}
+
+/**
+ * As `quickParse`, but what fits is given as it came rather than as a copy: with members that the schema would leave
+ * out. For values that nobody else holds, read by the names of their members.
+ */
+export function quickCheck<T>(schema: z.ZodType<T>): QuickParse<T> {
+  return withReader(schema, readerOf(schema, checking));
+}
+
+function withReader<T>(schema: z.ZodType<T>, read: Reader): QuickParse<T> {
   return (value) => {
     const data = read(value);
     return data === unfit ? schema.safeParse(value) : { success: true, data: data as T };
@@ -19,18 +30,25 @@ export function quickParse<T>(schema: z.ZodType<T>): QuickParse<T> {
 
 const unfit = Symbol('unfit');
 
-/** A copy of what fits as the schema would give it, or `unfit`, which means: ask the schema. */
+/** What fits, or a copy of it as the schema would give it, or `unfit`, which means: ask the schema. */
 type Reader = (value: unknown) => unknown;
 
-const readers = new WeakMap<object, Reader>();
+interface Mode {
+  readonly copies: boolean;
+  readonly readers: WeakMap<object, Reader>;
+}
 
-function readerOf(schema: unknown): Reader {
+const copying: Mode = { copies: true, readers: new WeakMap() };
+const checking: Mode = { copies: false, readers: new WeakMap() };
+
+function readerOf(schema: unknown, mode: Mode): Reader {
+  const { readers } = mode;
   const known = readers.get(schema as object);
   if (known) return known;
   let reader: Reader | undefined;
   // A schema that contains itself meets this while it is being read.
   readers.set(schema as object, (value) => (reader ?? refuse)(value));
-  reader = compile(schema) ?? refuse;
+  reader = compile(schema, mode) ?? refuse;
   readers.set(schema as object, reader);
   return reader;
 }
@@ -39,21 +57,21 @@ function refuse(): typeof unfit {
   return unfit;
 }
 
-function compile(schema: unknown): Reader | undefined {
+function compile(schema: unknown, mode: Mode): Reader | undefined {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodCatch) {
     // What stands for a missing or a wrong value is the schema's to say.
-    return readerOf(schema.def.innerType);
+    return readerOf(schema.def.innerType, mode);
   }
   if (schema instanceof z.ZodNullable) {
-    const inner = readerOf(schema.def.innerType);
+    const inner = readerOf(schema.def.innerType, mode);
     return (value) => (value === null ? null : inner(value));
   }
   const scalar = compileScalar(schema);
   if (scalar || !isWithoutChecks(schema)) return scalar;
   if (schema instanceof z.ZodUnknown) return (value) => value;
-  if (schema instanceof z.ZodArray) return compileList(schema.element);
-  if (schema instanceof z.ZodObject) return compileObject(schema);
-  if (schema instanceof z.ZodRecord) return compileRecord(schema);
+  if (schema instanceof z.ZodArray) return compileList(schema.element, mode);
+  if (schema instanceof z.ZodObject) return compileObject(schema, mode);
+  if (schema instanceof z.ZodRecord) return compileRecord(schema, mode);
   if (schema instanceof z.ZodUnion) return compileUnion(schema.options);
   return undefined;
 }
@@ -150,21 +168,29 @@ function among(values: Iterable<unknown>): Reader {
   return (value) => (value !== undefined && known.has(value) ? value : unfit);
 }
 
-function compileList(element: unknown): Reader {
-  const read = readerOf(element);
+function compileList(element: unknown, mode: Mode): Reader {
+  const read = readerOf(element, mode);
+  const { copies } = mode;
   return (value) => {
     if (!Array.isArray(value)) return unfit;
-    const list: unknown[] = [];
+    const list: unknown[] | undefined = copies ? [] : undefined;
     for (let i = 0; i < value.length; i++) {
       const item = value[i] === undefined ? unfit : read(value[i]);
       if (item === unfit) return unfit;
-      list.push(item);
+      list?.push(item);
     }
-    return list;
+    return list ?? value;
   };
 }
 
-function compileObject(schema: z.ZodObject): Reader | undefined {
+/**
+ * An object that gets more members than these by computed names becomes a hash table in V8, which takes twice as long
+ * to read and to write as JSON; a spread copy of it is a plain object again, at less than what that costs.
+ */
+const fewMembers = 16;
+
+function compileObject(schema: z.ZodObject, mode: Mode): Reader | undefined {
+  const { copies } = mode;
   const { catchall } = schema.def;
   if (catchall !== undefined && !(catchall instanceof z.ZodNever)) return undefined;
   const strict = catchall !== undefined;
@@ -172,12 +198,13 @@ function compileObject(schema: z.ZodObject): Reader | undefined {
     name,
     // Not what a default fills in: that a member is missing is then for the schema to mend.
     optional: member instanceof z.ZodOptional && member._zod.optin === 'optional',
-    read: readerOf(member),
+    read: readerOf(member, mode),
   }));
   if (members.some(({ name }) => name === '__proto__')) return undefined;
+  const large = members.length > fewMembers;
   return (value) => {
     if (!isPlain(value)) return unfit;
-    const copy: Record<string, unknown> = {};
+    const copy: Record<string, unknown> | undefined = copies ? {} : undefined;
     let known = 0;
     for (let i = 0; i < members.length; i++) {
       const { name, optional, read } = members[i] as (typeof members)[number];
@@ -188,32 +215,33 @@ function compileObject(schema: z.ZodObject): Reader | undefined {
       }
       const item = read(member);
       if (item === unfit) return unfit;
-      copy[name] = item;
+      if (copy) copy[name] = item;
       known++;
     }
     if (strict) {
       for (const _ in value) known--;
       if (known !== 0) return unfit;
     }
-    return copy;
+    return large && copy ? { ...copy } : (copy ?? value);
   };
 }
 
-function compileRecord(schema: z.ZodRecord): Reader | undefined {
+function compileRecord(schema: z.ZodRecord, mode: Mode): Reader | undefined {
+  const { copies } = mode;
   const { keyType, valueType } = schema.def;
   if (!(keyType instanceof z.ZodString) || schema.def.mode === 'loose') return undefined;
-  const readKey = readerOf(keyType);
-  const read = readerOf(valueType);
+  const readKey = readerOf(keyType, mode);
+  const read = readerOf(valueType, mode);
   return (value) => {
     if (!isPlain(value)) return unfit;
-    const copy: Record<string, unknown> = {};
+    const copy: Record<string, unknown> | undefined = copies ? {} : undefined;
     for (const name in value) {
       if (name === '__proto__' || readKey(name) === unfit) return unfit;
       const item = value[name] === undefined ? unfit : read(value[name]);
       if (item === unfit) return unfit;
-      copy[name] = item;
+      if (copy) copy[name] = item;
     }
-    return copy;
+    return copy ?? value;
   };
 }
 

@@ -47,6 +47,24 @@ test('a whole run completes every kind and says how far it is', async () => {
   expect(only(events, 'progress').at(-1)).toMatchObject({ done: 40, total: 40 });
 });
 
+test('members that nobody reads reach no record', async () => {
+  const withMore = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(withMore);
+    if (typeof value !== 'object' || value === null) return value;
+    const members = Object.entries(value).map(([name, member]) => [name, withMore(member)]);
+    return { ...Object.fromEntries(members), more: 'text', evenMore: { more: 1 } };
+  };
+  const plain = labSession(createVmwareLab());
+  const session: typeof plain = {
+    ...plain,
+    async callTool(tool, args, call) {
+      const result = await plain.callTool(tool, args, call);
+      return { ...result, data: withMore(result.data) };
+    },
+  };
+  expect((await collectVmware(session)).events).toEqual((await collectVmware(plain)).events);
+});
+
 describe('when something goes wrong', () => {
   test('a cluster that does not fit loses none of its VMs, and they stay in it', async () => {
     const whole = await collectVmware(labSession(createVmwareLab()));

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { DomainError } from '../../../platform/errors.ts';
 import { McpError } from '../../../mcp/mcp-error.ts';
 import type { McpSession } from '../../../mcp/session.ts';
-import { quickParse } from '../../../platform/quick-parse.ts';
+import { quickCheck } from '../../../platform/quick-parse.ts';
 import type { EntityKind } from '../../../../shared/model/kinds/registry.ts';
 import type { CollectContext, CollectEvent } from '../../collector.ts';
 import { callForData, pagesOf } from './pages.ts';
@@ -127,7 +127,7 @@ export function parseItems<T>(
 ): { items: T[]; rejects: RejectEvent[] } {
   const fitting: T[] = [];
   const rejects: RejectEvent[] = [];
-  const parse = quickParse(schema);
+  const parse = quickCheck(schema);
   for (const [index, item] of items.entries()) {
     const parsed = parse(item);
     if (parsed.success) fitting.push(parsed.data);

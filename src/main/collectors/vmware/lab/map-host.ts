@@ -100,7 +100,9 @@ export function mapHost(raw: RawHost, source: string, names: Names, datacenter?:
     vswitchFreePorts: network.vswitchFreePorts,
     hbas: storage.hbas,
     multipath: storage.multipath,
-    services: config?.service?.map(present),
+    services: config?.service?.map(({ key, label, running, policy }) =>
+      present({ key, label, running, policy }),
+    ),
     lockdownMode: config?.lockdownMode && lockdownModes[config.lockdownMode],
     firewallBlocksIncoming: config?.firewall?.defaultPolicy?.incomingBlocked,
     certificate:

@@ -26,10 +26,16 @@ type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 
 /** The same without members that are undefined: absent is how the inventory says that it does not know. */
 export function present<T extends Record<string, unknown>>(values: T): Partial<Defined<T>> {
-  // Deleting members would turn the object into a slow one, in every later look at it.
+  // Deleting members, or adding many by computed names, would turn the object into a slow one, in every later look at
+  // it; spreading makes it a plain one again.
   const known: Record<string, unknown> = {};
-  for (const name in values) if (values[name] !== undefined) known[name] = values[name];
-  return known as Partial<Defined<T>>;
+  let count = 0;
+  for (const name in values) {
+    if (values[name] === undefined) continue;
+    known[name] = values[name];
+    count++;
+  }
+  return (count > 16 ? { ...known } : known) as Partial<Defined<T>>;
 }
 
 export function relate(source: string, type: RelationType, kind: EntityKind, moref: string): Relation {
