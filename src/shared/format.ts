@@ -6,12 +6,23 @@
 /** 12,345,678 or 1,234.50: thousands separated, `digits` decimals. */
 export function number(value: number, digits = 0): string {
   if (!Number.isFinite(value)) return String(value);
+  // Most of the numbers in most documents.
+  if (digits === 0 && value >= 0 && value < 1000 && Number.isInteger(value)) return String(Math.abs(value));
   const fixed = Math.abs(value).toFixed(digits);
   const point = fixed.indexOf('.');
   const whole = point === -1 ? fixed : fixed.slice(0, point);
-  const grouped = whole.length > 3 ? whole.replaceAll(/\B(?=(\d{3})+$)/g, ',') : whole;
-  const text = grouped + (point === -1 ? '' : fixed.slice(point));
+  const text = grouped(whole) + (point === -1 ? '' : fixed.slice(point));
   return value < 0 && /[1-9]/.test(fixed) ? `-${text}` : text;
+}
+
+/** Digits in threes; a pattern would look ahead from every one of them. Beyond 10²¹ there is an exponent instead. */
+function grouped(whole: string): string {
+  if (whole.length <= 3 || whole.includes('e')) return whole;
+  let first = whole.length % 3;
+  if (first === 0) first = 3;
+  let text = whole.slice(0, first);
+  for (let i = first; i < whole.length; i += 3) text += `,${whole.slice(i, i + 3)}`;
+  return text;
 }
 
 /** `1 host`, `3 hosts`, `no hosts`. */
