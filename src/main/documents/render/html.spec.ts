@@ -39,6 +39,33 @@ test('hostile names, notes and reasons stay text', () => {
   expect(html).toContain('&lt;iframe&gt;\nline 2');
 });
 
+test('names, times and quantities stay on one line; sentences, long values and reasons break', () => {
+  const html = sectionHtml({
+    key: 'vms',
+    title: 'VMs',
+    level: 2,
+    blocks: [
+      {
+        t: 'table',
+        columns: [{ title: 'VM' }, { title: 'Created' }, { title: 'Notes' }, { title: 'Full in' }],
+        rows: [
+          {
+            cells: [
+              [{ t: 'entity', id: vm, text: 'a-name-of-more-than-twenty-two-characters' }],
+              ['2026-11-23 07:12 UTC'],
+              ['what an operator wrote about it at length'],
+              [{ t: 'unknown', reason: 'only 3 of the 14 daily points that a trend needs' }],
+            ],
+          },
+        ],
+      },
+    ],
+    inputs: { config: '', content: '' },
+    writtenAt: at,
+  });
+  expect(html).toContain('<div class="table n1 n2 n4"');
+});
+
 test('a row leads from its name to its record, and its title says where it was seen', () => {
   const html = sectionHtml(
     {

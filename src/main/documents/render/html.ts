@@ -5,8 +5,14 @@ import { instantText } from '../format.ts';
 import { plainContext, type RenderContext } from './context.ts';
 import { escapeHtml } from './escape-html.ts';
 import { entityAnchor, sectionAnchor, severityMark, type RenderedDocument } from './markdown.ts';
-import { pageStyle } from './style.ts';
+import { pageStyle, unbrokenColumnsAtMost } from './style.ts';
 import { graphSvg, sharedSvg } from './svg.ts';
+
+/** Longest entries, in characters, that are kept on one line: those of a table's first column, and of others. */
+const longestName = 48;
+const longestValue = 22;
+/** A name longer than this breaks where it must. */
+const longName = 60;
 
 /** A page beside this one in the contents: its title and where it lies. */
 export interface PageLink {
@@ -144,7 +150,25 @@ function tableHtml(block: Extract<Block, { t: 'table' }>, context: RenderContext
     .join('');
   const rows = block.rows.map((row) => rowHtml(row, block.columns, style, context));
   const caption = block.caption === undefined ? '' : `<caption>${escapeHtml(block.caption)}</caption>`;
-  return `<div class="table" tabindex="0"><table>${caption}<thead><tr>${head}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table></div>`;
+  const unbroken = unbrokenColumns(block).map((column) => ` n${column}`);
+  return `<div class="table${unbroken.join('')}" tabindex="0"><table>${caption}<thead><tr>${head}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table></div>`;
+}
+
+/**
+ * The columns, from 1, whose entries are names, times or quantities: a browser would break them at each hyphen. A reason
+ * why something is unknown is a sentence, and breaks.
+ */
+function unbrokenColumns({ columns, rows }: Extract<Block, { t: 'table' }>): number[] {
+  return columns.slice(0, unbrokenColumnsAtMost).flatMap((_, i) => {
+    const longest = i === 0 ? longestName : longestValue;
+    return rows.every((row) => (row.cells[i] ?? []).reduce(lengthen, 0) <= longest) ? [i + 1] : [];
+  });
+}
+
+function lengthen(length: number, piece: Inline): number {
+  if (typeof piece === 'string') return length + piece.length;
+  if (piece.t === 'unknown' || piece.t === 'severity') return length;
+  return length + piece.text.length;
 }
 
 function rowHtml(
@@ -212,7 +236,8 @@ function entityHtml(id: EntityId, text: string, context: RenderContext): string 
 
 function anchor(text: string, href: string | undefined, title?: string, style?: string): string {
   const label = escapeHtml(text);
-  const attributes = `${style === undefined ? '' : ` class="${style}"`}${title === undefined ? '' : ` title="${escapeHtml(title)}"`}`;
+  const names = [style, text.length > longName ? 'long' : undefined].filter((name) => name !== undefined);
+  const attributes = `${names.length === 0 ? '' : ` class="${names.join(' ')}"`}${title === undefined ? '' : ` title="${escapeHtml(title)}"`}`;
   if (href !== undefined) return `<a href="${escapeHtml(href)}"${attributes}>${label}</a>`;
   return attributes === '' ? label : `<span${attributes}>${label}</span>`;
 }

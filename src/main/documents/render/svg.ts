@@ -60,7 +60,7 @@ export function graphSvg(
   }
   const { width, height } = layout;
   return [
-    `<svg class="diagram" viewBox="0 0 ${n(width)} ${n(height)}" width="${n(width)}" height="${n(height)}" role="img" aria-label="${escapeHtml(`${title}. ${description}`)}">`,
+    `<svg class="diagram" viewBox="0 0 ${n(width)} ${n(height)}" width="${n(width)}" height="${n(height)}" style="min-width:min(${n(width)}px,44rem)" role="img" aria-label="${escapeHtml(`${title}. ${description}`)}">`,
     ...parts,
     ...titles,
     ...labels,
