@@ -20,6 +20,7 @@ describe('sizes', () => {
     expect(format.megabits(25_000)).toBe('25 Gbit/s');
     expect(format.megabits(2500)).toBe('2.50 Gbit/s');
     expect(format.megahertz(2400)).toBe('2.40 GHz');
+    expect(format.megahertz(1_040_000)).toBe('1,040 GHz');
   });
 });
 

@@ -44,9 +44,9 @@ export function megabits(value: number): string {
   return scaled(value, 1000, bitUnits);
 }
 
-const hertzUnits = ['MHz', 'GHz', 'THz'] as const;
+const hertzUnits = ['MHz', 'GHz'] as const;
 
-/** A clock rate or CPU capacity in MHz: `2.40 GHz`. */
+/** A clock rate or CPU capacity in MHz: `2.40 GHz`; a cluster's sum is GHz too, as vCenter shows it. */
 export function megahertz(value: number): string {
   return scaled(value, 1000, hertzUnits);
 }

@@ -69,19 +69,18 @@ function recordOf(
   const { entity } = breach;
   const nativeId = findingId(rule.id, entity.id, breach.discriminator);
   const seenAt = view.confirmedAt(entity);
+  const object = [objectName(entity), breach.discriminator].filter((part) => part !== undefined).join(' ');
   const openedAt = standing.get(nativeId)?.attributes.openedAt ?? seenAt;
   return {
     nativeId,
-    name: clip(
-      [rule.id, entity.name, ...(breach.discriminator === undefined ? [] : [breach.discriminator])].join(' '),
-    ),
+    name: clip(`${rule.id} ${object}`),
     partition: rule.id,
     attributes: {
       rule: rule.id,
       ruleDomain: rule.domain,
       severity: breach.severity,
       title: rule.title,
-      object: breach.discriminator === undefined ? entity.name : `${entity.name} ${breach.discriminator}`,
+      object,
       objectId: entity.id,
       objectKind: entity.kind,
       objectSource: entity.source,
@@ -102,6 +101,12 @@ function recordOf(
     },
     relations: [{ type: 'concerns', to: entity.id }],
   };
+}
+
+/** `sw1 Ethernet3`: what is part of a device says nothing by its own name, and many have the same. */
+function objectName({ name, attributes }: Entity): string {
+  const device = 'device' in attributes ? attributes.device : undefined;
+  return typeof device !== 'string' || name.startsWith(device) ? name : `${device} ${name}`;
 }
 
 function earlier(openedAt: string, sinceAt: string | undefined): string {

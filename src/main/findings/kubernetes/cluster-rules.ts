@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bytes } from '../../../shared/format.ts';
+import { bytes, instantText } from '../../../shared/format.ts';
 import { defineRule, type FindingRule } from '../rule.ts';
 import { clusterCapacity, type ResourceCapacity } from './capacity.ts';
 import { unknownVerdict } from './verdicts.ts';
@@ -82,7 +82,7 @@ const certificate = defineRule({
         severity: critical ? 'critical' : 'warning',
         value: days < 0 ? `expired ${(-days).toFixed(1)} d ago` : `expires in ${days.toFixed(1)} d`,
         threshold: `≥ ${critical ? criticalBelowDays : warningBelowDays} d`,
-        evidence: `${use}, until ${expiresAt}`,
+        evidence: `${use}, until ${instantText(expiresAt)}`,
       };
     }
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { megabits } from '../../../shared/format.ts';
 import type { EntityOf } from '../../../shared/model/entity.ts';
 import { naturalKey } from '../../../shared/model/keys.ts';
 import type { InventoryView } from '../../inventory/view.ts';
@@ -107,7 +108,7 @@ export const highUtilisation = defineRule({
           severity: 'warning',
           value: `${percentText(utilisationPercent)} used`,
           threshold: `≥ ${warningPercent} %`,
-          evidence: `${portName(port)}: in ${inMbps ?? '?'}, out ${outMbps ?? '?'} of ${speedMbps ?? '?'} Mbit/s`,
+          evidence: `${portName(port)}: in ${rate(inMbps)}, out ${rate(outMbps)} of ${rate(speedMbps)}`,
         };
     }
   },
@@ -178,3 +179,7 @@ export const lagIncomplete = defineRule({
     }
   },
 });
+
+function rate(mbps: number | undefined): string {
+  return mbps === undefined ? 'unknown' : megabits(mbps);
+}

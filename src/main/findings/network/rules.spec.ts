@@ -7,6 +7,7 @@ import {
   type EntityParts,
 } from '../../../../test/support/build-view.ts';
 import type { AttributesOf } from '../../../shared/model/kinds/registry.ts';
+import { evaluateRule } from '../evaluate.ts';
 import { networkRules } from './rules.ts';
 import type { Verdict } from '../rule.ts';
 
@@ -116,6 +117,17 @@ describe('NW04 nearly full', () => {
     [79.9, 0],
   ])('%s %% used', (utilisationPercent, findings) => {
     expect(judge('NW04', [port({ utilisationPercent, operUp: true })])).toHaveLength(findings);
+  });
+  it('names device and port, and rates in the unit that suits them', () => {
+    const full = port({ utilisationPercent: 90, inMbps: 90_000, outMbps: 500, speedMbps: 100_000 });
+    expect(judge('NW04', [full])).toEqual([
+      breach({ evidence: 'sw1 Eth1: in 90 Gbit/s, out 500 Mbit/s of 100 Gbit/s' }),
+    ]);
+    const rule = networkRules.find((one) => one.id === 'NW04');
+    if (!rule) throw new Error('no rule NW04');
+    expect(evaluateRule(rule, buildView([full]), rule.thresholds.parse({})).records).toMatchObject([
+      { name: 'NW04 sw1 Eth1', attributes: { object: 'sw1 Eth1' } },
+    ]);
   });
   it('takes the site’s own limit', () => {
     expect(judge('NW04', [port({ utilisationPercent: 60 })], { warningPercent: 50 })).toEqual([
