@@ -156,7 +156,9 @@ export function vsphereClusters(view: InventoryView): readonly VsphereCluster[] 
     [...Map.groupBy(view.inPartition('host', name), ({ source }) => source)].map(
       ([source, hosts]): VsphereCluster => {
         const cluster = view.all('cluster').find((one) => one.name === name && one.source === source);
-        const vms = view.inPartition('vm', name).filter((vm) => vm.source === source);
+        const all = view.inPartition('vm', name);
+        // The list of the view itself where it can be, as figures are known by it.
+        const vms = all.every((vm) => vm.source === source) ? all : all.filter((vm) => vm.source === source);
         return { name, source, cluster, figures: clusterFigures({ cluster, hosts, vms }) };
       },
     ),

@@ -42,16 +42,27 @@ export function requestsOn(view: InventoryView, node: EntityOf<'k8s-node'>): Nod
 /** What pods ask for that no node has taken yet: they are what a full cluster shows first. */
 function requestsUnscheduled(view: InventoryView, cluster: EntityOf<'k8s-cluster'>): NodeRequests {
   return requestsOf(
-    view
-      .all('pod')
-      .filter(
-        ({ source, attributes, relations }) =>
-          attributes.node === undefined &&
-          attributes.cluster === cluster.name &&
-          source === cluster.source &&
-          relations.every(({ type }) => type !== 'runs-on'),
-      ),
+    unscheduled(view.all('pod')).filter(
+      ({ source, attributes }) => attributes.cluster === cluster.name && source === cluster.source,
+    ),
   );
+}
+
+type Pods = readonly EntityOf<'pod'>[];
+
+/** By the list of all pods: there are many more of them than of those that wait, and each cluster asks. */
+const waiting = new WeakMap<Pods, Pods>();
+
+function unscheduled(all: Pods): Pods {
+  let found = waiting.get(all);
+  if (!found) {
+    found = all.filter(
+      ({ attributes, relations }) =>
+        attributes.node === undefined && relations.every(({ type }) => type !== 'runs-on'),
+    );
+    waiting.set(all, found);
+  }
+  return found;
 }
 
 function requestsOf(all: readonly EntityOf<'pod'>[]): NodeRequests {
@@ -72,11 +83,21 @@ export function podsUnknown(cluster: EntityOf<'k8s-cluster'> | undefined): strin
   return cluster?.unknown['pods'];
 }
 
+/** Rules and several sections of several documents ask one view for the same. */
+const capacities = new WeakMap<InventoryView, Map<EntityOf<'k8s-cluster'>, ClusterCapacity | undefined>>();
+
 /** Undefined when no node that takes pods says what it has to give, or pods could not be read. */
 export function clusterCapacity(
   view: InventoryView,
   cluster: EntityOf<'k8s-cluster'>,
 ): ClusterCapacity | undefined {
+  let known = capacities.get(view);
+  if (!known) capacities.set(view, (known = new Map()));
+  if (!known.has(cluster)) known.set(cluster, computeCapacity(view, cluster));
+  return known.get(cluster);
+}
+
+function computeCapacity(view: InventoryView, cluster: EntityOf<'k8s-cluster'>): ClusterCapacity | undefined {
   const all = nodesOf(view, cluster);
   const nodes = all.filter(isSchedulable);
   const known = nodes.every(
