@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -213,6 +214,12 @@ describe('the command line', () => {
     expect(help.code).toBe(0);
     expect(help.stdout).toContain('Examples:');
     expect((await run('completion', 'bash')).stdout).toContain('datacenter-docs');
+    const typed = `eval "$(cat)"; datacenter-docs() { "$NODE" bin/datacenter-docs.mjs "$@"; }; compopt() { :; }
+      COMP_WORDS=(datacenter-docs docs ex) COMP_CWORD=2; __datacenter_docs_complete; echo "$COMPREPLY"`;
+    const script = (await run('completion', 'bash')).stdout;
+    const env = { ...process.env, NODE: process.execPath };
+    const completed = spawnSync('bash', ['--norc', '-c', typed], { input: script, env, encoding: 'utf8' });
+    expect(completed).toMatchObject({ stdout: 'export\n', stderr: '' });
     expect((await run('complete', '--', 'inv')).stdout).toContain('inventory');
   });
 });

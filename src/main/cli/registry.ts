@@ -32,7 +32,22 @@ const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   registerLabCommand,
 ];
 
+/** The script asks a function of the package bash-completion for the words, and is silent where that is not there. */
+const bashWithoutCompletion = `
+if ! declare -F _get_comp_words_by_ref >/dev/null; then
+  _get_comp_words_by_ref() {
+    words=("\${COMP_WORDS[@]}") cword=$COMP_CWORD
+    cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]}
+  }
+fi
+`.trimStart();
+
 export function registerCommands(program: Command, context: CliContext): void {
   for (const register of commands) register(program, context);
   tab(program, { completionCommandName: 'completion' });
+  program.commands
+    .find((command) => command.name() === 'completion')
+    ?.hook('preAction', (_, command) => {
+      if (command.args[0] === 'bash') process.stdout.write(bashWithoutCompletion);
+    });
 }
