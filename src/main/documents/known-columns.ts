@@ -1,6 +1,6 @@
 import type { Block } from '../../shared/model/block.ts';
 import type { Entity } from '../../shared/model/entity.ts';
-import { entityTable, paragraph, reasonUnknown, type Content, type EntityColumn } from './build.ts';
+import { cell, entityTable, paragraph, reasonUnknown, type Content, type EntityColumn } from './build.ts';
 
 /**
  * A table of entities without the columns that none of them has a value for; a line below says which these are and
@@ -15,8 +15,10 @@ export function knownTable<E extends Entity>(options: {
 }): readonly Block[] {
   const { entities, columns } = options;
   if (entities.length === 0) return [];
-  const missing = columns.filter(
-    (column) => 'path' in column && column.path !== 'name' && !entities.some((one) => has(one, column.path)),
+  const missing = columns.filter((column) =>
+    'path' in column
+      ? column.path !== 'name' && !entities.some((one) => has(one, column.path))
+      : entities.length > 1 && sameReason(entities.map(column.value)) !== undefined,
   );
   // Free text that nobody wrote is neither known nor unknown.
   const empty = columns.filter(
@@ -25,8 +27,9 @@ export function knownTable<E extends Entity>(options: {
   const reasons = new Map<string, string[]>();
   for (const column of missing) {
     const first = entities[0];
-    if (!first || !('path' in column)) continue;
-    const reason = reasonUnknown(first, column.path);
+    if (!first) continue;
+    const reason =
+      'path' in column ? reasonUnknown(first, column.path) : (sameReason([column.value(first)]) ?? '');
     const titles = reasons.get(reason);
     if (titles) titles.push(column.title);
     else reasons.set(reason, [column.title]);
@@ -40,6 +43,15 @@ export function knownTable<E extends Entity>(options: {
       paragraph(`Unknown for all of these: ${titles.join(', ')} (${reason}).`),
     ),
   ];
+}
+
+/** The one reason why all of them are unknown; undefined where one is known, or unknown for another reason. */
+function sameReason(contents: readonly Content[]): string | undefined {
+  const reasons = contents.map((content) => {
+    const [piece, ...more] = cell(content);
+    return more.length === 0 && typeof piece === 'object' && piece.t === 'unknown' ? piece.reason : undefined;
+  });
+  return reasons.every((reason) => reason === reasons[0]) ? reasons[0] : undefined;
 }
 
 function isEmpty(content: Content): boolean {

@@ -4,6 +4,7 @@ import type { InventoryView } from '../../inventory/view.ts';
 import { daysToFull } from '../../capacity/forecast.ts';
 import { lagTolerance, oversubscription, percentile, usedPercent } from '../../capacity/formulas.ts';
 import { computed, entityLink, entityTable, paragraph, table, unknown, type Content } from '../build.ts';
+import { knownTable } from '../known-columns.ts';
 import { forecastCell } from '../forecast.ts';
 import { megabits, number, percent, ratio, watts } from '../format.ts';
 import type { SectionPlan } from '../generator.ts';
@@ -303,7 +304,7 @@ function feedCapacity(view: InventoryView, site: string): readonly Block[] {
   const feeds = view.inPartition('power-feed', site);
   if (feeds.length === 0) return [];
   return [
-    entityTable({
+    ...knownTable({
       entities: feeds,
       caption: 'Power feeds (V · A, times 1.732 with three phases, times the usable share)',
       columns: [
