@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { defineKind } from '../kind.ts';
 
+/** Racks are drawn unit by unit: no rack has more, whatever a source says. */
+const mostRackUnits = 1_000;
+
 const text = z.string().optional();
 const count = z.number().int().nonnegative().optional();
 const amount = z.number().nonnegative().optional();
@@ -41,8 +44,8 @@ const deviceAttributes = z.strictObject({
   location: text,
   rack: text,
   /** Lowest rack unit that it fills, counted from 1 (half units exist). */
-  position: amount,
-  heightU: amount,
+  position: z.number().nonnegative().max(mostRackUnits).optional(),
+  heightU: z.number().nonnegative().max(mostRackUnits).optional(),
   face: z.enum(['front', 'rear']).optional(),
   fullDepth: flag,
   airflow: text,
@@ -167,7 +170,7 @@ export const networkKinds = {
       status: text,
       role: text,
       type: text,
-      heightU: count,
+      heightU: z.number().int().nonnegative().max(mostRackUnits).optional(),
       /** Units are numbered from the top. */
       descending: flag,
       widthInches: amount,
