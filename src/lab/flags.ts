@@ -21,7 +21,11 @@ export const labFlags: readonly LabFlag[] = [
   { name: 'arrays', value: 'N', says: 'storage arrays' },
   { name: 'domains', value: 'LIST', says: `comma-separated: ${labDomainNames.join(', ')} (default all)` },
   { name: 'frozen', says: 'time stands still, so that the same seed gives the same answers' },
-  { name: 'now', value: 'ISO', says: 'simulated start, e.g. 2026-01-15T08:00:00Z' },
+  {
+    name: 'now',
+    value: 'ISO',
+    says: 'where simulated time begins, e.g. 2026-01-15T08:00:00Z (default: today at 00:00 UTC)',
+  },
   { name: 'speed', value: 'N', says: 'simulated seconds per real second (default 1)' },
   { name: 'scenario', value: 'NAME', multiple: true, says: 'switch a scenario on (repeatable)' },
   {

@@ -25,7 +25,11 @@ export const frozenStart = Date.parse('2026-01-15T08:00:00.000Z');
 export interface WorldOptions {
   readonly seed: string;
   readonly size: LabSize;
-  /** Simulated start, milliseconds since the epoch; default: real now, or `frozenStart` when frozen. */
+  /**
+   * Simulated start, milliseconds since the epoch. Default: the beginning of the day in UTC, so that a lab that is
+   * started again shows the same datacenter and not one in which everything was made a minute later; `frozenStart` when
+   * frozen.
+   */
   readonly now?: number;
   /** Time stands still except by `advance`. */
   readonly frozen?: boolean;
@@ -62,7 +66,7 @@ const domainLoaders: Record<LabDomainName, () => Promise<(context: LabContext) =
 export async function createWorld(options: WorldOptions): Promise<LabWorld> {
   const { seed, size, frozen = false, speed = 1 } = options;
   const clock = createLabClock({
-    start: options.now ?? (frozen ? frozenStart : Date.now()),
+    start: options.now ?? (frozen ? frozenStart : startOfDay(Date.now())),
     frozen,
     speed,
     monotonicMs: options.monotonicMs ?? (() => performance.now()),
@@ -133,4 +137,8 @@ function createEvents(): LabEvents {
       listeners.push(listener);
     },
   };
+}
+
+function startOfDay(now: number): number {
+  return now - (now % 86_400_000);
 }

@@ -2,7 +2,7 @@ import type { CollectReport, CollectRequest } from './collect-sources.ts';
 import type { Documents, GenerateReport } from './documents/documents.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import { DomainError } from './platform/errors.ts';
-import type { JobContext, JobDefinition } from './scheduler/job.ts';
+import type { JobContext, JobDefinition, JobReport } from './scheduler/job.ts';
 import type { ScheduleSettings } from './scheduler/schedule-settings.ts';
 import { count } from '../shared/format.ts';
 
@@ -19,7 +19,9 @@ interface JobParts {
 }
 
 /** What each job of the schedule does. A name in the schedule that means nothing here is an error. */
-const bodies: Readonly<Record<string, (parts: JobParts, context: JobContext) => Promise<string>>> = {
+const bodies: Readonly<
+  Record<string, (parts: JobParts, context: JobContext) => Promise<string | JobReport>>
+> = {
   collection: collectAll,
   metrics: collectAll,
   documents: async ({ documents }, context) => {
@@ -27,7 +29,7 @@ const bodies: Readonly<Record<string, (parts: JobParts, context: JobContext) => 
       signal: context.signal,
       onProgress: ({ done, total, document }) => context.progress({ done, total, message: document }),
     });
-    return generationSummary(report);
+    return generationReport(report);
   },
   'clean-up': async ({ inventory, pruneHistory }) => {
     const { runs, entities } = await inventory.cleanUp();
@@ -61,7 +63,7 @@ export function createJobs(parts: JobParts): JobDefinition[] {
 async function collectAll(
   { collect, hasSources, writeDocuments }: JobParts,
   context: JobContext,
-): Promise<string> {
+): Promise<string | JobReport> {
   if (!(await hasSources())) return 'there is no MCP server to collect from';
   const report = await collect({
     signal: context.signal,
@@ -86,9 +88,17 @@ async function collectAll(
   const summary = `${count(good.length, 'collection')}, ${count(changed, 'entity', 'entities')} changed, ${report.findings.opened} findings opened, ${report.findings.closed} closed`;
   if (changed + report.findings.opened + report.findings.closed > 0) await writeDocuments();
   if (good.length === 0 && bad > 0) throw new DomainError('collection-failed', `${summary}; ${bad} failed`);
-  return bad > 0 ? `${summary}; ${bad} failed` : summary;
+  const half = good.some((run) => run.outcome === 'partial');
+  if (bad === 0 && !half) return summary;
+  return {
+    outcome: 'partial',
+    summary: bad > 0 ? `${summary}; ${bad} failed` : `${summary}; some only in part`,
+  };
 }
 
-function generationSummary({ counts, sections }: GenerateReport): string {
-  return `${counts.created} created, ${counts.versioned} new versions, ${counts.refreshed} refreshed, ${counts.unchanged} unchanged; ${sections.rendered} of ${sections.total} sections written`;
+function generationReport({ counts, sections }: GenerateReport): JobReport {
+  const summary = `${counts.created} created, ${counts.versioned} new versions, ${counts.refreshed} refreshed, ${counts.unchanged} unchanged; ${sections.rendered} of ${sections.total} sections written`;
+  return counts.failed === 0
+    ? { outcome: 'succeeded', summary }
+    : { outcome: 'partial', summary: `${summary}; ${counts.failed} failed` };
 }

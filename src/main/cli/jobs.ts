@@ -76,7 +76,8 @@ Examples:
             ...done.log.map((line) => `  ${line.message}`),
           ].join('\n'),
         );
-        if (done.outcome !== 'succeeded') context.exitWith(exitCodes.failed);
+        if (done.outcome !== 'succeeded')
+          context.exitWith(done.outcome === 'partial' ? exitCodes.partial : exitCodes.failed);
       });
     });
 

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { isAbsolute, resolve } from 'node:path';
 import { domains, type Domain } from '../../shared/model/kind.ts';
 import { secretReferences } from '../platform/secrets.ts';
 import { DomainError } from '../platform/errors.ts';
@@ -393,9 +395,17 @@ function entryOf(name: string, command: readonly string[], options: AddOptions):
     command: program,
     args,
     env: pairs(options.env, '=', 'variable', 'NAME=value'),
-    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...workingFolder(options.cwd, [program, ...args]),
     ...shared,
   };
+}
+
+/** A command that names files from here is run here, wherever the worker is started from. */
+function workingFolder(given: string | undefined, words: readonly (string | undefined)[]): { cwd?: string } {
+  if (given !== undefined) return { cwd: resolve(given) };
+  const isRelative = (word: string | undefined) =>
+    word !== undefined && /[/\\]/.test(word) && !isAbsolute(word) && existsSync(word);
+  return words.some(isRelative) ? { cwd: process.cwd() } : {};
 }
 
 function pairs(

@@ -126,7 +126,7 @@ export class Execution {
   async #work(signal: AbortSignal): Promise<void> {
     const { job, trigger, attempt } = this.request;
     try {
-      const summary = await job.run({
+      const report = await job.run({
         signal,
         trigger,
         attempt,
@@ -138,7 +138,8 @@ export class Execution {
         },
       });
       // A job that ends well although it was told to stop has done its work.
-      this.#end('succeeded', summary === undefined ? {} : { summary });
+      if (typeof report === 'object') this.#end(report.outcome, { summary: report.summary });
+      else this.#end('succeeded', report === undefined ? {} : { summary: report });
     } catch (error) {
       const stop = signal.aborted && signal.reason instanceof JobStop ? signal.reason : undefined;
       if (stop) this.#end(stop.outcome, describeStop(stop));

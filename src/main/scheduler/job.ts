@@ -17,8 +17,13 @@ export interface JobDefinition {
   readonly timeoutSeconds?: number;
   /** Further attempts after a failure or a timeout; the queue's unless given. */
   readonly retries?: number;
-  /** @returns What it did, in one line. */
-  run(context: JobContext): Promise<string | undefined>;
+  /** @returns What it did, in one line; as a report where some of it could not be done. */
+  run(context: JobContext): Promise<string | JobReport | undefined>;
+}
+
+export interface JobReport {
+  readonly summary: string;
+  readonly outcome: 'succeeded' | 'partial';
 }
 
 export interface JobContext {

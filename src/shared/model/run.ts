@@ -65,7 +65,9 @@ export interface JobRun {
   readonly queuedAt: Instant;
   readonly startedAt?: Instant;
   readonly finishedAt?: Instant;
-  readonly outcome: 'queued' | 'running' | 'succeeded' | 'failed' | 'timed-out' | 'cancelled' | 'interrupted';
+  /** partial: some of it could be done; what could not stands in the summary and the log. */
+  readonly outcome:
+    'queued' | 'running' | 'succeeded' | 'partial' | 'failed' | 'timed-out' | 'cancelled' | 'interrupted';
   readonly error?: { readonly code: string; readonly message: string };
   /** What it did, one line. */
   readonly summary?: string;
