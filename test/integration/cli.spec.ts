@@ -39,8 +39,8 @@ describe('the command line', () => {
 
   beforeAll(async () => {
     const result = await run('demo', '--json');
-    expect(result.stderr).toBe('');
-    expect(result.code).toBe(0);
+    if (result.code !== 0 || result.stderr !== '')
+      throw new Error(`demo ended with ${result.code}: ${result.stderr}`);
     demo = demoResult.parse(result.json());
   });
   afterAll(() => home[Symbol.dispose]());

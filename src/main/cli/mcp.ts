@@ -484,12 +484,13 @@ function describeCommandFor({ name, command, accepted, changes }: CommandInspect
   ].join('\n');
 }
 
+/** Descriptions stand in full: what is accepted has been seen. */
 function describeTools({ server, changes }: Inspection): string {
   const isNew = changes.some((change) => change.what === 'server-new');
   const lines = isNew
     ? server.tools.map(
         (tool) =>
-          `  ${tool.name}${argumentNames(tool.inputSchema) === '' ? '' : ` (${argumentNames(tool.inputSchema)})`}: ${shorten(tool.description ?? '', 160)}`,
+          `  ${tool.name}${argumentNames(tool.inputSchema) === '' ? '' : ` (${argumentNames(tool.inputSchema)})`}: ${(tool.description ?? '').replaceAll(/\s+/g, ' ')}`,
       )
     : changes.map((change) => `  ${describeChange(change)}`);
   return [

@@ -29,6 +29,8 @@ export async function runProgram(argv: readonly string[], host: NodeJS.Process):
   let exitCode: number | undefined;
   let output: Output | undefined;
   let unnamedDataDir: string | undefined;
+  /** The command that runs, for whoever finds the data directory in use. */
+  let running = '';
 
   const context: CliContext = {
     get output() {
@@ -48,10 +50,7 @@ export async function runProgram(argv: readonly string[], host: NodeJS.Process):
       const { openApp } = await import('./open-app.ts');
       const app: App = await openApp(context.dataDir, {
         verbose: program.opts<GlobalOptions>().verbose ?? false,
-        what: `datacenter-docs ${argv
-          .filter((word) => !word.startsWith('-'))
-          .slice(0, 2)
-          .join(' ')}`,
+        what: `datacenter-docs ${running}`,
       });
       const { setAside } = app.store;
       if (setAside !== undefined) context.output.warn(setAsideWarning(setAside));
@@ -98,6 +97,9 @@ Exit codes:
   5 data directory in use   6 server not trusted   130 cancelled`,
     );
   registerCommands(program, context);
+  program.hook('preAction', (_program, command) => {
+    running = commandPath(command);
+  });
   applyToAll(program, (command) => command.exitOverride());
 
   const onSignal = () => {
@@ -164,6 +166,13 @@ function report(error: unknown, output: Output, host: NodeJS.Process, wantsJson:
 function isSystemError(error: unknown): boolean {
   const code: unknown = error instanceof Error && 'syscall' in error ? Reflect.get(error, 'code') : undefined;
   return typeof code === 'string' && /^E[A-Z]+$/.test(code);
+}
+
+function commandPath(command: Command): string {
+  const { parent } = command;
+  return parent === null || parent.parent === null
+    ? command.name()
+    : `${commandPath(parent)} ${command.name()}`;
 }
 
 function applyToAll(command: Command, apply: (command: Command) => void): void {
