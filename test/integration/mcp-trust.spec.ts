@@ -70,7 +70,7 @@ it('asks again, before starting it, when the command changes', async () => {
   expect(error).toMatchObject({
     code: 'untrusted',
     changes: [
-      'env LD_PRELOAD: was "(none)", is "(a value)"',
+      'env LD_PRELOAD: was "(none)", is "/tmp/x.so"',
       'env REGION: was "(a value)", is "(another value)"',
     ],
   });
