@@ -23,11 +23,9 @@ const afterCollection = process.memoryUsage().rss / 2 ** 20;
 const all = await app.documents.generate();
 const forced = await app.documents.generate(undefined, { force: true });
 const again = await app.documents.generate();
-const oneVm: { total: number; apply: number; rendered: number }[] = [];
-for (let round = 0; round < 5; round++) oneVm.push(await changeOneVm(app, round));
+const oneVm = await changeVms(app);
 giveMemoryBack();
 const afterAll = process.memoryUsage().rss / 2 ** 20;
-const median = oneVm.toSorted((a, b) => a.total - b.total)[2];
 
 const figures: Figure[] = [
   {
@@ -44,12 +42,12 @@ const figures: Figure[] = [
   },
   { name: 'nothing changed', value: again.durationMs, unit: 'ms' },
   {
-    name: `one VM changed: observed, stored, ${median?.rendered} sections rewritten (median of 5)`,
-    value: median?.total ?? NaN,
+    name: `one VM changed: observed, stored, ${oneVm.rendered} sections rewritten (median of 5)`,
+    value: oneVm.total,
     unit: 'ms',
     aim: '≤ 100 ms',
   },
-  { name: 'of which: observed and stored', value: median?.apply ?? NaN, unit: 'ms' },
+  { name: 'of which: observed and stored', value: oneVm.apply, unit: 'ms' },
   {
     name: 'resident memory at rest after the first collection of all domains',
     value: afterCollection,
@@ -60,23 +58,41 @@ const figures: Figure[] = [
   { name: 'peak resident memory', value: process.resourceUsage().maxRSS / 1024, unit: 'MiB' },
 ];
 await app.close();
-figures.push(await vmwareAlone());
+figures.push(...(await vmwareAlone()));
 process.stdout.write(JSON.stringify(figures));
 
 /** In the same process, so that all is compiled by now: what the documents cost of an application that has been running. */
-async function vmwareAlone(): Promise<Figure> {
+async function vmwareAlone(): Promise<Figure[]> {
   using own = temporaryFolder();
   const alone = await openLabApp(own.path, ['--frozen', '--size', 'large', '--domains', 'vmware']);
   await alone.collect({});
   const { present } = await alone.inventory.stats();
   const report = await alone.documents.generate();
+  const changed = await changeVms(alone);
   await alone.close();
-  return {
-    name: `documents of the vmware domain alone, ${present} entities, first generation, warm`,
-    value: report.durationMs,
-    unit: 'ms',
-    aim: '≤ 1,000 ms',
-  };
+  return [
+    {
+      name: `documents of the vmware domain alone, ${present} entities, first generation, warm`,
+      value: report.durationMs,
+      unit: 'ms',
+      aim: '≤ 1,000 ms',
+    },
+    {
+      name: `one VM changed, vmware alone: observed, stored, ${changed.rendered} sections rewritten (median of 5)`,
+      value: changed.total,
+      unit: 'ms',
+      aim: '≤ 100 ms',
+    },
+  ];
+}
+
+/** The round with the median total. */
+async function changeVms(of: App) {
+  const rounds: Awaited<ReturnType<typeof changeOneVm>>[] = [];
+  for (let round = 0; round < 5; round++) rounds.push(await changeOneVm(of, round));
+  const [, , median] = rounds.toSorted((a, b) => a.total - b.total);
+  if (median === undefined) throw new Error('the bench measures nothing: no VM was changed');
+  return median;
 }
 
 async function changeOneVm({ inventory, documents }: App, round: number) {

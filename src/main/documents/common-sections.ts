@@ -25,6 +25,33 @@ import type { SectionPlan } from './generator.ts';
 
 const dayMs = 86_400_000;
 
+interface Tally {
+  readonly entities: number;
+  readonly simulated: boolean;
+}
+
+const tallies = new WeakMap<readonly Entity[], ReadonlyMap<string, Tally>>();
+
+/** By source. Kept by list, which a view hands out unchanged while nothing in it changes. */
+function talliesOf(entities: readonly Entity[]): ReadonlyMap<string, Tally> {
+  const kept = tallies.get(entities);
+  if (kept !== undefined) return kept;
+  const sources = new Map<string, { entities: number; simulated: boolean }>();
+  let known: { entities: number; simulated: boolean } | undefined;
+  let last: string | undefined;
+  for (const { source, simulated } of entities) {
+    if (known === undefined || source !== last) {
+      known = sources.get(source) ?? { entities: 0, simulated: false };
+      sources.set(source, known);
+      last = source;
+    }
+    known.entities += 1;
+    known.simulated ||= simulated;
+  }
+  tallies.set(entities, sources);
+  return sources;
+}
+
 /** What a document is about and where it comes from: the first section of each. */
 export function scopeSection(
   view: InventoryView,
@@ -45,15 +72,10 @@ export function scopeSection(
     render: () => {
       const sources = new Map<string, { entities: number; simulated: boolean }>();
       for (const kind of kinds) {
-        let known: { entities: number; simulated: boolean } | undefined;
-        let last: string | undefined;
-        for (const { source, simulated } of membersOf(view, kind, partition)) {
-          if (known === undefined || source !== last) {
-            known = sources.get(source) ?? { entities: 0, simulated: false };
-            sources.set(source, known);
-            last = source;
-          }
-          known.entities += 1;
+        for (const [source, { entities, simulated }] of talliesOf(membersOf(view, kind, partition))) {
+          const known = sources.get(source) ?? { entities: 0, simulated: false };
+          sources.set(source, known);
+          known.entities += entities;
           known.simulated ||= simulated;
         }
       }

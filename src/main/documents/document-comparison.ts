@@ -19,8 +19,12 @@ export function compareWithIndex<T extends RenderedPlan>(one: T, entry: IndexedD
     const text = JSON.stringify(section.blocks);
     const digest = digestText(text);
     digests.set(section.key, digest);
-    differs ||= before.get(section.key)?.digest !== digest;
-    return { ...section, text };
+    const standing = before.get(section.key);
+    const same = standing?.digest === digest;
+    differs ||= !same;
+    return standing?.digest === undefined
+      ? { ...section, text }
+      : { ...section, text, stands: { writtenAt: standing.writtenAt, same } };
   });
   if (differs) return { ...one, sections, digests, same: undefined };
   const inputs = new Map(sections.map((section) => [section.key, section.inputs]));

@@ -17,6 +17,8 @@ export interface PlannedSection {
   readonly blocks?: readonly Block[];
   /** The blocks as JSON, when somebody needed them already. */
   readonly text?: string;
+  /** Whether the blocks are those that stand, when the digest of what was written at `writtenAt` is known. */
+  readonly stands?: { readonly writtenAt: Instant; readonly same: boolean };
 }
 
 export interface DocumentUpdate {
@@ -60,7 +62,7 @@ export function updateDocument(
     const change =
       old === undefined || old.live === true
         ? 'configuration'
-        : judge(old, { ...head, blocks, inputs, text: section.text });
+        : judge(old, { ...head, blocks, inputs, text: section.text, stands: section.stands });
     if (change === 'configuration') written.push(key);
     if (change === 'measured') refreshed.push(key);
     return [{ ...head, blocks, inputs, writtenAt: change === 'none' ? (old?.writtenAt ?? at) : at }];
@@ -124,12 +126,18 @@ export function updateDocument(
 
 function judge(
   old: DocumentSection,
-  now: Pick<DocumentSection, 'title' | 'level' | 'blocks' | 'inputs'> & { readonly text: string | undefined },
+  now: Pick<DocumentSection, 'title' | 'level' | 'blocks' | 'inputs'> & {
+    readonly text: string | undefined;
+    readonly stands: PlannedSection['stands'];
+  },
 ): 'none' | 'measured' | 'configuration' {
   if (old.level !== now.level) return 'configuration';
   const titled = old.title === now.title;
   const shown =
-    old.blocks === now.blocks || JSON.stringify(old.blocks) === (now.text ?? JSON.stringify(now.blocks));
+    old.blocks === now.blocks ||
+    (now.stands?.writtenAt === old.writtenAt
+      ? now.stands.same
+      : JSON.stringify(old.blocks) === (now.text ?? JSON.stringify(now.blocks)));
   if (titled && shown) return 'none';
   if (old.inputs.config === now.inputs.config) return 'measured';
   if (!titled) return 'configuration';

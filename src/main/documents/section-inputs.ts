@@ -18,13 +18,14 @@ export interface InputDigests {
 export function inputDigests(view: InventoryView, settings: GeneratorSettings): InputDigests {
   const settingsText = JSON.stringify(settings);
   // Hundreds of sections read the same few kinds and partitions.
-  const known = new Map<string, Inputs>();
+  const known = new Map<EntityKind, Map<string | undefined, Inputs>>();
   const read = (kind: EntityKind, partition: string | undefined): Inputs => {
-    const key = partition === undefined ? kind : `${kind} ${partition}`;
-    let digest = known.get(key);
+    let ofKind = known.get(kind);
+    if (ofKind === undefined) known.set(kind, (ofKind = new Map()));
+    let digest = ofKind.get(partition);
     if (digest === undefined) {
       digest = view.digest(kind, partition);
-      known.set(key, digest);
+      ofKind.set(partition, digest);
     }
     return digest;
   };

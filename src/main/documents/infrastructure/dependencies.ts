@@ -84,14 +84,32 @@ interface HostPort {
 }
 
 function hostPorts(view: InventoryView): readonly HostPort[] {
-  return view.all('host').flatMap((host) =>
-    (host.attributes.pnics ?? []).flatMap((pnic): HostPort[] => {
+  return heardPorts(view).map((one) => {
+    const device = one.port === undefined ? undefined : view.outbound(one.port, 'part-of')[0];
+    return device === undefined ? one : { ...one, device };
+  });
+}
+
+const heard = new WeakMap<
+  object,
+  { readonly interfaces: object; readonly ports: readonly Omit<HostPort, 'device'>[] }
+>();
+
+/** Kept by the lists of hosts and interfaces, which a view hands out unchanged while none of them changes. */
+function heardPorts(view: InventoryView): readonly Omit<HostPort, 'device'>[] {
+  const hosts = view.all('host');
+  // All empty lists are the same one, which would keep an estate alive that nobody asks about any more.
+  if (hosts.length === 0) return [];
+  const interfaces = view.all('interface');
+  const known = heard.get(hosts);
+  if (known?.interfaces === interfaces) return known.ports;
+  const ports = hosts.flatMap((host) =>
+    (host.attributes.pnics ?? []).flatMap((pnic): Omit<HostPort, 'device'>[] => {
       const { neighbour } = pnic;
       if (neighbour === undefined) return [];
       const port = view
         .byKey(naturalKey.port(neighbour.device, neighbour.port))
         .find((one) => one.kind === 'interface');
-      const device = port === undefined ? undefined : view.outbound(port, 'part-of')[0];
       return [
         {
           host,
@@ -100,11 +118,12 @@ function hostPorts(view: InventoryView): readonly HostPort[] {
           ...(pnic.linkUp === undefined ? {} : { linkUp: pnic.linkUp }),
           neighbour: `${neighbour.device} ${neighbour.port}`,
           ...(port === undefined ? {} : { port }),
-          ...(device === undefined ? {} : { device }),
         },
       ];
     }),
   );
+  heard.set(hosts, { interfaces, ports });
+  return ports;
 }
 
 interface NodeMachine {

@@ -116,20 +116,16 @@ function isOwnerLabel(label: string): boolean {
 
 /** Who is responsible for what, as far as labels, tenants and namespaces say. */
 export function ownersBlocks(view: InventoryView): readonly Block[] {
-  const owners = new Map<string, Map<EntityKind, Entity[]>>();
+  const owners = new Map<string, Map<EntityKind, Owned>>();
   let owned = 0;
   for (const kind of entityKinds) {
     // What comes and goes belongs to whom its workload belongs to.
     if (kind === 'finding' || kindDefinition(kind).runtime === true) continue;
-    for (const entity of view.all(kind) as readonly Entity[]) {
-      const owner = ownerOf(entity);
-      if (owner === undefined) continue;
-      owned += 1;
-      const kinds = owners.get(owner) ?? new Map<EntityKind, Entity[]>();
+    for (const [owner, members] of ownedBy(view.all(kind) as readonly Entity[])) {
+      owned += members.count;
+      const kinds = owners.get(owner) ?? new Map<EntityKind, Owned>();
       owners.set(owner, kinds);
-      const members = kinds.get(kind);
-      if (members) members.push(entity);
-      else kinds.set(kind, [entity]);
+      kinds.set(kind, members);
     }
   }
   if (owners.size === 0) {
@@ -149,9 +145,9 @@ export function ownersBlocks(view: InventoryView): readonly Block[] {
       ['Responsible', 'For', 'Sources'],
       rows.map(([owner, kinds]): readonly Content[] => {
         const parts = [...kinds].map(
-          ([kind, members]) => `${number(members.length)} ${kindTitle(kind, members.length)}`,
+          ([kind, members]) => `${number(members.count)} ${kindTitle(kind, members.count)}`,
         );
-        const sources = new Set([...kinds.values()].flat().map((entity) => entity.source));
+        const sources = new Set([...kinds.values()].flatMap((members) => [...members.sources]));
         return [
           owner,
           computed(parts.join(', '), `what names ${owner}`),
@@ -160,6 +156,31 @@ export function ownersBlocks(view: InventoryView): readonly Block[] {
       }),
     ),
   ];
+}
+
+/** What of one kind names the same owner. */
+interface Owned {
+  readonly count: number;
+  readonly sources: ReadonlySet<string>;
+}
+
+const ownedLists = new WeakMap<readonly Entity[], ReadonlyMap<string, Owned>>();
+
+/** By owner. Kept by the list of a kind, which a view hands out unchanged while nothing of the kind changes. */
+function ownedBy(entities: readonly Entity[]): ReadonlyMap<string, Owned> {
+  const known = ownedLists.get(entities);
+  if (known !== undefined) return known;
+  const found = new Map<string, { count: number; sources: Set<string> }>();
+  for (const entity of entities) {
+    const owner = ownerOf(entity);
+    if (owner === undefined) continue;
+    let own = found.get(owner);
+    if (!own) found.set(owner, (own = { count: 0, sources: new Set() }));
+    own.count += 1;
+    own.sources.add(entity.source);
+  }
+  ownedLists.set(entities, found);
+  return found;
 }
 
 /** A namespace's owner, a tenant as the documentation of the network has it, or a label. */

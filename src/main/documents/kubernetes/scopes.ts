@@ -36,24 +36,19 @@ export interface ClusterScope extends Scope {
 
 type Members = Map<KubernetesKind, Entity[]>;
 
+interface Group {
+  readonly cluster: string;
+  readonly source: string;
+  readonly members: Members;
+  readonly byNamespace: ReadonlyMap<string, Members>;
+}
+
 /** One scope for each cluster of each source, so that every entity is in exactly one. */
 export function clusterScopes(view: InventoryView, root: string): readonly ClusterScope[] {
-  const found = new Map<string, { cluster: string; source: string; members: Members }>();
-  for (const kind of allKinds) {
-    for (const entity of view.all(kind) as readonly Entity[]) {
-      const cluster = clusterNameOf(entity);
-      const key = `${cluster}\n${entity.source}`;
-      const group = found.get(key) ?? { cluster, source: entity.source, members: new Map() };
-      found.set(key, group);
-      add(group.members, kind, entity);
-    }
-  }
-  const groups = [...found.values()].toSorted(
-    (a, b) => compareNatural(a.cluster, b.cluster) || compareNatural(a.source, b.source),
-  );
+  const groups = groupsOf(view);
   const uses = new Map<string, number>();
   for (const { cluster } of groups) uses.set(cluster, (uses.get(cluster) ?? 0) + 1);
-  return groups.map(({ cluster, source, members }): ClusterScope => {
+  return groups.map(({ cluster, source, members, byNamespace }): ClusterScope => {
     const shared = (uses.get(cluster) ?? 0) > 1;
     const title = shared ? `${cluster} (${source})` : cluster;
     const page = `${root}/cluster-${slug(shared ? `${cluster}\n${source}` : cluster)}`;
@@ -64,16 +59,12 @@ export function clusterScopes(view: InventoryView, root: string): readonly Clust
       source,
       ...(entity === undefined ? {} : { cluster: entity }),
     };
-    const byNamespace = split(members);
     const make = (own: Members, parts: Pick<Scope, 'title' | 'page' | 'oneNamespace'>): Scope => ({
       ...common,
       ...parts,
       members: (kind) => (own.get(kind) ?? []) as readonly Entity[] as readonly EntityOf<typeof kind>[],
       reads: (...kinds) =>
-        kinds.flatMap((kind) => {
-          const partitions = new Set((own.get(kind) ?? []).map((member) => member.partition ?? ''));
-          return [...partitions].map((partition) => ({ kind, partition }));
-        }),
+        kinds.flatMap((kind) => partitionsOf(own.get(kind) ?? []).map((partition) => ({ kind, partition }))),
       holds: (other) =>
         isKubernetesKind(other.kind) &&
         other.source === source &&
@@ -91,6 +82,49 @@ export function clusterScopes(view: InventoryView, root: string): readonly Clust
         ),
     };
   });
+}
+
+/** By the list of the first kind that has members: a view hands out the same lists while nothing in them changes. */
+const known = new WeakMap<object, { readonly lists: readonly object[]; readonly groups: readonly Group[] }>();
+
+/** A change of a VM has everything planned again, of which the nodes' tables alone tell anything else. */
+function groupsOf(view: InventoryView): readonly Group[] {
+  const lists = allKinds.map((kind) => view.all(kind) as readonly Entity[]);
+  const first = lists.find((list) => list.length > 0);
+  if (first === undefined) return [];
+  const before = known.get(first);
+  if (before?.lists.every((list, i) => list === lists[i]) === true) return before.groups;
+  const groups = group(lists);
+  known.set(first, { lists, groups });
+  return groups;
+}
+
+/** @param lists of each of `allKinds` */
+function group(lists: readonly (readonly Entity[])[]): readonly Group[] {
+  const found = new Map<string, Omit<Group, 'byNamespace'>>();
+  for (const [i, kind] of allKinds.entries()) {
+    for (const entity of lists[i] ?? []) {
+      const cluster = clusterNameOf(entity);
+      const key = `${cluster}\n${entity.source}`;
+      const own = found.get(key) ?? { cluster, source: entity.source, members: new Map() };
+      found.set(key, own);
+      add(own.members, kind, entity);
+    }
+  }
+  return [...found.values()]
+    .toSorted((a, b) => compareNatural(a.cluster, b.cluster) || compareNatural(a.source, b.source))
+    .map((own) => ({ ...own, byNamespace: split(own.members) }));
+}
+
+const partitions = new WeakMap<readonly Entity[], readonly string[]>();
+
+function partitionsOf(members: readonly Entity[]): readonly string[] {
+  let found = partitions.get(members);
+  if (!found) {
+    found = [...new Set(members.map((member) => member.partition ?? ''))];
+    partitions.set(members, found);
+  }
+  return found;
 }
 
 export function clusterNameOf(entity: Entity): string {

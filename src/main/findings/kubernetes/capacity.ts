@@ -36,8 +36,19 @@ export function nodesOf(view: InventoryView, cluster: EntityOf<'k8s-cluster'>): 
 
 /** What the pods on a node ask for; finished pods ask for nothing. */
 export function requestsOn(view: InventoryView, node: EntityOf<'k8s-node'>): NodeRequests {
-  return requestsOf(view.inbound(node, 'runs-on', 'pod').filter((entity) => entity.kind === 'pod'));
+  const pods = view.all('pod');
+  let ofPods = requests.get(pods);
+  if (!ofPods) requests.set(pods, (ofPods = new WeakMap()));
+  let found = ofPods.get(node);
+  if (!found) {
+    found = requestsOf(view.inbound(node, 'runs-on', 'pod').filter((entity) => entity.kind === 'pod'));
+    ofPods.set(node, found);
+  }
+  return found;
 }
+
+/** By the list of all pods, which a view hands out unchanged while none of them changes. */
+const requests = new WeakMap<Pods, WeakMap<EntityOf<'k8s-node'>, NodeRequests>>();
 
 /** What pods ask for that no node has taken yet: they are what a full cluster shows first. */
 function requestsUnscheduled(view: InventoryView, cluster: EntityOf<'k8s-cluster'>): NodeRequests {
@@ -107,7 +118,7 @@ function computeCapacity(view: InventoryView, cluster: EntityOf<'k8s-cluster'>):
       attributes.allocatablePods !== undefined,
   );
   if (nodes.length === 0 || !known || podsUnknown(cluster) !== undefined) return undefined;
-  const requests = [...nodes.map((node) => requestsOn(view, node)), requestsUnscheduled(view, cluster)];
+  const asked = [...nodes.map((node) => requestsOn(view, node)), requestsUnscheduled(view, cluster)];
   const resource = (
     title: ResourceCapacity['title'],
     unit: ResourceCapacity['unit'],
@@ -129,19 +140,19 @@ function computeCapacity(view: InventoryView, cluster: EntityOf<'k8s-cluster'>):
       'CPU',
       'millicores',
       nodes.map((node) => node.attributes.allocatableCpuMillicores ?? 0),
-      requests.map((entry) => entry.cpuMillicores),
+      asked.map((entry) => entry.cpuMillicores),
     ),
     memory: resource(
       'Memory',
       'bytes',
       nodes.map((node) => node.attributes.allocatableMemoryBytes ?? 0),
-      requests.map((entry) => entry.memoryBytes),
+      asked.map((entry) => entry.memoryBytes),
     ),
     pods: resource(
       'Pods',
       'pods',
       nodes.map((node) => node.attributes.allocatablePods ?? 0),
-      requests.map((entry) => entry.pods),
+      asked.map((entry) => entry.pods),
     ),
   };
 }
