@@ -23,6 +23,21 @@ describe('links', () => {
     expect(edges).toEqual([{ from: 'n0', to: 'n1', directed: false, links: 4, label: '25 Gbit/s' }]);
   });
 
+  test('that are all of one sort say so once, in the title', () => {
+    const nodes = ['a', 'b', 'c'].map((id) => ({ id, label: id }));
+    const edges = [
+      { from: 'a', to: 'b', label: 'pods', links: 3 },
+      { from: 'a', to: 'c', label: 'pods' },
+    ];
+    const { title, mermaid, graph } = only({ title: 'Placement', nodes, edges });
+    expect(title).toBe('Placement (every link: pods)');
+    expect(mermaid).not.toContain('pods');
+    expect(mermaid).toContain('"3×"');
+    expect(graph?.edges.some(({ label }) => label !== undefined)).toBe(false);
+    const mixed = graphOf({ title: 'x', nodes, edges: [...edges, { from: 'b', to: 'c' }] });
+    expect(mixed.edges.map(({ label }) => label)).toEqual(['pods', 'pods', undefined]);
+  });
+
   test('that are directed keep their direction, and both may stand', () => {
     const { edges } = graphOf({
       title: 'x',

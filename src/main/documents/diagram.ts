@@ -226,6 +226,7 @@ function draw(graph: Collapsed): Block {
   const ids = new Map(graph.nodes.map((node, i) => [node.id, `n${i}`]));
   const groups = groupIds(graph);
   const groupIdOf = new Map(groups.map((group, i) => [group, `g${i}`]));
+  const { edges, shared } = sayOnce(joinParallel(graph.edges, ids));
   const model: DiagramGraph = {
     direction: graph.direction ?? 'down',
     nodes: graph.nodes.map((node, i) => ({
@@ -240,11 +241,11 @@ function draw(graph: Collapsed): Block {
       id: groupIdOf.get(group) ?? 'g0',
       label: plain(titleOf(graph, group)),
     })),
-    edges: joinParallel(graph.edges, ids),
+    edges,
   };
   return {
     t: 'diagram',
-    title: plain(graph.title),
+    title: shared === undefined ? plain(graph.title) : `${plain(graph.title)} (every link: ${shared})`,
     mermaid: mermaid(model),
     description: describe(model),
     graph: model,
@@ -280,6 +281,14 @@ function joinParallel(edges: readonly GraphEdge[], ids: ReadonlyMap<string, stri
         (order.get(a.from) ?? 0) - (order.get(b.from) ?? 0) ||
         (order.get(a.to) ?? 0) - (order.get(b.to) ?? 0),
     );
+}
+
+/** What is the same on every edge of a picture is said once, in its title, and not on each of them. */
+function sayOnce(edges: readonly Edge[]): { edges: readonly Edge[]; shared?: string } {
+  const shared = edges[0]?.label;
+  if (shared === undefined || edges.length < 2 || edges.some(({ label }) => label !== shared))
+    return { edges };
+  return { edges: edges.map(({ from, to, directed, links }) => ({ from, to, directed, links })), shared };
 }
 
 /** The text on an edge: how many links it is, and what they are. */

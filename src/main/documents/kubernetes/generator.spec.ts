@@ -325,6 +325,28 @@ describe('the Kubernetes document', () => {
     expect(edges('storage-chain')).toEqual(['web → data 1', 'data → pv1 1', 'pv1 → v1 1']);
   });
 
+  test('draws namespaces instead of workloads where workloads have more than 24 links to nodes', () => {
+    const drawn = (many: number) => {
+      const workloads = Array.from({ length: many }, (_, i) => ({
+        ...entity('workload', `w${i}`, { type: 'Deployment', namespace: 'shop' }),
+      }));
+      const pods = workloads.map((_, i) =>
+        entity(
+          'pod',
+          `p${i}`,
+          { namespace: 'shop' },
+          { relations: [to('owned-by', 'workload', `w${i}`), to('runs-on', 'k8s-node', 'n1')] },
+        ),
+      );
+      const [block] = write([cluster, node('n1'), ...workloads, ...pods]).section('placement');
+      const graph = block?.t === 'diagram' ? block.graph : undefined;
+      return { nodes: graph?.nodes.map(({ label }) => label), edges: graph?.edges };
+    };
+    expect(drawn(24).nodes).toHaveLength(25);
+    expect(drawn(25).nodes).toEqual(['shop', 'n1']);
+    expect(drawn(25).edges).toMatchObject([{ links: 25, label: 'pods' }]);
+  });
+
   test('puts the newest events first, linked to what they are about', () => {
     const event = (name: string, lastAt: string) =>
       entity(

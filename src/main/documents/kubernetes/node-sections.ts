@@ -1,9 +1,10 @@
 import type { Block } from '../../../shared/model/block.ts';
 import type { EntityOf } from '../../../shared/model/entity.ts';
+import type { EntityId } from '../../../shared/model/ids.ts';
 import { podsUnknown, requestsOn } from '../../findings/kubernetes/capacity.ts';
 import { usedPercent } from '../../capacity/formulas.ts';
 import { computed, entityTable, unknown, when, type Content, type EntityColumn } from '../build.ts';
-import { diagrams, type GraphEdge, type GraphNode } from '../diagram.ts';
+import { diagrams, type Graph, type GraphNode } from '../diagram.ts';
 import { instantText, percent } from '../format.ts';
 import type { GeneratorSettings } from '../generator.ts';
 import { joinParts, pagedTable, type PagePart } from '../paged-table.ts';
@@ -39,7 +40,7 @@ export function nodeSections(scope: Scope, settings: GeneratorSettings): PagePar
           key: 'placement',
           title: 'Workloads on nodes',
           level: 3,
-          reads: scope.reads('k8s-node', 'workload', 'pod'),
+          reads: scope.reads('k8s-node', 'workload', 'pod', 'namespace'),
           render: () => placement(scope),
         },
       ],
@@ -147,9 +148,24 @@ function conditionTable(scope: Scope): Block {
   });
 }
 
+/** With more links than this the picture of workloads is a thicket, and their namespaces are drawn instead. */
+const workloadLinksAtMost = 24;
+
 /** Which workload has pods on which node; DaemonSets are on all of them by their nature and left out. */
 function placement(scope: Scope): readonly Block[] {
-  const { view } = scope;
+  const placed = scope.members('workload').flatMap((workload) => {
+    const { type } = workload.attributes;
+    if (type === 'DaemonSet' || type === 'CronJob' || type === 'Job') return [];
+    const podsOn = new Map<EntityId, number>();
+    for (const pod of scope.view.inbound(workload, 'owned-by', 'pod')) {
+      const [node] = scope.view.outbound(pod, 'runs-on');
+      if (node) podsOn.set(node.id, (podsOn.get(node.id) ?? 0) + 1);
+    }
+    return podsOn.size === 0 ? [] : [{ workload, podsOn }];
+  });
+  const links = placed.reduce((sum, { podsOn }) => sum + podsOn.size, 0);
+  const { title, ...drawn } =
+    links > workloadLinksAtMost ? placedNamespaces(scope, placed) : placedWorkloads(placed);
   const nodes: GraphNode[] = scope.members('k8s-node').map((node) => ({
     id: node.id,
     label: node.name,
@@ -159,34 +175,65 @@ function placement(scope: Scope): readonly Block[] {
     entity: node.id,
     ...(node.attributes.ready === false ? { severity: 'warning' as const } : {}),
   }));
-  const edges: GraphEdge[] = [];
-  const groups: Record<string, string> = { nodes: 'Nodes' };
-  for (const workload of scope.members('workload')) {
-    const { type, namespace } = workload.attributes;
-    if (type === 'DaemonSet' || type === 'CronJob' || type === 'Job') continue;
-    const places = new Map<string, number>();
-    for (const pod of view.inbound(workload, 'owned-by', 'pod')) {
-      const [node] = view.outbound(pod, 'runs-on');
-      if (node) places.set(node.id, (places.get(node.id) ?? 0) + 1);
-    }
-    if (places.size === 0) continue;
-    const group = `namespace ${namespace}`;
-    groups[group] = namespace;
-    nodes.push({
+  return diagrams({
+    title: `${title} on the nodes of ${scope.title}`,
+    direction: 'right',
+    nodes: [...drawn.nodes, ...nodes],
+    edges: drawn.edges,
+    groups: { ...drawn.groups, nodes: 'Nodes' },
+  });
+}
+
+interface Placed {
+  readonly workload: EntityOf<'workload'>;
+  readonly podsOn: ReadonlyMap<EntityId, number>;
+}
+
+function placedWorkloads(placed: readonly Placed[]): Graph {
+  return {
+    title: 'Workloads',
+    nodes: placed.map(({ workload }) => ({
       id: workload.id,
       label: workload.name,
-      group,
+      group: `namespace ${workload.attributes.namespace}`,
       noun: ['workload', 'workloads'],
       entity: workload.id,
-    });
-    for (const [to, links] of places)
-      edges.push({ from: workload.id, to, directed: true, links, label: 'pods' });
-  }
-  return diagrams({
-    title: `Workloads on the nodes of ${scope.title}`,
-    direction: 'right',
-    nodes,
-    edges,
-    groups,
-  });
+    })),
+    edges: placed.flatMap(({ workload, podsOn }) =>
+      [...podsOn].map(([to, links]) => ({ from: workload.id, to, directed: true, links, label: 'pods' })),
+    ),
+    groups: Object.fromEntries(
+      placed.map(({ workload: { attributes } }) => [
+        `namespace ${attributes.namespace}`,
+        attributes.namespace,
+      ]),
+    ),
+  };
+}
+
+/** Pods of all workloads of a namespace are one link to a node, with their number. */
+function placedNamespaces(scope: Scope, placed: readonly Placed[]): Graph {
+  const entities = new Map(scope.members('namespace').map((namespace) => [namespace.name, namespace.id]));
+  const names = new Set(placed.map(({ workload }) => workload.attributes.namespace));
+  return {
+    title: 'Workloads by namespace',
+    nodes: [...names].map((name) => {
+      const entity = entities.get(name);
+      return {
+        id: `namespace ${name}`,
+        label: name,
+        noun: ['namespace', 'namespaces'],
+        ...(entity === undefined ? {} : { entity }),
+      };
+    }),
+    edges: placed.flatMap(({ workload, podsOn }) =>
+      [...podsOn].map(([to, links]) => ({
+        from: `namespace ${workload.attributes.namespace}`,
+        to,
+        directed: true,
+        links,
+        label: 'pods',
+      })),
+    ),
+  };
 }

@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EntityId, Instant } from '../../../shared/model/ids.ts';
-import { diagram } from '../diagram.ts';
 import { documentHtml, sectionHtml } from './html.ts';
-import { layoutGraph } from './svg-layout.ts';
 
 const at = '2026-11-23T12:00:00.000Z' as Instant;
 const vm = 'vc:vm:vm-1' as EntityId;
@@ -87,31 +85,4 @@ test('a row leads from its name to its record, and its title says where it was s
   expect(html).toContain('<tr id="e-vc_3a_vm_3a_vm-1" title="vc: observed &quot;today&quot;">');
   expect(html).toContain('<a href="#e-1" title="vc: observed &quot;today&quot;">vm-1</a>');
   expect(html).toContain('<span class="severity warning">◆ warning</span>');
-});
-
-test('a diagram is drawn: every node in its place, none over another, the same every time', () => {
-  const nodes = Array.from({ length: 12 }, (_, i) => ({
-    id: `n${i}`,
-    label: `node ${i} with a name`,
-    ...(i % 3 === 0 ? {} : { group: `g${i % 3}` }),
-  }));
-  const edges = nodes.map((node, i) => ({ from: node.id, to: nodes[(i * 5 + 1) % 12]?.id ?? '' }));
-  const [block] = diagram({ title: 'x', nodes, edges });
-  const graph = block?.t === 'diagram' ? block.graph : undefined;
-  expect(graph).toBeDefined();
-  if (graph === undefined) return;
-  const layout = layoutGraph(graph);
-  const boxes = [...layout.nodes.values()];
-  expect(boxes).toHaveLength(12);
-  for (const [i, a] of boxes.entries()) {
-    expect(a.x).toBeGreaterThanOrEqual(0);
-    expect(a.x + a.width).toBeLessThanOrEqual(layout.width);
-    expect(a.y + a.height).toBeLessThanOrEqual(layout.height);
-    for (const b of boxes.slice(i + 1)) {
-      const apart =
-        a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
-      expect(apart).toBe(true);
-    }
-  }
-  expect(JSON.stringify([...layoutGraph(graph).nodes])).toBe(JSON.stringify([...layout.nodes]));
 });

@@ -56,10 +56,10 @@ figure{margin:1.25rem 0}figcaption{font-weight:600;margin-bottom:.4rem}
 svg.diagram{display:block;margin:auto;max-width:100%;height:auto}
 svg text{font:13px system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif;fill:var(--ink)}
 svg text.node{text-anchor:middle}svg text.group{font-weight:600;fill:var(--soft);paint-order:stroke;stroke:var(--band);stroke-width:5px}
-svg text.label{text-anchor:middle;font-size:11px;fill:var(--soft);paint-order:stroke;stroke:var(--paper);stroke-width:4px}
+svg text.label{text-anchor:middle;font-size:11px;fill:var(--soft);paint-order:stroke;stroke:var(--paper);stroke-width:7px;stroke-linejoin:round}
 svg .node{fill:var(--paper);stroke:var(--soft);stroke-width:1.3}svg text.node{stroke:none;fill:var(--ink)}
 svg rect.group{fill:var(--band);stroke:var(--line)}
-svg .edge{fill:none;stroke:var(--soft);stroke-width:1.2}svg .edge.many{stroke-width:3}
+svg .edge{fill:none;stroke:var(--soft);stroke-width:1.2}svg .edge.many{stroke-width:2.2}
 svg marker path{fill:var(--soft)}
 svg .node.critical{stroke:var(--critical);stroke-width:3}svg .node.warning{stroke:var(--warning);stroke-width:3;stroke-dasharray:6 3}svg .node.info{stroke:var(--info);stroke-width:2}
 details{margin:.5rem 0;font-size:.875rem;color:var(--soft)}summary{cursor:pointer}pre{overflow:auto;background:var(--band);padding:.75rem;border-radius:6px}

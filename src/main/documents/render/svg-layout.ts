@@ -1,14 +1,18 @@
+import { Graph, layout as place } from '@dagrejs/dagre';
 import type { DiagramGraph } from '../../../shared/model/block.ts';
+import { edgeText } from '../diagram.ts';
 
-/**
- * A layered layout of a small graph, the same for the same graph. Groups and single nodes are laid out as blocks in
- * layers by their links; within a group its nodes are laid out in layers in the same way.
- */
+/** Where everything of a graph stands: the same for the same graph. */
 export interface Layout {
   readonly width: number;
   readonly height: number;
+  /** The way that links lead from one layer to the next. */
+  readonly direction: DiagramGraph['direction'];
   readonly nodes: ReadonlyMap<string, Box>;
+  /** Frames of groups. Empty where the groups of a graph cannot be kept together. */
   readonly groups: ReadonlyMap<string, Box>;
+  /** In the order of the graph's edges. */
+  readonly edges: readonly Route[];
 }
 
 export interface Box {
@@ -18,14 +22,25 @@ export interface Box {
   readonly height: number;
 }
 
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** From the side of one node to the side of the other; between the two it passes layers without touching nodes. */
+export interface Route {
+  readonly points: readonly Point[];
+  /** The middle of the edge's text, if it has one. */
+  readonly label?: Point;
+}
+
 const nodeHeight = 34;
-const gapX = 24;
-const gapY = 72;
-const groupPad = 16;
-const groupTitle = 22;
+const labelHeight = 18;
+const groupPad = 14;
+const groupTitle = 20;
 const margin = 12;
-/** Rows wider than this are broken: a page is about that wide. */
-const widestRow = 1100;
+/** A page is about that wide: a wider picture is laid out the other way if that makes it narrower. */
+const widest = 1100;
 
 /** Width of text at 13 px in the fonts that are asked for; a little more than needed rather than less. */
 export function textWidth(text: string): number {
@@ -35,161 +50,201 @@ export function textWidth(text: string): number {
   return width;
 }
 
-interface Item {
-  readonly id: string;
-  readonly width: number;
-  readonly height: number;
+export function layoutGraph(graph: DiagramGraph): Layout {
+  const first = layoutTowards(graph, graph.direction);
+  if (first.width <= widest) return first;
+  const other = layoutTowards(graph, graph.direction === 'down' ? 'right' : 'down');
+  return other.width < first.width ? other : first;
 }
 
-export function layoutGraph(graph: DiagramGraph): Layout {
+function layoutTowards(graph: DiagramGraph, direction: Layout['direction']): Layout {
+  const down = direction === 'down';
+  const usual = arrangeFramed(graph, direction, down ? 64 : 90);
+  // Many links beside each other need a longer way, or they all but stand upright.
+  return down || usual.width * 1.5 > usual.height ? usual : arrangeFramed(graph, direction, 220);
+}
+
+function arrangeFramed(graph: DiagramGraph, direction: Layout['direction'], ranksep: number): Layout {
+  try {
+    return arrange(graph, direction, ranksep, true);
+  } catch {
+    // Keeping groups together is the library's hard case; a picture without frames still shows every link, and the
+    // description says what belongs to which group.
+    return arrange(graph, direction, ranksep, false);
+  }
+}
+
+function arrange(
+  graph: DiagramGraph,
+  direction: Layout['direction'],
+  ranksep: number,
+  framed: boolean,
+): Layout {
+  const down = direction === 'down';
+  const plan = new Graph<object, Planned, Planned>({ compound: framed, multigraph: true });
+  plan.setGraph({
+    rankdir: down ? 'TB' : 'LR',
+    nodesep: down ? 26 : 20,
+    edgesep: down ? 16 : 18,
+    ranksep,
+  });
+  const groups = framed
+    ? graph.groups.filter((group) => graph.nodes.some((node) => node.group === group.id))
+    : [];
+  for (const group of groups) plan.setNode(group.id, { width: 0, height: 0 });
+  const sizes = new Map<string, { width: number; height: number }>();
+  for (const node of graph.nodes) {
+    const size = { width: Math.max(70, textWidth(node.label) + 28), height: nodeHeight };
+    sizes.set(node.id, size);
+    plan.setNode(node.id, { ...size });
+    if (groups.some((group) => group.id === node.group)) plan.setParent(node.id, node.group);
+  }
+  for (const group of groups) {
+    // Room for the title of a group of narrow nodes.
+    const [member] = graph.nodes.filter((node) => node.group === group.id);
+    const planned = member === undefined ? undefined : plan.node(member.id);
+    if (planned !== undefined) planned.width = Math.max(planned.width, textWidth(group.label));
+  }
+  graph.edges.forEach((edge, i) => {
+    const text = edgeText(edge);
+    if (!sizes.has(edge.from) || !sizes.has(edge.to)) return;
+    const size = text === '' ? { width: 0, height: 0 } : { width: textWidth(text), height: labelHeight };
+    plan.setEdge(edge.from, edge.to, { ...size, labelpos: 'c' }, `e${i}`);
+  });
+  place(plan);
+
   const nodes = new Map<string, Box>();
-  const groups = new Map<string, Box>();
-  const groupOf = new Map(graph.nodes.map((node) => [node.id, node.group]));
-  const itemOf = (id: string) => groupOf.get(id) ?? id;
-  const sizes = new Map<string, Item>(
-    graph.nodes.map((node) => [
-      node.id,
-      { id: node.id, width: Math.max(70, textWidth(node.label) + 28), height: nodeHeight },
-    ]),
-  );
-  const inner = new Map(
-    graph.groups.map((group) => {
-      const members = graph.nodes.filter((node) => node.group === group.id).map((node) => node.id);
-      const items = members.flatMap((id) => sizes.get(id) ?? []);
-      const own = new Set(members);
-      const edges = graph.edges.filter((edge) => own.has(edge.from) && own.has(edge.to));
-      const placed = placeLayers(items, edges);
-      return [
-        group.id,
-        {
-          placed,
-          width: Math.max(placed.width, textWidth(group.label)) + 2 * groupPad,
-          height: placed.height + 2 * groupPad + groupTitle,
-        },
-      ] as const;
+  for (const [id, size] of sizes) {
+    const { x = 0, y = 0 } = plan.node(id);
+    nodes.set(id, { x: x - size.width / 2, y: y - size.height / 2, ...size });
+  }
+  const frames = new Map(
+    groups.map((group) => {
+      const members = graph.nodes.flatMap((node) =>
+        node.group === group.id ? (nodes.get(node.id) ?? []) : [],
+      );
+      return [group.id, frameOf(members, textWidth(group.label))] as const;
     }),
   );
-  const order: Item[] = [];
-  const taken = new Set<string>();
-  for (const node of graph.nodes) {
-    const id = itemOf(node.id);
-    if (taken.has(id)) continue;
-    taken.add(id);
-    const group = inner.get(id);
-    const size = sizes.get(id);
-    if (group !== undefined) order.push({ id, width: group.width, height: group.height });
-    else if (size !== undefined) order.push(size);
-  }
-  const outerEdges = graph.edges
-    .map((edge) => ({ from: itemOf(edge.from), to: itemOf(edge.to) }))
-    .filter((edge) => edge.from !== edge.to);
-  const outer = placeLayers(order, outerEdges);
-  for (const item of order) {
-    const at = outer.boxes.get(item.id);
-    if (at === undefined) continue;
-    const box = { ...at, x: at.x + margin, y: at.y + margin };
-    const group = inner.get(item.id);
-    if (group === undefined) {
-      nodes.set(item.id, box);
-      continue;
-    }
-    groups.set(item.id, box);
-    const left = box.x + (box.width - group.placed.width) / 2;
-    const top = box.y + groupPad + groupTitle;
-    for (const [id, place] of group.placed.boxes) {
-      nodes.set(id, { ...place, x: left + place.x, y: top + place.y });
-    }
-  }
-  return { width: outer.width + 2 * margin, height: outer.height + 2 * margin, nodes, groups };
-}
-
-interface Placed {
-  readonly boxes: ReadonlyMap<string, Box>;
-  readonly width: number;
-  readonly height: number;
-}
-
-function placeLayers(items: readonly Item[], edges: readonly { from: string; to: string }[]): Placed {
-  const boxes = new Map<string, Box>();
-  const rows = orderedLayers(items, edges).flatMap(breakRow);
-  const width = Math.max(0, ...rows.map(rowWidth));
-  let y = 0;
-  for (const row of rows) {
-    const height = Math.max(0, ...row.map((item) => item.height));
-    let x = (width - rowWidth(row)) / 2;
-    for (const item of row) {
-      boxes.set(item.id, { x, y: y + (height - item.height) / 2, width: item.width, height: item.height });
-      x += item.width + gapX;
-    }
-    y += height + gapY;
-  }
-  return { boxes, width, height: Math.max(0, y - gapY) };
-}
-
-function rowWidth(row: readonly Item[]): number {
-  return row.reduce((sum, item) => sum + item.width, 0) + gapX * Math.max(0, row.length - 1);
-}
-
-function breakRow(row: readonly Item[]): readonly (readonly Item[])[] {
-  const rows: Item[][] = [[]];
-  for (const item of row) {
-    const last = rows.at(-1) ?? [];
-    if (last.length > 0 && rowWidth([...last, item]) > widestRow) rows.push([item]);
-    else last.push(item);
-  }
-  return rows;
-}
-
-/** Layers by the longest way from a start; within a layer by the mean place of the neighbours above. */
-function orderedLayers(
-  items: readonly Item[],
-  edges: readonly { from: string; to: string }[],
-): readonly (readonly Item[])[] {
-  const known = new Map(items.map((item, place) => [item.id, { item, place, layer: 0 }]));
-  const below = new Map<string, Set<string>>();
-  for (const { from, to } of edges) {
-    if (from === to || !known.has(from) || !known.has(to)) continue;
-    const targets = below.get(from) ?? new Set<string>();
-    // A link back would make a circle: it is read the other way round.
-    if (leadsTo(below, to, from)) below.set(to, (below.get(to) ?? new Set<string>()).add(from));
-    else below.set(from, targets.add(to));
-  }
-  const settle = (id: string, layer: number) => {
-    const entry = known.get(id);
-    if (entry === undefined || (entry.layer >= layer && layer > 0)) return;
-    entry.layer = layer;
-    for (const next of below.get(id) ?? []) settle(next, layer + 1);
-  };
-  const hasAbove = new Set([...below.values()].flatMap((targets) => [...targets]));
-  for (const item of items) if (!hasAbove.has(item.id)) settle(item.id, 0);
-  const above = new Map<string, string[]>();
-  for (const [from, targets] of below)
-    for (const to of targets) above.set(to, [...(above.get(to) ?? []), from]);
-  const layers: Item[][] = [];
-  for (const { item, layer } of known.values()) (layers[layer] ??= []).push(item);
-  const places = new Map<string, number>();
-  return layers.map((layer) => {
-    const sorted = layer
-      .map((item, i) => {
-        const parents = above.get(item.id) ?? [];
-        const mean = parents.reduce((sum, id) => sum + (places.get(id) ?? 0), 0) / parents.length;
-        return { item, i, mean: parents.length === 0 ? i / layer.length : mean };
-      })
-      .toSorted((a, b) => a.mean - b.mean || a.i - b.i)
-      .map(({ item }) => item);
-    sorted.forEach((item, i) => places.set(item.id, (i + 0.5) / sorted.length));
-    return sorted;
+  const bands = layersOf([...nodes.values()], down);
+  const edges = graph.edges.map((edge, i): Route => {
+    const planned = plan.hasEdge(edge.from, edge.to, `e${i}`)
+      ? plan.edge(edge.from, edge.to, `e${i}`)
+      : undefined;
+    const from = nodes.get(edge.from);
+    const to = nodes.get(edge.to);
+    if (planned?.points === undefined || from === undefined || to === undefined) return { points: [] };
+    const label =
+      planned.width > 0 && planned.x !== undefined && planned.y !== undefined
+        ? { x: planned.x, y: planned.y, width: planned.width }
+        : undefined;
+    const points =
+      edge.from === edge.to ? planned.points : passLayers(from, to, planned.points, label, bands, down);
+    return label === undefined ? { points } : { points, label: { x: label.x, y: label.y } };
   });
+  return moveIntoView({ direction, nodes, groups: frames, edges });
 }
 
-function leadsTo(below: ReadonlyMap<string, ReadonlySet<string>>, from: string, to: string): boolean {
-  const seen = new Set<string>();
-  const open = [from];
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (id === to) return true;
-    if (seen.has(id)) continue;
-    seen.add(id);
-    open.push(...(below.get(id) ?? []));
+/** What the library is given about a node or an edge, and what it adds. */
+interface Planned {
+  width: number;
+  height: number;
+  x?: number;
+  y?: number;
+  points?: Point[];
+  labelpos?: 'c';
+}
+
+function frameOf(members: readonly Box[], title: number): Box {
+  const left = Math.min(...members.map((box) => box.x));
+  const right = Math.max(...members.map((box) => box.x + box.width));
+  const top = Math.min(...members.map((box) => box.y));
+  const bottom = Math.max(...members.map((box) => box.y + box.height));
+  const width = Math.max(right - left, title) + 2 * groupPad;
+  return {
+    x: (left + right - width) / 2,
+    y: top - groupPad - groupTitle,
+    width,
+    height: bottom - top + 2 * groupPad + groupTitle,
+  };
+}
+
+interface Band {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The stretches, along the direction of the picture, in which nodes stand. */
+function layersOf(nodes: readonly Box[], down: boolean): readonly Band[] {
+  const bands: Band[] = [];
+  const spans = nodes
+    .map(({ x, y, width, height }) => (down ? { start: y, end: y + height } : { start: x, end: x + width }))
+    .toSorted((a, b) => a.start - b.start || a.end - b.end);
+  for (const span of spans) {
+    const last = bands.at(-1);
+    if (last !== undefined && span.start < last.end) {
+      bands[bands.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    } else bands.push(span);
   }
-  return false;
+  return bands;
+}
+
+/**
+ * The library's points are the gaps between nodes, one in each layer. The line goes straight through each gap, and
+ * bends only between layers, where no node stands.
+ */
+function passLayers(
+  from: Box,
+  to: Box,
+  planned: readonly Point[],
+  label: (Point & { readonly width: number }) | undefined,
+  bands: readonly Band[],
+  down: boolean,
+): readonly Point[] {
+  const along = (point: Point) => (down ? point.y : point.x);
+  const at = (value: number, { x, y }: Point): Point => (down ? { x, y: value } : { x: value, y });
+  const bandAt = (value: number) => bands.find(({ start, end }) => value >= start && value <= end);
+  const middle = ({ x, y, width, height }: Box): Point => ({ x: x + width / 2, y: y + height / 2 });
+  const forward = along(middle(to)) >= along(middle(from));
+  const through = (band: Band, point: Point) =>
+    forward ? [at(band.start, point), at(band.end, point)] : [at(band.end, point), at(band.start, point)];
+  const leave = (box: Box, ahead: boolean): readonly Point[] => {
+    const centre = middle(box);
+    const half = (down ? box.height : box.width) / 2;
+    const side = along(centre) + (ahead ? half : -half);
+    const band = bandAt(along(centre));
+    const rim = band === undefined ? side : ahead ? band.end : band.start;
+    return [at(side, centre), at(rim, centre)];
+  };
+  const between = planned.slice(1, -1).flatMap((point) => {
+    const band = bandAt(along(point));
+    if (band !== undefined) return through(band, point);
+    const half = label === undefined ? 0 : down ? labelHeight / 2 : label.width / 2;
+    if (label === undefined || Math.abs(along(point) - along(label)) >= 1) return [];
+    return through({ start: along(point) - half, end: along(point) + half }, point);
+  });
+  return [...leave(from, forward), ...between, ...leave(to, !forward).toReversed()];
+}
+
+function moveIntoView(drawn: Omit<Layout, 'width' | 'height'>): Layout {
+  const boxes = [...drawn.nodes.values(), ...drawn.groups.values()];
+  const points = drawn.edges.flatMap((edge) => edge.points);
+  const xs = [...boxes.flatMap(({ x, width }) => [x, x + width]), ...points.map(({ x }) => x)];
+  const ys = [...boxes.flatMap(({ y, height }) => [y, y + height]), ...points.map(({ y }) => y)];
+  if (xs.length === 0) return { ...drawn, width: 2 * margin, height: 2 * margin };
+  const dx = margin - Math.min(...xs);
+  const dy = margin - Math.min(...ys);
+  const move = <T extends Point>(point: T): T => ({ ...point, x: point.x + dx, y: point.y + dy });
+  const moveAll = (all: ReadonlyMap<string, Box>) => new Map([...all].map(([id, box]) => [id, move(box)]));
+  return {
+    direction: drawn.direction,
+    width: Math.max(...xs) + dx + margin,
+    height: Math.max(...ys) + dy + margin,
+    nodes: moveAll(drawn.nodes),
+    groups: moveAll(drawn.groups),
+    edges: drawn.edges.map(({ points: own, label }) => ({
+      points: own.map(move),
+      ...(label === undefined ? {} : { label: move(label) }),
+    })),
+  };
 }

@@ -2,7 +2,7 @@ import type { DiagramGraph, DiagramShape } from '../../../shared/model/block.ts'
 import { edgeText } from '../diagram.ts';
 import { escapeHtml } from './escape-html.ts';
 import type { RenderContext } from './context.ts';
-import { layoutGraph, textWidth, type Box } from './svg-layout.ts';
+import { layoutGraph, textWidth, type Box, type Point } from './svg-layout.ts';
 import { severityMark } from './markdown.ts';
 
 /**
@@ -29,19 +29,18 @@ export function graphSvg(
     );
   }
   const labels: string[] = [];
-  const arrivals = new Map<string, number>();
-  for (const edge of graph.edges) {
-    const from = layout.nodes.get(edge.from);
-    const to = layout.nodes.get(edge.to);
-    if (from === undefined || to === undefined) continue;
-    const arriving = arrivals.get(edge.to) ?? 0;
-    arrivals.set(edge.to, arriving + 1);
-    const { path, middle } = route(from, to, arriving);
+  for (const [i, edge] of graph.edges.entries()) {
+    const route = layout.edges[i];
+    if (route === undefined || route.points.length === 0) continue;
     const marker = edge.directed ? ' marker-end="url(#arrow)"' : '';
-    parts.push(`<path class="edge${edge.links > 1 ? ' many' : ''}" d="${path}"${marker}/>`);
+    parts.push(
+      `<path class="edge${edge.links > 1 ? ' many' : ''}" d="${curve(route.points, layout.direction)}"${marker}/>`,
+    );
     const text = edgeText(edge);
-    if (text !== '') {
-      labels.push(`<text class="label" x="${n(middle.x)}" y="${n(middle.y + 4)}">${escapeHtml(text)}</text>`);
+    if (route.label !== undefined) {
+      labels.push(
+        `<text class="label" x="${n(route.label.x)}" y="${n(route.label.y + 4)}">${escapeHtml(text)}</text>`,
+      );
     }
   }
   for (const node of graph.nodes) {
@@ -72,47 +71,25 @@ export function graphSvg(
 export const sharedSvg =
   '<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerUnits="userSpaceOnUse" markerWidth="9" markerHeight="9" orient="auto-start-reverse"><path d="M0 0 10 5 0 10z"/></marker></defs></svg>';
 
-/** A curve between the sides that face each other. */
-function route(from: Box, to: Box, arriving: number): { path: string; middle: { x: number; y: number } } {
-  const fromX = from.x + from.width / 2;
-  const toX = to.x + to.width / 2;
-  const apart = Math.max(to.y - (from.y + from.height), from.y - (to.y + to.height));
-  if (apart > 8) {
-    const down = to.y > from.y;
-    const y1 = down ? from.y + from.height : from.y;
-    const y2 = down ? to.y : to.y + to.height;
-    const bend = (y2 - y1) / 2;
-    return {
-      path: `M${n(fromX)} ${n(y1)}C${n(fromX)} ${n(y1 + bend)} ${n(toX)} ${n(y2 - bend)} ${n(toX)} ${n(y2)}`,
-      middle: onCurve(fromX, toX, y1, y2, bend, [0.68, 0.5, 0.84, 0.34][arriving % 4] ?? 0.5),
-    };
+/** Straight through the layers, bent between them, where the line changes its place across the picture. */
+function curve(points: readonly Point[], direction: DiagramGraph['direction']): string {
+  const [start, ...rest] = points;
+  if (start === undefined) return '';
+  let path = `M${n(start.x)} ${n(start.y)}`;
+  let last = start;
+  for (const point of rest) {
+    const { x, y } = point;
+    if (Math.abs(x - last.x) < 0.5 || Math.abs(y - last.y) < 0.5) path += `L${n(x)} ${n(y)}`;
+    else if (direction === 'down') {
+      const half = (last.y + y) / 2;
+      path += `C${n(last.x)} ${n(half)} ${n(x)} ${n(half)} ${n(x)} ${n(y)}`;
+    } else {
+      const half = (last.x + x) / 2;
+      path += `C${n(half)} ${n(last.y)} ${n(half)} ${n(y)} ${n(x)} ${n(y)}`;
+    }
+    last = point;
   }
-  // Side by side: neighbours straight, others in an arc below.
-  const right = toX > fromX;
-  const x1 = right ? from.x + from.width : from.x;
-  const x2 = right ? to.x : to.x + to.width;
-  if (Math.abs(x2 - x1) < 60) {
-    const y = (from.y + from.height / 2 + to.y + to.height / 2) / 2;
-    return {
-      path: `M${n(x1)} ${n(from.y + from.height / 2)}L${n(x2)} ${n(to.y + to.height / 2)}`,
-      middle: { x: (x1 + x2) / 2, y: y - 8 },
-    };
-  }
-  const bottom = Math.max(from.y + from.height, to.y + to.height);
-  const dip = bottom + Math.min(46, 14 + Math.abs(toX - fromX) / 14);
-  return {
-    path: `M${n(fromX)} ${n(from.y + from.height)}C${n(fromX)} ${n(dip)} ${n(toX)} ${n(dip)} ${n(toX)} ${n(to.y + to.height)}`,
-    middle: { x: (fromX + toX) / 2, y: bottom + (dip - bottom) * 0.75 },
-  };
-}
-
-/** Texts of links that leave or reach one node must not meet: they stand at different places of their curves. */
-function onCurve(x1: number, x2: number, y1: number, y2: number, bend: number, t: number) {
-  const [a, b, c, d] = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t ** 2 * (1 - t), t ** 3];
-  return {
-    x: (a + b) * x1 + (c + d) * x2,
-    y: a * y1 + b * (y1 + bend) + c * (y2 - bend) + d * y2,
-  };
+  return path;
 }
 
 function outline(shape: DiagramShape, { x, y, width, height }: Box, style: string): string {
