@@ -56,11 +56,12 @@ class Acknowledged {
     if (what === 'put') for (let index = 0; index < 10; index++) this.present.add(`batch-${key}-${index}`);
     if (what === 'insert') this.present.add(`single-${key}`);
     if (what === 'update') this.counter = key;
-    if (what === 'audit') this.audited.add(`audit-${key}`);
-    if (what === 'remove') {
+    if (what === 'audit') {
+      this.audited.add(`audit-${key}`);
+      // What comes next is its removal, which may be done and not yet said.
       this.present.delete(`single-${key}`);
-      this.gone.add(`single-${key}`);
     }
+    if (what === 'remove') this.gone.add(`single-${key}`);
   }
 }
 

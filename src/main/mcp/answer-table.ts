@@ -60,6 +60,8 @@ function parseBorderedTable(block: readonly string[]): TableRecord[] | undefined
 
 /** `|---|:--:|`, `+----+----+`, `----+----`, `├──┼──┤`: nothing but lines and their crossings. */
 function isRule(line: string): boolean {
+  // A row whose first cell is "--" and whose others are empty is a row.
+  if (line.includes('|') && pipeCells(line).includes('')) return false;
   return /^[\s|:+=─━═┄┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛-]{3,}$/.test(line) && /[-=─━═]{2}/.test(line);
 }
 
@@ -78,7 +80,7 @@ function parseAlignedTable(block: readonly string[]): TableRecord[] | undefined 
   if (columns.length < 2 || columns.length > maxColumns) return undefined;
   if (!columns.every(({ title }) => isTitle(title))) return undefined;
   // Some tools underline the head with dashes.
-  const underlined = rest[0] !== undefined && /^[-=\s]+$/.test(rest[0]) && /--|==/.test(rest[0]);
+  const underlined = rest[0] !== undefined && underlines(rest[0], head, columns.length);
   const rows = underlined ? rest.slice(1) : rest;
   const shouting = /^[^a-z]+$/.test(head);
   if (rows.length === 0) return shouting || underlined ? [] : undefined;
@@ -95,6 +97,13 @@ function parseAlignedTable(block: readonly string[]): TableRecord[] | undefined 
     columns.map(({ title }) => title),
     cells,
   );
+}
+
+/** A line under each title, or one under all of them; a cell that holds dashes is a cell. */
+function underlines(line: string, head: string, columns: number): boolean {
+  if (!/^[-=\s]+$/.test(line) || !/--|==/.test(line)) return false;
+  const strokes = line.trim().split(/\s+/).length;
+  return strokes === columns || (strokes === 1 && line.trim().length >= head.trim().length);
 }
 
 /** Titles stand two or more spaces apart and may contain single spaces (`LAST SEEN`). */
