@@ -52,7 +52,10 @@ export async function* gatherCluster(
       gaps.push(gap(kind, cause, `${cluster} does not serve ${kind.kind}`));
       continue;
     }
-    const listed = await listKind(api, { cluster, apiVersion: version, kind }, namespaces);
+    const listed = withoutStrays(
+      await listKind(api, { cluster, apiVersion: version, kind }, namespaces),
+      kind,
+    );
     objects.push(...listed.objects);
     gaps.push(...listed.gaps);
     if (kind.kind === 'Namespace') namespaces = namesOf(listed.objects);
@@ -118,6 +121,25 @@ async function listKind(
   }
   // Refused everywhere is a limit of the kind, not of each namespace.
   return gaps.length === namespaces.length ? { objects, gaps: [gapOf(kind, whole)] } : { objects, gaps };
+}
+
+/**
+ * An item that says it is of another kind may be one of those that were asked for, so that none of the kind may be
+ * taken for gone.
+ */
+function withoutStrays(listed: { objects: unknown[]; gaps: Gap[] }, kind: ApiKind): typeof listed {
+  const strays = listed.objects.filter(
+    (object) => typeof object === 'object' && kindOf(object) !== kind.kind,
+  );
+  if (strays.length === 0) return listed;
+  const others = [...new Set(strays.map((stray) => String(kindOf(stray)).slice(0, 60)))].join(', ');
+  return {
+    objects: listed.objects.filter((object) => !strays.includes(object)),
+    gaps: [
+      ...listed.gaps,
+      gap(kind, 'failed', `the list of ${kind.kind} holds ${strays.length} that say they are ${others}`),
+    ],
+  };
 }
 
 /** A list whose continue token expired is begun anew once: what was read so far may be out of date by then. */

@@ -204,6 +204,29 @@ describe('what may not be read', () => {
   const forbidden = (kind: string) =>
     new Error(`${kind.toLowerCase()}s is forbidden: User "reader" cannot list resource`);
 
+  test('that hold something of another kind judge nothing gone, and the rest is read', async () => {
+    const list: Answer = (args) =>
+      args['kind'] === 'Pod'
+        ? {
+            items: [
+              ...(objects['Pod'] ?? []).slice(1),
+              apiObject('v1', 'Gadget', 'a', { namespace: 'shop' }),
+            ],
+          }
+        : served(args);
+    const { scopes, names, events } = await collect(sessionOf(list));
+    expect(names('pod')).toEqual(['b', 'c']);
+    expect(scopes('pod').filter((scope) => !scope.startsWith('failed'))).toEqual([]);
+    expect(scopes('namespace')).toEqual(['complete']);
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        type: 'failed',
+        kind: 'pod',
+        reason: expect.stringContaining('Gadget') as string,
+      }),
+    );
+  });
+
   test('in one namespace fails that namespace only', async () => {
     const session = sessionOf((args) => {
       const refused = args['namespace'] === undefined || args['namespace'] === 'secret';
