@@ -34,7 +34,15 @@ export default defineConfig({
     build: {
       outDir: 'out/renderer',
       minify: true,
-      rollupOptions: { input: { index: resolve('src/renderer/index.html') } },
+      // The page's CSP takes fonts from files alone.
+      assetsInlineLimit: 0,
+      rollupOptions: {
+        input: { index: resolve('src/renderer/index.html') },
+        // Mantine marks every module for servers that render; there is none here.
+        onLog: (level, log, next) => {
+          if (log.code !== 'MODULE_LEVEL_DIRECTIVE') next(level, log);
+        },
+      },
     },
   },
 });

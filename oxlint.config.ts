@@ -2,6 +2,7 @@ import { defineConfig } from 'oxlint';
 
 /** Everything that the main process is made of, but for the Electron entry. A spec fails when a folder is missing. */
 export const mainFolders = [
+  'api',
   'capacity',
   'cli',
   'collectors',
@@ -11,11 +12,14 @@ export const mainFolders = [
   'mcp',
   'platform',
   'scheduler',
+  'server',
   'store',
 ].map((folder) => `src/main/${folder}`);
 /** The folders of src/main/documents that each write one document with its pages; a spec fails when one is missing. */
 export const generatorFolders = ['infrastructure', 'kubernetes', 'network', 'storage', 'virtualization'];
-const features = mainFolders.filter((folder) => folder !== 'src/main/cli');
+/** What stands on the composed application rather than in it. */
+const hosts = ['api', 'cli', 'server'].map((folder) => `src/main/${folder}`);
+const features = mainFolders.filter((folder) => !hosts.includes(folder));
 
 /**
  * Which folder may not import what, and why. `tsc -b` references enforce the same between runtimes, and
@@ -58,7 +62,16 @@ export const layers: readonly { folders: readonly string[]; forbid: readonly str
   },
   {
     folders: features,
-    forbid: ['**/cli/**', '**/app.ts', '**/cli.ts'],
+    forbid: [
+      '../**/cli/**',
+      '../**/api/**',
+      '../cli/**',
+      '../api/**',
+      '../server/**',
+      '../../server/**',
+      '**/app.ts',
+      '**/cli.ts',
+    ],
     because: 'features receive what they need from the composition root, never the other way round',
   },
   {

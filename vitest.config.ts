@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * unit: beside the code, no processes, no network. integration: real processes, servers and files.
+ * unit: beside the code, no processes, no network. renderer: the same for what runs in a page. integration: real
+ * processes, servers and files.
  * Property tests take their number of runs from DATACENTER_DOCS_LONG; see test/support/property.ts.
  */
 export default defineConfig({
@@ -13,8 +14,17 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['src/**/*.spec.ts', 'test/architecture/**/*.spec.ts'],
+          exclude: ['src/renderer/**'],
           // Thousands of cases in the long run; on a busy machine even a short property takes a while.
           testTimeout: process.env['DATACENTER_DOCS_LONG'] === undefined ? 20_000 : 900_000,
+        },
+      },
+      {
+        test: {
+          name: 'renderer',
+          environment: 'jsdom',
+          include: ['src/renderer/**/*.spec.{ts,tsx}'],
+          setupFiles: ['test/support/renderer-setup.ts'],
         },
       },
       {

@@ -1,11 +1,18 @@
+import './zod-without-eval.ts';
+import '@mantine/core/styles.css';
+import '@mantine/spotlight/styles.css';
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
+import './ui/tokens.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Welcome } from './app/welcome.tsx';
+import { App } from './app/app.tsx';
+import { connect } from './app/connect.ts';
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html: expected an element with id "root", found none');
 createRoot(root).render(
   <StrictMode>
-    <Welcome />
+    <App client={connect()} />
   </StrictMode>,
 );

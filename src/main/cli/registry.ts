@@ -12,6 +12,7 @@ import { registerJobsCommand } from './jobs.ts';
 import { registerLabCommand } from './lab.ts';
 import { registerListSectionsCommand } from './list-sections.ts';
 import { registerMcpCommands } from './mcp.ts';
+import { registerServeCommand } from './serve.ts';
 import { registerStatsCommand } from './stats.ts';
 import { registerWorkerCommand } from './worker.ts';
 
@@ -25,6 +26,7 @@ const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   registerDocsCommand,
   registerInventoryCommand,
   registerJobsCommand,
+  registerServeCommand,
   registerWorkerCommand,
   registerStatsCommand,
   registerDoctorCommand,

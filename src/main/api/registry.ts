@@ -1,0 +1,7 @@
+import type { Handlers } from './handler.ts';
+import { systemHandlers } from './system/handlers.ts';
+
+/** The handlers of every feature of the contract: one line each. */
+export const handlers: Handlers = {
+  system: systemHandlers,
+};

@@ -1,0 +1,89 @@
+import {
+  Activity,
+  BookOpen,
+  LayoutDashboard,
+  Network,
+  Server,
+  Settings,
+  Ticket,
+  Wrench,
+  type LucideIcon,
+} from 'lucide-react';
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { Catalogue } from '../i18n/catalogue.tsx';
+
+export interface Screen {
+  readonly key: keyof Catalogue['shell']['screens'];
+  /** Where it lives; screens with pages of their own match below it too. */
+  readonly path: string;
+  readonly icon: LucideIcon;
+  readonly component: LazyExoticComponent<ComponentType>;
+}
+
+/** In the order of the navigation. Each is loaded when it is first opened. */
+export const screens: readonly Screen[] = [
+  {
+    key: 'overview',
+    path: '/',
+    icon: LayoutDashboard,
+    component: lazy(async () => ({
+      default: (await import('../features/overview/overview-screen.tsx')).OverviewScreen,
+    })),
+  },
+  {
+    key: 'inventory',
+    path: '/inventory',
+    icon: Server,
+    component: lazy(async () => ({
+      default: (await import('../features/inventory/inventory-screen.tsx')).InventoryScreen,
+    })),
+  },
+  {
+    key: 'topology',
+    path: '/topology',
+    icon: Network,
+    component: lazy(async () => ({
+      default: (await import('../features/topology/topology-screen.tsx')).TopologyScreen,
+    })),
+  },
+  {
+    key: 'documents',
+    path: '/documents',
+    icon: BookOpen,
+    component: lazy(async () => ({
+      default: (await import('../features/documents/documents-screen.tsx')).DocumentsScreen,
+    })),
+  },
+  {
+    key: 'tickets',
+    path: '/tickets',
+    icon: Ticket,
+    component: lazy(async () => ({
+      default: (await import('../features/tickets/tickets-screen.tsx')).TicketsScreen,
+    })),
+  },
+  {
+    key: 'remediation',
+    path: '/remediation',
+    icon: Wrench,
+    component: lazy(async () => ({
+      default: (await import('../features/remediation/remediation-screen.tsx')).RemediationScreen,
+    })),
+  },
+  {
+    key: 'activity',
+    path: '/activity',
+    icon: Activity,
+    component: lazy(async () => ({
+      default: (await import('../features/activity/activity-screen.tsx')).ActivityScreen,
+    })),
+  },
+  {
+    key: 'settings',
+    path: '/settings',
+    icon: Settings,
+    component: lazy(async () => ({
+      default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen,
+    })),
+  },
+];

@@ -1,0 +1,40 @@
+import { useCallback } from 'react';
+import { useSearchParams } from 'wouter';
+
+/**
+ * State that stands in the address, so that a copied link brings it back: texts by name, absent when they are the
+ * default. Changes replace the entry of the browser's history unless they are asked to add one.
+ */
+export function useLinkState<const Names extends readonly string[]>(
+  names: Names,
+): [
+  Readonly<Partial<Record<Names[number], string>>>,
+  (
+    change: Readonly<Partial<Record<Names[number], string | undefined>>>,
+    options?: { push?: boolean },
+  ) => void,
+] {
+  const [search, setSearch] = useSearchParams();
+  const state: Partial<Record<string, string>> = {};
+  for (const name of names) {
+    const value = search.get(name);
+    if (value !== null) state[name] = value;
+  }
+  const change = useCallback(
+    (changes: Readonly<Partial<Record<string, string | undefined>>>, { push = false } = {}) => {
+      setSearch(
+        (before) => {
+          const after = new URLSearchParams(before);
+          for (const [name, value] of Object.entries(changes)) {
+            if (value === undefined || value === '') after.delete(name);
+            else after.set(name, value);
+          }
+          return after;
+        },
+        { replace: !push },
+      );
+    },
+    [setSearch],
+  );
+  return [state as never, change];
+}

@@ -1,0 +1,5 @@
+import type { Catalogue } from '../catalogue.tsx';
+import { shell } from './shell.ts';
+import { ui } from './ui.ts';
+
+export const de: Catalogue = { shell, ui };

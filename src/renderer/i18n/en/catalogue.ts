@@ -1,0 +1,5 @@
+import { shell } from './shell.ts';
+import { ui } from './ui.ts';
+
+/** One file a feature, one member each. */
+export const en = { shell, ui };

@@ -1,0 +1,25 @@
+import { useText } from '../i18n/catalogue.tsx';
+import classes from './status-mark.module.css';
+
+export type Status = 'ok' | 'info' | 'warning' | 'critical' | 'unknown';
+
+const shapes: Readonly<Record<Status, string>> = {
+  ok: '✓',
+  info: '●',
+  warning: '▲',
+  critical: '■',
+  unknown: '?',
+};
+
+/** A status as colour, shape and word; without a word of its own it says the status. */
+export function StatusMark({ status, label }: { status: Status; label?: string }) {
+  const text = useText();
+  return (
+    <span className={classes['mark']} data-status={status}>
+      <span aria-hidden className={classes['shape']}>
+        {shapes[status]}
+      </span>
+      {label ?? text.ui.status[status]}
+    </span>
+  );
+}

@@ -1,0 +1,30 @@
+const units = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
+
+/** `3 min. ago`, `in 2 hr.`, in the language's words. `now` in milliseconds since 1970. */
+export function relativeTime(at: string, now: number, language: string): string {
+  const seconds = (Date.parse(at) - now) / 1000;
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  for (const [unit, length] of units) {
+    if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit);
+  }
+  return format.format(Math.trunc(seconds), 'second');
+}
+
+/** Date and time to the second with the zone's name. `timeZone` as in Preferences. */
+export function absoluteTime(at: string, options: { timeZone: string; language: string }): string {
+  const zone = zoneName(options.timeZone);
+  return new Intl.DateTimeFormat(options.language === 'en' ? 'en-GB' : options.language, {
+    dateStyle: 'medium',
+    timeStyle: 'long',
+    ...(zone !== undefined && { timeZone: zone }),
+  }).format(new Date(at));
+}
+
+function zoneName(timeZone: string): string | undefined {
+  if (timeZone === 'local') return undefined;
+  return timeZone === 'utc' ? 'UTC' : timeZone;
+}

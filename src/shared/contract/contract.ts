@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+import type { EventDefinition, MethodDefinition } from './feature.ts';
+import { system } from './system.ts';
+
+/** Everything that a window, a browser or the command line can ask of the application: one entry a feature. */
+export const contract = {
+  system,
+};
+
+export type Contract = typeof contract;
+export type FeatureName = keyof Contract;
+type Methods<F extends FeatureName> = Contract[F]['methods'];
+type Events<F extends FeatureName> = Contract[F]['events'];
+
+/** `feature.method` */
+export type MethodName = { [F in FeatureName]: `${F}.${keyof Methods<F> & string}` }[FeatureName];
+export type EventName = { [F in FeatureName]: `${F}.${keyof Events<F> & string}` }[FeatureName];
+
+/** The definition behind a name. */
+export type MethodOf<N extends MethodName> = N extends `${infer F extends FeatureName}.${infer M}`
+  ? M extends keyof Methods<F>
+    ? Methods<F>[M]
+    : never
+  : never;
+export type EventOf<N extends EventName> = N extends `${infer F extends FeatureName}.${infer E}`
+  ? E extends keyof Events<F>
+    ? Events<F>[E]
+    : never
+  : never;
+
+type Schema<D, Member extends string> =
+  D extends Readonly<Record<Member, infer S extends z.ZodType>> ? S : never;
+/** What a caller writes; defaults may be left out. */
+export type InputOf<N extends MethodName> = z.input<Schema<MethodOf<N>, 'input'>>;
+export type OutputOf<N extends MethodName> = z.output<Schema<MethodOf<N>, 'output'>>;
+export type ProgressOf<N extends MethodName> = z.output<Schema<MethodOf<N>, 'progress'>>;
+export type EventInputOf<N extends EventName> = z.input<Schema<EventOf<N>, 'input'>>;
+export type PayloadOf<N extends EventName> = z.output<Schema<EventOf<N>, 'payload'>>;
+
+/** @returns undefined when the contract has no such method */
+export function findMethod(name: string): MethodDefinition | undefined {
+  return find(name, 'methods') as MethodDefinition | undefined;
+}
+
+/** @returns undefined when the contract has no such event */
+export function findEvent(name: string): EventDefinition | undefined {
+  return find(name, 'events') as EventDefinition | undefined;
+}
+
+function find(name: string, members: 'methods' | 'events'): unknown {
+  const [feature = '', member = '', rest] = name.split('.');
+  if (rest !== undefined || !Object.hasOwn(contract, feature)) return undefined;
+  const all: Readonly<Record<string, unknown>> = contract[feature as FeatureName][members];
+  return Object.hasOwn(all, member) ? all[member] : undefined;
+}
+
+export function methodNames(): MethodName[] {
+  return namesOf('methods') as MethodName[];
+}
+
+export function eventNames(): EventName[] {
+  return namesOf('events') as EventName[];
+}
+
+function namesOf(members: 'methods' | 'events'): string[] {
+  return Object.entries(contract)
+    .flatMap(([feature, definition]) => Object.keys(definition[members]).map((name) => `${feature}.${name}`))
+    .toSorted();
+}

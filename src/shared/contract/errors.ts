@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/**
+ * What any method may answer. invalid-input: the input does not fit, `details` has the paths. unknown-method: the
+ * other side has another version of the contract. disconnected: the connection went before the answer came; a write
+ * may have been done. internal: a fault of ours, with a reference that stands in the log too.
+ */
+export const commonErrorCodes = [
+  'invalid-input',
+  'unknown-method',
+  'unauthorized',
+  'cancelled',
+  'disconnected',
+  'not-available',
+  'too-many-requests',
+  'internal',
+] as const;
+
+export const contractFailureSchema = z.strictObject({
+  /** kebab-case, stable. */
+  code: z.string(),
+  /** What was expected and what came; no secret, no stack. */
+  message: z.string(),
+  /** What to do about it. */
+  hint: z.string().optional(),
+  /** For `invalid-input`: one entry for each fault. */
+  details: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+});
+export type ContractFailure = z.output<typeof contractFailureSchema>;
+
+/** How a failure reaches a caller: the same class whichever transport carried it. */
+export class ContractError extends Error {
+  override readonly name = 'ContractError';
+  readonly code: string;
+  readonly hint: string | undefined;
+  readonly details: NonNullable<ContractFailure['details']>;
+  constructor({ code, message, hint, details }: ContractFailure) {
+    super(message);
+    this.code = code;
+    this.hint = hint;
+    this.details = details ?? [];
+  }
+}
