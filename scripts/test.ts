@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { chromiumMissing, findChromium } from '../test/support/chromium.ts';
 
 /**
  * `npm test`: every check and every test, in the order in which a failure is cheapest to find. All steps run even
@@ -35,6 +36,11 @@ const steps: { name: string; command: string[]; report?: string }[] = [
   }),
 ];
 
+const consoleReport = join(reports, 'console.json');
+const consoleCounts = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
+});
+
 const counted = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
@@ -57,6 +63,26 @@ for (const { name, command, report } of steps) {
     total.passed += counts.numPassedTests;
     total.failed += counts.numFailedTests;
     total.skipped += counts.numPendingTests + counts.numTodoTests;
+  }
+}
+if (findChromium() === undefined) {
+  console.log(`skipped console: ${chromiumMissing}`);
+  total.skipped += 1;
+} else {
+  const started = performance.now();
+  const { status } = spawnSync('playwright', ['test', '--reporter=list,json'], {
+    stdio: 'inherit',
+    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: consoleReport },
+  });
+  console.log(
+    `${status === 0 ? 'ok    ' : 'FAILED'} console (${((performance.now() - started) / 1000).toFixed(1)} s)`,
+  );
+  if (status !== 0) failed.push('console');
+  if (existsSync(consoleReport)) {
+    const { stats } = consoleCounts.parse(JSON.parse(readFileSync(consoleReport, 'utf8')));
+    total.passed += stats.expected;
+    total.failed += stats.unexpected + stats.flaky;
+    total.skipped += stats.skipped;
   }
 }
 rmSync(reports, { recursive: true, force: true });

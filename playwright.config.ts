@@ -1,0 +1,29 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumArguments, findChromium } from './test/support/chromium.ts';
+
+const executablePath = findChromium();
+
+/** The console in a browser, against `datacenter-docs serve` with the lab: every test has a server of its own. */
+export default defineConfig({
+  testDir: 'test/e2e',
+  outputDir: 'out/e2e',
+  testMatch: '**/*.e2e.ts',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: true,
+  retries: 0,
+  use: {
+    viewport: { width: 1440, height: 900 },
+    colorScheme: 'dark',
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(executablePath !== undefined && { executablePath }),
+      args: [...chromiumArguments],
+    },
+  },
+});
