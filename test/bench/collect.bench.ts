@@ -8,7 +8,7 @@ import { giveMemoryBack } from '../../src/main/platform/memory.ts';
 import { silentLogger } from '../../src/main/platform/logger.ts';
 import { openLabApp } from '../support/lab-app.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import type { Figure } from './run.ts';
+import type { Figure } from './figures.ts';
 
 /**
  * Collection of 10,000 VMs from the lab over stdio, first and again unchanged, against the least that it can cost

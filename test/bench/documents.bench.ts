@@ -4,7 +4,7 @@ import { validateRecord } from '../../src/main/inventory/record.ts';
 import { giveMemoryBack } from '../../src/main/platform/memory.ts';
 import { openLabApp } from '../support/lab-app.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import type { Figure } from './run.ts';
+import type { Figure } from './figures.ts';
 
 /**
  * Documents of 10,000 VMs with everything around them: all of them, none of them (nothing changed), and what one VM

@@ -1,4 +1,4 @@
-import type { Figure } from './run.ts';
+import type { Figure } from './figures.ts';
 import { measureStore } from './store.ts';
 
 const figures: Figure[] = [];
