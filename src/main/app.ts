@@ -136,6 +136,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
         writeDocuments: () => scheduler.runNow('documents', 'event'),
       }),
     });
+    await scheduler.open();
     return {
       dataDir,
       settings,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeClock, settle } from '../../../test/support/fake-clock.ts';
 import { createMemoryStore, type MemoryStore } from '../../../test/support/memory-store.ts';
+import type { Instant } from '../../shared/model/ids.ts';
 import type { JobRun } from '../../shared/model/run.ts';
 import { silentLogger } from '../platform/logger.ts';
 import type { JobContext, JobDefinition, JobSchedule } from './job.ts';
@@ -346,6 +347,22 @@ describe('an operator', () => {
     await again.clock.advance(15 * minute);
     expect(first.times).toEqual(['schedule']);
     await again.scheduler.stop();
+  });
+
+  it('pauses and resumes before the schedule runs, and loses nothing of what was kept', async () => {
+    const jobs = ['metrics', 'documents'].map((name) => instantJob(name, 'manual').job);
+    const seenUntil = { metrics: '2026-11-23T11:00:00.000Z' as Instant };
+    const state = memorySchedulerState({ paused: ['documents'], seenUntil });
+    await setUp(jobs, { state }).scheduler.pause('metrics');
+    expect(await state.read()).toEqual({ paused: ['documents', 'metrics'], seenUntil });
+    await setUp(jobs, { state }).scheduler.resume('documents');
+    expect(await state.read()).toEqual({ paused: ['metrics'], seenUntil });
+    const { scheduler } = setUp(jobs, { state });
+    await scheduler.open();
+    expect(scheduler.list().map(({ name, paused }) => [name, paused])).toEqual([
+      ['metrics', true],
+      ['documents', false],
+    ]);
   });
 
   it('hears which jobs there are when he names another', async () => {

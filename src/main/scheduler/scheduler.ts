@@ -31,6 +31,8 @@ export interface SchedulerDependencies {
 }
 
 export interface Scheduler {
+  /** Reads what lasts over a restart: until then `list` does not know what is paused. */
+  open(): Promise<void>;
   /** Ends in the history what a crash interrupted, catches up once what was missed, and begins. */
   start(): Promise<void>;
   /** Starts nothing more; what runs may finish until the deadline, and is told to end then. */
@@ -96,6 +98,7 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
   const listeners = new Set<(run: JobRun, progress?: JobProgress) => void>();
   const lifetime = new AbortController();
   let state: SchedulerState = { paused: [], seenUntil: {} };
+  let opened: Promise<void> | undefined;
   let loop: Promise<void> | undefined;
   let nudge = new AbortController();
   let lastNow = clock.now();
@@ -152,6 +155,20 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
 
   function wake(): void {
     nudge.abort();
+  }
+
+  /** Once, before the state is used or written: what another process left there is not overwritten. */
+  function open(): Promise<void> {
+    opened ??= dependencies.state.read().then(
+      (read) => {
+        state = read;
+      },
+      (error: unknown) => {
+        opened = undefined;
+        throw error;
+      },
+    );
+    return opened;
   }
 
   async function saveState(next: SchedulerState): Promise<void> {
@@ -300,6 +317,7 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
   for (const job of dependencies.jobs) register(job);
 
   return {
+    open,
     register,
 
     unregister(name) {
@@ -319,7 +337,7 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
           'a scheduler is started once; it is running or was stopped',
         );
       }
-      state = await dependencies.state.read();
+      await open();
       const interrupted = await markInterrupted(store, clock.now());
       for (const { id, job } of interrupted)
         logger.warn({ run: id, job }, 'a job was interrupted by a crash');
@@ -384,11 +402,13 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
 
     async pause(name) {
       expectJob(name);
+      await open();
       await saveState({ ...state, paused: [...new Set([...state.paused, name])].toSorted() });
     },
 
     async resume(name) {
       expectJob(name);
+      await open();
       await saveState({ ...state, paused: state.paused.filter((paused) => paused !== name) });
       for (const [job, entry] of entries) if (!isPaused(job)) delete entry.skipped;
     },
