@@ -1,7 +1,9 @@
 import type { Handlers } from './handler.ts';
+import { desktopHandlers } from './desktop/handlers.ts';
 import { systemHandlers } from './system/handlers.ts';
 
 /** The handlers of every feature of the contract: one line each. */
 export const handlers: Handlers = {
+  desktop: desktopHandlers,
   system: systemHandlers,
 };

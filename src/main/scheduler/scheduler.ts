@@ -51,6 +51,8 @@ export interface Scheduler {
   /** Due times pass unused, which the history says; `*` is every job. Lasts over a restart. */
   pause(name: string): Promise<void>;
   resume(name: string): Promise<void>;
+  /** Looks at the clock at once rather than within the next half minute: the machine slept, or its clock was set. */
+  wake(): void;
   list(): readonly JobStatus[];
   history(query?: JobHistoryQuery): Promise<readonly JobRun[]>;
   /** Forgets finished runs beyond what is kept. @returns How many. */
@@ -412,6 +414,8 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
       await saveState({ ...state, paused: state.paused.filter((paused) => paused !== name) });
       for (const [job, entry] of entries) if (!isPaused(job)) delete entry.skipped;
     },
+
+    wake,
 
     list: () =>
       [...entries.values()].map(({ job, due }): JobStatus => {

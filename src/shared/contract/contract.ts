@@ -1,9 +1,11 @@
 import type { z } from 'zod';
-import type { EventDefinition, MethodDefinition } from './feature.ts';
+import { findMember, type EventDefinition, type MethodDefinition } from './feature.ts';
+import { desktop } from './desktop.ts';
 import { system } from './system.ts';
 
 /** Everything that a window, a browser or the command line can ask of the application: one entry a feature. */
 export const contract = {
+  desktop,
   system,
 };
 
@@ -39,19 +41,12 @@ export type PayloadOf<N extends EventName> = z.output<Schema<EventOf<N>, 'payloa
 
 /** @returns undefined when the contract has no such method */
 export function findMethod(name: string): MethodDefinition | undefined {
-  return find(name, 'methods') as MethodDefinition | undefined;
+  return findMember<MethodDefinition, 'methods'>(contract, name, 'methods');
 }
 
 /** @returns undefined when the contract has no such event */
 export function findEvent(name: string): EventDefinition | undefined {
-  return find(name, 'events') as EventDefinition | undefined;
-}
-
-function find(name: string, members: 'methods' | 'events'): unknown {
-  const [feature = '', member = '', rest] = name.split('.');
-  if (rest !== undefined || !Object.hasOwn(contract, feature)) return undefined;
-  const all: Readonly<Record<string, unknown>> = contract[feature as FeatureName][members];
-  return Object.hasOwn(all, member) ? all[member] : undefined;
+  return findMember<EventDefinition, 'events'>(contract, name, 'events');
 }
 
 export function methodNames(): MethodName[] {
