@@ -1,21 +1,18 @@
-import type { z } from 'zod';
-import { findEvent, findMethod } from '../../shared/contract/contract.ts';
 import type { ContractFailure } from '../../shared/contract/errors.ts';
-import {
-  clientFrameSchema,
-  eventWindow,
-  type ClientFrame,
-  type ServerFrame,
-} from '../../shared/contract/frames.ts';
-import { contractHash } from '../../shared/contract/pinned.ts';
+import { eventsOf, findMember, methodsOf } from '../../shared/contract/feature.ts';
+import { clientFrameSchema, type ClientFrame, type ServerFrame } from '../../shared/contract/frames.ts';
 import type { App } from '../app.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
 import { version } from '../platform/version.ts';
-import type { CallContext, HandlerContext, Peer } from './handler.ts';
+import { cancelled, ending, failureOf, invalidInput, tooMany, unknownName } from './failures.ts';
+import type { HandlerContext, Peer } from './handler.ts';
 import type { Host } from './host.ts';
-import { handlers } from './registry.ts';
+import { jsonFault } from './json-fault.ts';
+import { createProgressThrottle } from './progress-throttle.ts';
+import { applicationContract, type ServedContract } from './served-contract.ts';
+import { createSubscription, type Subscription } from './subscription.ts';
 
 export interface DispatcherPorts {
   readonly app: App;
@@ -24,11 +21,16 @@ export interface DispatcherPorts {
   readonly logger: Logger;
   /** Parses what handlers give, too: for tests, where a handler that breaks the contract must fail. */
   readonly checkOutputs?: boolean;
+  /** Absent: the application's contract. */
+  readonly served?: ServedContract;
 }
 
-/** One client's end. `receive` takes whatever came; what is no frame of ours ends the connection. */
+/** One client's end. `receive` takes whatever came. */
 export interface DispatcherConnection {
+  /** @throws DomainError invalid-frame: whoever sends such a thing is let go */
   receive(frame: unknown): void;
+  /** Nothing more is begun. Resolves when the calls that run are answered. */
+  drain(): Promise<void>;
   /** The client went: its calls are cancelled, its subscriptions end. */
   close(): void;
 }
@@ -40,210 +42,179 @@ export interface Dispatcher {
   readonly instance: string;
 }
 
-/** Calls that one client may have under way at once. */
+/** Calls that one client may have under way at once; a handler counts until it has really ended. */
 const mostCalls = 200;
 const mostSubscriptions = 200;
-/** Events kept for a subscriber that does not keep up; the oldest go first. */
-const mostWaiting = 256;
-
-type AnyHandler = (input: unknown, context: unknown) => unknown;
-type AnySource = (input: unknown, emit: (payload: unknown) => void, context: HandlerContext) => () => void;
 
 /** Parses input, runs the handler, maps errors, cancels; the same for every transport. */
 export function createDispatcher(ports: DispatcherPorts): Dispatcher {
-  const { app, host, random, logger } = ports;
-  const instance = random.id(12);
+  const instance = ports.random.id(12);
+  return { instance, connect: (peer, send) => connect(ports, instance, peer, send) };
+}
 
-  function failureOf(error: unknown, what: string): ContractFailure {
-    if (error instanceof DomainError) {
-      return {
-        code: error.code,
-        message: error.message,
-        ...(error.hint === undefined ? {} : { hint: error.hint }),
-      };
-    }
-    const reference = random.id(8);
-    logger.error({ err: error, reference, what }, 'a handler failed');
-    return {
-      code: 'internal',
-      message: `Something failed inside the application (reference ${reference}).`,
-      hint: 'The log has the details under that reference.',
-    };
+function connect(
+  ports: DispatcherPorts,
+  instance: string,
+  peer: Peer,
+  sendFrame: (frame: ServerFrame) => void,
+): DispatcherConnection {
+  const { app, host, logger, checkOutputs = false, served = applicationContract } = ports;
+  /** Calls that have not been answered. */
+  const open = new Map<number, AbortController>();
+  const subscriptions = new Map<number, Subscription & { stop(): void }>();
+  const base: HandlerContext = { app, host, peer };
+  let running = 0;
+  let closed = false;
+  let drained: PromiseWithResolvers<void> | undefined;
+  let newestId = -1;
+
+  const send = (frame: ServerFrame) => {
+    if (!closed) sendFrame(frame);
+  };
+  const fail = (id: number, error: ContractFailure) => send({ t: 'failure', id, error });
+
+  /** Takes a call out of those that wait for an answer. @returns false when it has had its answer */
+  function answer(id: number): boolean {
+    const isOpen = open.delete(id);
+    if (open.size === 0) drained?.resolve();
+    return isOpen;
   }
 
-  return {
-    instance,
-    connect(peer, sendFrame) {
-      const calls = new Map<number, AbortController>();
-      const subscriptions = new Map<number, Subscription>();
-      const base: HandlerContext = { app, host, peer };
-      let closed = false;
-      let newestId = -1;
-      const send = (frame: ServerFrame) => {
-        if (!closed) sendFrame(frame);
-      };
-
-      async function call({ id, method, input }: ClientFrame & { t: 'call' }): Promise<void> {
-        const definition = findMethod(method);
-        const handler = handlerOf(method, 'methods') as AnyHandler | undefined;
-        if (!definition || !handler) return fail(id, unknownName('method', method));
-        if (calls.size >= mostCalls) return fail(id, tooMany('calls', mostCalls));
-        const parsed = definition.input.safeParse(input ?? {});
-        if (!parsed.success) return fail(id, invalidInput(method, parsed.error));
-        const abort = new AbortController();
-        calls.set(id, abort);
-        const context: Omit<CallContext<never>, 'progress'> & { progress(progress: unknown): void } = {
-          ...base,
-          signal: abort.signal,
-          progress: (progress) => {
-            if (calls.has(id)) send({ t: 'progress', id, progress });
-          },
-        };
-        try {
-          const output = await handler(parsed.data, context);
-          if (ports.checkOutputs) definition.output.parse(output);
-          if (calls.delete(id)) send({ t: 'result', id, output });
-        } catch (error) {
-          if (!calls.delete(id)) return;
-          fail(id, abort.signal.aborted ? cancelled : failureOf(error, method));
-        }
-      }
-
-      function fail(id: number, error: ContractFailure): void {
-        send({ t: 'failure', id, error });
-      }
-
-      function subscribe({ id, event, input }: ClientFrame & { t: 'subscribe' }): void {
-        const definition = findEvent(event);
-        const source = handlerOf(event, 'events') as AnySource | undefined;
-        const end = (error: ContractFailure) => send({ t: 'ended', id, error });
-        if (!definition || !source) return end(unknownName('event', event));
-        if (subscriptions.size >= mostSubscriptions) return end(tooMany('subscriptions', mostSubscriptions));
-        const parsed = definition.input.safeParse(input ?? {});
-        if (!parsed.success) return end(invalidInput(event, parsed.error));
-        const subscription = createSubscription((payload, missed) =>
-          send({ t: 'event', id, payload, missed }),
-        );
-        try {
-          subscription.stop = source(
-            parsed.data,
-            (payload) => subscription.emit(ports.checkOutputs ? definition.payload.parse(payload) : payload),
-            base,
-          );
-        } catch (error) {
-          return end(failureOf(error, event));
-        }
-        subscriptions.set(id, subscription);
-        send({ t: 'subscribed', id });
-      }
-
-      send({ t: 'hello', contract: contractHash, version, instance });
-
-      return {
-        receive(received) {
-          const parsed = clientFrameSchema.safeParse(received);
-          if (!parsed.success) {
-            throw new DomainError('invalid-frame', 'what came is no frame of the contract');
-          }
-          const frame = parsed.data;
-          switch (frame.t) {
-            case 'call':
-            case 'subscribe':
-              if (frame.id <= newestId) {
-                throw new DomainError('invalid-frame', `the id ${frame.id} was used before`);
-              }
-              newestId = frame.id;
-              if (frame.t === 'call') void call(frame);
-              else subscribe(frame);
-              return;
-            case 'cancel':
-              calls.get(frame.id)?.abort(new DomainError('cancelled', cancelled.message));
-              return;
-            case 'unsubscribe':
-              subscriptions.get(frame.id)?.stop();
-              subscriptions.delete(frame.id);
-              return;
-            case 'ack':
-              subscriptions.get(frame.id)?.acknowledge(frame.count);
-              return;
-            default:
-              frame satisfies never;
-          }
-        },
-        close() {
-          closed = true;
-          for (const abort of calls.values())
-            abort.abort(new DomainError('cancelled', 'the client went away'));
-          for (const subscription of subscriptions.values()) subscription.stop();
-          calls.clear();
-          subscriptions.clear();
-        },
-      };
-    },
-  };
-}
-
-interface Subscription {
-  readonly emit: (payload: unknown) => void;
-  readonly acknowledge: (count: number) => void;
-  stop: () => void;
-}
-
-function createSubscription(deliver: (payload: unknown, missed: number) => void): Subscription {
-  const waiting: unknown[] = [];
-  let credit = eventWindow;
-  let missed = 0;
-  const flush = () => {
-    while (credit > 0 && waiting.length > 0) {
-      credit -= 1;
-      deliver(waiting.shift(), missed);
-      missed = 0;
+  async function call({ id, method, input }: ClientFrame & { t: 'call' }): Promise<void> {
+    const definition = findMember(served.features, method, methodsOf);
+    const handler = findMember(served.handlers, method, methodsOf);
+    if (!definition || !handler) return fail(id, unknownName('method', method));
+    if (drained) return fail(id, ending);
+    if (running >= mostCalls) return fail(id, tooMany('calls', mostCalls));
+    const parsed = definition.input.safeParse(input ?? {});
+    if (!parsed.success) return fail(id, invalidInput(method, parsed.error));
+    const abort = new AbortController();
+    const { signal } = abort;
+    const progress = createProgressThrottle((value) => {
+      if (open.has(id)) send({ t: 'progress', id, progress: value });
+    }, app.clock);
+    open.set(id, abort);
+    running += 1;
+    try {
+      const output = await handler(parsed.data, { ...base, signal, progress: progress.report });
+      if (checkOutputs) check(output, definition.output, `the output of ${method}`);
+      progress.end();
+      if (open.has(id)) send({ t: 'result', id, output });
+    } catch (error) {
+      // Whoever took the question back has been told.
+      if (open.has(id)) fail(id, failureOf(error, method, ports));
+    } finally {
+      running -= 1;
+      answer(id);
+      progress.end();
     }
-  };
-  return {
-    emit(payload) {
-      waiting.push(payload);
-      if (waiting.length > mostWaiting) {
-        waiting.shift();
-        missed += 1;
+  }
+
+  function cancel(id: number): void {
+    const abort = open.get(id);
+    if (!abort) return;
+    fail(id, cancelled);
+    answer(id);
+    abort.abort(new DomainError(cancelled.code, cancelled.message));
+  }
+
+  function subscribe({ id, event, input }: ClientFrame & { t: 'subscribe' }): void {
+    const definition = findMember(served.features, event, eventsOf);
+    const source = findMember(served.handlers, event, eventsOf);
+    const refuse = (error: ContractFailure) => send({ t: 'ended', id, error });
+    if (!definition || !source) return refuse(unknownName('event', event));
+    // The client comes back with it when there is somebody to serve it.
+    if (drained) return;
+    if (subscriptions.size >= mostSubscriptions) return refuse(tooMany('subscriptions', mostSubscriptions));
+    const parsed = definition.input.safeParse(input ?? {});
+    if (!parsed.success) return refuse(invalidInput(event, parsed.error));
+    const subscription = createSubscription((payload, missed) => send({ t: 'event', id, payload, missed }));
+    const emit = (payload: unknown) => {
+      try {
+        if (checkOutputs) check(payload, definition.payload, `the payload of ${event}`);
+        subscription.emit(payload);
+      } catch (error) {
+        // A fault of this subscription must not reach the feature that announces.
+        endSubscription(id);
+        refuse(failureOf(error, event, ports));
       }
-      flush();
-    },
-    acknowledge(count) {
-      credit = Math.min(eventWindow, credit + count);
-      flush();
-    },
-    stop() {},
-  };
-}
+    };
+    let stop: () => void;
+    try {
+      stop = source(parsed.data, emit, base);
+    } catch (error) {
+      subscription.end();
+      return refuse(failureOf(error, event, ports));
+    }
+    subscriptions.set(id, { ...subscription, stop });
+    send({ t: 'subscribed', id });
+    subscription.begin();
+  }
 
-function handlerOf(name: string, members: 'methods' | 'events'): unknown {
-  const [feature = '', member = ''] = name.split('.');
-  if (!Object.hasOwn(handlers, feature)) return undefined;
-  const all: object = handlers[feature as keyof typeof handlers][members];
-  return Object.hasOwn(all, member) ? Reflect.get(all, member) : undefined;
-}
+  function endSubscription(id: number): void {
+    const subscription = subscriptions.get(id);
+    if (!subscription) return;
+    subscriptions.delete(id);
+    subscription.end();
+    try {
+      subscription.stop();
+    } catch (error) {
+      logger.error({ err: error }, 'a subscription could not be ended');
+    }
+  }
 
-const cancelled: ContractFailure = { code: 'cancelled', message: 'The caller took the question back.' };
+  send({ t: 'hello', contract: served.hash, version, instance });
 
-function unknownName(what: 'method' | 'event', name: string): ContractFailure {
   return {
-    code: 'unknown-method',
-    message: `There is no ${what} "${name}" in the contract.`,
-    hint: 'The other side has another version: reload the page.',
+    receive(received) {
+      if (closed) return;
+      const parsed = clientFrameSchema.safeParse(received);
+      if (!parsed.success) {
+        throw new DomainError('invalid-frame', 'what came is no frame of the contract');
+      }
+      const frame = parsed.data;
+      switch (frame.t) {
+        case 'call':
+        case 'subscribe':
+          if (frame.id <= newestId) {
+            throw new DomainError('invalid-frame', `the id ${frame.id} was used before`);
+          }
+          newestId = frame.id;
+          if (frame.t === 'call') void call(frame);
+          else subscribe(frame);
+          return;
+        case 'cancel':
+          cancel(frame.id);
+          return;
+        case 'unsubscribe':
+          endSubscription(frame.id);
+          return;
+        case 'ack':
+          subscriptions.get(frame.id)?.acknowledge(frame.count);
+          return;
+        default:
+          frame satisfies never;
+      }
+    },
+    drain() {
+      drained ??= Promise.withResolvers<void>();
+      if (open.size === 0) drained.resolve();
+      return drained.promise;
+    },
+    close() {
+      if (closed) return;
+      closed = true;
+      const left = [...open];
+      open.clear();
+      drained?.resolve();
+      for (const [, abort] of left) abort.abort(new DomainError(cancelled.code, 'The client went away.'));
+      for (const id of subscriptions.keys()) endSubscription(id);
+    },
   };
 }
 
-function tooMany(what: string, most: number): ContractFailure {
-  return { code: 'too-many-requests', message: `More than ${most} ${what} at once on one connection.` };
-}
-
-function invalidInput(name: string, error: z.ZodError): ContractFailure {
-  return {
-    code: 'invalid-input',
-    message: `The input of ${name} does not fit: ${error.issues[0]?.message ?? ''}`,
-    details: error.issues
-      .slice(0, 20)
-      .map(({ path, message }) => ({ path: path.map(String).join('.'), message })),
-  };
+function check(value: unknown, schema: { parse(value: unknown): unknown }, what: string): void {
+  schema.parse(value);
+  const fault = jsonFault(value, what);
+  if (fault !== undefined) throw new TypeError(`${fault}, which is not JSON`);
 }

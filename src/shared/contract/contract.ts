@@ -1,10 +1,19 @@
 import type { z } from 'zod';
-import { findMember, type EventDefinition, type MethodDefinition } from './feature.ts';
+import {
+  eventsOf,
+  findMember,
+  methodsOf,
+  type EventDefinition,
+  type FeatureDefinition,
+  type MethodDefinition,
+} from './feature.ts';
+import { collection } from './collection.ts';
 import { desktop } from './desktop.ts';
 import { system } from './system.ts';
 
 /** Everything that a window, a browser or the command line can ask of the application: one entry a feature. */
 export const contract = {
+  collection,
   desktop,
   system,
 };
@@ -41,12 +50,12 @@ export type PayloadOf<N extends EventName> = z.output<Schema<EventOf<N>, 'payloa
 
 /** @returns undefined when the contract has no such method */
 export function findMethod(name: string): MethodDefinition | undefined {
-  return findMember<MethodDefinition, 'methods'>(contract, name, 'methods');
+  return findMember<FeatureDefinition, MethodDefinition>(contract, name, methodsOf);
 }
 
 /** @returns undefined when the contract has no such event */
 export function findEvent(name: string): EventDefinition | undefined {
-  return findMember<EventDefinition, 'events'>(contract, name, 'events');
+  return findMember<FeatureDefinition, EventDefinition>(contract, name, eventsOf);
 }
 
 export function methodNames(): MethodName[] {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+export { ContractError } from './contract-error.ts';
+
 /**
  * What any method may answer. invalid-input: the input does not fit, `details` has the paths. unknown-method: the
  * other side has another version of the contract. disconnected: the connection went before the answer came; a write
@@ -27,17 +29,3 @@ export const contractFailureSchema = z.strictObject({
   details: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
 });
 export type ContractFailure = z.output<typeof contractFailureSchema>;
-
-/** How a failure reaches a caller: the same class whichever transport carried it. */
-export class ContractError extends Error {
-  override readonly name = 'ContractError';
-  readonly code: string;
-  readonly hint: string | undefined;
-  readonly details: NonNullable<ContractFailure['details']>;
-  constructor({ code, message, hint, details }: ContractFailure) {
-    super(message);
-    this.code = code;
-    this.hint = hint;
-    this.details = details ?? [];
-  }
-}

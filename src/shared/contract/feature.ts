@@ -33,3 +33,23 @@ export interface FeatureDefinition {
 export function defineFeature<const F extends FeatureDefinition>(feature: F): F {
   return feature;
 }
+
+/**
+ * What `feature.member` names. Only what stands there itself: `constructor` and `__proto__` name nothing.
+ * @returns undefined when there is no such name
+ */
+export function findMember<Feature, Member>(
+  features: Readonly<Record<string, Feature>>,
+  name: string,
+  membersOf: (feature: Feature) => Readonly<Record<string, Member>>,
+): Member | undefined {
+  const [featureName = '', memberName = '', rest] = name.split('.');
+  const feature = Object.hasOwn(features, featureName) ? features[featureName] : undefined;
+  if (feature === undefined || rest !== undefined) return undefined;
+  const members = membersOf(feature);
+  return Object.hasOwn(members, memberName) ? members[memberName] : undefined;
+}
+
+/** Members of a feature, or of its handlers. */
+export const methodsOf = <T>({ methods }: { readonly methods: T }): T => methods;
+export const eventsOf = <T>({ events }: { readonly events: T }): T => events;

@@ -1,5 +1,7 @@
-import { ContractError, type ContractFailure } from './errors.ts';
-import { eventWindow, type ClientFrame, type ServerFrame } from './frames.ts';
+import { ContractError } from './contract-error.ts';
+import type { ContractFailure } from './errors.ts';
+import { eventWindow } from './event-window.ts';
+import type { ClientFrame, ServerFrame } from './frames.ts';
 import type { PortCallOptions } from './port.ts';
 
 /**

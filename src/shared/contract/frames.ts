@@ -29,6 +29,3 @@ export const serverFrameSchema = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('ended'), id, error: contractFailureSchema.optional() }),
 ]);
 export type ServerFrame = z.output<typeof serverFrameSchema>;
-
-/** Events of one subscription that may be under way before the first is acknowledged. */
-export const eventWindow = 64;

@@ -1,12 +1,13 @@
 import type { ContractFailure } from './errors.ts';
-import { createFrameSession, type FrameSession } from './frame-port.ts';
 import type { ServerFrame } from './frames.ts';
-import type { ContractPort, PortStatus } from './port.ts';
+import { createLinkPort, disconnected, type LinkEnd, type LinkPortOptions } from './link-port.ts';
+import type { ContractPort } from './port.ts';
 
 /** What a browser's and Node's WebSocket have in common. */
 export interface WebSocketLike {
   send(data: string): void;
   close(code?: number): void;
+  readonly readyState: number;
   addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void;
   addEventListener(type: 'close', listener: (event: { code: number; reason: string }) => void): void;
   addEventListener(type: 'open' | 'error', listener: () => void): void;
@@ -27,166 +28,78 @@ export interface WebSocketPortOptions {
   readonly contract: string;
 }
 
-const firstWaitMs = 250;
-const longestWaitMs = 10_000;
-/** Close codes of ours: the token is wrong; the server is ending. */
-export const closeCodes = { unauthorized: 4401, goingAway: 1001 } as const;
+/** Close codes: the token is wrong; the server is ending; a frame was none; what came was too large. */
+export const closeCodes = {
+  unauthorized: 4401,
+  goingAway: 1001,
+  invalidFrame: 1008,
+  tooLarge: 1009,
+  /** The client does not read what it is sent. */
+  tooSlow: 1013,
+} as const;
 
-const disconnected: ContractFailure = {
-  code: 'disconnected',
-  message: 'The connection to the application was lost before it answered.',
-  hint: 'It is made again by itself. What was asked to be done may have been done: look before asking again.',
+const openState = 1;
+
+/** How a wrong token is told, wherever it is found out. */
+export const unauthorized: ContractFailure = {
+  code: 'unauthorized',
+  message: 'The application does not know the token of this address.',
+  hint: 'Open the address that it printed when it started.',
 };
 
-/** A port over a WebSocket that is made again when it goes; subscriptions go on, calls under way fail. */
+/** A port over a WebSocket that is made again when it goes. */
 export function createWebSocketPort(options: WebSocketPortOptions): ContractPort {
-  const statusListeners = new Set<(status: PortStatus) => void>();
-  const subscriptions = new Set<Resumable>();
-  const waiting: (() => void)[] = [];
-  let status: PortStatus = { is: 'connecting' };
-  let session: FrameSession | undefined;
-  let socket: WebSocketLike | undefined;
-  let timer: unknown;
-  let attempt = 0;
-  let closed = false;
+  const { open, once = false, contract, nowMs, setTimer, clearTimer, unit } = options;
+  return createLinkPort({
+    contract,
+    ...(!once && { again: { nowMs, setTimer, clearTimer, unit } }),
+    open: (events) => openLink(open, events),
+  });
+}
 
-  const setStatus = (next: PortStatus) => {
-    status = next;
-    for (const listener of statusListeners) listener(next);
+function openLink(
+  open: () => WebSocketLike,
+  events: Parameters<LinkPortOptions['open']>[0],
+): ReturnType<LinkPortOptions['open']> {
+  const socket = open();
+  let over = false;
+  const end = (how: LinkEnd) => {
+    if (over) return;
+    over = true;
+    events.ended(how);
   };
-
-  function connect(): void {
-    const opened = options.open();
-    socket = opened;
-    const mine = createFrameSession((frame) => opened.send(JSON.stringify(frame)));
-    opened.addEventListener('message', ({ data }) => {
-      const frame = JSON.parse(String(data)) as ServerFrame;
-      if (frame.t !== 'hello') {
-        mine.receive(frame);
-        return;
-      }
-      if (frame.contract !== options.contract) {
-        refuse({
-          code: 'unknown-method',
-          message: `The application speaks another version of the contract (${frame.version}).`,
-          hint: 'Reload the page, or use the command line that came with the application.',
-        });
-        return;
-      }
-      attempt = 0;
-      session = mine;
-      setStatus({ is: 'open', instance: frame.instance, version: frame.version, contract: frame.contract });
-      for (const run of waiting.splice(0)) run();
-      for (const subscription of subscriptions) subscription.attach(mine);
-    });
-    opened.addEventListener('error', () => {});
-    opened.addEventListener('close', ({ code, reason }) => {
-      if (socket !== opened) return;
-      socket = undefined;
-      if (session === mine) session = undefined;
-      if (code === closeCodes.unauthorized) {
-        refuse({
-          code: 'unauthorized',
-          message: 'The application does not know the token of this address.',
-          hint: 'Open the address that it printed when it started.',
-        });
-        mine.end(disconnected);
-        return;
-      }
-      mine.end(disconnected);
-      if (closed || status.is === 'refused') return;
-      if (options.once) {
-        refuse(disconnected);
-        return;
-      }
-      const since = status.is === 'lost' ? status.since : options.nowMs();
-      setStatus({ is: 'lost', since, reason: reason === '' ? `closed (${code})` : reason });
-      const wait = Math.min(firstWaitMs * 2 ** attempt, longestWaitMs) * (0.5 + options.unit() / 2);
-      attempt += 1;
-      timer = options.setTimer(connect, wait);
-    });
-  }
-
-  function refuse(error: ContractFailure): void {
-    setStatus({ is: 'refused', error });
-    session = undefined;
-    for (const run of waiting.splice(0)) run();
-    for (const subscription of subscriptions) subscription.onEnd?.(error);
-    subscriptions.clear();
-    socket?.close();
-  }
-
-  class Resumable {
-    #detach: (() => void) | undefined;
-    #resumed = false;
-    readonly event: string;
-    readonly input: unknown;
-    readonly listener: (payload: unknown, missed: number) => void;
-    readonly onEnd: ((error: ContractFailure | undefined) => void) | undefined;
-    constructor(
-      event: string,
-      input: unknown,
-      listener: (payload: unknown, missed: number) => void,
-      onEnd: ((error: ContractFailure | undefined) => void) | undefined,
-    ) {
-      this.event = event;
-      this.input = input;
-      this.listener = listener;
-      this.onEnd = onEnd;
+  socket.addEventListener('message', ({ data }) => {
+    const frame = parseFrame(data);
+    if (frame !== undefined) {
+      events.frame(frame);
+      return;
     }
-    attach(to: FrameSession): void {
-      let gap = this.#resumed ? 1 : 0;
-      this.#resumed = true;
-      this.#detach = to.subscribe(this.event, this.input, {
-        event: (payload, missed) => {
-          this.listener(payload, missed + gap);
-          gap = 0;
-        },
-        ended: (error) => {
-          // A lost connection is not an end: it goes on with the next one.
-          if (error?.code === 'disconnected') return;
-          subscriptions.delete(this);
-          this.onEnd?.(error);
-        },
-      });
-    }
-    detach(): void {
-      this.#detach?.();
-    }
-  }
-
-  connect();
-
+    socket.close();
+    end({ again: true, reason: 'what came is no frame of the application' });
+  });
+  // A close always follows.
+  socket.addEventListener('error', () => {});
+  socket.addEventListener('close', ({ code, reason }) => {
+    if (code === closeCodes.unauthorized) end({ again: false, error: unauthorized });
+    else end({ again: true, reason: reason === '' ? `closed (${code})` : reason });
+  });
   return {
-    get status() {
-      return status;
-    },
-    onStatus(listener) {
-      statusListeners.add(listener);
-      return () => statusListeners.delete(listener);
-    },
-    async call(method, input, callOptions) {
-      if (status.is === 'connecting') await new Promise<void>((resolve) => waiting.push(resolve));
-      if (session) return session.call(method, input, callOptions);
-      const failure = status.is === 'refused' ? status.error : disconnected;
-      const failed = createFrameSession(() => {});
-      failed.end(failure);
-      return failed.call(method, input);
-    },
-    subscribe(event, input, listener, onEnd) {
-      const subscription = new Resumable(event, input, listener, onEnd);
-      subscriptions.add(subscription);
-      if (session) subscription.attach(session);
-      return () => {
-        subscriptions.delete(subscription);
-        subscription.detach();
-      };
+    send(frame) {
+      // Between the loss of a connection and the word of it there is nobody to send to.
+      if (socket.readyState === openState) socket.send(JSON.stringify(frame));
     },
     close() {
-      closed = true;
-      options.clearTimer(timer);
-      session?.end(disconnected);
-      socket?.close(1000);
+      socket.close(1000);
+      end({ again: false, error: disconnected });
     },
   };
+}
+
+function parseFrame(data: unknown): ServerFrame | undefined {
+  try {
+    const frame: unknown = JSON.parse(String(data));
+    return typeof frame === 'object' && frame !== null && 't' in frame ? (frame as ServerFrame) : undefined;
+  } catch {
+    return undefined;
+  }
 }

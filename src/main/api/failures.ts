@@ -1,0 +1,70 @@
+import type { z } from 'zod';
+import type { ContractFailure } from '../../shared/contract/errors.ts';
+import { DomainError } from '../platform/errors.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { Random } from '../platform/random.ts';
+
+/** Faults of one input that are told; more would help nobody. */
+const mostDetails = 20;
+
+/** What a caller is told about something that was thrown. What is not meant for callers goes to the log alone. */
+export function failureOf(
+  error: unknown,
+  what: string,
+  ports: { readonly random: Random; readonly logger: Logger },
+): ContractFailure {
+  if (error instanceof DomainError) {
+    return {
+      code: error.code,
+      message: error.message,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+    };
+  }
+  const reference = ports.random.id(8);
+  ports.logger.error({ err: error, reference, what }, 'a handler failed');
+  return {
+    code: 'internal',
+    message: `Something failed inside the application (reference ${reference}).`,
+    hint: 'The log has the details under that reference.',
+  };
+}
+
+export function invalidInput(name: string, { issues }: z.ZodError): ContractFailure {
+  const [first] = issues;
+  const at = first === undefined || first.path.length === 0 ? '' : ` at ${first.path.map(String).join('.')}`;
+  return {
+    code: 'invalid-input',
+    message: `The input of ${name} does not fit${at}: ${first?.message ?? 'no reason was given'}`,
+    details: issues
+      .slice(0, mostDetails)
+      .map(({ path, message }) => ({ path: path.map(String).join('.'), message })),
+  };
+}
+
+export const cancelled: ContractFailure = {
+  code: 'cancelled',
+  message: 'The caller took the question back.',
+};
+
+/** Not begun, so that anything may be asked again, writes too. */
+export const ending: ContractFailure = {
+  code: 'disconnected',
+  message: 'The application is ending: this was not begun.',
+  hint: 'Ask again when it has started.',
+};
+
+export function unknownName(what: 'method' | 'event', name: string): ContractFailure {
+  return {
+    code: 'unknown-method',
+    message: `There is no ${what} "${name}" in the contract.`,
+    hint: 'The other side has another version: reload the page.',
+  };
+}
+
+export function tooMany(what: string, most: number): ContractFailure {
+  return {
+    code: 'too-many-requests',
+    message: `More than ${most} ${what} at once on one connection.`,
+    hint: 'Wait until some of them have ended.',
+  };
+}

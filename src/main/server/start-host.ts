@@ -1,0 +1,59 @@
+import { hostname } from 'node:os';
+import { contractHash } from '../../shared/contract/pinned.ts';
+import { createDispatcher, type Dispatcher } from '../api/dispatcher.ts';
+import type { Host } from '../api/host.ts';
+import type { App } from '../app.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { Random } from '../platform/random.ts';
+import { version } from '../platform/version.ts';
+import { writeAttachFile, type Attachment } from './attach-file.ts';
+import { startAttachServer } from './attach-server.ts';
+
+export interface RunningHost {
+  readonly dispatcher: Dispatcher;
+  readonly attachment: Attachment;
+  /** Lets calls that run finish until the deadline, then ends every connection. The application stays open. */
+  close(options?: { readonly deadlineMs?: number }): Promise<void>;
+}
+
+export interface HostOptions {
+  readonly app: App;
+  readonly host: Host;
+  /** Whose name stands in notes and in the audit. */
+  readonly operator: string;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** What this process is, as in its lock: `datacenter-docs serve`, `desktop`, … */
+  readonly what: string;
+}
+
+const drainMs = 10_000;
+
+/**
+ * Everything around an opened application that makes it answer: the dispatcher, and the endpoint that command lines
+ * attach to. The same for `serve`, `worker` and the desktop window.
+ */
+export async function startHost(options: HostOptions): Promise<RunningHost> {
+  const { app, host, operator, random, logger, what } = options;
+  const dispatcher = createDispatcher({ app, host, random, logger });
+  const token = random.id(32);
+  const attach = await startAttachServer({ dispatcher, token, operator, clock: app.clock, logger });
+  const attachment: Attachment = {
+    pid: process.pid,
+    host: hostname(),
+    url: attach.url,
+    token,
+    contract: contractHash,
+    version,
+    what,
+  };
+  const file = writeAttachFile(app.dataDir, attachment);
+  return {
+    dispatcher,
+    attachment,
+    async close({ deadlineMs = drainMs } = {}) {
+      file.remove();
+      await attach.close(deadlineMs);
+    },
+  };
+}
