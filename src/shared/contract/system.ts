@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { instantSchema } from '../model/ids.ts';
 import { defineFeature } from './feature.ts';
+import { freshnessSchema } from './sources.ts';
+
+const count = z.number().int().min(0);
 
 export const aboutSchema = z.strictObject({
   version: z.string(),
@@ -17,9 +20,31 @@ export const aboutSchema = z.strictObject({
 });
 export type About = z.output<typeof aboutSchema>;
 
+export const statsSchema = z.strictObject({
+  inventory: z.strictObject({
+    present: count,
+    disappeared: count,
+    kinds: z.record(z.string(), z.strictObject({ present: count, disappeared: count })),
+    sources: z.record(z.string(), count),
+    changes: count,
+    runs: count,
+  }),
+  freshness: z.array(freshnessSchema),
+  findings: z.strictObject({ critical: count, warning: count, info: count }),
+  documents: count,
+  store: z.strictObject({
+    file: z.string(),
+    /** With what has not been merged into it yet. */
+    sizeBytes: count,
+  }),
+});
+export type Stats = z.output<typeof statsSchema>;
+
 export const system = defineFeature({
   methods: {
     about: { effect: 'read', input: z.strictObject({}), output: aboutSchema },
+    /** How much is known, how old it is, and how much room it takes. */
+    stats: { effect: 'read', input: z.strictObject({}), output: statsSchema },
   },
   events: {},
 });

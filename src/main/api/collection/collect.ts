@@ -1,0 +1,21 @@
+import type { CollectReportView } from '../../../shared/contract/collection.ts';
+import type { CollectReport } from '../../collect-sources.ts';
+import type { Handler } from '../handler.ts';
+
+export const collect: Handler<'collection.collect'> = async (
+  { sources, domains },
+  { app, signal, progress },
+) =>
+  sent(
+    await app.collect({
+      ...(sources && { sources }),
+      ...(domains && { domains }),
+      signal,
+      onProgress: progress,
+    }),
+  );
+
+/** The same report; what travels is written with arrays that could be changed. */
+function sent(report: CollectReport): CollectReportView {
+  return report as CollectReportView;
+}
