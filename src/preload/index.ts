@@ -1,4 +1,8 @@
-import { contextBridge } from 'electron';
+import { contextBridge, ipcRenderer } from 'electron';
+import { bridgeName, ipcChannel, type ApplicationMessage } from '../shared/contract/ipc-bridge.ts';
+import { createBridge } from './bridge.ts';
 
-/** All that the renderer may know of its host. It has nothing to call until the contract is there. */
-contextBridge.exposeInMainWorld('datacenterDocs', Object.freeze({ platform: process.platform }));
+/** All that the page may know of its host: `call` and `subscribe`, for names of the contract. */
+const bridge = createBridge((message) => ipcRenderer.send(ipcChannel, message));
+ipcRenderer.on(ipcChannel, (_event, message: ApplicationMessage) => bridge.receive(message));
+contextBridge.exposeInMainWorld(bridgeName, bridge.page);
