@@ -40,6 +40,11 @@ export interface Dispatcher {
   connect(peer: Peer, send: (frame: ServerFrame) => void): DispatcherConnection;
   /** Differs after every start. */
   readonly instance: string;
+  /**
+   * Resolves when no handler runs any more, those included whose callers were answered or have gone: what they use may
+   * be closed then.
+   */
+  idle(): Promise<void>;
 }
 
 /** Calls that one client may have under way at once; a handler counts until it has really ended. */
@@ -49,7 +54,18 @@ const mostSubscriptions = 200;
 /** Parses input, runs the handler, maps errors, cancels; the same for every transport. */
 export function createDispatcher(ports: DispatcherPorts): Dispatcher {
   const instance = ports.random.id(12);
-  return { instance, connect: (peer, send) => connect(ports, instance, peer, send) };
+  const runs = new Set<Promise<void>>();
+  const track = (run: Promise<void>) => {
+    const tracked = run.finally(() => runs.delete(tracked));
+    runs.add(tracked);
+  };
+  return {
+    instance,
+    connect: (peer, send) => connect(ports, instance, peer, send, track),
+    async idle() {
+      while (runs.size > 0) await Promise.all(runs);
+    },
+  };
 }
 
 function connect(
@@ -57,6 +73,7 @@ function connect(
   instance: string,
   peer: Peer,
   sendFrame: (frame: ServerFrame) => void,
+  track: (run: Promise<void>) => void,
 ): DispatcherConnection {
   const { app, host, logger, checkOutputs = false, served = applicationContract } = ports;
   /** Calls that have not been answered. */
@@ -180,7 +197,7 @@ function connect(
             throw new DomainError('invalid-frame', `the id ${frame.id} was used before`);
           }
           newestId = frame.id;
-          if (frame.t === 'call') void call(frame);
+          if (frame.t === 'call') track(call(frame));
           else subscribe(frame);
           return;
         case 'cancel':

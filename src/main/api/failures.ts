@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ContractFailure } from '../../shared/contract/errors.ts';
-import { DomainError } from '../platform/errors.ts';
+import { DomainError, isSystemError } from '../platform/errors.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
 
@@ -18,6 +18,15 @@ export function failureOf(
       code: error.code,
       message: error.message,
       ...(error.hint === undefined ? {} : { hint: error.hint }),
+    };
+  }
+  // What the operating system refused, rights or room for instance, is no fault of ours, and its words help.
+  if (isSystemError(error)) {
+    ports.logger.warn({ err: error, what }, 'the system refused something');
+    return {
+      code: 'system',
+      message: error.message,
+      hint: 'The system refused it: see that this user may read and write there, and that there is room.',
     };
   }
   const reference = ports.random.id(8);

@@ -12,3 +12,9 @@ export class DomainError extends Error {
     this.hint = options.hint;
   }
 }
+
+/** What the operating system refused: an error of a system call, with the system's own code (`EACCES`, `ENOSPC`, …). */
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  const code: unknown = error instanceof Error && 'syscall' in error ? Reflect.get(error, 'code') : undefined;
+  return typeof code === 'string' && /^E[A-Z]+$/.test(code);
+}
