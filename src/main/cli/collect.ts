@@ -1,10 +1,12 @@
 import { Argument, type Command } from 'commander';
+import {
+  collectedDomains,
+  type CollectedDomain,
+  type CollectProgressView,
+  type CollectReportView,
+} from '../../shared/contract/collection.ts';
 import { seconds } from '../../shared/format.ts';
 import type { CollectionRun } from '../../shared/model/run.ts';
-import type { CollectReport } from '../collect-sources.ts';
-import type { CollectorDefinition } from '../collectors/collector.ts';
-import type { CollectProgress } from '../collectors/collection.ts';
-import { collectors } from '../collectors/registry.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { oneLine, type Output, type ProgressLine } from './output.ts';
@@ -12,9 +14,7 @@ import { oneLine, type Output, type ProgressLine } from './output.ts';
 export function registerCollectCommand(program: Command, context: CliContext): void {
   program
     .command('collect')
-    .addArgument(
-      new Argument('[domain...]', 'only these').choices(collectors.map((collector) => collector.domain)),
-    )
+    .addArgument(new Argument('[domain...]', 'only these').choices(collectedDomains))
     .option('-s, --source <name...>', 'only these MCP servers')
     .description('read the inventory of every trusted MCP server')
     .addHelpText(
@@ -26,16 +26,18 @@ Examples:
 
 A source that cannot be reached leaves what was known of it standing (exit code 3 when others worked).`,
     )
-    .action(async (chosen: CollectorDefinition['domain'][], options: { source?: string[] }) => {
-      await context.withApp(async (app) => {
+    .action(async (chosen: CollectedDomain[], options: { source?: string[] }) => {
+      await context.withClient(async (client) => {
         const show = collectionProgress(context.output);
-        const report = await app.collect({
-          ...(chosen.length > 0 && { domains: chosen }),
-          ...(options.source && { sources: options.source }),
-          signal: context.signal,
-          onProgress: show.update,
-        });
-        show.finish();
+        const report = await client.collection
+          .collect(
+            {
+              ...(chosen.length > 0 && { domains: chosen }),
+              ...(options.source && { sources: options.source }),
+            },
+            { onProgress: show.update },
+          )
+          .finally(show.finish);
         for (const failure of report.failed) {
           context.output.warn(
             `${failure.source}: ${failure.message}${failure.hint === undefined ? '' : `\n${failure.hint}`}`,
@@ -48,7 +50,7 @@ A source that cannot be reached leaves what was known of it standing (exit code 
 }
 
 /** One line of progress for all that runs at the same time. */
-export function collectionProgress(output: Output): ProgressLine<CollectProgress> {
+export function collectionProgress(output: Output): ProgressLine<CollectProgressView> {
   const bar = output.progress('collecting');
   const state = new Map<string, { done: number; total: number }>();
   return {
@@ -68,7 +70,7 @@ export function collectionProgress(output: Output): ProgressLine<CollectProgress
   };
 }
 
-export function describeCollection(output: Output, report: CollectReport): string {
+export function describeCollection(output: Output, report: CollectReportView): string {
   const { green, yellow, red, dim } = output.color;
   const outcome = (run: CollectionRun) =>
     run.outcome === 'succeeded'
@@ -125,7 +127,7 @@ export function describeCollection(output: Output, report: CollectReport): strin
   return [table, ...rest.map(oneLine)].filter((line) => line !== '').join('\n');
 }
 
-function exitCodeOfCollection(report: CollectReport): number {
+function exitCodeOfCollection(report: CollectReportView): number {
   const bad = report.runs.filter((run) => run.outcome !== 'succeeded');
   const [failure] = report.failed;
   if (failure !== undefined && report.runs.length === 0) return exitCodeOf(failure.code);

@@ -1,12 +1,13 @@
 import { join, relative } from 'node:path';
 import { Option, type Command } from 'commander';
+import type { CollectReportView } from '../../shared/contract/collection.ts';
 import { labSizes } from '../../lab/blueprint.ts';
 import type { LabSizeName } from '../../lab/size.ts';
 import { acceptBuiltIn } from '../mcp/open-mcp.ts';
 import { parseServer, ServerConfigError, formatProblems } from '../mcp/server-config.ts';
 import { collectionProgress, describeCollection } from './collect.ts';
 import type { CliContext } from './context.ts';
-import { beginningOf, embeddedLabEntry, labSource } from './embedded-lab.ts';
+import { beginningOf, embeddedLabEntry, labSource } from '../embedded-lab.ts';
 import { describeGeneration, generationProgress } from './generate.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -59,7 +60,7 @@ Examples:
           onProgress: collecting.update,
         });
         collecting.finish();
-        output.note(describeCollection(output, collected));
+        output.note(describeCollection(output, collected as CollectReportView));
 
         const writing = generationProgress(output);
         const generated = await app.documents.generate(undefined, {

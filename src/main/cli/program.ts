@@ -1,12 +1,20 @@
 import { Command, CommanderError } from 'commander';
+import { createClient } from '../../shared/contract/client.ts';
+import { ContractError } from '../../shared/contract/contract-error.ts';
+import type { ContractPort } from '../../shared/contract/port.ts';
 import type { App } from '../app.ts';
+import { systemClock } from '../platform/clock.ts';
 import { resolveDataDir } from '../platform/data-dir.ts';
 import { DomainError } from '../platform/errors.ts';
+import { operatorName } from '../platform/operator-name.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { failureOf, stoppedBySignal } from './failure.ts';
 import { createOutput, plain, type Output } from './output.ts';
 import { registerCommands } from './registry.ts';
 import { version } from '../platform/version.ts';
+import type { Attachment } from '../server/attach-file.ts';
+import type { LockOwner } from '../store/data-dir-lock.ts';
 import type { SetAside } from '../store/sqlite/set-aside.ts';
 
 interface GlobalOptions {
@@ -32,6 +40,15 @@ export async function runProgram(argv: readonly string[], host: NodeJS.Process):
   /** The command that runs, for whoever finds the data directory in use. */
   let running = '';
 
+  const openOptions = () => ({
+    dataDir: context.dataDir,
+    verbose: program.opts<GlobalOptions>().verbose ?? false,
+    what: `datacenter-docs ${running}`,
+  });
+  const warnOfDamage = ({ store: { setAside } }: App) => {
+    if (setAside !== undefined) context.output.warn(setAsideWarning(setAside));
+  };
+
   const context: CliContext = {
     get output() {
       const options = program.opts<GlobalOptions>();
@@ -46,16 +63,46 @@ export async function runProgram(argv: readonly string[], host: NodeJS.Process):
       return resolveDataDir(program.opts<GlobalOptions>().dataDir, host.env, host.platform, unnamedDataDir);
     },
     signal: abort.signal,
-    async withApp(use) {
-      const { openApp } = await import('./open-app.ts');
-      const app: App = await openApp(context.dataDir, {
-        verbose: program.opts<GlobalOptions>().verbose ?? false,
-        what: `datacenter-docs ${running}`,
+    get operator() {
+      return operatorName();
+    },
+    async withClient(use) {
+      const { reachApplication } = await import('./reach-application.ts');
+      let fault: unknown;
+      const reached = await reachApplication({
+        dataDir: context.dataDir,
+        clock: systemClock,
+        signal: abort.signal,
+        openHere: async () => {
+          const { openHere } = await import('./open-here.ts');
+          return openHere({
+            ...openOptions(),
+            operator: context.operator,
+            onOpen: warnOfDamage,
+            onFault: (error) => {
+              fault = error;
+            },
+          });
+        },
+        onWait: (owner) => context.output.note(waiting(context.dataDir, owner)),
       });
-      const { setAside } = app.store;
-      if (setAside !== undefined) context.output.warn(setAsideWarning(setAside));
       try {
-        return await use(app);
+        return await use(createClient(cancelledBy(abort.signal, reached.port)));
+      } catch (error) {
+        if (!(error instanceof ContractError)) throw error;
+        if (error.code === 'internal' && fault !== undefined) throw fault;
+        if (error.code === 'disconnected' && reached.holder !== undefined) throw holderWent(reached.holder);
+        throw error;
+      } finally {
+        await reached.close();
+      }
+    },
+    async withApp(use) {
+      const { openApp } = await import('./open-here.ts');
+      const { app, logger } = await openApp(openOptions());
+      warnOfDamage(app);
+      try {
+        return await use(app, logger);
       } finally {
         await app.close();
       }
@@ -104,7 +151,7 @@ Exit codes:
 
   const onSignal = () => {
     if (abort.signal.aborted) host.exit(exitCodes.cancelled);
-    abort.abort(new DomainError('cancelled', 'Stopped by a signal; what was stored stays.'));
+    abort.abort(new DomainError('cancelled', stoppedBySignal));
   };
   host.on('SIGINT', onSignal);
   host.on('SIGTERM', onSignal);
@@ -142,30 +189,41 @@ function report(error: unknown, output: Output, host: NodeJS.Process, wantsJson:
     }
     return exitCodes.usage;
   }
-  const known = error instanceof DomainError;
-  const isSystem = !known && isSystemError(error);
-  const code = known ? error.code : isSystem ? 'system' : 'internal';
-  const message = error instanceof Error ? error.message : String(error);
-  const hint = known
-    ? error.hint
-    : isSystem
-      ? 'The system refused it: see that this user may read and write there, and that there is room.'
-      : 'This is a fault of the program. Run it again with --verbose and report what it says.';
+  const failure = failureOf(error);
+  const { code, message, hint } = failure;
   if (output.json) {
     output.data({ error: { code, message, ...(hint === undefined ? {} : { hint }) } }, () => '');
   } else {
     host.stderr.write(`${output.color.red('error:')} ${plain(message)}\n`);
     if (hint !== undefined) host.stderr.write(`${plain(hint)}\n`);
   }
-  if (!known && !isSystem && error instanceof Error && error.stack !== undefined)
-    host.stderr.write(`${plain(error.stack)}\n`);
+  if (failure.stack !== undefined) host.stderr.write(`${plain(failure.stack)}\n`);
   return exitCodeOf(code);
 }
 
-/** What the operating system refused, rights or room for instance, is no fault of the program. */
-function isSystemError(error: unknown): boolean {
-  const code: unknown = error instanceof Error && 'syscall' in error ? Reflect.get(error, 'code') : undefined;
-  return typeof code === 'string' && /^E[A-Z]+$/.test(code);
+/** Every question is taken back when the operator stops the command, unless it says otherwise. */
+function cancelledBy(signal: AbortSignal, port: ContractPort): ContractPort {
+  return {
+    call: (method, input, options) => port.call(method, input, { signal, ...options }),
+    subscribe: (...subscription) => port.subscribe(...subscription),
+    onStatus: (listener) => port.onStatus(listener),
+    get status() {
+      return port.status;
+    },
+    close: () => port.close(),
+  };
+}
+
+function waiting(dataDir: string, owner: LockOwner | undefined): string {
+  return owner === undefined
+    ? `waiting for ${dataDir}`
+    : `waiting for ${owner.what} (process ${owner.pid}), which works in ${dataDir}`;
+}
+
+function holderWent({ what, pid }: Attachment): DomainError {
+  return new DomainError('disconnected', `${what} (process ${pid}) ended before it had answered.`, {
+    hint: 'What was asked of it may have been done: look, and run the command again.',
+  });
 }
 
 function commandPath(command: Command): string {

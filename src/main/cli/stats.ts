@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { bytes, instantText, seconds } from '../../shared/format.ts';
 import { kindDefinition, type EntityKind } from '../../shared/model/kinds/registry.ts';
@@ -9,24 +8,10 @@ export function registerStatsCommand(program: Command, context: CliContext): voi
     .command('stats')
     .description('how much is known, how old it is, and how much room it takes')
     .action(async () => {
-      await context.withApp(async (app) => {
+      await context.withClient(async (client) => {
         const { output } = context;
-        const [inventory, freshness, documents] = await Promise.all([
-          app.inventory.stats(),
-          app.inventory.freshness(),
-          app.documents.list(),
-        ]);
-        const view = await app.inventory.view();
-        const findings = { critical: 0, warning: 0, info: 0 };
-        for (const finding of view.all('finding')) findings[finding.attributes.severity] += 1;
-        const size = ['', '-wal'].reduce((sum, end) => sum + fileSize(`${app.store.file}${end}`), 0);
-        const stats = {
-          inventory,
-          freshness,
-          findings,
-          documents: documents.length,
-          store: { file: app.store.file, sizeBytes: size },
-        };
+        const stats = await client.system.stats({});
+        const { inventory, freshness, findings, documents, store } = stats;
         output.data(stats, () =>
           [
             output.color.bold('Inventory'),
@@ -53,14 +38,10 @@ export function registerStatsCommand(program: Command, context: CliContext): voi
             '',
             `findings   ${findings.critical} critical, ${findings.warning} warning, ${findings.info} info`,
             `changes    ${inventory.changes} kept`,
-            `documents  ${documents.length}`,
-            `store      ${bytes(size)} in ${app.store.file}`,
+            `documents  ${documents}`,
+            `store      ${bytes(store.sizeBytes)} in ${store.file}`,
           ].join('\n'),
         );
       });
     });
-}
-
-function fileSize(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

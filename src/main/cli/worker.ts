@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { instantText } from '../../shared/format.ts';
 import type { Clock } from '../platform/clock.ts';
+import { systemRandom } from '../platform/random.ts';
 import { giveMemoryBack } from '../platform/memory.ts';
 import type { CliContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -19,7 +20,7 @@ otherwise under "schedule". Runs that were missed while it was not running are c
 running finish for a while, a second one ends it.`,
     )
     .action(async () => {
-      await context.withApp(async (app) => {
+      await context.withApp(async (app, logger) => {
         const { output } = context;
         const unsubscribe = app.scheduler.onChanged((run) => {
           if (run.outcome === 'queued') return;
@@ -32,6 +33,15 @@ running finish for a while, a second one ends it.`,
         const rest = app.scheduler.onChanged((run) => {
           if (run.finishedAt !== undefined && isIdle()) void restSoon(app.clock, context.signal, isIdle);
         });
+        const { startHost } = await import('../server/start-host.ts');
+        const host = await startHost({
+          app,
+          host: { kind: 'worker', startedAt: app.clock.now() },
+          operator: context.operator,
+          random: systemRandom,
+          logger,
+          what: 'datacenter-docs worker',
+        });
         await app.scheduler.start();
         output.note(`working on ${app.dataDir}; Ctrl-C stops`);
         await new Promise<void>((resolve) => {
@@ -41,7 +51,8 @@ running finish for a while, a second one ends it.`,
         unsubscribe();
         rest();
         output.note('stopping; what is running may finish');
-        await app.scheduler.stop();
+        // Whoever is attached hears how what was begun for him ended; what is begun now is begun by somebody else.
+        await Promise.all([host.close(), app.scheduler.stop()]);
         output.data({ stopped: true }, () => '');
         // Being told to stop is how a worker ends well.
         context.exitWith(exitCodes.ok);

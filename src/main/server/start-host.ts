@@ -28,6 +28,7 @@ export interface HostOptions {
 }
 
 const drainMs = 10_000;
+const settleMs = 5_000;
 
 /**
  * Everything around an opened application that makes it answer: the dispatcher, and the endpoint that command lines
@@ -54,6 +55,11 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
     async close({ deadlineMs = drainMs } = {}) {
       file.remove();
       await attach.close(deadlineMs);
+      // What was cut off still writes down how it ended, before what it writes to is closed.
+      const timer = new AbortController();
+      const late = app.clock.sleep(settleMs, timer.signal).catch(() => undefined);
+      await Promise.race([dispatcher.idle(), late]);
+      timer.abort();
     },
   };
 }

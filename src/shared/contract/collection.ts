@@ -9,6 +9,8 @@ const count = z.number().int().min(0);
 const kind = z.enum(entityKinds as [EntityKind]);
 /** What is made out of the others is not collected. */
 const domain = z.enum(domains).exclude(['infrastructure']);
+export const collectedDomains = domain.options;
+export type CollectedDomain = z.output<typeof domain>;
 
 /** One run, whole: with every scope, and with the rejected records that are kept. */
 export const collectionRunSchema: z.ZodType<CollectionRun> = z.strictObject({
