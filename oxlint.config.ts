@@ -3,6 +3,7 @@ import { defineConfig } from 'oxlint';
 /** Everything that the main process is made of, but for the Electron entry. A spec fails when a folder is missing. */
 export const mainFolders = [
   'api',
+  'audit',
   'capacity',
   'cli',
   'collectors',
@@ -14,6 +15,7 @@ export const mainFolders = [
   'scheduler',
   'server',
   'store',
+  'topology',
 ].map((folder) => `src/main/${folder}`);
 /** The folders of src/main/documents that each write one document with its pages; a spec fails when one is missing. */
 export const generatorFolders = ['infrastructure', 'kubernetes', 'network', 'storage', 'virtualization'];
@@ -94,6 +96,11 @@ export const layers: readonly { folders: readonly string[]; forbid: readonly str
     folders: ['src/main/mcp', 'src/main/scheduler'],
     forbid: ['**/inventory/**'],
     because: 'connections and schedules are the same whatever is collected with them',
+  },
+  {
+    folders: ['src/main/audit'],
+    forbid: ['**/{collectors,mcp,scheduler,inventory,documents,findings,capacity}/**'],
+    because: 'whatever is done is told to the audit; it asks nobody',
   },
   {
     folders: ['src/main/capacity'],

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Settings } from '../shared/model/settings.ts';
+import { createAudit, type Audit } from './audit/audit.ts';
+import { chainHeadFile } from './audit/chain-head.ts';
 import { createCollection, type Collection } from './collectors/collection.ts';
 import { collectors } from './collectors/registry.ts';
 import { collectSources, type CollectReport, type CollectRequest } from './collect-sources.ts';
@@ -8,18 +11,22 @@ import { generators } from './documents/registry.ts';
 import { findingRules } from './findings/registry.ts';
 import { createFindings, type Findings } from './findings/service.ts';
 import { createInventory, type Inventory } from './inventory/inventory.ts';
+import { openSavedViews, type SavedViews } from './inventory/saved-views.ts';
 import { createJobs } from './jobs.ts';
+import { createLiveSettings, type LiveSettings } from './live-settings.ts';
 import { openMcp, type Mcp } from './mcp/open-mcp.ts';
 import type { Clock } from './platform/clock.ts';
+import { createListeners } from './platform/listeners.ts';
 import type { Logger } from './platform/logger.ts';
 import type { Random } from './platform/random.ts';
 import type { SecretStore } from './platform/secrets.ts';
+import { readSettings } from './platform/settings-file.ts';
 import { recordFindings } from './record-findings.ts';
-import { loadSchedule } from './scheduler/schedule-settings.ts';
 import { schedulerStateFile } from './scheduler/scheduler-state.ts';
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
+import { watchDataDir } from './watch-data-dir.ts';
 
 /** What the application needs of the world it runs in. Tests pass their own. */
 export interface AppPorts {
@@ -38,17 +45,24 @@ export interface AppConfig {
 
 export interface App {
   readonly dataDir: string;
+  /** What is in force now. */
   readonly settings: Settings;
+  readonly liveSettings: LiveSettings;
   readonly clock: Clock;
+  readonly audit: Audit;
   readonly store: Store;
   readonly mcp: Mcp;
   readonly inventory: Inventory;
+  /** Tables as somebody arranged them. */
+  readonly views: SavedViews;
   readonly collection: Collection;
   readonly findings: Findings;
   readonly documents: Documents;
   readonly scheduler: Scheduler;
   /** Collects sources, then judges findings. */
   collect(request: CollectRequest): Promise<CollectReport>;
+  /** A source came, went, or is in another state. @returns what ends the subscription */
+  onSourcesChanged(listener: (names: readonly string[]) => void): () => void;
   /** Ends what runs, servers and store, in that order. */
   close(): Promise<void>;
 }
@@ -58,16 +72,31 @@ export interface App {
  * @throws DomainError data-dir-locked
  */
 export async function createApp(config: AppConfig, ports: AppPorts): Promise<App> {
-  const { dataDir, settings } = config;
+  const { dataDir } = config;
   const { clock, random, logger } = ports;
   const store = await openStore({ dataDir, clock, random, logger, what: config.what });
   try {
+    const live = createLiveSettings(config.settings, logger, ({ settings: before, schedule }) => {
+      const { changeDays } = live.current.documents;
+      if (changeDays !== before.documents.changeDays) void inventory.keepRecentChanges(changeDays + 1);
+      applySchedule(schedule);
+    });
+    const sourcesChanged = createListeners<readonly string[]>((error) =>
+      logger.error({ err: error }, 'a listener of the sources failed'),
+    );
+    const audit = createAudit({
+      store: store.audit,
+      head: chainHeadFile(dataDir, random),
+      clock,
+      logger,
+    });
     const mcp = openMcp({
       dataDir,
       clock,
       random,
       logger,
       ...(ports.secrets && { secrets: ports.secrets }),
+      onChanged: (source) => sourcesChanged.emit([source]),
       classify: (server) =>
         collectors.flatMap(({ adapters }) =>
           adapters.filter((adapter) => adapter.matches(server)).flatMap((adapter) => adapter.readOnlyTools),
@@ -78,7 +107,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       clock,
       random,
       logger,
-      settings: { recentChangeDays: settings.documents.changeDays + 1 },
+      settings: { recentChangeDays: live.current.documents.changeDays + 1 },
     });
     const collection = createCollection({
       inventory,
@@ -90,7 +119,11 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
         return servers.find((server) => server.name === source)?.options.simulated ?? false;
       },
       logger,
-      settings: { callTimeoutMs: settings.collection.callTimeoutSeconds * 1000 },
+      settings: {
+        get callTimeoutMs() {
+          return live.current.collection.callTimeoutSeconds * 1000;
+        },
+      },
     });
     const findings = createFindings({
       inventory: {
@@ -98,11 +131,14 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
         recordFindings: (observed) => recordFindings(inventory, observed),
       },
       rules: findingRules,
-      settings: {
-        ...settings.findings,
+      settings: () => ({
+        ...live.current.findings,
         // Data is old by the interval at which this site collects.
-        IN01: { intervalMinutes: settings.collection.intervalMinutes, ...settings.findings['IN01'] },
-      },
+        IN01: {
+          intervalMinutes: live.current.collection.intervalMinutes,
+          ...live.current.findings['IN01'],
+        },
+      }),
       clock,
       logger,
     });
@@ -110,23 +146,25 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       store,
       inventory,
       generators,
-      settings: settings.documents,
+      settings: {
+        get rowsPerPage() {
+          return live.current.documents.rowsPerPage;
+        },
+        get depth() {
+          return live.current.documents.depth;
+        },
+        get changeDays() {
+          return live.current.documents.changeDays;
+        },
+      },
       clock,
       random,
       logger,
     });
     const collect = (request: CollectRequest) =>
-      collectSources({ mcp, collection, findings, settings }, request);
-    const schedule = loadSchedule(settings.schedule);
-    const scheduler: Scheduler = createScheduler({
-      store,
-      clock,
-      random,
-      logger,
-      state: schedulerStateFile(join(dataDir, 'scheduler.json'), logger),
-      queues: schedule.queues,
-      history: schedule.history,
-      jobs: createJobs({
+      collectSources({ mcp, collection, findings, settings: live.current }, request);
+    const jobsOf = (schedule: LiveSettings['schedule']) =>
+      createJobs({
         schedule,
         collect,
         documents,
@@ -134,22 +172,66 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
         pruneHistory: () => scheduler.pruneHistory(),
         hasSources: async () => (await mcp.servers.read()).servers.some((server) => !server.disabled),
         writeDocuments: () => scheduler.runNow('documents', 'event'),
-      }),
+      });
+    /** Only what differs is registered anew: a job that is replaced is not retried. */
+    function applySchedule(before: LiveSettings['schedule']): void {
+      const { schedule } = live;
+      const jobs = jobsOf(schedule);
+      scheduler.configure(schedule);
+      for (const job of jobs) {
+        if (!isDeepStrictEqual(before.jobs[job.name], schedule.jobs[job.name])) scheduler.register(job);
+      }
+      for (const name of Object.keys(before.jobs)) {
+        if (!Object.hasOwn(schedule.jobs, name)) scheduler.unregister(name);
+      }
+    }
+    const scheduler: Scheduler = createScheduler({
+      store,
+      clock,
+      random,
+      logger,
+      state: schedulerStateFile(join(dataDir, 'scheduler.json'), logger),
+      queues: live.schedule.queues,
+      history: live.schedule.history,
+      jobs: jobsOf(live.schedule),
     });
     await scheduler.open();
+    const unwatch = watchDataDir({
+      dataDir,
+      clock,
+      logger,
+      files: {
+        'config.yaml': () => {
+          try {
+            live.apply(readSettings(dataDir), 'file');
+          } catch (error) {
+            live.refuse(error instanceof Error ? error.message : String(error));
+          }
+        },
+        'mcp.json': () => sourcesChanged.emit([]),
+        'mcp-trust.json': () => sourcesChanged.emit([]),
+      },
+    });
     return {
       dataDir,
-      settings,
+      get settings() {
+        return live.current;
+      },
+      liveSettings: live,
       clock,
+      audit,
       store,
       mcp,
       inventory,
+      views: openSavedViews(join(dataDir, 'views.json'), { clock, random, logger }),
       collection,
       findings,
       documents,
       scheduler,
       collect,
+      onSourcesChanged: (listener) => sourcesChanged.add(listener),
       async close() {
+        unwatch();
         await scheduler.stop();
         await mcp.close();
         await store.close();

@@ -38,6 +38,9 @@ const bodies: Readonly<
   },
 };
 
+/** Jobs that a schedule can name. */
+export const jobNames: readonly string[] = Object.keys(bodies);
+
 /** @throws DomainError invalid-schedule when the schedule names a job that does not exist */
 export function createJobs(parts: JobParts): JobDefinition[] {
   return Object.entries(parts.schedule.jobs).map(([name, settings]) => {
@@ -96,7 +99,8 @@ async function collectAll(
   };
 }
 
-function generationReport({ counts, sections }: GenerateReport): JobReport {
+/** What writing documents did, for the history. */
+export function generationReport({ counts, sections }: GenerateReport): JobReport {
   const summary = `${counts.created} created, ${counts.versioned} new versions, ${counts.refreshed} refreshed, ${counts.unchanged} unchanged; ${sections.rendered} of ${sections.total} sections written`;
   return counts.failed === 0
     ? { outcome: 'succeeded', summary }

@@ -50,7 +50,7 @@ async function withFindings(estate: readonly Entity[]): Promise<readonly Entity[
       },
     },
     rules: findingRules,
-    settings: {},
+    settings: () => ({}),
     clock: createFakeClock(),
     logger: silentLogger,
   });

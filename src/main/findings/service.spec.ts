@@ -74,7 +74,7 @@ function testBed(rules: readonly FindingRule[] = [fullness], settings = {}) {
       },
     },
     rules,
-    settings,
+    settings: () => settings,
     clock: { now: () => testNow, monotonicMs: () => elapsed, sleep: async () => {} },
     logger: silentLogger,
   });

@@ -48,12 +48,13 @@ const longestStandingMs = 60 * 60_000;
 export function createFindings(ports: {
   readonly inventory: FindingsInventory;
   readonly rules: readonly FindingRule[];
-  readonly settings: FindingSettings;
+  /** What is in force, asked for at each evaluation. */
+  readonly settings: () => FindingSettings;
   readonly clock: Clock;
   readonly logger: Logger;
 }): Findings {
-  const { inventory, rules, settings, clock, logger } = ports;
-  for (const problem of findingSettingsProblems(rules, settings)) {
+  const { inventory, rules, clock, logger } = ports;
+  for (const problem of findingSettingsProblems(rules, ports.settings())) {
     logger.warn({ problem }, 'a setting of findings is not used');
   }
   const last = new Map<string, { key: string; atMs: number; result: RuleResult }>();
@@ -61,6 +62,7 @@ export function createFindings(ports: {
 
   async function evaluate(force: boolean): Promise<EvaluateReport> {
     const view = await inventory.view();
+    const settings = ports.settings();
     const records: FindingRecord[] = [];
     const evaluated: string[] = [];
     const failed: { rule: string; reason: string }[] = [];
@@ -72,7 +74,7 @@ export function createFindings(ports: {
       const standing = known !== undefined && clock.monotonicMs() - known.atMs < longestStandingMs;
       if (!force && standing && known.key === key) continue;
       evaluated.push(rule.id);
-      const result = judge(rule, view);
+      const result = judge(rule, view, settings);
       if ('reason' in result) {
         failed.push({ rule: rule.id, reason: result.reason });
         continue;
@@ -107,7 +109,11 @@ export function createFindings(ports: {
     return { ...compare(view, complete, records), evaluated, failed, notJudged };
   }
 
-  function judge(rule: FindingRule, view: InventoryView): RuleResult | { readonly reason: string } {
+  function judge(
+    rule: FindingRule,
+    view: InventoryView,
+    settings: FindingSettings,
+  ): RuleResult | { readonly reason: string } {
     const own = settingsOf(rule, settings);
     switch (own.type) {
       case 'disabled':

@@ -31,6 +31,10 @@ export class Confirmations {
     this.#known = known;
   }
 
+  forget(source: string): void {
+    this.#known = new Map([...this.#known].filter(([key]) => !key.startsWith(`${source} `)));
+  }
+
   /** Answers as of now, whatever is noted later. */
   reader(): (entity: Entity) => Instant | undefined {
     const known = this.#known;

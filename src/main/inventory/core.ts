@@ -9,9 +9,11 @@ import { DomainError } from '../platform/errors.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Store } from '../store/store.ts';
 import { rewindAll } from './as-of.ts';
+import { forgetSourceInStore, type Forgotten } from './forget-source.ts';
 import { changesAfter, changesFrom } from './history.ts';
 import type { InventorySettings } from './inventory.ts';
 import { compareText } from './natural-order.ts';
+import { PastViews } from './past-views.ts';
 import { createView } from './read-view.ts';
 import type { Heard, RecorderPorts } from './recorder.ts';
 import { recoverInterruptedRuns } from './recovery.ts';
@@ -49,6 +51,11 @@ export class InventoryCore {
   /** The newest instant of each source: the next one is later, whatever the machine's clock does. */
   readonly #newest = new Map<string, Instant>();
   readonly #heard = new Map<EntityId, Heard>();
+  /** Writes outside runs that are under way. */
+  #writing = 0;
+  readonly #past = new PastViews();
+  #gone: { readonly content: object; readonly list: Promise<readonly Entity[]> } | undefined;
+  #recentDays: number;
   #recent: Change[] = [];
   #recentSince: Instant = instant(0);
   /** What views show of `#recent`; made anew when that grew. */
@@ -56,6 +63,7 @@ export class InventoryCore {
 
   constructor(dependencies: CoreDependencies) {
     this.#dependencies = dependencies;
+    this.#recentDays = dependencies.settings.recentChangeDays;
   }
 
   async load(): Promise<void> {
@@ -76,7 +84,7 @@ export class InventoryCore {
       }
       this.#state.apply(kept);
     }
-    this.#recentSince = this.#daysAgo(settings.recentChangeDays);
+    this.#recentSince = this.#daysAgo(this.#recentDays);
     this.#recent = await changesFrom(store, this.#recentSince);
     logger.info({ entities: this.#state.size, changes: this.#recent.length }, 'the inventory is loaded');
   }
@@ -159,7 +167,33 @@ export class InventoryCore {
     });
   }
 
-  async viewAt(at: Instant): Promise<InventoryView> {
+  /** For as long as it takes, the present is not settled: what was seen before now may still be written. */
+  async write<T>(work: () => Promise<T>): Promise<T> {
+    this.#writing += 1;
+    try {
+      return await work();
+    } finally {
+      this.#writing -= 1;
+    }
+  }
+
+  viewAt(at: Instant): Promise<InventoryView> {
+    return this.#pastAt(at).view;
+  }
+
+  #pastAt(at: Instant) {
+    const { clock } = this.#dependencies;
+    return this.#past.at(
+      at,
+      {
+        content: this.#state.snapshot(),
+        settled: this.running.size === 0 && this.#writing === 0 && at < clock.now(),
+      },
+      () => this.#workOut(at),
+    );
+  }
+
+  async #workOut(at: Instant): Promise<InventoryView> {
     const { store, settings } = this.#dependencies;
     const horizon = this.#daysAgo(settings.historyDays);
     if (at < horizon) {
@@ -175,7 +209,7 @@ export class InventoryCore {
       state.apply([...rewindAll(gone, later, at)]);
     }
     const runs = await loadRunHistory(store, at);
-    const since = instant(Math.max(0, Date.parse(at) - settings.recentChangeDays * dayMs));
+    const since = instant(Math.max(0, Date.parse(at) - this.#recentDays * dayMs));
     const changes = await store.changes.find({
       selector: { at: { $gte: since, $lte: at } },
       sort: [{ at: 'asc' }],
@@ -188,13 +222,25 @@ export class InventoryCore {
     });
   }
 
-  /** Everything that had gone by then, in no order. */
-  async tombstones(at?: Instant): Promise<readonly Entity[]> {
+  /** Everything that had gone by then, in no order; the same list for as long as nothing is written. */
+  tombstones(at?: Instant): Promise<readonly Entity[]> {
+    if (at !== undefined) {
+      return this.#past.tombstones(this.#pastAt(at), () => this.#workOutTombstones(at));
+    }
+    const content = this.#state.snapshot();
+    if (this.#gone?.content !== content) this.#gone = { content, list: this.#presentTombstones() };
+    return this.#gone.list;
+  }
+
+  async #presentTombstones(): Promise<readonly Entity[]> {
+    const hot = [...this.#state.values()].filter((entity) => entity.disappearedAt !== undefined);
+    return this.#cold.size > 0 ? [...hot, ...(await this.#coldTombstones())] : hot;
+  }
+
+  async #workOutTombstones(at: Instant): Promise<readonly Entity[]> {
     const cold = this.#cold.size > 0 ? await this.#coldTombstones() : [];
-    const hot = [...this.#state.values()];
-    if (at === undefined) return [...hot, ...cold].filter((entity) => entity.disappearedAt !== undefined);
     const later = await changesAfter(this.#dependencies.store, at);
-    return [...rewindAll([...hot, ...cold], later, at)].filter(
+    return [...rewindAll([...this.#state.values(), ...cold], later, at)].filter(
       (entity) => entity.disappearedAt !== undefined,
     );
   }
@@ -227,10 +273,53 @@ export class InventoryCore {
     return { present, disappeared, kinds, sources, changes, runs };
   }
 
+  /** Views show changes this many days back from now on. */
+  async keepRecentChanges(days: number): Promise<void> {
+    this.#recentDays = days;
+    const since = this.#daysAgo(days);
+    const changes = await changesFrom(this.#dependencies.store, since);
+    this.#recentSince = since;
+    // What was written while they were read stands in the list already.
+    const read = new Set(changes.map(({ id }) => id));
+    const newest = changes.at(-1)?.at ?? since;
+    this.#recent = [...changes, ...this.#recent.filter(({ id, at }) => at >= newest && !read.has(id))];
+    this.#recentShown = undefined;
+  }
+
+  /** @throws DomainError collection-running */
+  async forgetSource(source: string): Promise<Forgotten> {
+    if ([...this.running].some((key) => key.startsWith(`${source} `))) {
+      throw new DomainError('collection-running', `"${source}" is being collected.`, {
+        hint: 'Wait until that has ended, or cancel it.',
+      });
+    }
+    const gone = [...this.#state.values()].filter((entity) => entity.source === source);
+    const cold = (this.#cold.size > 0 ? await this.#coldTombstones() : []).filter(
+      (entity) => entity.source === source,
+    );
+    const forgotten = await this.write(() => forgetSourceInStore(this.#dependencies.store, source));
+    this.#state.forget(gone.map(({ id }) => id));
+    for (const { kind } of cold) this.#cool(kind, -1);
+    for (const { id } of gone) this.#heard.delete(id);
+    this.#recent = this.#recent.filter((change) => change.source !== source);
+    this.#recentShown = undefined;
+    this.#past.clear();
+    this.#gone = undefined;
+    const written = new Map<EntityKind, number>();
+    for (const { kind } of gone) written.set(kind, (written.get(kind) ?? 0) + 1);
+    const [domain] = this.runs.pairs().flatMap(({ last }) => (last.source === source ? [last.domain] : []));
+    this.runs.forget(source);
+    this.#newest.delete(source);
+    if (domain) this.announce({ source, domain, runId: '' as RunId }, written);
+    return forgotten;
+  }
+
   async cleanUp(): Promise<{ runs: number; entities: number }> {
     const { store, settings } = this.#dependencies;
     this.#coolTombstones();
-    this.#recentSince = this.#daysAgo(settings.recentChangeDays);
+    this.#past.clear();
+    this.#gone = undefined;
+    this.#recentSince = this.#daysAgo(this.#recentDays);
     this.#recent = this.#recent.filter((change) => change.at >= this.#recentSince);
     this.#recentShown = undefined;
 

@@ -19,8 +19,11 @@ import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
 import type { Store } from '../store/store.ts';
 import { InventoryCore, type ChangedEvent } from './core.ts';
+import type { Forgotten } from './forget-source.ts';
 import { findChanges, timelineOf } from './history.ts';
-import { queryView } from './query.ts';
+import { listMatching, type Selection } from './listing.ts';
+import { pageOf } from './query.ts';
+import { contentOf } from './read-view.ts';
 import { Recorder, type Counts } from './recorder.ts';
 import { freshnessOf } from './run-history.ts';
 import { beginRun, type RunRecorder, type RunStart } from './run-recorder.ts';
@@ -65,13 +68,22 @@ export interface Inventory {
   view(at?: Instant): Promise<InventoryView>;
   get(id: EntityId, at?: Instant): Promise<Entity | undefined>;
   query(query: InventoryQueryInput): Promise<InventoryPage>;
+  /** All that match, in order, with the view that they are of: kept, so that paging costs nothing. */
+  list(selection: Selection & { readonly at?: Instant | undefined }): Promise<Listed>;
   /** @throws DomainError entity-not-found */
-  timeline(id: EntityId, page?: { readonly offset?: number; readonly limit?: number }): Promise<Timeline>;
+  timeline(
+    id: EntityId,
+    page?: { readonly offset?: number; readonly limit?: number; readonly until?: Instant },
+  ): Promise<Timeline>;
   changes(query: ChangesQueryInput): Promise<ChangesPage>;
   freshness(): Promise<readonly Freshness[]>;
   stats(): Promise<InventoryStats>;
   /** @returns What ends the subscription. */
   onChanged(listener: (event: ChangedEvent) => void): () => void;
+  /** Views show changes this many days back from now on, in place of the setting. */
+  keepRecentChanges(days: number): Promise<void>;
+  /** Forgets all that came of a source, with its history, for good. @throws DomainError collection-running */
+  forgetSource(source: string): Promise<Forgotten>;
   /** Forgets what the settings no longer keep. */
   cleanUp(): Promise<{ readonly runs: number; readonly entities: number }>;
 }
@@ -92,6 +104,11 @@ export interface AppliedObservation {
   readonly rejects: readonly RejectedRecord[];
 }
 
+export interface Listed {
+  readonly view: InventoryView;
+  readonly list: readonly Entity[];
+}
+
 export function createInventory(dependencies: InventoryDependencies): Inventory {
   const settings = { ...defaultInventorySettings, ...dependencies.settings };
   const { store, clock } = dependencies;
@@ -109,6 +126,20 @@ export function createInventory(dependencies: InventoryDependencies): Inventory 
     return found ?? (at === undefined ? await store.entities.get(id) : undefined);
   };
 
+  const listed = async (selection: Selection & { readonly at?: Instant | undefined }): Promise<Listed> => {
+    let shown = await view(selection.at);
+    if (!selection.includeDisappeared) return { view: shown, list: listMatching(shown, selection) };
+    for (;;) {
+      const tombstones = await core.tombstones(selection.at);
+      const before = shown;
+      shown = await view(selection.at);
+      // Both must be of the same content, or the list would be kept as what it is not.
+      if (contentOf(shown) === contentOf(before)) {
+        return { view: shown, list: listMatching(shown, selection, tombstones) };
+      }
+    }
+  };
+
   return {
     open,
     view,
@@ -123,9 +154,11 @@ export function createInventory(dependencies: InventoryDependencies): Inventory 
       await open();
       const at = core.instantFor(source);
       const recorder = new Recorder(core.recorderPorts(source), { source, at, runId, simulated });
-      await recorder.observeInput(kind, records);
-      for (const partition of partitions ?? [undefined]) recorder.scope(kind, partition, 'complete');
-      await recorder.judgeAbsences();
+      await core.write(async () => {
+        await recorder.observeInput(kind, records);
+        for (const partition of partitions ?? [undefined]) recorder.scope(kind, partition, 'complete');
+        await recorder.judgeAbsences();
+      });
       core.runs.confirmations.note(source, at, recorder.scopes());
       core.announce({ source, domain, runId }, recorder.written);
       return { counts: recorder.counts, rejects: recorder.rejects };
@@ -133,19 +166,20 @@ export function createInventory(dependencies: InventoryDependencies): Inventory 
 
     async query(input) {
       const query = inventoryQuerySchema.parse(input);
-      const shown = await view(query.at);
-      const tombstones = query.includeDisappeared ? await core.tombstones(query.at) : [];
-      return queryView(shown, query, tombstones);
+      const { list } = await listed(query);
+      return pageOf(list, query);
     },
 
-    async timeline(id, { offset = 0, limit = 100 } = {}) {
+    list: listed,
+
+    async timeline(id, { offset = 0, limit = 100, until } = {}) {
       const entity = await get(id);
       if (!entity) {
         throw new DomainError('entity-not-found', `there is no entity "${id}"`, {
           hint: 'datacenter-docs inventory list shows what there is; ids are source:kind:nativeId',
         });
       }
-      return timelineOf(store, entity, { offset, limit });
+      return timelineOf(store, entity, { offset, limit, ...(until !== undefined && { until }) });
     },
 
     async changes(input) {
@@ -164,6 +198,16 @@ export function createInventory(dependencies: InventoryDependencies): Inventory 
     },
 
     onChanged: (listener) => core.subscribe(listener),
+
+    async keepRecentChanges(days) {
+      await open();
+      await core.keepRecentChanges(days);
+    },
+
+    async forgetSource(source) {
+      await open();
+      return core.forgetSource(source);
+    },
 
     async cleanUp() {
       await open();

@@ -35,6 +35,11 @@ export class RunHistory {
       run.outcome === 'succeeded' || !lastComplete ? { last: run } : { last: run, lastComplete };
     this.#pairs = new Map(this.#pairs).set(runKey(run), pair);
   }
+
+  forget(source: string): void {
+    this.confirmations.forget(source);
+    this.#pairs = new Map([...this.#pairs].filter(([, { last }]) => last.source !== source));
+  }
 }
 
 /** @param until Only runs that had finished by then. */

@@ -27,6 +27,8 @@ export interface McpOptions {
   /** Servers that the application itself brings, e.g. the embedded lab; the file's entries win over them. */
   readonly builtIn?: readonly ServerConfig[];
   readonly classify?: (server: ServerDescription) => readonly string[];
+  /** A server's connection or acceptance is another. */
+  readonly onChanged?: (name: string) => void;
 }
 
 export function openMcp(options: McpOptions): Mcp {
@@ -49,6 +51,7 @@ export function openMcp(options: McpOptions): Mcp {
     random,
     ...(options.logger ? { logger: options.logger } : {}),
     ...(options.classify ? { classify: options.classify } : {}),
+    ...(options.onChanged ? { onChanged: options.onChanged } : {}),
   });
   return { pool, servers, trust, secrets, close: () => pool.close() };
 }

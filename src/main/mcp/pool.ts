@@ -88,6 +88,8 @@ export interface McpPoolPorts {
   /** The tools that known adapters vouch for on this kind of server, for sessions that name none. */
   readonly classify?: (server: ServerDescription) => readonly string[];
   readonly backoff?: BackoffOptions;
+  /** A server's connection or acceptance is another. */
+  readonly onChanged?: (name: string) => void;
 }
 
 export function createMcpPool(ports: McpPoolPorts): McpPool {
@@ -97,7 +99,15 @@ export function createMcpPool(ports: McpPoolPorts): McpPool {
   const shown = new Map<string, Inspection>();
   /** What servers wrote while they were only looked at. */
   const glanceLogs = new Map<string, string[]>();
-  const slotPorts: SlotPorts = { secrets, clock, random, logger, backoff: ports.backoff ?? defaultBackoff };
+  const changed = (name: string) => ports.onChanged?.(name);
+  const slotPorts: SlotPorts = {
+    secrets,
+    clock,
+    random,
+    logger,
+    backoff: ports.backoff ?? defaultBackoff,
+    changed,
+  };
   let closed = false;
 
   const configOf = async (name: string): Promise<ServerConfig> => {
@@ -363,11 +373,13 @@ export function createMcpPool(ports: McpPoolPorts): McpPool {
         acceptedAt: clock.now(),
       });
       shown.delete(name);
+      changed(name);
     },
 
     async revoke(name) {
       await trust.forget(name);
       await slots.get(name)?.disconnect();
+      changed(name);
     },
 
     async disconnect(name) {

@@ -62,11 +62,13 @@ export interface SlotPorts {
   readonly random: Random;
   readonly logger: Logger;
   readonly backoff: BackoffOptions;
+  /** Told whenever `state` is another. */
+  readonly changed?: (name: string) => void;
 }
 
 export function createSlot(
   config: ServerConfig,
-  { secrets, clock, random, logger, backoff }: SlotPorts,
+  { secrets, clock, random, logger, backoff, changed = () => {} }: SlotPorts,
 ): Slot {
   const { name } = config;
   const redactor = createRedactor();
@@ -101,6 +103,7 @@ export function createSlot(
         if (opened && connection === opened) {
           connection = undefined;
           logger.info({ source: name }, 'MCP server disconnected');
+          changed(name);
         }
       },
       onToolsChanged: () => (slot.toolsChanged = true),
@@ -198,7 +201,13 @@ export function createSlot(
       if (closed.signal.aborted) throw new McpError(name, 'disconnected', 'the application is closing');
       if (!attempt && failures >= attemptsAtOnce && lastError && clock.monotonicMs() < nextTryMs)
         throw withNextTry(lastError);
-      attempt ??= open(admit).finally(() => (attempt = undefined));
+      if (!attempt) {
+        attempt = open(admit).finally(() => {
+          attempt = undefined;
+          changed(name);
+        });
+        changed(name);
+      }
       return signal ? await orCancelled(name, attempt, signal) : await attempt;
     },
     called(used, error) {
@@ -221,6 +230,7 @@ export function createSlot(
     async disconnect() {
       const leaving = connection ?? (await attempt?.catch(() => undefined));
       connection = undefined;
+      if (leaving) changed(name);
       await end(leaving);
     },
     async close() {

@@ -4,7 +4,7 @@ import type { Execution } from './execution.ts';
 import type { QueueSettings } from './job.ts';
 
 interface Queue {
-  readonly settings: QueueSettings;
+  settings: QueueSettings;
   readonly waiting: Execution[];
   running: number;
 }
@@ -32,6 +32,12 @@ export class Queues {
 
   settings(queue: JobQueue): QueueSettings {
     return this.#queue(queue).settings;
+  }
+
+  /** For what starts from now on; what runs goes on as it was begun. */
+  configure(settings: Readonly<Record<JobQueue, QueueSettings>>): void {
+    for (const [name, queue] of this.#queues) queue.settings = settings[name];
+    this.pump();
   }
 
   add(execution: Execution): void {

@@ -39,6 +39,8 @@ export interface Scheduler {
   stop(options?: { readonly deadlineMs?: number }): Promise<void>;
   /** Adds a job, or replaces the one of that name; what runs goes on as it was. */
   register(job: JobDefinition): void;
+  /** Queues and what is kept of the history, from now on. */
+  configure(settings: Pick<SchedulerDependencies, 'queues' | 'history'>): void;
   /** Its waiting runs are cancelled; what runs may finish. */
   unregister(name: string): void;
   /**
@@ -46,6 +48,12 @@ export interface Scheduler {
    * @throws DomainError unknown-job | scheduler-stopped
    */
   runNow(name: string, trigger?: 'operator' | 'event'): Promise<StartedRun>;
+  /**
+   * Queues a run of a job that stands in no schedule, beside what is queued already: queues, single flight, timeouts
+   * and history are those of any other; it is not retried.
+   * @throws DomainError scheduler-stopped
+   */
+  runOnce(job: JobDefinition, trigger?: 'operator' | 'event'): Promise<Omit<StartedRun, 'joined'>>;
   /** @returns false when that run is over, or was never there. */
   cancel(runId: RunId, reason?: string): boolean;
   /** Due times pass unused, which the history says; `*` is every job. Lasts over a restart. */
@@ -86,6 +94,8 @@ const latenessMs = 60_000;
 /** A wall clock that goes back by less is being disciplined, not set. */
 const jitterMs = 2_000;
 
+const defaultHistory = { runsPerJob: 500, days: 90 };
+
 interface Entry {
   job: JobDefinition;
   due: Instant | undefined;
@@ -95,7 +105,7 @@ interface Entry {
 
 export function createScheduler(dependencies: SchedulerDependencies): Scheduler {
   const { store, clock, random, logger } = dependencies;
-  const keep = dependencies.history ?? { runsPerJob: 500, days: 90 };
+  let keep = dependencies.history ?? defaultHistory;
   const entries = new Map<string, Entry>();
   const listeners = new Set<(run: JobRun, progress?: JobProgress) => void>();
   const lifetime = new AbortController();
@@ -299,8 +309,11 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
         },
       );
     }
+    const replaced = entries.has(job.name);
     entries.set(job.name, { job, due: undefined });
     if (loop) {
+      // What another schedule would have made due before now was never missed.
+      if (replaced) state = { ...state, seenUntil: { ...state.seenUntil, [job.name]: clock.now() } };
       plan(job.name);
       wake();
     }
@@ -321,6 +334,11 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
   return {
     open,
     register,
+
+    configure({ queues: settings, history = defaultHistory }) {
+      keep = history;
+      queues.configure(settings);
+    },
 
     unregister(name) {
       entries.delete(name);
@@ -392,6 +410,13 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
       const execution = current ?? enqueue({ job: entry.job, trigger, attempt: 1 });
       await execution.saved();
       return { run: execution.run, joined: current !== undefined, finished: execution.closed };
+    },
+
+    async runOnce(job, trigger = 'operator') {
+      if (stopped) throw new DomainError('scheduler-stopped', 'the scheduler has stopped');
+      const execution = enqueue({ job, trigger, attempt: 1 });
+      await execution.saved();
+      return { run: execution.run, finished: execution.closed };
     },
 
     cancel(runId, reason = 'cancelled by the operator') {
