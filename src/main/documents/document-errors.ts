@@ -1,4 +1,5 @@
 import type { DocumentRecord } from '../../shared/model/document.ts';
+import type { Instant } from '../../shared/model/ids.ts';
 import { DomainError } from '../platform/errors.ts';
 
 export function documentNotFound(id: string, known: Iterable<string>): DomainError {
@@ -18,4 +19,10 @@ export function versionNotFound(document: DocumentRecord, version: number): Doma
     `"${document.id}" has no version ${version}: expected 1 to ${document.version}`,
     { hint: 'older versions may have been cleaned up; docs show --versions lists those that are kept' },
   );
+}
+
+export function notWrittenThen(document: DocumentRecord, at: Instant): DomainError {
+  return new DomainError('version-not-found', `"${document.id}" had not been written at ${at}`, {
+    hint: 'ask for a later time; older versions may have been cleaned up',
+  });
 }

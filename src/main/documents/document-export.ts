@@ -36,54 +36,71 @@ const manifestName = '.datacenter-docs-export.json';
 const manifestSchema = z.object({ files: z.array(z.string()) });
 
 /**
- * Writes documents as files that link to each other: every link to an entity leads to its home row, and what has no
- * home among the exported documents is plain text.
+ * Documents as files that link to each other: every link to an entity leads to its home row, and what has no home among
+ * the exported documents is plain text.
  */
-export async function exportDocuments(
+export interface ExportFiles {
+  /** In the order of the contents, the index last. */
+  readonly paths: readonly string[];
+  readonly index: string;
+  /** @returns undefined when the document went since */
+  text(path: string): Promise<string | undefined>;
+}
+
+export function exportFiles(
   documents: readonly IndexedDocument[],
-  read: (id: string) => Promise<DocumentRecord | undefined>,
-  view: InventoryView,
-  options: ExportOptions,
-): Promise<ExportReport> {
-  const { format, directory, signal } = options;
+  ports: {
+    readonly read: (id: string) => Promise<DocumentRecord | undefined>;
+    /** The document among those exported that an entity's links lead to. */
+    readonly homes: ReadonlyMap<EntityId, string>;
+    readonly view: InventoryView;
+    readonly format: 'markdown' | 'html';
+  },
+): ExportFiles {
+  const { read, homes, view, format } = ports;
   const extension = format === 'markdown' ? 'md' : 'html';
   const fileOf = new Map(documents.map((document) => [document.id, `${document.id}.${extension}`]));
-  const homes = new Map<EntityId, string>();
-  for (const { id } of documents) {
-    signal?.throwIfAborted();
-    collectHomes(await read(id), homes);
-  }
+  const idOf = new Map([...fileOf].map(([id, file]) => [file, id]));
   const describe = entityDescriptions(view);
-  const files: string[] = [];
-  const write = async (file: string, text: string) => {
-    const target = path.join(directory, ...file.split('/'));
-    await mkdir(path.dirname(target), { recursive: true });
-    await writeFileAtomic(target, text, 'utf8');
-    files.push(file);
+  const index = format === 'markdown' ? 'README.md' : 'index.html';
+  return {
+    paths: [...fileOf.values(), index],
+    index,
+    async text(file) {
+      if (file === index) {
+        return format === 'markdown' ? indexMarkdown(documents, fileOf) : indexHtml(documents, fileOf);
+      }
+      const document = await read(idOf.get(file) ?? '');
+      if (document === undefined) return undefined;
+      const context = contextOf(file, fileOf, homes, describe);
+      return format === 'markdown'
+        ? documentMarkdown(document, context)
+        : documentHtml(document, context, pageLinks(documents, fileOf, document.id));
+    },
   };
+}
+
+/** Writes an export into a directory, and takes out what an earlier one left there. */
+export async function writeExport(
+  exported: ExportFiles,
+  { directory, signal }: Pick<ExportOptions, 'directory' | 'signal'>,
+): Promise<ExportReport> {
+  const files: string[] = [];
   try {
     const earlier = await readManifest(directory);
-    for (const { id } of documents) {
+    for (const file of exported.paths) {
       signal?.throwIfAborted();
-      const document = await read(id);
-      const file = fileOf.get(id);
-      if (document === undefined || file === undefined) continue;
-      const context = contextOf(file, fileOf, homes, describe);
-      const text =
-        format === 'markdown'
-          ? documentMarkdown(document, context)
-          : documentHtml(document, context, pageLinks(documents, fileOf, document.id));
-      await write(file, text);
+      const text = await exported.text(file);
+      if (text === undefined) continue;
+      const target = path.join(directory, ...file.split('/'));
+      await mkdir(path.dirname(target), { recursive: true });
+      await writeFileAtomic(target, text, 'utf8');
+      files.push(file);
     }
-    const index = format === 'markdown' ? 'README.md' : 'index.html';
-    await write(
-      index,
-      format === 'markdown' ? indexMarkdown(documents, fileOf) : indexHtml(documents, fileOf),
-    );
     const removed = earlier.filter((file) => !files.includes(file));
     for (const file of removed) await rm(path.join(directory, ...file.split('/')), { force: true });
     await writeFileAtomic(path.join(directory, manifestName), `${JSON.stringify({ files }, null, 1)}\n`);
-    return { directory, index: path.join(directory, index), files, removed };
+    return { directory, index: path.join(directory, exported.index), files, removed };
   } catch (error) {
     if (signal?.aborted === true || !(error instanceof Error && 'code' in error)) throw error;
     throw new DomainError(
@@ -108,19 +125,6 @@ async function readManifest(directory: string): Promise<readonly string[]> {
       .files.filter((file) => !path.isAbsolute(file) && !file.split(/[\\/]/).includes('..'));
   } catch {
     return [];
-  }
-}
-
-function collectHomes(document: DocumentRecord | undefined, homes: Map<EntityId, string>): void {
-  for (const section of document?.sections ?? []) {
-    for (const block of section.blocks) {
-      if (block.t !== 'table') continue;
-      for (const row of block.rows) {
-        if (row.home === true && row.entity !== undefined && !homes.has(row.entity)) {
-          homes.set(row.entity, document?.id ?? '');
-        }
-      }
-    }
   }
 }
 

@@ -16,13 +16,15 @@ export function withNote(document: DocumentRecord, note: DocumentNote): Document
   return { ...document, notes: [...document.notes, { ...note, text: checkText(note.text) }] };
 }
 
+/** @param basedOn when the note that the editor began with was last written; absent: whatever stands is replaced */
 export function withEditedNote(
   document: DocumentRecord,
   id: string,
   text: string,
   editedAt: Instant,
+  basedOn?: Instant,
 ): DocumentRecord {
-  requireNote(document, id);
+  checkUnchanged(requireNote(document, id), basedOn);
   const edited = checkText(text);
   return {
     ...document,
@@ -30,17 +32,34 @@ export function withEditedNote(
   };
 }
 
-export function withoutNote(document: DocumentRecord, id: string): DocumentRecord {
-  requireNote(document, id);
+export function withoutNote(document: DocumentRecord, id: string, basedOn?: Instant): DocumentRecord {
+  checkUnchanged(requireNote(document, id), basedOn);
   return { ...document, notes: document.notes.filter((note) => note.id !== id) };
 }
 
-function requireNote(document: DocumentRecord, id: string): void {
-  if (document.notes.some((note) => note.id === id)) return;
+/** Brings a note back that was removed, as it was. */
+export function withRestoredNote(document: DocumentRecord, note: DocumentNote): DocumentRecord {
+  if (document.notes.some(({ id }) => id === note.id)) return document;
+  const notes = [...document.notes, note];
+  return { ...document, notes: notes.toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1)) };
+}
+
+export function requireNote(document: DocumentRecord, id: string): DocumentNote {
+  const found = document.notes.find((note) => note.id === id);
+  if (found !== undefined) return found;
   const known = document.notes.map((note) => note.id);
   throw new DomainError(
     'note-not-found',
     `"${document.id}" has no note "${id}": expected ${known.length === 0 ? 'none, it has no notes' : `one of ${known.join(', ')}`}`,
+  );
+}
+
+function checkUnchanged(note: DocumentNote, basedOn: Instant | undefined): void {
+  if (basedOn === undefined || (note.editedAt ?? note.createdAt) === basedOn) return;
+  throw new DomainError(
+    'note-conflict',
+    `the note was changed at ${note.editedAt ?? note.createdAt}, after the ${basedOn} that this change is based on`,
+    { hint: 'read what it says now, and change that' },
   );
 }
 

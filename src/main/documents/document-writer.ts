@@ -26,6 +26,7 @@ import {
 import type { DocumentPlan, GeneratorDefinition, GeneratorSettings } from './generator.ts';
 import { checkPlans, checkWanted, isWanted } from './document-order.ts';
 import { inputDigests, kindsOf, type InputDigests } from './section-inputs.ts';
+import { staleSections } from './stale-sections.ts';
 import { createReasons, type Reasons } from './version-reason.ts';
 
 interface WriterPorts {
@@ -38,13 +39,15 @@ interface WriterPorts {
   readonly settings: GeneratorSettings;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Told after documents were written. */
+  readonly written: (ids: readonly string[]) => void;
   /** Held while documents are read, changed and written back. */
   readonly exclusive: <T>(task: () => Promise<T>) => Promise<T>;
 }
 
 export interface DocumentWriter {
   generate(ids: readonly string[] | undefined, options: GenerateOptions): Promise<GenerateReport>;
-  stale(): Promise<readonly StaleDocument[]>;
+  stale(ids?: readonly string[]): Promise<readonly StaleDocument[]>;
   index(): Promise<ReadonlyMap<string, IndexedDocument>>;
   /** Somebody else wrote the document. */
   note(record: DocumentRecord): Promise<void>;
@@ -59,7 +62,7 @@ const indexBatch = 16;
 const longestTurnMs = 25;
 
 export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
-  const { store, inventory, generators, settings, clock, logger, exclusive } = ports;
+  const { store, inventory, generators, settings, clock, logger, exclusive, written: announce } = ports;
   let loading: Promise<Map<string, IndexedDocument>> | undefined;
   let generations: Promise<unknown> = Promise.resolve();
   const plans = new WeakMap<InventoryView, Map<string, readonly DocumentPlan[]>>();
@@ -291,6 +294,7 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
           errors,
         };
       });
+      if (records.length > 0) announce(records.map(({ id }) => id));
       return [...same.map(({ plan, same: entry }) => unchanged(plan, entry)), ...written];
     });
   }
@@ -306,6 +310,7 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
         retiredAt,
       }));
       await store.documents.put(records);
+      announce(records.map(({ id }) => id));
       return records.map((record) => {
         known.set(record.id, indexed(record, undefined, known.get(record.id)));
         return {
@@ -322,55 +327,73 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
     });
   }
 
-  async function stale(): Promise<readonly StaleDocument[]> {
+  async function stale(ids?: readonly string[]): Promise<readonly StaleDocument[]> {
     const known = await index();
     const view = await inventory.view();
     const digests = inputDigests(view, settings);
     const { planned, failed } = planAll(view);
     const reasons = createReasons(view);
-    const at = clock.now();
     const found: StaleDocument[] = [];
+    let turnMs = clock.monotonicMs();
     for (const { generator, plan } of planned) {
-      const standing = known.get(plan.id);
-      const { id, title } = plan;
-      if (standing === undefined) {
-        const sections = plan.sections.map(({ key }) => key);
-        found.push({ id, title, state: 'new', sections, reason: 'not written yet' });
-        continue;
-      }
-      const rendered = renderStale(generator, plan, standing, digests, false);
-      if (rendered.rendered === 0 && isUpToDate(standing, plan, generator)) continue;
-      // Other inputs may still say the same: only what would be written is out of date.
-      const one = compareWithIndex({ generator, plan, ...rendered }, standing);
-      const record = one.same === undefined ? await store.documents.get(id) : undefined;
-      if (record === undefined) continue;
-      const current = withKnownInputs(record, standing);
-      const update = updateDocument(current, withMissing(one, current), at, (changed) =>
-        reasons.between(plan, changed, current, generator),
-      );
-      if (update.outcome === 'unchanged') continue;
-      found.push({
-        id,
-        title,
-        state: update.version === undefined ? 'measured' : 'configuration',
-        sections: [...update.written, ...update.refreshed],
-        reason: update.version?.reason ?? 'measured values were read anew',
-      });
+      if (!isWanted(plan.id, ids)) continue;
+      const document = await staleDocument(generator, plan, known.get(plan.id), digests, reasons);
+      if (document !== undefined) found.push(document);
+      if (clock.monotonicMs() - turnMs < longestTurnMs) continue;
+      await setImmediate();
+      turnMs = clock.monotonicMs();
     }
+    const gone = retirable(
+      known,
+      planned,
+      failed.map(({ generator }) => generator),
+    ).filter(({ id }) => isWanted(id, ids));
     return [
       ...found,
-      ...retirable(
-        known,
-        planned,
-        failed.map(({ generator }) => generator),
-      ).map(({ id, title }): StaleDocument => ({
+      ...gone.map(({ id, title, domain, parent }): StaleDocument => ({
         id,
         title,
+        domain,
+        ...(parent === undefined ? {} : { parent }),
         state: 'retire',
         sections: [],
         reason: 'what it described is gone',
+        details: [],
       })),
     ];
+  }
+
+  async function staleDocument(
+    generator: GeneratorDefinition,
+    plan: DocumentPlan,
+    standing: IndexedDocument | undefined,
+    digests: InputDigests,
+    reasons: Reasons,
+  ): Promise<StaleDocument | undefined> {
+    const { id, title, parent } = plan;
+    const head = { id, title, domain: generator.domain, ...(parent === undefined ? {} : { parent }) };
+    if (standing === undefined) {
+      const sections = plan.sections.map(({ key }) => key);
+      return { ...head, state: 'new', sections, reason: 'not written yet', details: [] };
+    }
+    const rendered = renderStale(generator, plan, standing, digests, false);
+    if (rendered.rendered === 0 && isUpToDate(standing, plan, generator)) return undefined;
+    // Other inputs may still say the same: only what would be written is out of date.
+    const one = compareWithIndex({ generator, plan, ...rendered }, standing);
+    const record = one.same === undefined ? await store.documents.get(id) : undefined;
+    if (record === undefined) return undefined;
+    const current = withKnownInputs(record, standing);
+    const update = updateDocument(current, withMissing(one, current), clock.now(), (changed) =>
+      reasons.between(plan, changed, current, generator),
+    );
+    if (update.outcome === 'unchanged') return undefined;
+    return {
+      ...head,
+      state: update.version === undefined ? 'measured' : 'configuration',
+      sections: [...update.written, ...update.refreshed],
+      reason: update.version?.reason ?? 'measured values were read anew',
+      details: staleSections(generator, plan, current, update, reasons),
+    };
   }
 
   return {

@@ -5,27 +5,43 @@ import type {
   DocumentSection,
   DocumentVersion,
 } from '../../shared/model/document.ts';
+import type { EntityId, Instant } from '../../shared/model/ids.ts';
+import { entityKinds } from '../../shared/model/kinds/registry.ts';
 import type { Clock } from '../platform/clock.ts';
+import { DomainError } from '../platform/errors.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
 import type { InventoryView } from '../inventory/view.ts';
 import type { StoreCollection } from '../store/store.ts';
-import { documentNotFound, versionNotFound } from './document-errors.ts';
-import { exportDocuments, type ExportOptions, type ExportReport } from './document-export.ts';
-import { diffVersions, reconstruct, type DocumentDiff } from './document-history.ts';
+import { documentNotFound, notWrittenThen, versionNotFound } from './document-errors.ts';
+import { createDocumentContents, mentionsOf, type Mention } from './document-contents.ts';
+import {
+  exportFiles,
+  writeExport,
+  type ExportFiles,
+  type ExportOptions,
+  type ExportReport,
+} from './document-export.ts';
+import { diffVersions, reconstruct, type DocumentDiff, type PastDocument } from './document-history.ts';
 import type { IndexedDocument } from './document-index.ts';
-import { withEditedNote, withNote, withoutNote } from './document-notes.ts';
-import { inDocumentOrder, isWanted } from './document-order.ts';
+import { requireNote, withEditedNote, withNote, withoutNote, withRestoredNote } from './document-notes.ts';
+import { checkWanted, inDocumentOrder, isWanted } from './document-order.ts';
 import { versionId } from './document-update.ts';
+import { createDocumentTimeline } from './document-timeline.ts';
 import { createDocumentWriter } from './document-writer.ts';
+import { findText, type Found } from './find-text.ts';
 import type { GenerateOptions, GenerateReport, StaleDocument } from './generate-report.ts';
 import type { GeneratorDefinition, GeneratorSettings } from './generator.ts';
+import { withoutMeasured } from './measured.ts';
 import { documentHtml } from './render/html.ts';
 import { documentMarkdown, type RenderedDocument } from './render/markdown.ts';
+import { inputDigests } from './section-inputs.ts';
 
 export type { ExportOptions, ExportReport } from './document-export.ts';
 export type { DocumentDiff } from './document-history.ts';
-export type { GenerateOptions, GenerateReport, StaleDocument } from './generate-report.ts';
+export type { Found } from './find-text.ts';
+export type { Mention } from './document-contents.ts';
+export type { GenerateOptions, GenerateReport, StaleDocument, StaleSection } from './generate-report.ts';
 
 export interface DocumentsPorts {
   readonly store: {
@@ -49,14 +65,20 @@ export interface DocumentSummary {
   readonly version: number;
   readonly versionAt: DocumentRecord['versionAt'];
   readonly refreshedAt: DocumentRecord['refreshedAt'];
-  readonly retiredAt?: DocumentRecord['retiredAt'];
+  readonly retiredAt?: Instant;
   readonly sections: readonly { readonly key: string; readonly title: string }[];
   readonly notes: number;
 }
 
 export interface ShownDocument extends RenderedDocument {
   readonly domain: DocumentRecord['domain'];
+  readonly generator: string;
+  readonly generatorVersion: number;
   readonly parent?: string;
+  /** Why this version was made; absent when that is no longer kept. */
+  readonly versionReason?: string;
+  /** The moment that was asked for. */
+  readonly at?: Instant;
   /** The newest version there is. */
   readonly currentVersion: number;
   /** The whole in the format that was asked for; absent for `blocks`. */
@@ -83,33 +105,74 @@ export interface Documents {
    * @throws DomainError document-not-found when an id names neither a document nor a plan
    */
   generate(ids?: readonly string[], options?: GenerateOptions): Promise<GenerateReport>;
-  /** What `generate` would write, and why. */
+  /** What `generate` would write, and why. Nothing is worked out twice while neither inventory nor documents change. */
   stale(): Promise<readonly StaleDocument[]>;
   list(): Promise<readonly DocumentSummary[]>;
+  /** Those that there were then, with the version that was in force. */
+  listAt(at: Instant): Promise<readonly DocumentSummary[]>;
   /** @throws DomainError document-not-found | version-not-found */
   show(
     id: string,
-    options?: { readonly version?: number; readonly format?: 'markdown' | 'html' | 'blocks' },
+    options?: {
+      readonly version?: number;
+      /** The version that was in force then, without measured values that were read later. */
+      readonly at?: Instant;
+      readonly format?: 'markdown' | 'html' | 'blocks';
+    },
   ): Promise<ShownDocument>;
   /** Newest first. */
   versions(id: string): Promise<readonly ShownVersion[]>;
   /** Absent `to`: the current version; absent `from`: the one before `to`. */
   diff(id: string, from?: number, to?: number): Promise<DocumentDiff>;
+  /** Both sides of a comparison; the same defaults. */
+  compared(
+    id: string,
+    from?: number,
+    to?: number,
+  ): Promise<{ readonly before: PastDocument; readonly after: PastDocument; readonly diff: DocumentDiff }>;
   addNote(
     id: string,
     note: { readonly section: string; readonly text: string; readonly author: string },
   ): Promise<DocumentNote>;
-  editNote(id: string, noteId: string, text: string): Promise<DocumentNote>;
-  removeNote(id: string, noteId: string): Promise<void>;
+  /** @throws DomainError note-conflict when the note was written after `basedOn` */
+  editNote(id: string, noteId: string, text: string, basedOn?: Instant): Promise<DocumentNote>;
+  /** @returns what was removed; `restoreNote` brings it back for as long as this process runs. */
+  removeNote(id: string, noteId: string, basedOn?: Instant): Promise<DocumentNote>;
+  restoreNote(id: string, noteId: string): Promise<DocumentNote>;
   listNotes(id: string): Promise<readonly DocumentNote[]>;
   export(options: ExportOptions): Promise<ExportReport>;
+  /** The files of an export, to be written by somebody else. */
+  exportFiles(options: Pick<ExportOptions, 'ids' | 'format'>): Promise<ExportFiles>;
+  /** Words anywhere in what was written and annotated; the first `limit` places. */
+  find(text: string, options: { readonly limit: number; readonly ids?: readonly string[] }): Promise<Found>;
+  mentions(entity: EntityId): Promise<readonly Mention[]>;
+  /** Reads for `find` what is not read yet. */
+  prepareFind(): Promise<void>;
+  /** After documents were written, retired or annotated. @returns What ends the subscription. */
+  onChanged(listener: (ids: readonly string[]) => void): () => void;
   sections(): readonly SectionCatalogue[];
 }
 
 export function createDocuments(ports: DocumentsPorts): Documents {
-  const { store, inventory, generators, clock, random } = ports;
+  const { store, inventory, generators, settings, clock, random, logger } = ports;
   const exclusive = createExclusive();
-  const writer = createDocumentWriter({ ...ports, exclusive });
+  const listeners = new Set<(ids: readonly string[]) => void>();
+  const contents = createDocumentContents(store.documents, logger);
+  const timeline = createDocumentTimeline(store.documentVersions);
+  let revision = 0;
+  const written = (ids: readonly string[]) => {
+    revision += 1;
+    contents.changed(ids);
+    timeline.changed();
+    for (const listener of listeners) {
+      try {
+        listener(ids);
+      } catch (error) {
+        logger.error({ err: error }, 'a listener of the documents failed');
+      }
+    }
+  };
+  const writer = createDocumentWriter({ ...ports, exclusive, written });
 
   async function require(id: string): Promise<DocumentRecord> {
     const record = await store.documents.get(id);
@@ -142,42 +205,125 @@ export function createDocuments(ports: DocumentsPorts): Documents {
     return known;
   }
 
+  let judged: { readonly of: string; readonly stale: Promise<readonly StaleDocument[]> } | undefined;
+
+  async function stale(): Promise<readonly StaleDocument[]> {
+    const of = `${revision} ${inputDigests(await inventory.view(), settings).ofKinds(entityKinds)}`;
+    if (judged?.of !== of) {
+      const found = writer.stale();
+      judged = { of, stale: found };
+      found.catch(() => {
+        judged = undefined;
+      });
+    }
+    return judged.stale;
+  }
+
+  async function compared(id: string, from?: number, to?: number) {
+    const record = await require(id);
+    const newer = to ?? record.version;
+    const older = from ?? Math.max(1, newer - 1);
+    const [before, after] = [await past(record, older), await past(record, newer)];
+    return { before, after, diff: diffVersions(before, after) };
+  }
+
+  /** What was removed, newest last, so that it can be brought back. */
+  const removedNotes = new Map<string, DocumentNote>();
+
   async function changeNotes(id: string, change: (record: DocumentRecord) => DocumentRecord) {
     // Read and written in one go: a generation that is under way keeps what it finds here.
     return exclusive(async () => {
       const record = change(await require(id));
       await store.documents.put([record]);
       await writer.note(record);
+      written([id]);
       return record;
     });
   }
 
+  async function inForce(record: DocumentRecord, at: Instant): Promise<number> {
+    const version = (await keptVersions(record, 1))
+      .filter((one) => one.at <= at)
+      .toSorted((a, b) => b.version - a.version)[0];
+    if (version === undefined) throw notWrittenThen(record, at);
+    return version.version;
+  }
+
+  async function filesOf({ ids, format }: Pick<ExportOptions, 'ids' | 'format'>): Promise<ExportFiles> {
+    const all = inDocumentOrder([...(await writer.index()).values()], generators);
+    const chosen = all.filter((document) => isWanted(document.id, ids));
+    checkWanted(
+      ids,
+      all.map(({ id }) => id),
+    );
+    const view = await inventory.view();
+    const known = await contents.ready();
+    const homes = new Map<EntityId, string>();
+    for (const { id } of chosen) {
+      for (const entity of known.get(id)?.homes ?? []) if (!homes.has(entity)) homes.set(entity, id);
+    }
+    const read = async (id: string) => {
+      const record = await store.documents.get(id);
+      return record === undefined ? undefined : { ...record, sections: enliven(record, view) };
+    };
+    return exportFiles(chosen, { read, homes, view, format });
+  }
+
   return {
     generate: (ids, options = {}) => writer.generate(ids, options),
-    stale: () => writer.stale(),
+    stale,
 
     async list() {
       return inDocumentOrder([...(await writer.index()).values()], generators).map(summary);
     },
 
-    async show(id, { version, format = 'markdown' } = {}) {
+    async listAt(at) {
+      const then = await timeline.at(at);
+      const known = await writer.index();
+      const documents = [...known.values()].flatMap((document): IndexedDocument[] => {
+        const version = then.get(document.id);
+        if (version === undefined) return [];
+        const { retiredAt, ...rest } = document;
+        const titles = new Map(document.sections.map((section) => [section.key, section]));
+        return [
+          {
+            ...rest,
+            ...(retiredAt !== undefined && retiredAt <= at ? { retiredAt } : {}),
+            title: version.title,
+            version: version.version,
+            versionAt: version.at,
+            refreshedAt: document.refreshedAt <= at ? document.refreshedAt : version.at,
+            sections: version.order.flatMap((key) => titles.get(key) ?? []),
+          },
+        ];
+      });
+      return inDocumentOrder(documents, generators).map(summary);
+    },
+
+    async show(id, { version, at, format = 'markdown' } = {}) {
       const record = await require(id);
-      const shown: RenderedDocument =
-        version === undefined
-          ? { ...record, sections: enliven(record, await inventory.view()) }
-          : { ...(await past(record, version)), refreshedAt: record.refreshedAt, notes: record.notes };
+      const number = version ?? (at === undefined ? undefined : await inForce(record, at));
+      const old = number === undefined ? undefined : await past(record, number);
+      const sections = old?.sections ?? enliven(record, await inventory.view());
+      const [reason] = await store.documentVersions.getMany([versionId(record.id, number ?? record.version)]);
       const document: ShownDocument = {
         id: record.id,
-        title: shown.title,
+        title: old?.title ?? record.title,
         domain: record.domain,
+        generator: record.generator,
+        generatorVersion: record.generatorVersion,
         ...(record.parent === undefined ? {} : { parent: record.parent }),
-        version: shown.version,
-        versionAt: shown.versionAt,
-        refreshedAt: version === undefined ? record.refreshedAt : shown.versionAt,
-        ...(record.retiredAt === undefined ? {} : { retiredAt: record.retiredAt }),
-        sections: shown.sections,
-        notes: record.notes,
+        version: old?.version ?? record.version,
+        versionAt: old?.versionAt ?? record.versionAt,
+        ...(reason === undefined ? {} : { versionReason: reason.reason }),
+        refreshedAt: old?.versionAt ?? record.refreshedAt,
+        ...(record.retiredAt === undefined || (at !== undefined && record.retiredAt > at)
+          ? {}
+          : { retiredAt: record.retiredAt }),
+        sections: at === undefined ? sections : sections.map((section) => asKnown(section, at)),
+        notes: at === undefined ? record.notes : record.notes.filter(({ createdAt }) => createdAt <= at),
         currentVersion: record.version,
+        ...(at === undefined ? {} : { at }),
       };
       switch (format) {
         case 'blocks':
@@ -202,12 +348,8 @@ export function createDocuments(ports: DocumentsPorts): Documents {
         }));
     },
 
-    async diff(id, from, to) {
-      const record = await require(id);
-      const newer = to ?? record.version;
-      const older = from ?? Math.max(1, newer - 1);
-      return diffVersions(await past(record, older), await past(record, newer));
-    },
+    diff: async (id, from, to) => (await compared(id, from, to)).diff,
+    compared,
 
     async addNote(id, { section, text, author }) {
       const note: DocumentNote = {
@@ -221,15 +363,34 @@ export function createDocuments(ports: DocumentsPorts): Documents {
       return note;
     },
 
-    async editNote(id, noteId, text) {
-      const record = await changeNotes(id, (one) => withEditedNote(one, noteId, text, clock.now()));
-      const note = record.notes.find((one) => one.id === noteId);
-      if (note === undefined) throw new TypeError(`note ${noteId} vanished while it was edited`);
-      return note;
+    async editNote(id, noteId, text, basedOn) {
+      const record = await changeNotes(id, (one) => withEditedNote(one, noteId, text, clock.now(), basedOn));
+      return requireNote(record, noteId);
     },
 
-    async removeNote(id, noteId) {
-      await changeNotes(id, (record) => withoutNote(record, noteId));
+    async removeNote(id, noteId, basedOn) {
+      let removed: DocumentNote | undefined;
+      await changeNotes(id, (record) => {
+        removed = requireNote(record, noteId);
+        return withoutNote(record, noteId, basedOn);
+      });
+      if (removed === undefined) throw new TypeError(`note ${noteId} vanished while it was removed`);
+      removedNotes.set(`${id} ${noteId}`, removed);
+      const [oldest] = removedNotes.keys();
+      if (removedNotes.size > mostRemovedNotes && oldest !== undefined) removedNotes.delete(oldest);
+      return removed;
+    },
+
+    async restoreNote(id, noteId) {
+      const note = removedNotes.get(`${id} ${noteId}`);
+      if (note === undefined) {
+        throw new DomainError('note-not-found', `no note "${noteId}" was removed from "${id}" lately`, {
+          hint: 'what was removed can be brought back until the application is started again; write it anew',
+        });
+      }
+      await changeNotes(id, (record) => withRestoredNote(record, note));
+      removedNotes.delete(`${id} ${noteId}`);
+      return note;
     },
 
     async listNotes(id) {
@@ -237,27 +398,41 @@ export function createDocuments(ports: DocumentsPorts): Documents {
     },
 
     async export(options) {
-      const { ids } = options;
-      const all = inDocumentOrder([...(await writer.index()).values()], generators);
-      const chosen = all.filter((document) => isWanted(document.id, ids));
-      const missing = ids?.find((id) => !all.some((document) => isWanted(document.id, [id])));
-      if (missing !== undefined) {
-        throw documentNotFound(
-          missing,
-          all.map(({ id }) => id),
-        );
-      }
-      const view = await inventory.view();
-      const read = async (id: string) => {
-        const record = await store.documents.get(id);
-        return record === undefined ? undefined : { ...record, sections: enliven(record, view) };
-      };
-      return exportDocuments(chosen, read, view, options);
+      return writeExport(await filesOf(options), options);
+    },
+    exportFiles: filesOf,
+
+    async find(text, { limit, ids }) {
+      const known = await contents.ready();
+      const order = inDocumentOrder([...(await writer.index()).values()], generators);
+      const searched = order.filter(({ id }) => isWanted(id, ids)).flatMap(({ id }) => known.get(id) ?? []);
+      return findText(searched, text, limit);
+    },
+
+    async mentions(entity) {
+      return mentionsOf((await contents.ready()).values(), entity);
+    },
+
+    async prepareFind() {
+      await contents.ready();
+    },
+
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
 
     sections: () =>
       generators.map(({ id, title, catalogue }) => ({ document: id, title, sections: catalogue })),
   };
+}
+
+/** Notes that were removed and can be brought back. */
+const mostRemovedNotes = 100;
+
+/** A section without measured values that were read after a moment. */
+function asKnown(section: DocumentSection, at: Instant): DocumentSection {
+  return section.writtenAt <= at ? section : { ...section, blocks: withoutMeasured(section.blocks) };
 }
 
 function summary(document: IndexedDocument): DocumentSummary {

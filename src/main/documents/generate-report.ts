@@ -1,3 +1,5 @@
+import type { Instant } from '../../shared/model/ids.ts';
+import type { Domain } from '../../shared/model/kind.ts';
 import type { IndexedDocument } from './document-index.ts';
 import type { DocumentUpdate } from './document-update.ts';
 import type { DocumentPlan } from './generator.ts';
@@ -32,9 +34,22 @@ export interface GenerateReport {
 export interface StaleDocument {
   readonly id: string;
   readonly title: string;
+  readonly domain: Domain;
+  readonly parent?: string;
   readonly state: 'new' | 'configuration' | 'measured' | 'retire';
   readonly sections: readonly string[];
   readonly reason: string;
+  /** Of a document that stands: each section that would be written, and why. */
+  readonly details: readonly StaleSection[];
+}
+
+export interface StaleSection {
+  readonly key: string;
+  readonly title: string;
+  readonly state: 'configuration' | 'measured' | 'new' | 'removed';
+  readonly reason: string;
+  /** When the first of what it names happened. */
+  readonly since?: Instant;
 }
 
 /** A document that nothing had to be done about. */

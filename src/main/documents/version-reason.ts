@@ -5,9 +5,14 @@ import { kindDefinition, type EntityKind } from '../../shared/model/kinds/regist
 import type { InventoryView } from '../inventory/view.ts';
 import { DomainError } from '../platform/errors.ts';
 import { changeSummary } from './change-text.ts';
-import type { DocumentPlan, GeneratorDefinition } from './generator.ts';
+import type { DocumentPlan, GeneratorDefinition, SectionPlan } from './generator.ts';
 
 export interface Reasons {
+  /** Why one section would be written again: what changed since it was, wherever it runs as well. */
+  ofSection(
+    section: Pick<SectionPlan, 'reads'>,
+    writtenAt: Instant,
+  ): { readonly reason: string; readonly since?: Instant };
   between(
     plan: DocumentPlan,
     changed: readonly string[],
@@ -29,7 +34,39 @@ export function createReasons(view: InventoryView): Reasons {
     since.set(at, known);
     return known;
   };
+  const everything = new Map<Instant, readonly Change[]>();
+  const allSince = (at: Instant) => {
+    const known = everything.get(at) ?? changesSince(view, at);
+    everything.set(at, known);
+    return known;
+  };
   return {
+    ofSection({ reads }, writtenAt) {
+      const shown = shownBy(reads);
+      const changes = allSince(writtenAt).filter((change) =>
+        shown(change.kind, view.get(change.entityId)?.partition),
+      );
+      const appeared = new Map<EntityKind, number>();
+      let first: Instant | undefined;
+      const note = (at: Instant) => {
+        if (first === undefined || at < first) first = at;
+      };
+      for (const kind of new Set(reads.map((read) => read.kind))) {
+        let n = 0;
+        for (const entity of view.all(kind)) {
+          if (entity.firstSeenAt <= writtenAt || !shown(kind, entity.partition)) continue;
+          n += 1;
+          note(entity.firstSeenAt);
+        }
+        if (n > 0) appeared.set(kind, n);
+      }
+      for (const { at } of changes) note(at);
+      return {
+        reason: changeSummary(changes, appeared) || 'measured values were read anew',
+        ...(first === undefined ? {} : { since: first }),
+      };
+    },
+
     between(plan, changed, standing, generator) {
       if (standing === undefined) return 'first written';
       if (standing.retiredAt !== undefined) return 'what it describes is there again';
@@ -41,11 +78,7 @@ export function createReasons(view: InventoryView): Reasons {
         .filter((section) => keys.has(section.key))
         .flatMap((section) => section.reads)
         .filter(({ kind }) => kindDefinition(kind).runtime !== true);
-      const shown = (kind: EntityKind, partition: string | undefined) =>
-        reads.some(
-          (read) =>
-            read.kind === kind && (read.partition === undefined || read.partition === (partition ?? '')),
-        );
+      const shown = shownBy(reads);
       const changes = configurationSince(standing.versionAt).filter((change) =>
         shown(change.kind, view.get(change.entityId)?.partition),
       );
@@ -67,6 +100,13 @@ export function createReasons(view: InventoryView): Reasons {
       return changed.length > 0 ? `changed in ${changed.join(', ')}` : 'put together anew';
     },
   };
+}
+
+function shownBy(reads: SectionPlan['reads']) {
+  return (kind: EntityKind, partition: string | undefined) =>
+    reads.some(
+      (read) => read.kind === kind && (read.partition === undefined || read.partition === (partition ?? '')),
+    );
 }
 
 /** A view holds the changes of the last days only; a document that old is explained by what is there. */

@@ -9,13 +9,21 @@ import {
 } from './feature.ts';
 import { collection } from './collection.ts';
 import { desktop } from './desktop.ts';
+import { documents } from './documents.ts';
+import { inventory } from './inventory.ts';
+import { status } from './status.ts';
 import { system } from './system.ts';
+import { views } from './views.ts';
 
 /** Everything that a window, a browser or the command line can ask of the application: one entry a feature. */
 export const contract = {
   collection,
   desktop,
+  documents,
+  inventory,
+  status,
   system,
+  views,
 };
 
 export type Contract = typeof contract;
