@@ -1,5 +1,5 @@
 import type { Entity } from '../../shared/model/entity.ts';
-import { kindDefinition } from '../../shared/model/kinds/registry.ts';
+import { isEntityKind, kindDefinition, type EntityKind } from '../../shared/model/kinds/registry.ts';
 
 /** Members of the envelope that a path may name; attributes of the same name are reached as `attributes.NAME`. */
 const envelope = {
@@ -51,4 +51,32 @@ function descend(value: unknown, names: readonly string[]): readonly unknown[] {
     ? first
     : Object.keys(record).find((key) => key.toLowerCase() === first.toLowerCase());
   return name === undefined ? [] : descend(record[name], rest);
+}
+
+const none: readonly never[] = [];
+
+/**
+ * `valuesAt` for many entities: what the path is, and which attribute of a kind it names, is found out once.
+ */
+export function compilePath(path: string, related?: RelatedNames): (entity: Entity) => readonly unknown[] {
+  const lower = path.toLowerCase();
+  const isAttribute =
+    !Object.hasOwn(envelope, path) && !lower.includes('.') && lower !== 'keys' && lower !== 'key';
+  if (!isAttribute) return (entity) => valuesAt(entity, path, related);
+  const names = new Map<EntityKind, string | undefined>();
+  const others = related && isEntityKind(lower) ? related : undefined;
+  return (entity) => {
+    let name = names.get(entity.kind);
+    if (name === undefined && !names.has(entity.kind)) {
+      name = Object.keys(kindDefinition(entity.kind).attributes.shape).find(
+        (key) => key.toLowerCase() === lower,
+      );
+      names.set(entity.kind, name);
+    }
+    const value =
+      name === undefined ? undefined : (entity.attributes as Readonly<Record<string, unknown>>)[name];
+    if (value === undefined || value === null) return others ? others(entity, lower) : none;
+    if (!Array.isArray(value)) return [value];
+    return value.length > 0 || !others ? value : others(entity, lower);
+  };
 }

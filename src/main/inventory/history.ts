@@ -38,11 +38,11 @@ export function changesFrom(store: Store, since: Instant): Promise<Change[]> {
   return store.changes.find({ selector: { at: { $gte: since } }, sort: [{ at: 'asc' }] });
 }
 
-/** An entity's life: first seen, what changed in each run, gone, returned. Newest first. */
+/** An entity's life: first seen, what changed in each run, gone, returned. Newest first; nothing after `until`. */
 export async function timelineOf(
   store: Store,
   entity: Entity,
-  page: { offset: number; limit: number },
+  page: { readonly offset: number; readonly limit: number; readonly until?: Instant },
 ): Promise<Timeline> {
   const changes = await store.changes.find({
     selector: { entityId: entity.id },
@@ -67,6 +67,8 @@ export async function timelineOf(
     if (entity.disappearedAt !== undefined) entries.push({ type: 'disappeared', at: entity.disappearedAt });
   }
   entries.push({ type: 'first-seen', at: entity.firstSeenAt });
-  const sorted = entries.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+  const { until } = page;
+  const shown = until === undefined ? entries : entries.filter((entry) => entry.at <= until);
+  const sorted = shown.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
   return { entity, entries: sorted.slice(page.offset, page.offset + page.limit), total: sorted.length };
 }

@@ -21,6 +21,13 @@ export interface ViewSurroundings {
 const noEntities: readonly never[] = Object.freeze([]);
 const noMembers: Members = { list: [], config: 0n, content: 0n };
 
+const contents = new WeakMap<InventoryView, object>();
+
+/** Views of the same content show the same entities: what is worked out from those is kept under it. */
+export function contentOf(view: InventoryView): object {
+  return contents.get(view) ?? view;
+}
+
 /** Natural order of partition names, kept per set of partitions: generators ask for it again and again. */
 const partitionOrder = new WeakMap<object, readonly string[]>();
 
@@ -65,7 +72,7 @@ export function createView(snapshot: StateSnapshot, surroundings: ViewSurroundin
 
   let newestFirst: readonly Change[] | undefined;
 
-  return {
+  const view: InventoryView = {
     at,
     runs,
     all: <K extends EntityKind>(kind: K) =>
@@ -113,6 +120,8 @@ export function createView(snapshot: StateSnapshot, surroundings: ViewSurroundin
       return { config: hex(config), content: hex(content) };
     },
   };
+  contents.set(view, snapshot);
+  return view;
 }
 
 /** Within one run: by entity, then by field, so that the same history always gives the same order. */

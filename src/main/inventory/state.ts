@@ -42,6 +42,8 @@ export class InventoryState {
   #kinds: ReadonlyMap<EntityKind, KindMembers> = new Map();
   /** What changed since the last settling, with what was there then. */
   readonly #pending = new Map<EntityId, Entity | undefined>();
+  /** The same object for as long as nothing is written: what is worked out from it is kept beside it. */
+  #shown: StateSnapshot | undefined;
 
   get size(): number {
     return this.#entities.size;
@@ -61,6 +63,7 @@ export class InventoryState {
   }
 
   apply(entities: readonly Entity[]): void {
+    if (entities.length > 0) this.#shown = undefined;
     for (const entity of entities) {
       this.#note(entity.id);
       this.#entities.set(entity.id, entity);
@@ -68,6 +71,7 @@ export class InventoryState {
   }
 
   forget(ids: readonly EntityId[]): void {
+    if (ids.length > 0) this.#shown = undefined;
     for (const id of ids) {
       this.#note(id);
       this.#entities.delete(id);
@@ -76,12 +80,13 @@ export class InventoryState {
 
   snapshot(): StateSnapshot {
     this.settle();
-    return {
+    this.#shown ??= {
       entities: this.#entities.snapshot(),
       kinds: this.#kinds,
       keys: this.#keys.snapshot(),
       inbound: this.#inbound.snapshot(),
     };
+    return this.#shown;
   }
 
   #note(id: EntityId): void {

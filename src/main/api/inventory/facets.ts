@@ -1,0 +1,111 @@
+import { setImmediate } from 'node:timers/promises';
+import type { InventoryFacet, InventoryField } from '../../../shared/contract/inventory.ts';
+import type { Entity } from '../../../shared/model/entity.ts';
+import type { EntityKind } from '../../../shared/model/kinds/registry.ts';
+import { compilePath } from '../../inventory/entity-paths.ts';
+import { compareNatural } from '../../inventory/natural-order.ts';
+import type { Handler } from '../handler.ts';
+import { commonFields, fieldsOf } from './envelope-fields.ts';
+
+/** Entities between two looks at whether somebody else waits: some milliseconds. */
+const slice = 4_000;
+/** A field of this many different values tells things apart rather than grouping them. */
+const mostDifferent = 2_000;
+const mostFacets = 10;
+
+export const facets: Handler<'inventory.facets'> = async (input, { app, signal }) => {
+  const { query, at, limit } = input;
+  const { list } = await app.inventory.list({ ...query, at: at ?? query.at });
+  const fields = input.paths
+    ? input.paths.map((path) => ({ path, title: titleOf(path, list), usual: true }))
+    : candidates(list);
+  const counters = fields.map((field) => ({ ...field, ...counterOf(field.path) }));
+  for (let from = 0; from < list.length; from += slice) {
+    signal.throwIfAborted();
+    for (const entity of list.slice(from, from + slice))
+      for (const counter of counters) counter.count(entity);
+    await setImmediate();
+  }
+  const counted = counters
+    .filter(({ counts, usual }) => input.paths !== undefined || divides(counts, list.length, usual))
+    .slice(0, input.paths ? undefined : mostFacets)
+    .map(({ path, title, counts, missing }): InventoryFacet => {
+      const sorted = [...counts].toSorted((a, b) => b[1] - a[1] || compareNatural(a[0], b[0]));
+      return {
+        path,
+        title,
+        values: sorted.slice(0, limit).map(([value, count]) => ({ value, count })),
+        more: Math.max(0, sorted.length - limit),
+        missing: missing(),
+      };
+    });
+  return { total: list.length, facets: counted };
+};
+
+interface Candidate {
+  readonly path: string;
+  readonly title: string;
+  /** Shown even where there is but one value. */
+  readonly usual: boolean;
+}
+
+function counterOf(path: string) {
+  const read = compilePath(path);
+  const counts = new Map<string, number>();
+  let missing = 0;
+  return {
+    counts,
+    missing: () => missing,
+    count(entity: Entity) {
+      if (counts.size > mostDifferent) return;
+      const values = read(entity);
+      if (values.length === 0) missing += 1;
+      for (const value of values) {
+        const text = String(value);
+        counts.set(text, (counts.get(text) ?? 0) + 1);
+      }
+    },
+  };
+}
+
+/** Several values, and fewer than would name each thing by itself. */
+function divides(counts: ReadonlyMap<string, number>, total: number, usual: boolean): boolean {
+  if (counts.size === 0 || counts.size > mostDifferent) return false;
+  return usual ? counts.size > 1 : counts.size > 1 && counts.size <= Math.max(12, total / 3);
+}
+
+function candidates(list: readonly Entity[]): readonly Candidate[] {
+  const kinds = kindsIn(list);
+  const [only] = kinds;
+  const usual = (path: string) => ({ path, title: titleOf(path, list), usual: true });
+  if (kinds.length !== 1 || only === undefined) {
+    return [usual('domain'), usual('kind'), usual('source'), usual('partition')];
+  }
+  const own = fieldsOf(only).filter(
+    (field) => ['text', 'choice', 'yes-no', 'list'].includes(field.type) && (field.shown || isChoice(field)),
+  );
+  // A partition that an attribute says as well (a VM's cluster) need not stand twice.
+  const first = list[0];
+  const said =
+    first?.partition !== undefined &&
+    own.some(({ path }) => (first.attributes as Readonly<Record<string, unknown>>)[path] === first.partition);
+  return [
+    ...own.filter((field) => field.shown),
+    ...(said || only === 'finding' ? [] : [{ path: 'partition', title: titleOf('partition', list) }]),
+    { path: 'source', title: titleOf('source', list) },
+    ...own.filter((field) => !field.shown),
+  ].map(({ path, title }) => ({ path, title, usual: false }));
+}
+
+function isChoice({ type }: InventoryField): boolean {
+  return type === 'choice' || type === 'yes-no';
+}
+
+function titleOf(path: string, list: readonly Entity[]): string {
+  const fields = [...commonFields, ...kindsIn(list).flatMap((kind) => fieldsOf(kind))];
+  return fields.find((field) => field.path === path)?.title ?? path;
+}
+
+function kindsIn(list: readonly Entity[]): readonly EntityKind[] {
+  return [...new Set(list.map((entity) => entity.kind))];
+}

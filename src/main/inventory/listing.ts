@@ -1,0 +1,258 @@
+import type { Entity } from '../../shared/model/entity.ts';
+import type { InventoryQuery } from '../../shared/model/inventory-query.ts';
+import {
+  entityKinds,
+  isEntityKind,
+  kindDefinition,
+  type EntityKind,
+} from '../../shared/model/kinds/registry.ts';
+import { relationTypes, type RelationType } from '../../shared/model/relation.ts';
+import { compileFilter, textOf, type EntityTest } from './compile-filter.ts';
+import { compilePath, type RelatedNames } from './entity-paths.ts';
+import { compareText, naturalKey, sortNamed } from './natural-order.ts';
+import { contentOf } from './read-view.ts';
+import { searchText } from './search-text.ts';
+import type { InventoryView } from './view.ts';
+
+/** What narrows a list and orders it; which page of it is shown, and when, is no part of that. */
+export type Selection = Omit<InventoryQuery, 'offset' | 'limit' | 'at'>;
+
+interface Result {
+  readonly universe: readonly Entity[];
+  readonly words: readonly string[];
+  readonly tests: ReadonlySet<string>;
+  readonly list: readonly Entity[];
+}
+
+/** Lists that one content of the inventory has been asked for, newest last. */
+interface Listings {
+  readonly ordered: Map<string, readonly Entity[]>;
+  readonly results: Map<string, Result>;
+}
+
+const mostResults = 48;
+const mostOrders = 12;
+const listings = new WeakMap<object, Listings>();
+/** Orders of one kind's list that depend on nothing but its members: they outlive writes of other kinds. */
+const ordersOfKind = new WeakMap<readonly Entity[], Map<string, readonly Entity[]>>();
+
+/**
+ * All entities that match, in order. The list of a selection is kept as long as the inventory stays as it is, so that
+ * paging costs nothing; typing on narrows the list before it rather than reading everything again.
+ * @param tombstones What has disappeared, when that is asked for; the same list every time for the same content.
+ */
+export function listMatching(
+  view: InventoryView,
+  selection: Selection,
+  tombstones: readonly Entity[] = [],
+): readonly Entity[] {
+  const content = contentOf(view);
+  let kept = listings.get(content);
+  if (!kept) {
+    kept = { ordered: new Map(), results: new Map() };
+    listings.set(content, kept);
+  }
+  const { text = '', sources, partitions, filters } = selection;
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const kinds = wantedKinds(selection);
+  const key = JSON.stringify([
+    kinds.length === entityKinds.length ? '*' : kinds,
+    selection.includeDisappeared,
+    selection.sort,
+    words,
+    sources,
+    partitions,
+    filters,
+  ]);
+  const known = kept.results.get(key);
+  if (known) {
+    // Asked for again: it goes last.
+    kept.results.delete(key);
+    kept.results.set(key, known);
+    return known.list;
+  }
+
+  const related = relatedNames(view);
+  const universe = inOrder(view, kept, kinds, selection, related, tombstones);
+  const tests = new Set(filters.map((filter) => `f${JSON.stringify(filter)}`));
+  if (sources) tests.add(`s${JSON.stringify(sources)}`);
+  if (partitions) tests.add(`p${JSON.stringify(partitions)}`);
+  const wider = narrowest(kept.results.values(), universe, words, tests);
+  const list =
+    words.length === 0 && tests.size === 0
+      ? universe
+      : wider.filter(compileSelection({ sources, partitions, filters, words }, related));
+  kept.results.set(key, { universe, words, tests, list });
+  dropOldest(kept.results, mostResults);
+  return list;
+}
+
+function wantedKinds({ kinds, domains }: Selection): readonly EntityKind[] {
+  const wanted = kinds === undefined ? entityKinds : [...new Set(kinds)];
+  return domains === undefined
+    ? wanted
+    : wanted.filter((kind) => domains.includes(kindDefinition(kind).domain));
+}
+
+/** The shortest list known to hold everything that matches. */
+function narrowest(
+  results: Iterable<Result>,
+  universe: readonly Entity[],
+  words: readonly string[],
+  tests: ReadonlySet<string>,
+): readonly Entity[] {
+  let found = universe;
+  for (const result of results) {
+    if (result.universe !== universe || result.list.length >= found.length) continue;
+    const wider =
+      [...result.tests].every((test) => tests.has(test)) &&
+      result.words.every((word) => words.some((longer) => longer.includes(word)));
+    if (wider) found = result.list;
+  }
+  return found;
+}
+
+function compileSelection(
+  {
+    sources,
+    partitions,
+    filters,
+    words,
+  }: Pick<Selection, 'sources' | 'partitions' | 'filters'> & {
+    words: readonly string[];
+  },
+  related: RelatedNames,
+): EntityTest {
+  const all: EntityTest[] = [];
+  if (sources) {
+    const wanted = new Set(sources);
+    all.push((entity) => wanted.has(entity.source));
+  }
+  if (partitions) {
+    const wanted = new Set(partitions);
+    all.push((entity) => wanted.has(entity.partition ?? ''));
+  }
+  for (const filter of filters) all.push(compileFilter(filter, related));
+  for (const word of words) all.push((entity) => searchText(entity).includes(word));
+  const [only] = all;
+  return all.length === 1 && only ? only : (entity) => all.every((test) => test(entity));
+}
+
+function inOrder(
+  view: InventoryView,
+  kept: Listings,
+  kinds: readonly EntityKind[],
+  { sort, includeDisappeared }: Selection,
+  related: RelatedNames,
+  tombstones: readonly Entity[],
+): readonly Entity[] {
+  const [only] = kinds;
+  const gone = includeDisappeared ? goneOf(kinds, tombstones) : [];
+  if (kinds.length === 1 && only !== undefined && gone.length === 0) {
+    const list = view.all(only) as readonly Entity[];
+    return sort.length === 0 ? list : orderOfKind(list, kept, only, sort, related);
+  }
+  const key = JSON.stringify([kinds.length === entityKinds.length ? '*' : kinds, includeDisappeared, sort]);
+  const known = kept.ordered.get(key);
+  if (known) return known;
+  const all = [...kinds.flatMap((kind) => view.all(kind) as readonly Entity[]), ...gone];
+  const named = sortNamed(all);
+  const ordered = sort.length === 0 ? named : sortBy(named, sort, related);
+  kept.ordered.set(key, ordered);
+  dropOldest(kept.ordered, mostOrders);
+  return ordered;
+}
+
+function goneOf(kinds: readonly EntityKind[], tombstones: readonly Entity[]): readonly Entity[] {
+  if (kinds.length === entityKinds.length) return tombstones;
+  const wanted = new Set<EntityKind>(kinds);
+  return tombstones.filter((entity) => wanted.has(entity.kind));
+}
+
+function orderOfKind(
+  list: readonly Entity[],
+  kept: Listings,
+  kind: EntityKind,
+  sort: Selection['sort'],
+  related: RelatedNames,
+): readonly Entity[] {
+  const key = JSON.stringify([kind, sort]);
+  const known = ordersOfKind.get(list)?.get(key) ?? kept.ordered.get(key);
+  if (known) return known;
+  let askedOthers = false;
+  const ordered = sortBy(list, sort, (entity, other) => {
+    askedOthers ||= isEntityKind(other);
+    return related(entity, other);
+  });
+  if (askedOthers) {
+    kept.ordered.set(key, ordered);
+    dropOldest(kept.ordered, mostOrders);
+  } else {
+    const own = ordersOfKind.get(list) ?? new Map<string, readonly Entity[]>();
+    ordersOfKind.set(list, own);
+    own.set(key, ordered);
+    dropOldest(own, mostOrders);
+  }
+  return ordered;
+}
+
+type SortKey = number | string | undefined;
+
+/** @param named By name already: what is equal otherwise stays in that order. */
+function sortBy(named: readonly Entity[], sort: Selection['sort'], related: RelatedNames): readonly Entity[] {
+  const by = sort.map(({ path, direction }) => {
+    const read = compilePath(path, related);
+    return {
+      sign: direction === 'ascending' ? 1 : -1,
+      // Read once for each entity; comparing happens many times for each.
+      keys: named.map((entity) => read(entity)[0]).map(sortKey),
+    };
+  });
+  const places = Array.from(named, (_, place) => place);
+  places.sort((a, b) => {
+    for (const { sign, keys } of by) {
+      const order = compareKeys(keys[a], keys[b], sign);
+      if (order !== 0) return order;
+    }
+    return a - b;
+  });
+  return places.map((place) => named[place] as Entity);
+}
+
+function sortKey(value: unknown): SortKey {
+  if (value === undefined || typeof value === 'number') return value;
+  return naturalKey(textOf(value));
+}
+
+/** What has no value comes last, whichever way the rest is sorted; numbers stand before texts. */
+function compareKeys(a: SortKey, b: SortKey, sign: number): number {
+  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? 1 : -1;
+  if (typeof a === 'number') return typeof b === 'number' ? (a - b) * sign : -sign;
+  return typeof b === 'number' ? sign : compareText(a, b) * sign;
+}
+
+function dropOldest(map: Map<string, unknown>, most: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= most) return;
+    map.delete(key);
+  }
+}
+
+const allRelationTypes = Object.keys(relationTypes) as RelationType[];
+
+/** Names of directly related entities of a kind: what `cluster:prod-a` means where there is no such attribute. */
+export function relatedNames(view: InventoryView): RelatedNames {
+  return (entity, kind) => {
+    if (!isEntityKind(kind) || kind === entity.kind) return [];
+    const names = new Set<string>();
+    for (const type of new Set(entity.relations.map((relation) => relation.type))) {
+      for (const other of view.outbound(entity, type)) if (other.kind === kind) names.add(other.name);
+    }
+    if (names.size === 0) {
+      for (const type of allRelationTypes) {
+        for (const other of view.inbound(entity, type, kind)) names.add(other.name);
+      }
+    }
+    return [...names];
+  };
+}
