@@ -58,7 +58,9 @@ export function createDocumentContents(
         throw error;
       });
       await loading;
-      while (dirty.size > 0 || catchingUp !== undefined) await caughtUp();
+      // Whoever catches up now may have begun before the newest was told.
+      do await caughtUp();
+      while (dirty.size > 0);
       return contents;
     },
     changed(ids) {

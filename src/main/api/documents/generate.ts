@@ -7,7 +7,8 @@ import type { Handler } from '../handler.ts';
  * A job like the scheduled one, under the same single flight key: whoever writes documents waits for the others, and
  * it stands in the history and can be cancelled there.
  */
-export const generate: Handler<'documents.generate'> = async ({ ids, force }, { app, signal, progress }) => {
+export const generate: Handler<'documents.generate'> = async ({ ids, force }, context) => {
+  const { app, signal } = context;
   const { documents, scheduler } = app;
   let report: GenerateReport | undefined;
   let failure: unknown;
@@ -18,14 +19,14 @@ export const generate: Handler<'documents.generate'> = async ({ ids, force }, { 
     schedule: 'manual',
     singleFlightKey: 'documents',
     retries: 0,
-    run: async (context) => {
+    run: async (job) => {
       try {
         report = await documents.generate(ids, {
           ...(force === undefined ? {} : { force }),
-          signal: context.signal,
+          signal: job.signal,
           onProgress: ({ done, total, document }) => {
-            context.progress({ done, total, message: document });
-            progress({ state: 'running', run: run.id, done, total, document });
+            job.progress({ done, total, message: document });
+            context.progress({ state: 'running', run: run.id, done, total, document });
           },
         });
         return generationReport(report);
@@ -35,7 +36,7 @@ export const generate: Handler<'documents.generate'> = async ({ ids, force }, { 
       }
     },
   });
-  if (run.outcome === 'queued') progress({ state: 'queued', run: run.id, done: 0, document: '' });
+  if (run.outcome === 'queued') context.progress({ state: 'queued', run: run.id, done: 0, document: '' });
   const cancel = () => scheduler.cancel(run.id, 'taken back by whoever asked for it');
   signal.addEventListener('abort', cancel);
   if (signal.aborted) cancel();

@@ -1,3 +1,4 @@
+import type { StaleDocument } from '../../documents/documents.ts';
 import type { Handler } from '../handler.ts';
 
 export const tree: Handler<'documents.tree'> = async ({ at }, { app: { documents } }) => {
@@ -31,14 +32,6 @@ function copy<T extends { readonly sections: readonly { readonly key: string; re
 }
 
 /** Why a document is out of date, without what it is. */
-export function staleState<
-  T extends {
-    readonly state: 'new' | 'configuration' | 'measured' | 'retire';
-    readonly reason: string;
-    readonly sections: readonly string[];
-    readonly details: readonly D[];
-  },
-  D,
->({ state, reason, sections, details }: T) {
+export function staleState({ state, reason, sections, details }: StaleDocument) {
   return { state, reason, sections: [...sections], details: [...details] };
 }
