@@ -1,4 +1,7 @@
 import type { Command } from 'commander';
+import type { Client } from '../../shared/contract/client.ts';
+import { ContractError } from '../../shared/contract/contract-error.ts';
+import type { OutputOf } from '../../shared/contract/contract.ts';
 import { attributeText, instantText, seconds } from '../../shared/format.ts';
 import type { Entity } from '../../shared/model/entity.ts';
 import type { Change } from '../../shared/model/change.ts';
@@ -6,9 +9,6 @@ import { parseFilterTokens } from '../../shared/model/filter-tokens.ts';
 import { entityIdSchema, instant, type EntityId, type Instant } from '../../shared/model/ids.ts';
 import type { TimelineEntry } from '../../shared/model/inventory-query.ts';
 import { kindDefinition } from '../../shared/model/kinds/registry.ts';
-import { relationTypes } from '../../shared/model/relation.ts';
-import type { App } from '../app.ts';
-import type { InventoryView } from '../inventory/view.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { CliContext } from './context.ts';
 import { rejectUnknownFields, valuesInstead } from './nothing-matches.ts';
@@ -42,21 +42,20 @@ Examples:
     .option('--at <instant>', 'as it was then (ISO time, or "2h", "7d" ago)')
     .description('entities that match')
     .action(async (words: string[], options: { limit: number; offset: number; at?: string }) => {
-      await context.withApp(async (app) => {
-        const { query, problems } = parseFilterTokens(words.map(quoteBlanks).join(' '));
-        rejectProblems(problems);
-        rejectUnknownFields(query);
-        const page = await app.inventory.query({
+      const { query, problems } = parseFilterTokens(words.map(quoteBlanks).join(' '));
+      rejectProblems(problems);
+      rejectUnknownFields(query);
+      await context.withClient(async (client) => {
+        const { now } = await client.system.about({});
+        const { confirmedAt, ...page } = await client.inventory.query({
           ...query,
-          ...(options.at === undefined ? {} : { at: parseMoment(options.at, app.clock.now()) }),
+          ...(options.at === undefined ? {} : { at: parseMoment(options.at, now) }),
           limit: options.limit,
           offset: options.offset,
         });
-        const now = app.clock.now();
-        const view = await app.inventory.view();
         const asked =
           page.total === 0 && query.kinds !== undefined
-            ? (await app.inventory.query({ kinds: query.kinds, limit: 10_000 })).items
+            ? (await client.inventory.query({ kinds: query.kinds, limit: 10_000 })).items
             : [];
         context.output.data(page, () => {
           if (page.total === 0) {
@@ -81,13 +80,13 @@ Examples:
               'confirmed',
               'id',
             ],
-            page.items.map((entity) => [
+            page.items.map((entity, i) => [
               entity.name,
               ...(kinds.size > 1 ? [kindDefinition(entity.kind).title] : []),
               ...(showsPartition ? [entity.partition ?? '–'] : []),
               ...columns.map((column) => attributeOf(entity, column)),
               entity.disappearedAt === undefined
-                ? `${seconds(Math.floor((Date.parse(now) - Date.parse(view.confirmedAt(entity))) / 1000))} ago`
+                ? ageText(confirmedAt[i], now)
                 : `gone since ${instantText(entity.disappearedAt)}`,
               entity.id,
             ]),
@@ -106,15 +105,17 @@ Examples:
     .option('--at <instant>', 'as it was then (ISO time, or "2h", "7d" ago)')
     .description('one entity: attributes, relations both ways, history')
     .action(async (wanted: string, options: { at?: string }) => {
-      await context.withApp(async (app) => {
-        const at = options.at === undefined ? undefined : parseMoment(options.at, app.clock.now());
-        const view = await app.inventory.view(at);
-        const entity = await findEntity(app, wanted, at);
-        const timeline = await app.inventory.timeline(entity.id, { limit: 20 });
-        const relations = relationsOf(view, entity);
+      await context.withClient(async (client) => {
+        const at = options.at === undefined ? undefined : parseMoment(options.at, await nowOf(client));
+        const shown = await findEntity(client, wanted, at);
+        const { entity, confirmedAt } = shown;
+        const [relations, { entries }] = await Promise.all([
+          allRelations(client, shown, at),
+          client.inventory.timeline({ id: entity.id, limit: 20, ...(at !== undefined && { until: at }) }),
+        ]);
         context.output.data(
-          { entity, confirmedAt: view.confirmedAt(entity), relations, timeline: timeline.entries },
-          () => describeEntity(context, entity, view, relations, timeline.entries),
+          { entity, ...(confirmedAt !== undefined && { confirmedAt }), relations, timeline: entries },
+          () => describeEntity(context, shown, relations, entries),
         );
       });
     });
@@ -126,20 +127,21 @@ Examples:
     .option('--limit <n>', 'at most so many', wholeNumber(1, 10_000), 100)
     .description('what changed in configuration and placement, newest first')
     .action(async (words: string[], options: { since: string; limit: number }) => {
-      await context.withApp(async (app) => {
-        const { query, problems } = parseFilterTokens(words.map(quoteBlanks).join(' '));
-        rejectProblems(problems);
-        const entity = query.text === undefined ? undefined : await findEntity(app, query.text, undefined);
-        const page = await app.inventory.changes({
-          since: parseMoment(options.since, app.clock.now()),
+      const { query, problems } = parseFilterTokens(words.map(quoteBlanks).join(' '));
+      rejectProblems(problems);
+      await context.withClient(async (client) => {
+        const since = parseMoment(options.since, await nowOf(client));
+        const found = query.text === undefined ? undefined : await findEntity(client, query.text, undefined);
+        const page = await client.inventory.changes({
+          since,
           limit: options.limit,
           ...(query.kinds === undefined ? {} : { kinds: query.kinds }),
           ...(query.sources?.[0] === undefined ? {} : { source: query.sources[0] }),
-          ...(entity === undefined ? {} : { entityId: entity.id }),
+          ...(found === undefined ? {} : { entityId: found.entity.id }),
         });
         context.output.data(page, () =>
           page.total === 0
-            ? `No changes since ${instantText(parseMoment(options.since, app.clock.now()))}.`
+            ? `No changes since ${instantText(since)}.`
             : `${context.output.table(
                 ['when', 'kind', 'name', 'what', 'from', 'to'],
                 page.items.map((change) => [
@@ -188,22 +190,37 @@ export function parseMoment(text: string, now: Instant): Instant {
   return instant(time);
 }
 
-async function findEntity(app: App, wanted: string, at: Instant | undefined): Promise<Entity> {
+/** The application's own time, so that ages are right where this machine's clock is not. */
+async function nowOf(client: Client): Promise<Instant> {
+  return (await client.system.about({})).now;
+}
+
+type ShownEntity = OutputOf<'inventory.entity'>;
+
+/** Items of each group of relations in one answer. */
+const relatedAtOnce = 200;
+
+async function findEntity(client: Client, wanted: string, at: Instant | undefined): Promise<ShownEntity> {
+  const when = at === undefined ? {} : { at };
+  const show = (id: EntityId) => client.inventory.entity({ id, related: relatedAtOnce, ...when });
   const id = entityIdSchema.safeParse(wanted);
   if (id.success) {
-    const entity = await app.inventory.get(id.data, at);
-    if (entity) return entity;
+    try {
+      return await show(id.data);
+    } catch (error) {
+      if (!(error instanceof ContractError) || error.code !== 'entity-not-found') throw error;
+    }
   }
-  const { items, total } = await app.inventory.query({
+  const { items, total } = await client.inventory.query({
     filters: [{ path: 'name', op: 'eq', value: wanted }],
     includeDisappeared: true,
     limit: 10,
-    ...(at === undefined ? {} : { at }),
+    ...when,
   });
   const [entity] = items;
-  if (entity !== undefined && total === 1) return entity;
+  if (entity !== undefined && total === 1) return show(entity.id);
   const present = items.filter((item) => item.disappearedAt === undefined && item.kind !== 'finding');
-  if (present[0] !== undefined && present.length === 1) return present[0];
+  if (present[0] !== undefined && present.length === 1) return show(present[0].id);
   if (total > 1) {
     throw new DomainError('usage', `"${wanted}" is the name of ${total} entities.`, {
       hint: `Give an id: ${items.map((item) => item.id).join(', ')}`,
@@ -212,6 +229,11 @@ async function findEntity(app: App, wanted: string, at: Instant | undefined): Pr
   throw new DomainError('entity-not-found', `There is no entity with the id or name "${wanted}".`, {
     hint: 'Search with `datacenter-docs inventory list WORD`.',
   });
+}
+
+function ageText(confirmedAt: Instant | undefined, now: Instant): string {
+  if (confirmedAt === undefined) return '–';
+  return `${seconds(Math.floor((Date.parse(now) - Date.parse(confirmedAt)) / 1000))} ago`;
 }
 
 function attributeOf(entity: Entity, path: string): string {
@@ -224,28 +246,36 @@ interface RelationLine {
   readonly entity: { readonly id: EntityId; readonly kind: string; readonly name: string };
 }
 
-function relationsOf(view: InventoryView, entity: Entity): RelationLine[] {
+async function allRelations(
+  client: Client,
+  { entity, relations }: ShownEntity,
+  at: Instant | undefined,
+): Promise<RelationLine[]> {
   const lines: RelationLine[] = [];
-  for (const [type, { inverse }] of Object.entries(relationTypes)) {
-    const relation = type as keyof typeof relationTypes;
-    const ends = [
-      ...view.outbound(entity, relation).map((other) => ({ relation: type, other })),
-      ...view.inbound(entity, relation).map((other) => ({ relation: inverse, other })),
-    ];
-    for (const { relation: says, other } of ends) {
-      lines.push({
-        relation: says,
-        entity: { id: other.id, kind: kindDefinition(other.kind).title, name: other.name },
+  for (const { type, direction, label, kind, total, items } of relations) {
+    const ends = [...items];
+    while (ends.length < total) {
+      const more = await client.inventory.relations({
+        id: entity.id,
+        type,
+        direction,
+        kind,
+        offset: ends.length,
+        limit: relatedAtOnce,
+        ...(at !== undefined && { at }),
       });
+      if (more.items.length === 0) break;
+      ends.push(...more.items);
     }
+    const { title } = kindDefinition(kind);
+    for (const { id, name } of ends) lines.push({ relation: label, entity: { id, kind: title, name } });
   }
   return lines;
 }
 
 function describeEntity(
   { output }: CliContext,
-  entity: Entity,
-  view: InventoryView,
+  { entity, confirmedAt }: ShownEntity,
   relations: readonly RelationLine[],
   timeline: readonly TimelineEntry[],
 ): string {
@@ -255,7 +285,7 @@ function describeEntity(
   const lines = [
     `${bold(entity.name)}  ${dim(title)}`,
     dim(entity.id),
-    `observed ${instantText(entity.observedAt)}, confirmed ${instantText(view.confirmedAt(entity))} by ${entity.source}${entity.simulated ? ' (simulated)' : ''}`,
+    `observed ${instantText(entity.observedAt)}${confirmedAt === undefined ? '' : `, confirmed ${instantText(confirmedAt)}`} by ${entity.source}${entity.simulated ? ' (simulated)' : ''}`,
     ...(entity.disappearedAt === undefined ? [] : [`gone since ${instantText(entity.disappearedAt)}`]),
     heading('Attributes'),
     output.table(
