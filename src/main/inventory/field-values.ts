@@ -28,7 +28,7 @@ function count(list: readonly Entity[], path: string): readonly FieldValue[] {
   const counts = new Map<string, number>();
   for (const entity of list) {
     for (const value of read(entity)) {
-      if (typeof value === 'object') continue;
+      if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') continue;
       const text = String(value);
       const before = counts.get(text);
       if (before !== undefined || counts.size < mostDifferent) counts.set(text, (before ?? 0) + 1);

@@ -36,7 +36,7 @@ function gather(value: unknown, into: string[]): void {
  */
 export async function warmSearchTexts(
   list: readonly Entity[],
-  { pause, wanted }: { pause(): Promise<void>; wanted(): boolean },
+  { pause, wanted }: { readonly pause: () => Promise<void>; readonly wanted: () => boolean },
 ): Promise<void> {
   const slice = 250;
   for (let from = 0; from < list.length && wanted(); from += slice) {

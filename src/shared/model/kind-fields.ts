@@ -57,32 +57,25 @@ function fieldOf(path: string, schema: z.ZodType): Omit<KindField, 'volatile' | 
   };
 }
 
+const plainTypes: Readonly<Record<string, FieldType>> = {
+  number: 'number',
+  int: 'number',
+  boolean: 'yes-no',
+  enum: 'choice',
+  record: 'record',
+  object: 'record',
+};
+
 function typeOf(path: string, schema: z.ZodType): FieldType {
-  switch (schema.def.type) {
-    case 'number':
-    case 'int':
-      return 'number';
-    case 'boolean':
-      return 'yes-no';
-    case 'enum':
-      return 'choice';
-    case 'record':
-    case 'object':
-      return 'record';
-    case 'array': {
-      const element = elementOf(schema);
-      return element?.def.type === 'object' ? 'table' : 'list';
-    }
-    case 'union': {
-      // "unlimited" or a number: a number.
-      const options = (schema.def as unknown as { options: readonly z.ZodType[] }).options.map((one) =>
-        typeOf(path, unwrapped(one)),
-      );
-      return options.includes('number') ? 'number' : (options[0] ?? 'text');
-    }
-    default:
-      return path.endsWith('At') ? 'moment' : 'text';
+  const { type } = schema.def;
+  if (type === 'array') return elementOf(schema)?.def.type === 'object' ? 'table' : 'list';
+  if (type === 'union') {
+    const { options } = schema.def as unknown as { options: readonly z.ZodType[] };
+    const types = options.map((one) => typeOf(path, unwrapped(one)));
+    // "unlimited" or a number: a number.
+    return types.includes('number') ? 'number' : (types[0] ?? 'text');
   }
+  return plainTypes[type] ?? (path.endsWith('At') ? 'moment' : 'text');
 }
 
 function entryFields(schema: z.ZodType): KindField['fields'] {

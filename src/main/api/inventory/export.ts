@@ -7,7 +7,8 @@ import { columnReader } from './row.ts';
 /** Rows of one piece: some hundred kilobytes. */
 const piece = 1_000;
 
-export const exportRows: Handler<'inventory.export'> = async (input, { app, signal, progress }) => {
+export const exportRows: Handler<'inventory.export'> = async (input, context) => {
+  const { app, signal } = context;
   const { query, columns, at, format, byteOrderMark } = input;
   const { view, list } = await app.inventory.list({ ...query, at: at ?? query.at });
   const chosen = choose(list, input);
@@ -30,7 +31,7 @@ export const exportRows: Handler<'inventory.export'> = async (input, { app, sign
     const head =
       first > 0 ? '' : format === 'csv' ? `${byteOrderMark ? '\uFEFF' : ''}${csvLine(columns)}` : '[\n';
     const foot = done < chosen.length || format === 'csv' ? '' : '\n]\n';
-    progress({ first, done, total: chosen.length, text: head + rows + foot });
+    context.progress({ first, done, total: chosen.length, text: head + rows + foot });
     await setImmediate();
   }
   return {

@@ -7,7 +7,7 @@ export const query: Handler<'inventory.query'> = async (input, { app }) => {
   return {
     items: [...page.items],
     total: page.total,
-    facets: page.facets as Record<keyof typeof page.facets, Record<string, number>>,
+    facets: page.facets,
     confirmedAt: page.items.map((entity) => view.confirmedAt(entity)),
   };
 };
