@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { CollectReportView } from '../../shared/contract/collection.ts';
+import type { OutputOf } from '../../shared/contract/contract.ts';
 import { labSizes } from '../../lab/blueprint.ts';
 import type { LabSizeName } from '../../lab/size.ts';
 import { acceptBuiltIn } from '../mcp/open-mcp.ts';
@@ -71,7 +72,9 @@ Examples:
         const handbook = join(app.dataDir, 'handbook');
         await app.documents.export({ format: 'html', directory: join(handbook, 'html') });
         await app.documents.export({ format: 'markdown', directory: join(handbook, 'markdown') });
-        output.note(`\n${describeGeneration(output, generated)}`);
+        output.note(
+          `\n${describeGeneration(output, generated as unknown as OutputOf<'documents.generate'>)}`,
+        );
 
         const view = await app.inventory.view();
         const findings = { critical: 0, warning: 0, info: 0 };

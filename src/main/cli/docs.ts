@@ -1,10 +1,10 @@
-import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { count, instantText } from '../../shared/format.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { CliContext } from './context.ts';
 import { wholeNumber } from './option-values.ts';
+import { exportTo } from './export-documents.ts';
 import { readAll } from './terminal.ts';
 
 export function registerDocsCommand(program: Command, context: CliContext): void {
@@ -33,12 +33,11 @@ function registerList(docs: Command, context: CliContext): void {
     .command('list')
     .description('documents, their versions and ages, and which are out of date')
     .action(async () => {
-      await context.withApp(async (app) => {
-        const [list, stale] = await Promise.all([app.documents.list(), app.documents.stale()]);
+      await context.withClient(async (client) => {
+        const { documents: list } = await client.documents.tree({});
         const { output } = context;
-        const staleById = new Map(stale.map((document) => [document.id, document]));
         output.data(
-          { documents: list.map((document) => ({ ...document, stale: staleById.get(document.id) ?? null })) },
+          { documents: list.map((document) => ({ ...document, stale: document.stale ?? null })) },
           () =>
             list.length === 0
               ? 'Nothing has been written yet: `datacenter-docs collect`, then `datacenter-docs generate`.'
@@ -52,7 +51,7 @@ function registerList(docs: Command, context: CliContext): void {
                     instantText(document.refreshedAt),
                     document.notes === 0 ? '–' : document.notes,
                     document.retiredAt === undefined
-                      ? (staleById.get(document.id)?.reason ?? 'up to date')
+                      ? (document.stale?.reason ?? 'up to date')
                       : `retired ${instantText(document.retiredAt)}`,
                   ]),
                 ),
@@ -76,10 +75,10 @@ function registerShow(docs: Command, context: CliContext): void {
         id: string,
         options: { version?: number; format: 'markdown' | 'html' | 'blocks'; versions?: boolean },
       ) => {
-        await context.withApp(async (app) => {
+        await context.withClient(async (client) => {
           const { output } = context;
           if (options.versions) {
-            const versions = await app.documents.versions(id);
+            const { versions } = await client.documents.versions({ id });
             output.data(versions, () =>
               output.table(
                 ['version', 'at', 'sections', 'why'],
@@ -93,11 +92,14 @@ function registerShow(docs: Command, context: CliContext): void {
             );
             return;
           }
-          const shown = await app.documents.show(id, {
-            format: options.format,
-            ...(options.version !== undefined && { version: options.version }),
-          });
-          output.data(shown, () => shown.text ?? JSON.stringify(shown, null, 2));
+          const which = { id, ...(options.version !== undefined && { version: options.version }) };
+          if (options.format === 'blocks') {
+            const blocks = await client.documents.show(which);
+            output.data(blocks, () => JSON.stringify(blocks, null, 2));
+            return;
+          }
+          const shown = await client.documents[options.format === 'html' ? 'html' : 'source'](which);
+          output.data(shown, () => shown.text);
         });
       },
     );
@@ -111,8 +113,8 @@ function registerDiff(docs: Command, context: CliContext): void {
     .option('--to <n>', 'version (default: the current one)', wholeNumber(1, 1_000_000_000))
     .description('what differs between two versions, as unified Markdown')
     .action(async (id: string, options: { from?: number; to?: number }) => {
-      await context.withApp(async (app) => {
-        const diff = await app.documents.diff(id, options.from, options.to);
+      await context.withClient(async (client) => {
+        const { before: _before, after: _after, ...diff } = await client.documents.diff({ id, ...options });
         const { green, red, dim } = context.output.color;
         context.output.data(diff, () =>
           diff.text === ''
@@ -149,15 +151,22 @@ function registerNote(docs: Command, context: CliContext): void {
         id: string,
         options: { section?: string; text?: string; edit?: string; remove?: string; author?: string },
       ) => {
-        await context.withApp(async (app) => {
-          const { output } = context;
+        const { output } = context;
+        if (options.text !== undefined && options.edit === undefined && options.section === undefined) {
+          throw new DomainError('usage', 'A note needs the section that it stands after.', {
+            hint: `Name it with --section; \`datacenter-docs list-sections ${id.split('/')[0]}\` lists them.`,
+          });
+        }
+        // Before the application is reached: nobody waits for it while somebody types.
+        const text = options.text === '-' ? await readAll(process.stdin) : options.text;
+        await context.withClient(async (client) => {
           if (options.remove !== undefined) {
-            await app.documents.removeNote(id, options.remove);
+            await client.documents.removeNote({ id, note: options.remove });
             output.data({ removed: options.remove }, () => `removed note ${options.remove}`);
             return;
           }
-          if (options.text === undefined) {
-            const notes = await app.documents.listNotes(id);
+          if (text === undefined) {
+            const { notes } = await client.documents.notes({ id });
             output.data(notes, () =>
               notes.length === 0
                 ? `${id} has no notes.`
@@ -174,19 +183,17 @@ function registerNote(docs: Command, context: CliContext): void {
             );
             return;
           }
-          const text = options.text === '-' ? await readAll(process.stdin) : options.text;
           if (options.edit !== undefined) {
-            const note = await app.documents.editNote(id, options.edit, text);
+            const note = await client.documents.editNote({ id, note: options.edit, text });
             output.data(note, () => `changed note ${note.id}`);
             return;
           }
-          if (options.section === undefined) {
-            throw new DomainError('usage', 'A note needs the section that it stands after.', {
-              hint: `Name it with --section; \`datacenter-docs list-sections ${id.split('/')[0]}\` lists them.`,
-            });
-          }
-          const author = options.author ?? userInfo().username;
-          const note = await app.documents.addNote(id, { section: options.section, text, author });
+          const note = await client.documents.addNote({
+            id,
+            section: options.section ?? '',
+            text,
+            ...(options.author !== undefined && { author: options.author }),
+          });
           output.data(note, () => `added note ${note.id} after section ${note.section}`);
         });
       },
@@ -201,10 +208,9 @@ function registerExport(docs: Command, context: CliContext): void {
     .requiredOption('--out <dir>', 'where to')
     .description('write documents as files that need nothing else: HTML to read offline, Markdown to keep')
     .action(async (ids: string[], options: { format: 'markdown' | 'html'; out: string }) => {
-      await context.withApp(async (app) => {
-        const report = await app.documents.export({
+      await context.withClient(async (client) => {
+        const report = await exportTo(client, resolve(options.out), {
           format: options.format,
-          directory: resolve(options.out),
           signal: context.signal,
           ...(ids.length > 0 && { ids }),
         });

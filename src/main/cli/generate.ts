@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import type { OutputOf } from '../../shared/contract/contract.ts';
 import { milliseconds } from '../../shared/format.ts';
-import type { GenerateReport } from '../documents/documents.ts';
 import type { CliContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Output, ProgressLine } from './output.ts';
@@ -21,14 +21,14 @@ Examples:
 \`datacenter-docs list-sections\` names documents and sections.`,
     )
     .action(async (ids: string[], options: { force?: boolean }) => {
-      await context.withApp(async (app) => {
+      await context.withClient(async (client) => {
         const show = generationProgress(context.output);
-        const report = await app.documents.generate(ids.length === 0 ? undefined : ids, {
-          signal: context.signal,
-          onProgress: show.update,
-          ...(options.force && { force: true }),
-        });
-        show.finish();
+        const report = await client.documents
+          .generate(
+            { ...(ids.length > 0 && { ids }), ...(options.force && { force: true }) },
+            { onProgress: show.update },
+          )
+          .finally(show.finish);
         context.output.data(report, () => describeGeneration(context.output, report));
         if (report.documents.some((document) => document.errors.length > 0))
           context.exitWith(exitCodes.partial);
@@ -38,7 +38,7 @@ Examples:
 
 export function generationProgress(
   output: Output,
-): ProgressLine<{ done: number; total: number; document: string }> {
+): ProgressLine<{ done: number; total?: number; document: string }> {
   const bar = output.progress('writing');
   return {
     update: (progress) => bar.update(progress.done, progress.total, progress.document),
@@ -48,7 +48,10 @@ export function generationProgress(
 
 const shown = 40;
 
-export function describeGeneration(output: Output, report: GenerateReport): string {
+export function describeGeneration(
+  output: Output,
+  report: Omit<OutputOf<'documents.generate'>, 'run'>,
+): string {
   const { dim, green, red } = output.color;
   if (report.documents.length === 0) {
     return 'There is nothing to write about yet. Collect first: `datacenter-docs collect`.';

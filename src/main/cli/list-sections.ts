@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { generators } from '../documents/registry.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { CliContext } from './context.ts';
 
@@ -8,7 +7,8 @@ export function registerListSectionsCommand(program: Command, context: CliContex
     .command('list-sections')
     .argument('[document]', 'only this one')
     .description('which documents and sections can be written, and what each contains')
-    .action((document: string | undefined) => {
+    .action(async (document: string | undefined) => {
+      const { generators } = await import('../documents/registry.ts');
       const { output } = context;
       const catalogue = generators
         .filter((generator) => document === undefined || generator.id === document)

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { contractHash } from '../../shared/contract/pinned.ts';
 import type { ContractPort } from '../../shared/contract/port.ts';
-import { createWebSocketPort, type WebSocketLike } from '../../shared/contract/web-socket-port.ts';
+import { createWebSocketPort } from '../../shared/contract/web-socket-port.ts';
 import { offeredProtocols } from '../../shared/contract/web-socket-protocols.ts';
 import type { Clock } from '../platform/clock.ts';
 import { DomainError } from '../platform/errors.ts';
@@ -80,7 +80,7 @@ async function attachTo(
   const port = createWebSocketPort({
     once: true,
     contract: contractHash,
-    open: () => new WebSocket(holder.url, offeredProtocols(holder.token)) as WebSocketLike,
+    open: () => new WebSocket(holder.url, offeredProtocols(holder.token)),
     nowMs: () => clock.monotonicMs(),
     setTimer: (run, ms) => setTimeout(run, ms),
     clearTimer: (timer) => clearTimeout(timer as NodeJS.Timeout),

@@ -1,12 +1,9 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
-import writeFileAtomic from 'write-file-atomic';
 import type { DocumentRecord } from '../../shared/model/document.ts';
 import type { EntityId } from '../../shared/model/ids.ts';
-import { DomainError } from '../platform/errors.ts';
 import type { InventoryView } from '../inventory/view.ts';
 import type { IndexedDocument } from './document-index.ts';
+import { writeExportFolder, type ExportedFile, type ExportReport } from './export-folder.ts';
 import { instantText } from './format.ts';
 import type { RenderContext } from './render/context.ts';
 import { escapeHtml } from './render/escape-html.ts';
@@ -20,20 +17,6 @@ export interface ExportOptions {
   readonly ids?: readonly string[];
   readonly signal?: AbortSignal;
 }
-
-export interface ExportReport {
-  readonly directory: string;
-  /** The page to open first. */
-  readonly index: string;
-  /** Relative to the directory, in the order of the contents. */
-  readonly files: readonly string[];
-  /** Files of an earlier export whose documents are no longer there. */
-  readonly removed: readonly string[];
-}
-
-/** Which files an export wrote, so that the next one into the same directory removes its own leftovers only. */
-const manifestName = '.datacenter-docs-export.json';
-const manifestSchema = z.object({ files: z.array(z.string()) });
 
 /**
  * Documents as files that link to each other: every link to an entity leads to its home row, and what has no home among
@@ -81,50 +64,17 @@ export function exportFiles(
 }
 
 /** Writes an export into a directory, and takes out what an earlier one left there. */
-export async function writeExport(
+export function writeExport(
   exported: ExportFiles,
   { directory, signal }: Pick<ExportOptions, 'directory' | 'signal'>,
 ): Promise<ExportReport> {
-  const files: string[] = [];
-  try {
-    const earlier = await readManifest(directory);
-    for (const file of exported.paths) {
-      signal?.throwIfAborted();
-      const text = await exported.text(file);
-      if (text === undefined) continue;
-      const target = path.join(directory, ...file.split('/'));
-      await mkdir(path.dirname(target), { recursive: true });
-      await writeFileAtomic(target, text, 'utf8');
-      files.push(file);
-    }
-    const removed = earlier.filter((file) => !files.includes(file));
-    for (const file of removed) await rm(path.join(directory, ...file.split('/')), { force: true });
-    await writeFileAtomic(path.join(directory, manifestName), `${JSON.stringify({ files }, null, 1)}\n`);
-    return { directory, index: path.join(directory, exported.index), files, removed };
-  } catch (error) {
-    if (signal?.aborted === true || !(error instanceof Error && 'code' in error)) throw error;
-    throw new DomainError(
-      'export-failed',
-      `documents could not be written to ${directory}: ${error.message}`,
-      { hint: 'name a directory that exists or can be made and that may be written to', cause: error },
-    );
-  }
+  return writeExportFolder(textsOf(exported), { directory, index: exported.index, signal });
 }
 
-async function readManifest(directory: string): Promise<readonly string[]> {
-  let text: string;
-  try {
-    text = await readFile(path.join(directory, manifestName), 'utf8');
-  } catch {
-    return [];
-  }
-  try {
-    // A file name that leads out of the directory is not one that an export wrote.
-    return manifestSchema
-      .parse(JSON.parse(text))
-      .files.filter((file) => !path.isAbsolute(file) && !file.split(/[\\/]/).includes('..'));
-  } catch {
-    return [];
+async function* textsOf({ paths, text }: ExportFiles): AsyncGenerator<ExportedFile> {
+  for (const file of paths) {
+    const found = await text(file);
+    if (found !== undefined) yield { path: file, text: found };
   }
 }
 

@@ -15,13 +15,8 @@ import type { InventoryView } from '../inventory/view.ts';
 import type { StoreCollection } from '../store/store.ts';
 import { documentNotFound, notWrittenThen, versionNotFound } from './document-errors.ts';
 import { createDocumentContents, mentionsOf, type Mention } from './document-contents.ts';
-import {
-  exportFiles,
-  writeExport,
-  type ExportFiles,
-  type ExportOptions,
-  type ExportReport,
-} from './document-export.ts';
+import { exportFiles, writeExport, type ExportFiles, type ExportOptions } from './document-export.ts';
+import type { ExportReport } from './export-folder.ts';
 import { diffVersions, reconstruct, type DocumentDiff, type PastDocument } from './document-history.ts';
 import type { IndexedDocument } from './document-index.ts';
 import { requireNote, withEditedNote, withNote, withoutNote, withRestoredNote } from './document-notes.ts';
@@ -37,7 +32,8 @@ import { documentHtml } from './render/html.ts';
 import { documentMarkdown, type RenderedDocument } from './render/markdown.ts';
 import { inputDigests } from './section-inputs.ts';
 
-export type { ExportOptions, ExportReport } from './document-export.ts';
+export type { ExportOptions } from './document-export.ts';
+export type { ExportReport } from './export-folder.ts';
 export type { DocumentDiff } from './document-history.ts';
 export type { Found } from './find-text.ts';
 export type { Mention } from './document-contents.ts';

@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { makeFolder } from '../platform/make-folder.ts';
 import { createCachedFile } from './cached-file.ts';
 import {
   formatProblems,
@@ -79,7 +79,7 @@ export function openServerFile(dataDir: string): ServerFile {
       const root = (await readFileOnce()).root;
       const edited = edit(entriesOf(root));
       if (edited === undefined) return none;
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(path), 0o700);
       const text = `${JSON.stringify({ ...root, mcpServers: edited.entries }, null, 2)}\n`;
       await writeFileAtomic(path, text, { mode: 0o600 });
       return edited.result;

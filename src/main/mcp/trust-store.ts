@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { DomainError } from '../platform/errors.ts';
+import { makeFolder } from '../platform/make-folder.ts';
 import { fingerprint, normalizeTools, type CommandDescription } from './trust.ts';
 import { createCachedFile } from './cached-file.ts';
 import type { ToolDescription } from './session.ts';
@@ -85,7 +85,7 @@ export function openTrustStore(dataDir: string): TrustStore {
         entry ? [[name, { ...entry, fingerprint: acceptedFingerprint(entry) }] as const] : [],
       );
       const text = JSON.stringify({ version: 1, servers: Object.fromEntries(entries) }, null, 2);
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(path), 0o700);
       await writeFileAtomic(path, `${text}\n`, { mode: 0o600 });
     };
     const done = queue.then(write);

@@ -1,7 +1,6 @@
 import {
   chmodSync,
   closeSync,
-  mkdirSync,
   openSync,
   readFileSync,
   rmSync,
@@ -16,6 +15,7 @@ import { z } from 'zod';
 import { instantSchema, type Instant } from '../../shared/model/ids.ts';
 import type { Clock } from '../platform/clock.ts';
 import { DomainError } from '../platform/errors.ts';
+import { makeFolder } from '../platform/make-folder.ts';
 import { isSqliteError } from './sqlite/sqlite-errors.ts';
 
 /** Who works in a data directory. */
@@ -110,7 +110,7 @@ export function dataDirOwner(dataDir: string, clock: Clock): LockOwner | undefin
 
 function createPrivateFolder(folder: string): void {
   try {
-    if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) chmodSync(folder, 0o700);
+    if (makeFolder(folder, 0o700)) chmodSync(folder, 0o700);
   } catch (error) {
     throw new DomainError(
       'data-dir-unusable',

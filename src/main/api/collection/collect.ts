@@ -2,16 +2,13 @@ import type { CollectReportView } from '../../../shared/contract/collection.ts';
 import type { CollectReport } from '../../collect-sources.ts';
 import type { Handler } from '../handler.ts';
 
-export const collect: Handler<'collection.collect'> = async (
-  { sources, domains },
-  { app, signal, progress },
-) =>
+export const collect: Handler<'collection.collect'> = async ({ sources, domains }, context) =>
   sent(
-    await app.collect({
+    await context.app.collect({
       ...(sources && { sources }),
       ...(domains && { domains }),
-      signal,
-      onProgress: progress,
+      signal: context.signal,
+      onProgress: (progress) => context.progress(progress),
     }),
   );
 
