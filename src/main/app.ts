@@ -24,6 +24,7 @@ import { readSettings } from './platform/settings-file.ts';
 import { recordFindings } from './record-findings.ts';
 import { schedulerStateFile } from './scheduler/scheduler-state.ts';
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
+import { createTopology, type Topology } from './topology/topology.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { watchDataDir } from './watch-data-dir.ts';
@@ -59,8 +60,11 @@ export interface App {
   readonly findings: Findings;
   readonly documents: Documents;
   readonly scheduler: Scheduler;
+  readonly topology: Topology;
   /** Collects sources, then judges findings. */
   collect(request: CollectRequest): Promise<CollectReport>;
+  /** Says that a source's configuration is another; without a name, that any may be. */
+  sourcesChanged(name?: string): void;
   /** A source came, went, or is in another state. @returns what ends the subscription */
   onSourcesChanged(listener: (names: readonly string[]) => void): () => void;
   /** Ends what runs, servers and store, in that order. */
@@ -228,7 +232,9 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       findings,
       documents,
       scheduler,
+      topology: createTopology(),
       collect,
+      sourcesChanged: (name) => sourcesChanged.emit(name === undefined ? [] : [name]),
       onSourcesChanged: (listener) => sourcesChanged.add(listener),
       async close() {
         unwatch();

@@ -5,6 +5,7 @@ import { documentsHandlers } from './documents/handlers.ts';
 import { inventoryHandlers } from './inventory/handlers.ts';
 import { statusHandlers } from './status/handlers.ts';
 import { systemHandlers } from './system/handlers.ts';
+import { topologyHandlers } from './topology/handlers.ts';
 import { viewsHandlers } from './views/handlers.ts';
 
 /** The handlers of every feature of the contract: one line each. */
@@ -15,5 +16,6 @@ export const handlers: Handlers = {
   inventory: inventoryHandlers,
   status: statusHandlers,
   system: systemHandlers,
+  topology: topologyHandlers,
   views: viewsHandlers,
 };

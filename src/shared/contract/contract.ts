@@ -13,6 +13,7 @@ import { documents } from './documents.ts';
 import { inventory } from './inventory.ts';
 import { status } from './status.ts';
 import { system } from './system.ts';
+import { topology } from './topology.ts';
 import { views } from './views.ts';
 
 /** Everything that a window, a browser or the command line can ask of the application: one entry a feature. */
@@ -23,6 +24,7 @@ export const contract = {
   inventory,
   status,
   system,
+  topology,
   views,
 };
 
