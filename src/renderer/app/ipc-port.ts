@@ -37,19 +37,18 @@ function openLink(bridge: PageBridge, events: LinkEvents): Link {
     }
   });
 
-  function call({ id, method, input }: ClientFrame & { t: 'call' }): void {
-    const { reply, cancel } = bridge.call(method, JSON.stringify(input ?? {}), (progress) =>
+  async function call({ id, method, input }: ClientFrame & { t: 'call' }): Promise<void> {
+    const asked = bridge.call(method, JSON.stringify(input ?? {}), (progress) =>
       events.frame({ t: 'progress', id, progress: JSON.parse(progress) as unknown }),
     );
-    ends.set(id, cancel);
-    void reply.then((answer) => {
-      ends.delete(id);
-      events.frame(
-        answer.ok
-          ? { t: 'result', id, output: JSON.parse(answer.output) as unknown }
-          : { t: 'failure', id, error: answer.error },
-      );
-    });
+    ends.set(id, () => asked.cancel());
+    const answer = await asked.reply;
+    ends.delete(id);
+    events.frame(
+      answer.ok
+        ? { t: 'result', id, output: JSON.parse(answer.output) as unknown }
+        : { t: 'failure', id, error: answer.error },
+    );
   }
 
   function subscribe({ id, event, input }: ClientFrame & { t: 'subscribe' }): void {
@@ -75,7 +74,7 @@ function openLink(bridge: PageBridge, events: LinkEvents): Link {
     send(frame) {
       switch (frame.t) {
         case 'call':
-          call(frame);
+          void call(frame);
           return;
         case 'subscribe':
           subscribe(frame);
