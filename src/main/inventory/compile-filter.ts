@@ -51,7 +51,20 @@ const orders = {
   lte: (order: number) => order <= 0,
 };
 
+/** The whole value, or any of several parted by commas. */
 function compileEquals(value: string | number | boolean): (found: unknown) => boolean {
+  const whole = compileOne(value);
+  if (typeof value !== 'string' || !value.includes(',')) return whole;
+  const parts = value.split(',').filter((part) => part !== '');
+  if (parts.some((part) => part.includes('*') || parseQuantity(part) !== undefined)) {
+    const tests = [whole, ...parts.map(compileOne)];
+    return (found) => tests.some((test) => test(found));
+  }
+  const wanted = new Set([value, ...parts].map((part) => part.toLowerCase()));
+  return (found) => wanted.has(textOf(found).toLowerCase());
+}
+
+function compileOne(value: string | number | boolean): (found: unknown) => boolean {
   const text = String(value).toLowerCase();
   const quantity = typeof value === 'string' ? parseQuantity(value) : undefined;
   if (text.includes('*')) {

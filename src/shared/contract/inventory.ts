@@ -189,14 +189,32 @@ export const inventory = defineFeature({
         query: inventoryRowsQuerySchema.prefault({}),
         columns: columns.default([]),
         at,
+        /** Tells where in the whole list this one stands. */
+        locate: entityIdSchema.optional(),
       }),
       output: z.strictObject({
         /** Of all that match, not of the page. */
         total: count,
         rows: z.array(rowSchema),
+        /** Of `locate`, from 0; absent when it is not among them. */
+        place: count.exactOptional(),
         /** The moment that is shown. */
         at: instantSchema,
       }),
+      errors: ['before-history'],
+    },
+    /**
+     * The same rows again as they are now, whether they still match or have disappeared: how a table shows changes
+     * without moving what is looked at. What is not known (any more) is left out.
+     */
+    rowsOf: {
+      effect: 'read',
+      input: z.strictObject({
+        ids: z.array(entityIdSchema).max(500),
+        columns: columns.default([]),
+        at,
+      }),
+      output: z.strictObject({ rows: z.array(rowSchema), at: instantSchema }),
       errors: ['before-history'],
     },
     /** Whole entities, for programs. */
@@ -318,8 +336,8 @@ export const inventory = defineFeature({
     suggest: {
       effect: 'read',
       input: z.strictObject({
-        text: z.string().max(2000),
-        cursor: count.max(2000),
+        text: z.string().max(20_000),
+        cursor: count.max(20_000),
         /** The kinds that the table shows, where the text names none. */
         kinds: z.array(kind).max(200).default([]),
         at,

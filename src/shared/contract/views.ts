@@ -22,7 +22,7 @@ export const viewContentSchema = z.strictObject({
   /** The tab: a kind, or `all`. */
   kind: z.string().max(80),
   /** As it stands in the filter box. */
-  query: z.string().max(2000),
+  query: z.string().max(20_000),
   columns: z.array(columnSchema).max(80),
   sort: z
     .array(

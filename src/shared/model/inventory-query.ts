@@ -28,8 +28,11 @@ export type FilterOperator = (typeof filterOperators)[number];
 export const inventoryFilterSchema = z.strictObject({
   path: z.string().min(1).max(200),
   op: z.enum(filterOperators),
-  /** Text compares without regard to case; `*` in the value of `eq` and `ne` stands for any text. */
-  value: z.union([z.string().max(300), z.number(), z.boolean()]).default(''),
+  /**
+   * Text compares without regard to case; in the value of `eq` and `ne`, `*` stands for any text, and commas part
+   * several values of which any will do.
+   */
+  value: z.union([z.string().max(16_000), z.number(), z.boolean()]).default(''),
 });
 export type InventoryFilter = z.output<typeof inventoryFilterSchema>;
 

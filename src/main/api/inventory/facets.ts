@@ -3,6 +3,7 @@ import type { InventoryFacet, InventoryField } from '../../../shared/contract/in
 import type { Entity } from '../../../shared/model/entity.ts';
 import type { EntityKind } from '../../../shared/model/kinds/registry.ts';
 import { compilePath } from '../../inventory/entity-paths.ts';
+import type { Selection } from '../../inventory/listing.ts';
 import { compareNatural } from '../../inventory/natural-order.ts';
 import type { Handler } from '../handler.ts';
 import { commonFields, fieldsOf } from './envelope-fields.ts';
@@ -14,20 +15,33 @@ const mostDifferent = 2_000;
 const mostFacets = 10;
 
 export const facets: Handler<'inventory.facets'> = async (input, { app, signal }) => {
-  const { query, at, limit } = input;
-  const { list } = await app.inventory.list({ ...query, at: at ?? query.at });
+  const { query, limit } = input;
+  const at = input.at ?? query.at;
+  const { list } = await app.inventory.list({ ...query, at });
   const fields = input.paths
     ? input.paths.map((path) => ({ path, title: titleOf(path, list), usual: true }))
     : candidates(list);
-  const counters = fields.map((field) => ({ ...field, ...counterOf(field.path) }));
-  for (let from = 0; from < list.length; from += slice) {
-    signal.throwIfAborted();
-    for (const entity of list.slice(from, from + slice))
-      for (const counter of counters) counter.count(entity);
-    await setImmediate();
+  const counters = fields.map((field) => ({
+    ...field,
+    ...counterOf(field.path),
+    narrowed: isNarrowed(query, field.path),
+  }));
+  await tally(
+    list,
+    counters.filter(({ narrowed }) => !narrowed),
+    signal,
+  );
+  for (const counter of counters) {
+    if (!counter.narrowed) continue;
+    // What else could be chosen in a field that is filtered by: counted as if it were not.
+    const { list: wider } = await app.inventory.list({ ...without(query, counter.path), at });
+    await tally(wider, [counter], signal);
   }
   const counted = counters
-    .filter(({ counts, usual }) => input.paths !== undefined || divides(counts, list.length, usual))
+    .filter(
+      ({ counts, usual, narrowed }) =>
+        input.paths !== undefined || narrowed || divides(counts, list.length, usual),
+    )
     .slice(0, input.paths ? undefined : mostFacets)
     .map(({ path, title, counts, missing }): InventoryFacet => {
       const sorted = [...counts].toSorted((a, b) => b[1] - a[1] || compareNatural(a[0], b[0]));
@@ -41,6 +55,35 @@ export const facets: Handler<'inventory.facets'> = async (input, { app, signal }
     });
   return { total: list.length, facets: counted };
 };
+
+function isNarrowed(query: Selection, path: string): boolean {
+  if (path === 'source') return query.sources !== undefined;
+  if (path === 'partition') return query.partitions !== undefined;
+  return query.filters.some((filter) => filter.path === path && filter.op === 'eq');
+}
+
+function without(query: Selection, path: string): Selection {
+  const { sources, partitions, ...rest } = query;
+  return {
+    ...rest,
+    ...(path !== 'source' && sources && { sources }),
+    ...(path !== 'partition' && partitions && { partitions }),
+    filters: query.filters.filter((filter) => filter.path !== path || filter.op !== 'eq'),
+  };
+}
+
+async function tally(
+  list: readonly Entity[],
+  counters: readonly { readonly count: (entity: Entity) => void }[],
+  signal: AbortSignal,
+): Promise<void> {
+  if (counters.length === 0) return;
+  for (let from = 0; from < list.length; from += slice) {
+    signal.throwIfAborted();
+    for (const entity of list.slice(from, from + slice)) for (const { count } of counters) count(entity);
+    await setImmediate();
+  }
+}
 
 interface Candidate {
   readonly path: string;

@@ -8,6 +8,7 @@ import { freshness } from './freshness.ts';
 import { kinds } from './kinds.ts';
 import { query } from './query.ts';
 import { relations } from './relations.ts';
+import { rowsOf } from './rows-of.ts';
 import { rows } from './rows.ts';
 import { stats } from './stats.ts';
 import { suggest } from './suggest.ts';
@@ -16,6 +17,7 @@ import { timeline } from './timeline.ts';
 export const inventoryHandlers: FeatureHandlers<'inventory'> = {
   methods: {
     rows,
+    rowsOf,
     query,
     facets,
     entity,
