@@ -6,7 +6,7 @@ import { lexer, type Token, type Tokens } from 'marked';
 import { describe, expect, test } from 'vitest';
 import { generators } from '../../src/main/documents/registry.ts';
 import { contentText } from '../../src/main/documents/plain-text.ts';
-import { cleanText } from '../../src/main/documents/render/clean-text.ts';
+import { cleanText } from '../../src/shared/clean-text.ts';
 import { documentMarkdown, severityMark } from '../../src/main/documents/render/markdown.ts';
 import { createFindings } from '../../src/main/findings/service.ts';
 import { findingRules } from '../../src/main/findings/registry.ts';

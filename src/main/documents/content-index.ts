@@ -4,7 +4,7 @@ import type { EntityId } from '../../shared/model/ids.ts';
 import type { Domain } from '../../shared/model/kind.ts';
 import { foldCase } from './fold-case.ts';
 import { inlineText } from './plain-text.ts';
-import { cleanText } from './render/clean-text.ts';
+import { cleanText } from '../../shared/clean-text.ts';
 
 /** What one document says, laid out for finding things in it. */
 export interface IndexedContent {

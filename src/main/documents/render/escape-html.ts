@@ -1,4 +1,4 @@
-import { cleanText } from './clean-text.ts';
+import { cleanText } from '../../../shared/clean-text.ts';
 
 /** Text as text, in content and in attributes that stand in double quotes. */
 export function escapeHtml(text: string): string {

@@ -6,7 +6,7 @@ import { anyName } from '../../../../test/support/random-estate.ts';
 import type { Block } from '../../../shared/model/block.ts';
 import type { DocumentSection } from '../../../shared/model/document.ts';
 import type { EntityId, Instant } from '../../../shared/model/ids.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanText } from '../../../shared/clean-text.ts';
 import type { RenderContext } from './context.ts';
 import { blockMarkdown, documentMarkdown, entityAnchor, escapeMarkdown } from './markdown.ts';
 

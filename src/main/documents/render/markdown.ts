@@ -3,7 +3,7 @@ import type { DocumentNote, DocumentRecord, DocumentSection } from '../../../sha
 import type { EntityId } from '../../../shared/model/ids.ts';
 import type { Severity } from '../../../shared/model/severity.ts';
 import { instantText } from '../format.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanText } from '../../../shared/clean-text.ts';
 import { plainContext, type RenderContext } from './context.ts';
 
 export type RenderedDocument = Pick<
