@@ -25,6 +25,9 @@ interface GlobalOptions {
   readonly verbose?: boolean;
 }
 
+/** Signals that come within this time are one press of Ctrl-C. */
+const samePressMs = 200;
+
 /** Runs one command line to its end and gives the exit code; only a second Ctrl-C ends the process early. */
 export async function runProgram(argv: readonly string[], host: NodeJS.Process): Promise<number> {
   // `… | head` closes the pipe when it has seen enough: that is no failure.
@@ -149,8 +152,15 @@ Exit codes:
   });
   applyToAll(program, (command) => command.exitOverride());
 
+  let firstAt = 0;
   const onSignal = () => {
-    if (abort.signal.aborted) host.exit(exitCodes.cancelled);
+    const now = performance.now();
+    if (abort.signal.aborted) {
+      // A terminal tells the launcher and the program, and the launcher tells the program again.
+      if (now - firstAt > samePressMs) host.exit(exitCodes.cancelled);
+      return;
+    }
+    firstAt = now;
     abort.abort(new DomainError('cancelled', stoppedBySignal));
   };
   host.on('SIGINT', onSignal);

@@ -22,8 +22,8 @@ running finish for a while, a second one ends it.`,
     .action(async () => {
       await context.withApp(async (app, logger) => {
         const { output } = context;
-        const unsubscribe = app.scheduler.onChanged((run) => {
-          if (run.outcome === 'queued') return;
+        const unsubscribe = app.scheduler.onChanged((run, progress) => {
+          if (run.outcome === 'queued' || progress !== undefined) return;
           const what = run.summary ?? run.error?.message ?? '';
           output.note(
             `${instantText(app.clock.now())}  ${run.job.padEnd(24)} ${run.outcome}${what === '' ? '' : `: ${what}`}`,
