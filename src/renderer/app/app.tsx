@@ -1,11 +1,15 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Router } from 'wouter';
 import type { Client } from '../../shared/contract/client.ts';
 import { CatalogueProvider } from '../i18n/catalogue.tsx';
-import { theme } from '../ui/theme.ts';
-import { usePreferences } from './preferences.ts';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { cssVariables, theme } from '../ui/theme.ts';
+import { carryAsOf, hrefAsOf } from './carry-as-of.ts';
 import { ClientProvider } from './client-context.tsx';
+import { Connection } from './connection.tsx';
+import { usePreferences } from './preferences.ts';
 import { createQueryClient } from './query-client.ts';
 import { Shell } from './shell.tsx';
 
@@ -16,15 +20,22 @@ export function App({ client }: { client: Client }) {
   return (
     <MantineProvider
       theme={theme}
+      cssVariablesResolver={cssVariables}
       {...(colorScheme !== 'auto' && { forceColorScheme: colorScheme })}
       defaultColorScheme="auto"
     >
       <CatalogueProvider language={language}>
-        <QueryClientProvider client={queries}>
-          <ClientProvider client={client}>
-            <Shell />
-          </ClientProvider>
-        </QueryClientProvider>
+        <ErrorBoundary>
+          <QueryClientProvider client={queries}>
+            <ClientProvider client={client}>
+              <Router hrefs={hrefAsOf} aroundNav={carryAsOf}>
+                <Connection>
+                  <Shell />
+                </Connection>
+              </Router>
+            </ClientProvider>
+          </QueryClientProvider>
+        </ErrorBoundary>
       </CatalogueProvider>
     </MantineProvider>
   );

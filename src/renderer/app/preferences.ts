@@ -1,15 +1,19 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
+export const themes = ['auto', 'dark', 'light'] as const;
+export const languages = ['en', 'de'] as const;
+export type Language = (typeof languages)[number];
+
 /** What belongs to this person at this screen; kept by the browser or window, never sent. */
 export interface Preferences {
-  readonly colorScheme: 'auto' | 'dark' | 'light';
-  readonly language: 'en' | 'de';
+  readonly colorScheme: (typeof themes)[number];
+  readonly language: Language;
   /** utc, local: the workstation's, or an IANA name for the site's. */
   readonly timeZone: string;
   readonly navigationOpen: boolean;
   readonly assistantOpen: boolean;
-  set(change: Partial<Omit<Preferences, 'set'>>): void;
+  readonly set: (change: Partial<Omit<Preferences, 'set'>>) => void;
 }
 
 export const usePreferences = create<Preferences>()(

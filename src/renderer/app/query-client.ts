@@ -23,3 +23,8 @@ export function createQueryClient(): QueryClient {
     },
   });
 }
+
+/** After an absence: what is shown now is read at once, the rest when it is next shown. Nothing is taken off the screen. */
+export function readEverythingAgain(queries: QueryClient): void {
+  void queries.invalidateQueries();
+}

@@ -17,6 +17,8 @@ export interface Screen {
   /** Where it lives; screens with pages of their own match below it too. */
   readonly path: string;
   readonly icon: LucideIcon;
+  /** Pressed after `g` to go there. */
+  readonly goKey: string;
   readonly component: LazyExoticComponent<ComponentType>;
 }
 
@@ -24,6 +26,7 @@ export interface Screen {
 export const screens: readonly Screen[] = [
   {
     key: 'overview',
+    goKey: 'o',
     path: '/',
     icon: LayoutDashboard,
     component: lazy(async () => ({
@@ -32,6 +35,7 @@ export const screens: readonly Screen[] = [
   },
   {
     key: 'inventory',
+    goKey: 'i',
     path: '/inventory',
     icon: Server,
     component: lazy(async () => ({
@@ -40,6 +44,7 @@ export const screens: readonly Screen[] = [
   },
   {
     key: 'topology',
+    goKey: 't',
     path: '/topology',
     icon: Network,
     component: lazy(async () => ({
@@ -48,6 +53,7 @@ export const screens: readonly Screen[] = [
   },
   {
     key: 'documents',
+    goKey: 'd',
     path: '/documents',
     icon: BookOpen,
     component: lazy(async () => ({
@@ -56,6 +62,7 @@ export const screens: readonly Screen[] = [
   },
   {
     key: 'tickets',
+    goKey: 'k',
     path: '/tickets',
     icon: Ticket,
     component: lazy(async () => ({
@@ -64,6 +71,7 @@ export const screens: readonly Screen[] = [
   },
   {
     key: 'remediation',
+    goKey: 'r',
     path: '/remediation',
     icon: Wrench,
     component: lazy(async () => ({
@@ -72,6 +80,7 @@ export const screens: readonly Screen[] = [
   },
   {
     key: 'activity',
+    goKey: 'a',
     path: '/activity',
     icon: Activity,
     component: lazy(async () => ({
@@ -80,6 +89,7 @@ export const screens: readonly Screen[] = [
   },
   {
     key: 'settings',
+    goKey: 's',
     path: '/settings',
     icon: Settings,
     component: lazy(async () => ({
@@ -87,3 +97,10 @@ export const screens: readonly Screen[] = [
     })),
   },
 ];
+
+/** The screen that an address belongs to. */
+export function screenAt(path: string): Screen | undefined {
+  return screens.find((screen) =>
+    screen.path === '/' ? path === '/' : path === screen.path || path.startsWith(`${screen.path}/`),
+  );
+}

@@ -1,5 +1,7 @@
 import { useCallback } from 'react';
-import { useSearchParams } from 'wouter';
+import { useRouter, useSearchParams } from 'wouter';
+import { useSearch as useBrowserSearch } from 'wouter/use-browser-location';
+import type { LinkStateNavigation } from './carry-as-of.ts';
 
 /**
  * State that stands in the address, so that a copied link brings it back: texts by name, absent when they are the
@@ -15,6 +17,7 @@ export function useLinkState<const Names extends readonly string[]>(
   ) => void,
 ] {
   const [search, setSearch] = useSearchParams();
+  const inBrowser = useRouter().searchHook === useBrowserSearch;
   const state: Partial<Record<string, string>> = {};
   for (const name of names) {
     const value = search.get(name);
@@ -22,19 +25,18 @@ export function useLinkState<const Names extends readonly string[]>(
   }
   const change = useCallback(
     (changes: Readonly<Partial<Record<string, string | undefined>>>, { push = false } = {}) => {
-      setSearch(
-        (before) => {
-          const after = new URLSearchParams(before);
-          for (const [name, value] of Object.entries(changes)) {
-            if (value === undefined || value === '') after.delete(name);
-            else after.set(name, value);
-          }
-          return after;
-        },
-        { replace: !push },
-      );
+      const exactly: LinkStateNavigation = { replace: !push, exact: true };
+      setSearch((before) => {
+        // Two parts of a screen may change theirs before either is drawn again.
+        const after = new URLSearchParams(inBrowser ? location.search : before);
+        for (const [name, value] of Object.entries(changes)) {
+          if (value === undefined || value === '') after.delete(name);
+          else after.set(name, value);
+        }
+        return after;
+      }, exactly);
     },
-    [setSearch],
+    [setSearch, inBrowser],
   );
   return [state as never, change];
 }

@@ -11,11 +11,15 @@ const shapes: Readonly<Record<Status, string>> = {
   unknown: '?',
 };
 
-/** A status as colour, shape and word; without a word of its own it says the status. */
-export function StatusMark({ status, label }: { status: Status; label?: string }) {
+/**
+ * A status as colour, shape and word; without a word of its own it says the status. `wrap`: a sentence rather than a
+ * word, which may take several lines.
+ */
+export function StatusMark(props: { status: Status; label?: string; wrap?: boolean }) {
+  const { status, label, wrap = false } = props;
   const text = useText();
   return (
-    <span className={classes['mark']} data-status={status}>
+    <span className={classes['mark']} data-status={status} data-wrap={wrap || undefined}>
       <span aria-hidden className={classes['shape']}>
         {shapes[status]}
       </span>

@@ -1,0 +1,82 @@
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { Check, SlidersHorizontal } from 'lucide-react';
+import { useLocation } from 'wouter';
+import { useText } from '../i18n/catalogue.tsx';
+import { Keys } from '../ui/kbd.tsx';
+import { links } from './links.ts';
+import { openShortcuts } from './overlays.ts';
+import { languages, themes, usePreferences } from './preferences.ts';
+import { zoneLabel } from './time-zone.ts';
+
+/** How the console looks and speaks at this screen, and its keys. */
+export function AppearanceMenu() {
+  const { menu } = useText().shell;
+  const [, navigate] = useLocation();
+  const { colorScheme, language, timeZone, set } = usePreferences();
+  const zones = ['utc', 'local', ...(timeZone === 'utc' || timeZone === 'local' ? [] : [timeZone])];
+  const zoneWord = (zone: string) =>
+    zone === 'utc' ? menu.utc : zone === 'local' ? menu.local(zoneLabel(zone)) : zone;
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <Tooltip label={menu.label}>
+          <ActionIcon aria-label={menu.label}>
+            <SlidersHorizontal size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{menu.theme}</Menu.Label>
+        {themes.map((one) => (
+          <Choice
+            key={one}
+            label={menu.themes[one]}
+            chosen={one === colorScheme}
+            onChoose={() => set({ colorScheme: one })}
+          />
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{menu.language}</Menu.Label>
+        {languages.map((one) => (
+          <Choice
+            key={one}
+            label={menu.languages[one]}
+            chosen={one === language}
+            onChoose={() => set({ language: one })}
+          />
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{menu.timeZone}</Menu.Label>
+        {zones.map((one) => (
+          <Choice
+            key={one}
+            label={zoneWord(one)}
+            chosen={one === timeZone}
+            onChoose={() => set({ timeZone: one })}
+          />
+        ))}
+        <Menu.Divider />
+        <Menu.Item rightSection={<Keys keys="?" />} onClick={openShortcuts}>
+          {menu.shortcuts}
+        </Menu.Item>
+        <Menu.Item rightSection={<Keys keys="mod+," />} onClick={() => navigate(links.settings)}>
+          {menu.settings}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Choice(props: { label: string; chosen: boolean; onChoose: () => void }) {
+  return (
+    <Menu.Item
+      role="menuitemradio"
+      aria-checked={props.chosen}
+      closeMenuOnClick={false}
+      rightSection={props.chosen ? <Check size={14} aria-hidden /> : null}
+      onClick={props.onChoose}
+    >
+      {props.label}
+    </Menu.Item>
+  );
+}

@@ -1,0 +1,96 @@
+import { Button, Code } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useText } from '../i18n/catalogue.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { LoadingScreen } from '../ui/loading.tsx';
+import { Logo } from '../ui/logo.tsx';
+import { usePortStatus } from './client-context.tsx';
+import classes from './connection.module.css';
+
+/**
+ * Stands before everything while there is nothing to show: the application refused this page, and why. What was shown
+ * before a connection was lost stays; that is the band's.
+ */
+export function Connection({ children }: { children: ReactNode }) {
+  const status = usePortStatus();
+  if (status.is !== 'refused') return children;
+  switch (status.error.code) {
+    case 'unauthorized':
+      return <NeedsToken />;
+    case 'unknown-method':
+    case 'contract-mismatch':
+      return <OtherVersion detail={status.error.message} />;
+    default:
+      return <Refused error={status.error} />;
+  }
+}
+
+function NeedsToken() {
+  const text = useText();
+  const { refused } = text.shell.connection;
+  return (
+    <Page title={refused.title} detail={refused.detail}>
+      <ol className={classes['steps']}>
+        {refused.steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+      <Code block className={classes['command'] ?? ''}>
+        {refused.command}
+      </Code>
+      <div className={classes['actions']}>
+        <CopyButton value={refused.command} label={refused.copyCommand} />
+        <Button onClick={() => location.reload()}>{text.ui.tryAgain}</Button>
+      </div>
+    </Page>
+  );
+}
+
+function OtherVersion({ detail }: { detail: string }) {
+  const { mismatch } = useText().shell.connection;
+  return (
+    <Page title={mismatch.title} detail={mismatch.detail}>
+      <p className={classes['note']}>{detail}</p>
+      <div className={classes['actions']}>
+        <Button variant="filled" onClick={() => location.reload()}>
+          {mismatch.reload}
+        </Button>
+      </div>
+    </Page>
+  );
+}
+
+function Refused({ error }: { error: { code: string; message: string; hint?: string | undefined } }) {
+  const text = useText();
+  return (
+    <Page title={text.shell.connection.otherwise} detail={error.message}>
+      {error.hint !== undefined && <p className={classes['note']}>{error.hint}</p>}
+      <Code>{error.code}</Code>
+      <div className={classes['actions']}>
+        <Button variant="filled" onClick={() => location.reload()}>
+          {text.ui.tryAgain}
+        </Button>
+      </div>
+    </Page>
+  );
+}
+
+function Page(props: { title: string; detail: string; children: ReactNode }) {
+  const text = useText();
+  return (
+    <main className={classes['page']}>
+      <div className={classes['brand']}>
+        <Logo />
+        <span>{text.shell.product}</span>
+      </div>
+      <h1 className={classes['title']}>{props.title}</h1>
+      <p className={classes['detail']}>{props.detail}</p>
+      {props.children}
+    </main>
+  );
+}
+
+/** In the place of a screen until the first connection is there. */
+export function WhileConnecting({ children }: { children: ReactNode }) {
+  return usePortStatus().is === 'connecting' ? <LoadingScreen /> : children;
+}

@@ -1,0 +1,4 @@
+/** Search and run. */
+export function Palette() {
+  return null;
+}
