@@ -7,6 +7,7 @@ export const mainFolders = [
   'capacity',
   'cli',
   'collectors',
+  'diagnostics',
   'documents',
   'findings',
   'inventory',

@@ -8,6 +8,7 @@ import { collectors } from './collectors/registry.ts';
 import { collectSources, type CollectReport, type CollectRequest } from './collect-sources.ts';
 import { createDocuments, type Documents } from './documents/documents.ts';
 import { generators } from './documents/registry.ts';
+import { findingSettings } from './finding-settings.ts';
 import { findingRules } from './findings/registry.ts';
 import { createFindings, type Findings } from './findings/service.ts';
 import { createInventory, type Inventory } from './inventory/inventory.ts';
@@ -135,14 +136,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
         recordFindings: (observed) => recordFindings(inventory, observed),
       },
       rules: findingRules,
-      settings: () => ({
-        ...live.current.findings,
-        // Data is old by the interval at which this site collects.
-        IN01: {
-          intervalMinutes: live.current.collection.intervalMinutes,
-          ...live.current.findings['IN01'],
-        },
-      }),
+      settings: () => findingSettings(live.current),
       clock,
       logger,
     });

@@ -113,7 +113,10 @@ function connect(
     open.set(id, abort);
     running += 1;
     try {
-      const output = await handler(parsed.data, { ...base, signal, progress: progress.report });
+      const context = { ...base, signal, progress: progress.report };
+      const run = () => handler(parsed.data, context);
+      const { around } = served;
+      const output = await (around?.({ method, definition, input: parsed.data, context }, run) ?? run());
       if (checkOutputs) check(output, definition.output, `the output of ${method}`);
       progress.end();
       if (open.has(id)) send({ t: 'result', id, output });

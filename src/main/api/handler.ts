@@ -15,7 +15,7 @@ import type { Host } from './host.ts';
 
 /** Who is at the other end of a connection. */
 export interface Peer {
-  readonly via: 'window' | 'browser' | 'cli' | 'memory';
+  readonly via: 'window' | 'browser' | 'cli' | 'http' | 'memory';
   /** Whose name stands in notes and in the audit. */
   readonly operator: string;
 }

@@ -1,8 +1,13 @@
 import type { Handlers } from './handler.ts';
+import { auditHandlers } from './audit/handlers.ts';
 import { collectionHandlers } from './collection/handlers.ts';
 import { desktopHandlers } from './desktop/handlers.ts';
+import { diagnosticsHandlers } from './diagnostics/handlers.ts';
 import { documentsHandlers } from './documents/handlers.ts';
 import { inventoryHandlers } from './inventory/handlers.ts';
+import { jobsHandlers } from './jobs/handlers.ts';
+import { settingsHandlers } from './settings/handlers.ts';
+import { sourcesHandlers } from './sources/handlers.ts';
 import { statusHandlers } from './status/handlers.ts';
 import { systemHandlers } from './system/handlers.ts';
 import { topologyHandlers } from './topology/handlers.ts';
@@ -10,10 +15,15 @@ import { viewsHandlers } from './views/handlers.ts';
 
 /** The handlers of every feature of the contract: one line each. */
 export const handlers: Handlers = {
+  audit: auditHandlers,
   collection: collectionHandlers,
   desktop: desktopHandlers,
+  diagnostics: diagnosticsHandlers,
   documents: documentsHandlers,
   inventory: inventoryHandlers,
+  jobs: jobsHandlers,
+  settings: settingsHandlers,
+  sources: sourcesHandlers,
   status: statusHandlers,
   system: systemHandlers,
   topology: topologyHandlers,

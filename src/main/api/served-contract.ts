@@ -1,6 +1,7 @@
 import { contract } from '../../shared/contract/contract.ts';
 import type { FeatureDefinition } from '../../shared/contract/feature.ts';
 import { contractHash } from '../../shared/contract/pinned.ts';
+import { audited } from './audited.ts';
 import type { HandlerContext } from './handler.ts';
 import { handlers } from './registry.ts';
 
@@ -18,6 +19,8 @@ export type AnySource = (
 /** What a dispatcher answers: definitions and who implements them, in pairs. */
 export interface ServedContract {
   readonly hash: string;
+  /** Stands between a connection and every handler. */
+  readonly around?: typeof audited<unknown>;
   readonly features: Readonly<Record<string, FeatureDefinition>>;
   readonly handlers: Readonly<
     Record<
@@ -33,6 +36,7 @@ export interface ServedContract {
 /** The application's own contract. The types of `Handlers` prove that the pairs fit. */
 export const applicationContract: ServedContract = {
   hash: contractHash,
+  around: audited,
   features: contract,
   handlers: handlers as unknown as ServedContract['handlers'],
 };

@@ -1,30 +1,19 @@
-import { existsSync, statfsSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { age, bytes, instantText } from '../../shared/format.ts';
+import { age, instantText } from '../../shared/format.ts';
 import type { Settings } from '../../shared/model/settings.ts';
-import { collectors } from '../collectors/registry.ts';
-import { findingRules } from '../findings/registry.ts';
-import { findingSettingsProblems } from '../findings/settings.ts';
+import { settingsProblems } from '../check-settings.ts';
+import { failure, type Check } from '../diagnostics/check.ts';
+import { checkNode, checkSpace, checkSqlite } from '../diagnostics/local-checks.ts';
+import { checkCouchDb, checkModel } from '../diagnostics/remote-checks.ts';
+import { checkServers } from '../diagnostics/server-checks.ts';
 import { openMcp } from '../mcp/open-mcp.ts';
 import { systemClock } from '../platform/clock.ts';
-import { DomainError } from '../platform/errors.ts';
 import { readSettings, settingsPath } from '../platform/settings-file.ts';
 import { version } from '../platform/version.ts';
 import { dataDirOwner } from '../store/data-dir-lock.ts';
 import type { CliContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
-
-export interface Check {
-  readonly name: string;
-  readonly status: 'ok' | 'warning' | 'failed' | 'not-set';
-  readonly detail: string;
-  /** What to do. */
-  readonly hint?: string;
-}
-
-const probeTimeoutMs = 5_000;
 
 export function registerDoctorCommand(program: Command, context: CliContext): void {
   program
@@ -67,63 +56,22 @@ async function* examine(context: CliContext): AsyncGenerator<Check> {
   const settings = checkSettings(context.dataDir);
   yield settings.check;
   yield await checkStore(context);
-  yield* checkServers(context);
-  yield await checkModel(settings.value);
-  yield await checkCouchDb(settings.value);
-}
-
-function checkNode(): Check {
-  const major = Number(process.versions.node.split('.')[0]);
-  return major >= 24
-    ? { name: 'node', status: 'ok', detail: process.versions.node }
-    : {
-        name: 'node',
-        status: 'failed',
-        detail: `expected 24 or newer, this is ${process.versions.node}`,
-        hint: 'Run `npm ci` in the program’s folder.',
-      };
-}
-
-function checkSqlite(): Check {
-  const database = new DatabaseSync(':memory:');
+  const mcp = openMcp({ dataDir: context.dataDir });
   try {
-    database.exec('CREATE VIRTUAL TABLE probe USING fts5(word)');
-    const row = database.prepare('SELECT sqlite_version() AS version').get();
-    return { name: 'sqlite', status: 'ok', detail: `${String(row?.['version'])} with full-text search` };
-  } catch (error) {
-    return {
-      name: 'sqlite',
-      status: 'failed',
-      detail: `no full-text search: ${messageOf(error)}`,
-      hint: 'Use the Node that comes with the program.',
-    };
+    yield* checkServers(mcp, context.signal);
   } finally {
-    database.close();
+    await mcp.close();
   }
-}
-
-function checkSpace(dataDir: string): Check {
-  let folder = dataDir;
-  while (!existsSync(folder)) folder = dirname(folder);
-  const { bavail, bsize } = statfsSync(folder);
-  const free = bavail * bsize;
-  const detail = `${dataDir}${existsSync(dataDir) ? '' : ' (not there yet)'}, ${bytes(free)} free`;
-  return free < 2 ** 30
-    ? {
-        name: 'data directory',
-        status: 'warning',
-        detail,
-        hint: 'Less than 1 GiB is free: make room, or choose another folder with --data-dir.',
-      }
-    : { name: 'data directory', status: 'ok', detail };
+  yield await checkModel(settings.value, process.env, context.signal);
+  yield await checkCouchDb(settings.value, process.env, context.signal);
 }
 
 function checkSettings(dataDir: string): { check: Check; value?: Settings } {
   try {
     const value = readSettings(dataDir);
-    const problems = findingSettingsProblems(findingRules, value.findings);
+    const problems = settingsProblems(value);
     if (problems.length === 0) return { value, check: { name: 'settings', status: 'ok', detail: 'valid' } };
-    const hint = `Correct it in ${settingsPath(dataDir)}; until then the rule is not judged.`;
+    const hint = `Correct it in ${settingsPath(dataDir)}; until then what it names is not used.`;
     return { value, check: { name: 'settings', status: 'failed', detail: problems.join('\n'), hint } };
   } catch (error) {
     return { check: { name: 'settings', status: 'failed', ...failure(error) } };
@@ -163,137 +111,4 @@ async function checkStore(context: CliContext): Promise<Check> {
   } catch (error) {
     return { name, status: 'failed', ...failure(error) };
   }
-}
-
-async function* checkServers(context: CliContext): AsyncGenerator<Check> {
-  const mcp = openMcp({ dataDir: context.dataDir });
-  try {
-    const keyring = (await mcp.secrets.describe()).keyring;
-    yield keyring.available
-      ? { name: 'secrets', status: 'ok', detail: 'the system’s keyring is there' }
-      : {
-          name: 'secrets',
-          status: 'warning',
-          detail: `no keyring: ${keyring.reason}`,
-          hint: 'Refer to secrets as ${env:NAME}.',
-        };
-    const { servers, problems } = await mcp.servers.read();
-    for (const problem of problems)
-      yield { name: 'mcp.json', status: 'failed', detail: `${problem.path}: ${problem.message}` };
-    if (servers.length === 0 && problems.length === 0) {
-      yield {
-        name: 'mcp servers',
-        status: 'not-set',
-        detail: 'none configured',
-        hint: 'Add one with `datacenter-docs mcp add` or `mcp import FILE`.',
-      };
-    }
-    for (const server of servers) {
-      const name = `mcp ${server.name}`;
-      if (server.disabled) {
-        yield { name, status: 'not-set', detail: 'switched off' };
-        continue;
-      }
-      try {
-        const session = await mcp.pool.session(server.name, {
-          signal: AbortSignal.any([context.signal, AbortSignal.timeout(probeTimeoutMs * 2)]),
-        });
-        const matching = collectors.filter((collector) =>
-          collector.adapters.some((adapter) => adapter.matches(session.server)),
-        );
-        const answered = `${session.server.name} ${session.server.version}, ${session.server.tools.length} tools`;
-        yield matching.length > 0
-          ? {
-              name,
-              status: 'ok',
-              detail: `${answered}, read by ${matching.map((collector) => collector.domain).join(', ')}`,
-            }
-          : {
-              name,
-              status: 'warning',
-              detail: `${answered}, but no adapter knows these tools`,
-              hint: `See \`datacenter-docs mcp tools ${server.name}\`.`,
-            };
-      } catch (error) {
-        yield { name, status: 'failed', ...failure(error) };
-      }
-    }
-  } catch (error) {
-    yield { name: 'mcp servers', status: 'failed', ...failure(error) };
-  } finally {
-    await mcp.close();
-  }
-}
-
-async function checkModel(settings: Settings | undefined): Promise<Check> {
-  const base = process.env['LLM_BASE_URL'] ?? settings?.llm.baseUrl;
-  if (base === undefined)
-    return {
-      name: 'language model',
-      status: 'not-set',
-      detail: 'none set; nothing in this version needs one',
-    };
-  return probe('language model', `${base.replace(/\/$/, '')}/models`, {
-    ...(process.env['LLM_API_KEY'] && { authorization: `Bearer ${process.env['LLM_API_KEY']}` }),
-  });
-}
-
-async function checkCouchDb(settings: Settings | undefined): Promise<Check> {
-  const url = settings?.couchdb.url;
-  if (url === undefined)
-    return {
-      name: 'couchdb',
-      status: 'not-set',
-      detail: 'none set; this workstation keeps its state to itself',
-    };
-  return probe('couchdb', URL.canParse(url) ? new URL('/_up', url).href : url, {});
-}
-
-async function probe(name: string, url: string, headers: Record<string, string>): Promise<Check> {
-  if (!URL.canParse(url)) {
-    return {
-      name,
-      status: 'failed',
-      detail: `expected an address that begins with http:// or https://, got "${url}"`,
-      hint: 'Correct it in the environment or in config.yaml.',
-    };
-  }
-  const shown = new URL(url);
-  shown.username = '';
-  shown.password = '';
-  try {
-    const response = await fetch(shown, {
-      headers,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(probeTimeoutMs),
-    });
-    await response.body?.cancel();
-    return response.ok
-      ? { name, status: 'ok', detail: `${shown.origin} answers` }
-      : {
-          name,
-          status: 'failed',
-          detail: `${shown.href} answered ${response.status}`,
-          hint: 'Check the address and the credentials.',
-        };
-  } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return {
-      name,
-      status: 'failed',
-      detail: `${shown.href}: ${messageOf(cause)}`,
-      hint: 'Check the address, and that the server runs.',
-    };
-  }
-}
-
-function failure(error: unknown): { detail: string; hint?: string } {
-  return {
-    detail: messageOf(error),
-    ...(error instanceof DomainError && error.hint !== undefined && { hint: error.hint }),
-  };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -27,11 +27,18 @@ export type MovedSecret = Omit<FoundSecret, 'value'>;
 export async function importServers(
   text: string,
   file: string,
-  options: { servers: ServerFile; secrets: SecretStore; replace: boolean },
+  options: {
+    readonly servers: ServerFile;
+    readonly secrets: SecretStore;
+    readonly replace: boolean;
+    /** Only these of the file, by the names that they have here. */
+    readonly only?: readonly string[];
+  },
 ): Promise<ImportReport> {
-  const { servers, secrets, replace } = options;
+  const { servers, secrets, replace, only } = options;
   const existing = await servers.names();
-  const plan = (secretsTo: 'env' | 'keyring') => planImport(text, file, { existing, replace, secretsTo });
+  const plan = (secretsTo: 'env' | 'keyring') =>
+    planImport(text, file, { existing, replace, secretsTo, ...(only && { only }) });
 
   let chosen = plan('keyring');
   let keyringUnavailable: string | undefined;

@@ -23,6 +23,8 @@ export interface ImportOptions {
   readonly replace: boolean;
   /** Where secrets go: into the OS keyring where there is one, else the operator has to set variables. */
   readonly secretsTo: 'env' | 'keyring';
+  /** Only these of the file, by the names that they have here. */
+  readonly only?: readonly string[];
 }
 
 /**
@@ -42,6 +44,7 @@ export function planImport(text: string, file: string, options: ImportOptions): 
 
   for (const [original, entry] of Object.entries(entries)) {
     const name = usableName(original);
+    if (options.only && !options.only.includes(name)) continue;
     if (name !== original) renamed.push({ from: original, to: name });
     const isNew = !taken.has(name) || (options.replace && !servers.some((server) => server.name === name));
     if (!isNew) {

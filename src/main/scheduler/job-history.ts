@@ -9,17 +9,20 @@ const longestLine = 500;
 export interface JobHistoryQuery {
   readonly job?: string;
   readonly outcome?: JobRun['outcome'];
+  /** Only runs that are over. */
+  readonly finished?: boolean;
   readonly offset?: number;
   readonly limit?: number;
 }
 
 /** Newest first. */
 export async function findJobRuns(store: Store, query: JobHistoryQuery = {}): Promise<readonly JobRun[]> {
-  const { job, outcome, offset = 0, limit = 100 } = query;
+  const { job, outcome, finished = false, offset = 0, limit = 100 } = query;
   const runs = await store.runs.find({
     selector: {
       type: 'job',
       ...(job !== undefined && { job }),
+      ...(finished && { outcome: { $nin: ['queued', 'running'] } }),
       ...(outcome !== undefined && { outcome }),
     },
     sort: [{ queuedAt: 'desc' }, { id: 'desc' }],

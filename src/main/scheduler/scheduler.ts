@@ -62,6 +62,10 @@ export interface Scheduler {
   /** Looks at the clock at once rather than within the next half minute: the machine slept, or its clock was set. */
   wake(): void;
   list(): readonly JobStatus[];
+  /** Due times are waited for: it was started, and not stopped. */
+  readonly isRunning: boolean;
+  /** All jobs are paused. */
+  readonly isPaused: boolean;
   history(query?: JobHistoryQuery): Promise<readonly JobRun[]>;
   /** Forgets finished runs beyond what is kept. @returns How many. */
   pruneHistory(): Promise<number>;
@@ -441,6 +445,14 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
     },
 
     wake,
+
+    get isRunning() {
+      return loop !== undefined && !stopped;
+    },
+
+    get isPaused() {
+      return state.paused.includes('*');
+    },
 
     list: () =>
       [...entries.values()].map(({ job, due }): JobStatus => {

@@ -7,10 +7,15 @@ import {
   type FeatureDefinition,
   type MethodDefinition,
 } from './feature.ts';
+import { audit } from './audit.ts';
 import { collection } from './collection.ts';
 import { desktop } from './desktop.ts';
+import { diagnostics } from './diagnostics.ts';
 import { documents } from './documents.ts';
 import { inventory } from './inventory.ts';
+import { jobs } from './jobs.ts';
+import { settings } from './settings.ts';
+import { sources } from './sources.ts';
 import { status } from './status.ts';
 import { system } from './system.ts';
 import { topology } from './topology.ts';
@@ -18,10 +23,15 @@ import { views } from './views.ts';
 
 /** Everything that a window, a browser or the command line can ask of the application: one entry a feature. */
 export const contract = {
+  audit,
   collection,
   desktop,
+  diagnostics,
   documents,
   inventory,
+  jobs,
+  settings,
+  sources,
   status,
   system,
   topology,

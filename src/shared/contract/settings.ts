@@ -15,8 +15,6 @@ const before = z.strictObject({ set: z.boolean(), value: z.unknown().optional() 
 const changeSchema = z.strictObject({
   path: z.string(),
   before,
-  /** What takes effect only after a restart; empty: all of it has. */
-  needsRestart: z.array(z.string()),
 });
 
 export const settings = defineFeature({
@@ -35,7 +33,6 @@ export const settings = defineFeature({
         file: z.string(),
         /** What is wrong with the file as it stands; what was in force before stays so. */
         problems: z.array(z.string()),
-        needsRestart: z.array(z.string()),
       }),
     },
     /** The catalogue of findings, with what is in force. */
@@ -95,18 +92,6 @@ export const settings = defineFeature({
         hint: z.string().exactOptional(),
         tookMs: z.number(),
       }),
-    },
-    /** What only a desktop can be told; `available` false elsewhere. */
-    desktop: {
-      effect: 'read',
-      input: z.strictObject({}),
-      output: z.strictObject({ available: z.boolean(), startAtLogin: z.boolean() }),
-    },
-    setStartAtLogin: {
-      effect: 'write',
-      input: z.strictObject({ on: z.boolean() }),
-      output: z.strictObject({}),
-      errors: ['not-available'],
     },
   },
   events: {

@@ -1,0 +1,42 @@
+import { McpError } from '../../mcp/mcp-error.ts';
+import type { ServerDescription } from '../../mcp/session.ts';
+import type { Handler } from '../handler.ts';
+import { configured } from './configured.ts';
+import { shownTool } from './inspection.ts';
+import { vouchedTools } from './vouched-tools.ts';
+
+export const tools: Handler<'sources.tools'> = async ({ name }, { app, signal }) => {
+  const { options } = await configured(app, name);
+  const shown = (server: ServerDescription) => {
+    const vouched = vouchedTools(server);
+    return server.tools.map((tool) => ({
+      ...shownTool(tool),
+      readOnly: options.readOnlyTools.includes(tool.name)
+        ? ('site' as const)
+        : vouched.has(tool.name)
+          ? ('adapter' as const)
+          : ('none' as const),
+    }));
+  };
+  try {
+    const { server } = await app.mcp.pool.session(name, { signal });
+    return {
+      from: 'server',
+      server: {
+        name: server.name,
+        version: server.version,
+        ...(server.instructions !== undefined && { instructions: server.instructions }),
+      },
+      tools: shown(server),
+    };
+  } catch (error) {
+    const accepted = await app.mcp.trust.get(name);
+    if (!(error instanceof McpError) || signal.aborted || !accepted) throw error;
+    const { code, message, hint } = error;
+    return {
+      from: 'accepted',
+      problem: { code, message, ...(hint !== undefined && { hint }) },
+      tools: shown({ name, version: '', tools: accepted.tools }),
+    };
+  }
+};

@@ -1,0 +1,64 @@
+import { collectors } from '../collectors/registry.ts';
+import type { Mcp } from '../mcp/open-mcp.ts';
+import { failure, type Check } from './check.ts';
+
+/** Longest wait for one server. */
+const serverTimeoutMs = 10_000;
+
+/** The keyring and every configured server, one after the other. */
+export async function* checkServers(mcp: Mcp, signal: AbortSignal): AsyncGenerator<Check> {
+  try {
+    const keyring = (await mcp.secrets.describe()).keyring;
+    yield keyring.available
+      ? { name: 'secrets', status: 'ok', detail: 'the system’s keyring is there' }
+      : {
+          name: 'secrets',
+          status: 'warning',
+          detail: `no keyring: ${keyring.reason}`,
+          hint: 'Refer to secrets as ${env:NAME}.',
+        };
+    const { servers, problems } = await mcp.servers.read();
+    for (const problem of problems)
+      yield { name: 'mcp.json', status: 'failed', detail: `${problem.path}: ${problem.message}` };
+    if (servers.length === 0 && problems.length === 0) {
+      yield {
+        name: 'mcp servers',
+        status: 'not-set',
+        detail: 'none configured',
+        hint: 'Add one with `datacenter-docs mcp add` or `mcp import FILE`.',
+      };
+    }
+    for (const server of servers) {
+      const name = `mcp ${server.name}`;
+      if (server.disabled) {
+        yield { name, status: 'not-set', detail: 'switched off' };
+        continue;
+      }
+      try {
+        const session = await mcp.pool.session(server.name, {
+          signal: AbortSignal.any([signal, AbortSignal.timeout(serverTimeoutMs)]),
+        });
+        const matching = collectors.filter((collector) =>
+          collector.adapters.some((adapter) => adapter.matches(session.server)),
+        );
+        const answered = `${session.server.name} ${session.server.version}, ${session.server.tools.length} tools`;
+        yield matching.length > 0
+          ? {
+              name,
+              status: 'ok',
+              detail: `${answered}, read by ${matching.map((collector) => collector.domain).join(', ')}`,
+            }
+          : {
+              name,
+              status: 'warning',
+              detail: `${answered}, but no adapter knows these tools`,
+              hint: `See \`datacenter-docs mcp tools ${server.name}\`.`,
+            };
+      } catch (error) {
+        yield { name, status: 'failed', ...failure(error) };
+      }
+    }
+  } catch (error) {
+    yield { name: 'mcp servers', status: 'failed', ...failure(error) };
+  }
+}
