@@ -2,5 +2,7 @@ import type { Catalogue } from '../catalogue.tsx';
 import { documents } from './documents.ts';
 import { shell } from './shell.ts';
 import { ui } from './ui.ts';
+import { kinds } from './kinds.ts';
+import { topology } from './topology.ts';
 
-export const de: Catalogue = { documents, shell, ui };
+export const de: Catalogue = { documents, kinds, shell, topology, ui };
