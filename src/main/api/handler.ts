@@ -29,7 +29,7 @@ export interface HandlerContext {
 export interface CallContext<N extends MethodName> extends HandlerContext {
   /** Fires when the caller takes the question back or goes away. */
   readonly signal: AbortSignal;
-  progress(progress: ProgressOf<N>): void;
+  readonly progress: (progress: ProgressOf<N>) => void;
 }
 
 type Parsed<D> = D extends { readonly input: infer S extends z.ZodType } ? z.output<S> : never;

@@ -11,6 +11,8 @@ import { sameToken } from './token-check.ts';
 export interface AttachServer {
   /** Where the contract's WebSocket is. */
   readonly url: string;
+  /** Programs that are connected. */
+  readonly count: number;
   close(deadlineMs: number): Promise<void>;
 }
 
@@ -53,6 +55,9 @@ export async function startAttachServer(options: {
   const { port } = server.address() as AddressInfo;
   return {
     url: `ws://127.0.0.1:${port}/contract`,
+    get count() {
+      return sockets.count;
+    },
     async close(deadlineMs) {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await sockets.close(deadlineMs);

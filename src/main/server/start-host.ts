@@ -12,6 +12,8 @@ import { startAttachServer } from './attach-server.ts';
 export interface RunningHost {
   readonly dispatcher: Dispatcher;
   readonly attachment: Attachment;
+  /** How many command lines are attached now. */
+  readonly attached: () => number;
   /** Lets calls that run finish until the deadline, then ends every connection. The application stays open. */
   close(options?: { readonly deadlineMs?: number }): Promise<void>;
 }
@@ -52,6 +54,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   return {
     dispatcher,
     attachment,
+    attached: () => attach.count,
     async close({ deadlineMs = drainMs } = {}) {
       file.remove();
       await attach.close(deadlineMs);

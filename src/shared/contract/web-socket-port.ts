@@ -1,6 +1,6 @@
 import type { ContractFailure } from './errors.ts';
 import type { ServerFrame } from './frames.ts';
-import { createLinkPort, disconnected, type LinkEnd, type LinkPortOptions } from './link-port.ts';
+import { createLinkPort, disconnected, type Link, type LinkEnd, type LinkEvents } from './link-port.ts';
 import type { ContractPort } from './port.ts';
 
 /** What a browser's and Node's WebSocket have in common. */
@@ -53,14 +53,12 @@ export function createWebSocketPort(options: WebSocketPortOptions): ContractPort
   return createLinkPort({
     contract,
     ...(!once && { again: { nowMs, setTimer, clearTimer, unit } }),
-    open: (events) => openLink(open, events),
+    open: (events) => openWebSocketLink(open, events),
   });
 }
 
-function openLink(
-  open: () => WebSocketLike,
-  events: Parameters<LinkPortOptions['open']>[0],
-): ReturnType<LinkPortOptions['open']> {
+/** One socket as a link. */
+export function openWebSocketLink(open: () => WebSocketLike, events: LinkEvents): Link {
   const socket = open();
   let over = false;
   const end = (how: LinkEnd) => {

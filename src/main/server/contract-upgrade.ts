@@ -1,0 +1,51 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { closeCodes } from '../../shared/contract/web-socket-port.ts';
+import type { Access } from './access.ts';
+import type { ContractSockets } from './contract-sockets.ts';
+import type { RequestGuard } from './request-guard.ts';
+
+/** Where the contract's WebSocket is. */
+export const contractPath = '/contract';
+
+/** Decides about one handshake. */
+export function upgradeToContract(
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  options: {
+    readonly guard: RequestGuard;
+    readonly access: Access;
+    readonly sockets: ContractSockets;
+    readonly operator: string;
+    readonly isEnding: boolean;
+    /** Whom failures are counted for. */
+    readonly from: string;
+  },
+): void {
+  const { guard, access, sockets, operator } = options;
+  const { headers } = request;
+  if (request.url !== contractPath) return refuse(socket, '404 Not Found');
+  if (options.isEnding) return refuse(socket, '503 Service Unavailable');
+  if (!guard.host(headers).ok || !guard.origin(headers).ok) return refuse(socket, '403 Forbidden');
+  const admission = access.admit(headers, options.from);
+  switch (admission) {
+    case 'token':
+      return sockets.accept(request, socket, head, { via: 'browser', operator });
+    case 'session':
+      // A browser always says which page opens a WebSocket; who does not is no browser, and has no session to show.
+      if (headers.origin === undefined) return refuse(socket, '403 Forbidden');
+      return sockets.accept(request, socket, head, { via: 'browser', operator });
+    case 'throttled':
+      return refuse(socket, '429 Too Many Requests');
+    case 'wrong':
+    case 'none':
+      return sockets.refuse(request, socket, head, closeCodes.unauthorized);
+    default:
+      return admission satisfies never;
+  }
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

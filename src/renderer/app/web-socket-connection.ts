@@ -1,0 +1,110 @@
+import type { ContractFailure } from '../../shared/contract/errors.ts';
+import {
+  createLinkPort,
+  type Link,
+  type LinkEvents,
+  type Reconnection,
+} from '../../shared/contract/link-port.ts';
+import { contractHash } from '../../shared/contract/pinned.ts';
+import type { ContractPort } from '../../shared/contract/port.ts';
+import { openWebSocketLink, unauthorized } from '../../shared/contract/web-socket-port.ts';
+import { offeredProtocols } from '../../shared/contract/web-socket-protocols.ts';
+
+/** What a page has of its browser; tests bring their own. */
+export interface PageHost {
+  readonly location: Pick<Location, 'href' | 'hash' | 'pathname' | 'search' | 'protocol'>;
+  readonly history: Pick<History, 'replaceState' | 'state'>;
+  readonly fetch: (path: string, init: RequestInit) => Promise<Pick<Response, 'status'>>;
+  readonly openSocket: (address: string, protocols: string[]) => WebSocket;
+}
+
+/**
+ * The contract of the server that this page came from. The address that the server printed has its token in the
+ * fragment: it is taken out of the address bar at once, and given for a session, which a cookie proves from then on.
+ */
+export function connectToServer(again: Reconnection, page: PageHost = browserPage): ContractPort {
+  let token = takeToken(page);
+  const address = new URL('/contract', page.location.href);
+  address.protocol = page.location.protocol === 'https:' ? 'wss:' : 'ws:';
+
+  async function openSession(given: string): Promise<ContractFailure | undefined> {
+    const { status } = await page.fetch('/session', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${given}` },
+    });
+    if (status === 204) return undefined;
+    if (status === 401) return unauthorized;
+    if (status === 429) return throttled;
+    throw new Error(`the server answered ${status} when asked for a session`);
+  }
+
+  /** One attempt. Between now and then the page may close it, and the server may be away. */
+  function open(events: LinkEvents): Link {
+    if (token === undefined) return openSocket(events);
+    const given = token;
+    let link: Link | undefined;
+    let closed = false;
+    openSession(given).then(
+      (failure) => {
+        if (closed) return;
+        if (failure) {
+          events.ended({ again: false, error: failure });
+          return;
+        }
+        // The session holds; the token is not needed for the next attempts.
+        token = undefined;
+        link = openSocket(events);
+      },
+      (error: unknown) => {
+        if (!closed)
+          events.ended({ again: true, reason: error instanceof Error ? error.message : String(error) });
+      },
+    );
+    return {
+      // Nothing is sent before the first frame came.
+      send: (frame) => link?.send(frame),
+      close() {
+        closed = true;
+        link?.close();
+      },
+    };
+  }
+
+  function openSocket(events: LinkEvents): Link {
+    return openWebSocketLink(() => page.openSocket(address.href, offeredProtocols()), events);
+  }
+
+  return createLinkPort({ contract: contractHash, again, open });
+}
+
+const throttled: ContractFailure = {
+  code: 'too-many-requests',
+  message: 'Too many wrong tokens came from this address.',
+  hint: 'Wait a minute, then open the address that the application printed when it started.',
+};
+
+/** Takes the token out of the address, so that it stands in no history, bookmark or screenshot. */
+function takeToken({ location, history }: PageHost): string | undefined {
+  const fragment = new URLSearchParams(location.hash.slice(1));
+  const token = fragment.get('token');
+  if (token === null) return undefined;
+  fragment.delete('token');
+  const rest = fragment.toString();
+  history.replaceState(
+    history.state,
+    '',
+    `${location.pathname}${location.search}${rest === '' ? '' : `#${rest}`}`,
+  );
+  return token;
+}
+
+const browserPage: PageHost = {
+  get location() {
+    return window.location;
+  },
+  get history() {
+    return window.history;
+  },
+  fetch: (path, init) => fetch(path, { ...init, credentials: 'same-origin', cache: 'no-store' }),
+  openSocket: (address, protocols) => new WebSocket(address, protocols),
+};
