@@ -6,26 +6,31 @@ import { compareNatural } from './natural-order.ts';
 
 export type EntityTest = (entity: Entity) => boolean;
 
-/** A filter as a function: whatever does not depend on the entity is worked out here, once. */
+/** A filter as a function of an entity: whatever does not depend on it is worked out here, once. */
 export function compileFilter(filter: InventoryFilter, related: RelatedNames): EntityTest {
-  const { path, op, value } = filter;
-  const values = compilePath(path, related);
+  const values = compilePath(filter.path, related);
+  const test = compileTest(filter);
+  return (entity) => test(values(entity));
+}
+
+/** A filter as a function of the values that its path leads to. */
+export function compileTest({ op, value }: InventoryFilter): (values: readonly unknown[]) => boolean {
   switch (op) {
     case 'exists':
-      return (entity) => values(entity).length > 0;
+      return (values) => values.length > 0;
     case 'missing':
-      return (entity) => values(entity).length === 0;
+      return (values) => values.length === 0;
     case 'eq': {
       const equals = compileEquals(value);
-      return (entity) => values(entity).some(equals);
+      return (values) => values.some(equals);
     }
     case 'ne': {
       const equals = compileEquals(value);
-      return (entity) => !values(entity).some(equals);
+      return (values) => !values.some(equals);
     }
     case 'contains': {
       const part = String(value).toLowerCase();
-      return (entity) => values(entity).some((found) => textOf(found).toLowerCase().includes(part));
+      return (values) => values.some((found) => textOf(found).toLowerCase().includes(part));
     }
     case 'gt':
     case 'gte':
@@ -33,8 +38,8 @@ export function compileFilter(filter: InventoryFilter, related: RelatedNames): E
     case 'lte': {
       const limit = typeof value === 'number' ? value : (parseQuantity(String(value)) ?? String(value));
       const holds = orders[op];
-      return (entity) =>
-        values(entity).some((found) => {
+      return (values) =>
+        values.some((found) => {
           const order = compareValues(found, limit);
           return order !== undefined && holds(order);
         });

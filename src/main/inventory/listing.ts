@@ -7,11 +7,12 @@ import {
   type EntityKind,
 } from '../../shared/model/kinds/registry.ts';
 import { relationTypes, type RelationType } from '../../shared/model/relation.ts';
-import { compileFilter, textOf, type EntityTest } from './compile-filter.ts';
+import { columnOf, type Column } from './columns.ts';
+import { compileFilter, compileTest, textOf } from './compile-filter.ts';
 import { compilePath, type RelatedNames } from './entity-paths.ts';
 import { compareText, naturalKey, sortNamed } from './natural-order.ts';
 import { contentOf } from './read-view.ts';
-import { searchText } from './search-text.ts';
+import { mentioning } from './text-search.ts';
 import type { InventoryView } from './view.ts';
 
 /** What narrows a list and orders it; which page of it is shown, and when, is no part of that. */
@@ -28,10 +29,13 @@ interface Result {
 interface Listings {
   readonly ordered: Map<string, readonly Entity[]>;
   readonly results: Map<string, Result>;
+  readonly columns: WeakMap<readonly Entity[], Map<string, Column>>;
 }
 
 const mostResults = 48;
 const mostOrders = 12;
+/** A list this long is worth a column of its own while one types. */
+const long = 2_000;
 const listings = new WeakMap<object, Listings>();
 /** Orders of one kind's list that depend on nothing but its members: they outlive writes of other kinds. */
 const ordersOfKind = new WeakMap<readonly Entity[], Map<string, readonly Entity[]>>();
@@ -49,14 +53,14 @@ export function listMatching(
   const content = contentOf(view);
   let kept = listings.get(content);
   if (!kept) {
-    kept = { ordered: new Map(), results: new Map() };
+    kept = { ordered: new Map(), results: new Map(), columns: new WeakMap() };
     listings.set(content, kept);
   }
   const { text = '', sources, partitions, filters } = selection;
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = [...new Set(text.toLowerCase().split(/\s+/).filter(Boolean))];
   const kinds = wantedKinds(selection);
   const key = JSON.stringify([
-    kinds.length === entityKinds.length ? '*' : kinds,
+    kindsKey(kinds),
     selection.includeDisappeared,
     selection.sort,
     words,
@@ -78,13 +82,54 @@ export function listMatching(
   if (sources) tests.add(`s${JSON.stringify(sources)}`);
   if (partitions) tests.add(`p${JSON.stringify(partitions)}`);
   const wider = narrowest(kept.results.values(), universe, words, tests);
-  const list =
-    words.length === 0 && tests.size === 0
-      ? universe
-      : wider.filter(compileSelection({ sources, partitions, filters, words }, related));
+  let list = wider.list;
+  if (words.length > 0 && !sameWords(wider.words, words)) {
+    const found = mentions(view, kinds, selection.includeDisappeared ? tombstones : [], words);
+    // Found in the order of the kind's own list, which is often the one that is asked for.
+    const [only] = kinds;
+    const inOrder = kinds.length === 1 && only !== undefined && universe === view.all(only);
+    list = inOrder && list === universe ? [...found] : list.filter((entity) => found.has(entity));
+  }
+  if (sources && !wider.tests.has(`s${JSON.stringify(sources)}`)) {
+    const wanted = new Set(sources);
+    list = list.filter((entity) => wanted.has(entity.source));
+  }
+  if (partitions && !wider.tests.has(`p${JSON.stringify(partitions)}`)) {
+    const wanted = new Set(partitions);
+    list = list.filter((entity) => wanted.has(entity.partition ?? ''));
+  }
+  for (const filter of filters) {
+    if (wider.tests.has(`f${JSON.stringify(filter)}`)) continue;
+    if (list === universe && list.length >= long) {
+      const column = columnOf(list, filter.path, related, kept.columns);
+      const test = compileTest(filter);
+      list = list.filter((_, place) => test(column[place] ?? []));
+    } else list = list.filter(compileFilter(filter, related));
+  }
   kept.results.set(key, { universe, words, tests, list });
   dropOldest(kept.results, mostResults);
   return list;
+}
+
+function kindsKey(kinds: readonly EntityKind[]): unknown {
+  return kinds.length === entityKinds.length ? '*' : kinds;
+}
+
+function mentions(
+  view: InventoryView,
+  kinds: readonly EntityKind[],
+  tombstones: readonly Entity[],
+  words: readonly string[],
+): ReadonlySet<Entity> {
+  const lists = kinds
+    .map((kind) => ({ name: kind as string, list: view.all(kind) as readonly Entity[] }))
+    .concat(tombstones.length > 0 ? [{ name: '', list: tombstones }] : [])
+    .filter(({ list }) => list.length > 0);
+  const [only] = lists;
+  if (lists.length === 1 && only) return mentioning(only.name, only.list, words);
+  const found = new Set<Entity>();
+  for (const { name, list } of lists) for (const entity of mentioning(name, list, words)) found.add(entity);
+  return found;
 }
 
 function wantedKinds({ kinds, domains }: Selection): readonly EntityKind[] {
@@ -94,48 +139,26 @@ function wantedKinds({ kinds, domains }: Selection): readonly EntityKind[] {
     : wanted.filter((kind) => domains.includes(kindDefinition(kind).domain));
 }
 
-/** The shortest list known to hold everything that matches. */
+/** The shortest list known to hold everything that matches; all of it when there is no other. */
 function narrowest(
   results: Iterable<Result>,
   universe: readonly Entity[],
   words: readonly string[],
   tests: ReadonlySet<string>,
-): readonly Entity[] {
-  let found = universe;
+): Result {
+  let found: Result = { universe, words: [], tests: new Set(), list: universe };
   for (const result of results) {
-    if (result.universe !== universe || result.list.length >= found.length) continue;
+    if (result.universe !== universe || result.list.length >= found.list.length) continue;
     const wider =
       [...result.tests].every((test) => tests.has(test)) &&
       result.words.every((word) => words.some((longer) => longer.includes(word)));
-    if (wider) found = result.list;
+    if (wider) found = result;
   }
   return found;
 }
 
-function compileSelection(
-  {
-    sources,
-    partitions,
-    filters,
-    words,
-  }: Pick<Selection, 'sources' | 'partitions' | 'filters'> & {
-    words: readonly string[];
-  },
-  related: RelatedNames,
-): EntityTest {
-  const all: EntityTest[] = [];
-  if (sources) {
-    const wanted = new Set(sources);
-    all.push((entity) => wanted.has(entity.source));
-  }
-  if (partitions) {
-    const wanted = new Set(partitions);
-    all.push((entity) => wanted.has(entity.partition ?? ''));
-  }
-  for (const filter of filters) all.push(compileFilter(filter, related));
-  for (const word of words) all.push((entity) => searchText(entity).includes(word));
-  const [only] = all;
-  return all.length === 1 && only ? only : (entity) => all.every((test) => test(entity));
+function sameWords(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((word) => b.includes(word));
 }
 
 function inOrder(
@@ -152,7 +175,7 @@ function inOrder(
     const list = view.all(only) as readonly Entity[];
     return sort.length === 0 ? list : orderOfKind(list, kept, only, sort, related);
   }
-  const key = JSON.stringify([kinds.length === entityKinds.length ? '*' : kinds, includeDisappeared, sort]);
+  const key = JSON.stringify([kindsKey(kinds), includeDisappeared, sort]);
   const known = kept.ordered.get(key);
   if (known) return known;
   const all = [...kinds.flatMap((kind) => view.all(kind) as readonly Entity[]), ...gone];

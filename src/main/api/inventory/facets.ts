@@ -9,7 +9,7 @@ import type { Handler } from '../handler.ts';
 import { commonFields, fieldsOf } from './envelope-fields.ts';
 
 /** Entities between two looks at whether somebody else waits: some milliseconds. */
-const slice = 4_000;
+const slice = 1_000;
 /** A field of this many different values tells things apart rather than grouping them. */
 const mostDifferent = 2_000;
 const mostFacets = 10;
@@ -140,8 +140,8 @@ function candidates(list: readonly Entity[]): readonly Candidate[] {
   ].map(({ path, title }) => ({ path, title, usual: false }));
 }
 
-function isChoice({ type }: InventoryField): boolean {
-  return type === 'choice' || type === 'yes-no';
+function isChoice({ type, volatile }: InventoryField): boolean {
+  return type === 'choice' || (type === 'yes-no' && !volatile);
 }
 
 function titleOf(path: string, list: readonly Entity[]): string {
