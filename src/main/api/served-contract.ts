@@ -8,7 +8,10 @@ import { handlers } from './registry.ts';
 /** A handler and a source as the dispatcher sees them: what they get was parsed, what they give is sent. */
 export type AnyHandler = (
   input: unknown,
-  context: HandlerContext & { readonly signal: AbortSignal; progress(progress: unknown): void },
+  context: HandlerContext & {
+    readonly signal: AbortSignal;
+    readonly progress: (progress: unknown) => void;
+  },
 ) => unknown;
 export type AnySource = (
   input: unknown,

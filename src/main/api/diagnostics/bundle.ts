@@ -3,8 +3,8 @@ import { messageOf } from '../../diagnostics/check.ts';
 import { createRedactor } from '../../platform/secrets-redact.ts';
 import { auditDetails } from '../audit-subject.ts';
 import type { App } from '../../app.ts';
-import type { Handler, HandlerContext } from '../handler.ts';
-import { list as listJobs } from '../jobs/list.ts';
+import type { Handler } from '../handler.ts';
+import { readJobs } from '../jobs/list.ts';
 import { shownCollectionRun, shownJobRun } from '../jobs/shown-run.ts';
 import { referencesOf, shownEntry, shownTarget } from '../sources/shown-entry.ts';
 import { readDiagnostics } from './read.ts';
@@ -23,7 +23,7 @@ export const bundle: Handler<'diagnostics.bundle'> = async (_input, context) => 
     about: part(() => readDiagnostics(context)),
     settings: part(() => app.settings),
     sources: part(() => sourcesOf(app)),
-    jobs: part(() => jobsOf(context)),
+    jobs: part(() => jobsOf(app)),
     collections: part(() => collectionsOf(app)),
     audit: part(async () => ({ chains: await app.audit.verify() })),
   };
@@ -75,14 +75,14 @@ async function sourcesOf({ mcp, inventory }: App) {
   };
 }
 
-async function jobsOf(context: HandlerContext & Parameters<typeof listJobs>[1]) {
-  const runs = (await context.app.store.runs.find({
+async function jobsOf(app: App) {
+  const runs = (await app.store.runs.find({
     selector: { type: 'job' },
     sort: [{ queuedAt: 'desc' }],
     limit: mostRuns,
   })) as JobRun[];
   return {
-    ...(await listJobs({}, context as never)),
+    ...(await readJobs(app)),
     history: runs.map((run) => ({ ...shownJobRun(run), log: run.log.slice(-mostLogLines) })),
   };
 }

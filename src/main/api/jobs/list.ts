@@ -1,7 +1,9 @@
 import { jobQueues } from '../../../shared/model/run.ts';
 import type { Job } from '../../../shared/contract/jobs.ts';
+import type { OutputOf } from '../../../shared/contract/contract.ts';
 import type { Instant } from '../../../shared/model/ids.ts';
 import type { JobSchedule } from '../../scheduler/job.ts';
+import type { App } from '../../app.ts';
 import { nextDue } from '../../scheduler/schedule.ts';
 import type { Handler } from '../handler.ts';
 import { progressOf, shownProgress } from './progress.ts';
@@ -9,7 +11,9 @@ import { shownJobRun } from './shown-run.ts';
 
 const shownTimes = 3;
 
-export const list: Handler<'jobs.list'> = async (_input, { app }) => {
+export const list: Handler<'jobs.list'> = (_input, { app }) => readJobs(app);
+
+export async function readJobs(app: App): Promise<OutputOf<'jobs.list'>> {
   const { schedule } = app.liveSettings;
   const { isRunning } = app.scheduler;
   const newest = progressOf(app);
@@ -46,7 +50,7 @@ export const list: Handler<'jobs.list'> = async (_input, { app }) => {
       return { name, concurrency, timeoutSeconds, retries };
     }),
   };
-};
+}
 
 function dueTimes(schedule: JobSchedule, first: Instant | undefined, now: Instant): Instant[] {
   return timesAfter(schedule, now, shownTimes, first);
