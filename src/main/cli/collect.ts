@@ -1,11 +1,7 @@
 import { Argument, type Command } from 'commander';
-import {
-  collectedDomains,
-  type CollectedDomain,
-  type CollectProgressView,
-  type CollectReportView,
-} from '../../shared/contract/collection.ts';
+import type { CollectProgressView, CollectReportView } from '../../shared/contract/collection.ts';
 import { seconds } from '../../shared/format.ts';
+import { collectedDomains, type CollectedDomain } from '../../shared/model/kind.ts';
 import type { CollectionRun } from '../../shared/model/run.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';

@@ -1,8 +1,4 @@
 import type { Command } from 'commander';
-import { mkdirSync } from 'node:fs';
-import { findingRules } from '../findings/registry.ts';
-import { findingSettingsProblems } from '../findings/settings.ts';
-import { readSettings, setSetting, settingsAsYaml, settingsPath } from '../platform/settings-file.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { CliContext } from './context.ts';
 
@@ -24,7 +20,8 @@ Examples:
     .command('show')
     .argument('[path]', 'one setting by its dotted path, e.g. documents.depth')
     .description('what is in force, defaults included')
-    .action((path: string | undefined) => {
+    .action(async (path: string | undefined) => {
+      const { readSettings, settingsAsYaml } = await import('../platform/settings-file.ts');
       const settings = readSettings(context.dataDir);
       if (path === undefined) {
         context.output.data(settings, () => settingsAsYaml(settings));
@@ -50,10 +47,8 @@ Examples:
     .argument('[value]', 'value, as YAML; left out, the setting goes back to its default')
     .description('change one setting in config.yaml, keeping its comments')
     .action(async (path: string, value: string | undefined) => {
-      mkdirSync(context.dataDir, { recursive: true, mode: 0o700 });
-      const settings = await setSetting(context.dataDir, path, value, (after) =>
-        findingSettingsProblems(findingRules, after.findings),
-      );
+      const { changeSetting } = await import('./change-setting.ts');
+      const settings = await changeSetting(context, path, value);
       context.output.data(
         settings,
         () => `${path} ${value === undefined ? 'is back at its default' : `= ${value}`}`,
@@ -63,7 +58,8 @@ Examples:
   config
     .command('path')
     .description('where the settings file and the data lie')
-    .action(() => {
+    .action(async () => {
+      const { settingsPath } = await import('../platform/settings-file.ts');
       const paths = { settings: settingsPath(context.dataDir), dataDir: context.dataDir };
       context.output.data(paths, () => paths.settings);
     });

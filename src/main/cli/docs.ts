@@ -4,7 +4,6 @@ import { count, instantText } from '../../shared/format.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { CliContext } from './context.ts';
 import { wholeNumber } from './option-values.ts';
-import { exportTo } from './export-documents.ts';
 import { readAll } from './terminal.ts';
 
 export function registerDocsCommand(program: Command, context: CliContext): void {
@@ -208,6 +207,7 @@ function registerExport(docs: Command, context: CliContext): void {
     .requiredOption('--out <dir>', 'where to')
     .description('write documents as files that need nothing else: HTML to read offline, Markdown to keep')
     .action(async (ids: string[], options: { format: 'markdown' | 'html'; out: string }) => {
+      const { exportTo } = await import('./export-documents.ts');
       await context.withClient(async (client) => {
         const report = await exportTo(client, resolve(options.out), {
           format: options.format,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { bytes, instantText, seconds } from '../../shared/format.ts';
-import { kindDefinition, type EntityKind } from '../../shared/model/kinds/registry.ts';
+import type { EntityKind } from '../../shared/model/kinds/registry.ts';
 import type { CliContext } from './context.ts';
 
 export function registerStatsCommand(program: Command, context: CliContext): void {
@@ -10,7 +10,10 @@ export function registerStatsCommand(program: Command, context: CliContext): voi
     .action(async () => {
       await context.withClient(async (client) => {
         const { output } = context;
-        const stats = await client.system.stats({});
+        const [stats, { kindDefinition }] = await Promise.all([
+          client.system.stats({}),
+          import('../../shared/model/kinds/registry.ts'),
+        ]);
         const { inventory, freshness, findings, documents, store } = stats;
         output.data(stats, () =>
           [

@@ -39,7 +39,7 @@ export async function setSetting(
   if (isScalar(document.contents)) document.contents = null;
   if (value === undefined) {
     if (document.hasIn(keys)) document.deleteIn(keys);
-  } else document.setIn(keys, plainValue(parseDocument(value), `${path}: the value`));
+  } else document.setIn(keys, parseSettingValue(path, value));
   const text = document.contents === null ? before : document.toString();
   const settings = parseSettings(text, file);
   const known = new Set(problemsOf(parseSettings(before, file)));
@@ -49,6 +49,11 @@ export async function setSetting(
   }
   await writeFileAtomic(file, text, { mode: 0o600 });
   return settings;
+}
+
+/** A value as it is typed, which is YAML. @throws DomainError settings-invalid */
+export function parseSettingValue(path: string, value: string): unknown {
+  return plainValue(parseDocument(value), `${path}: the value`);
 }
 
 export function settingsAsYaml(settings: Settings): string {

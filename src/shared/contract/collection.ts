@@ -1,16 +1,13 @@
 import { z } from 'zod';
 import { instantSchema, type RunId } from '../model/ids.ts';
-import { domains } from '../model/kind.ts';
+import { collectedDomains, domains } from '../model/kind.ts';
 import { entityKinds, type EntityKind } from '../model/kinds/registry.ts';
 import type { CollectionRun } from '../model/run.ts';
 import { defineFeature } from './feature.ts';
 
 const count = z.number().int().min(0);
 const kind = z.enum(entityKinds as [EntityKind]);
-/** What is made out of the others is not collected. */
-const domain = z.enum(domains).exclude(['infrastructure']);
-export const collectedDomains = domain.options;
-export type CollectedDomain = z.output<typeof domain>;
+const domain = z.enum(collectedDomains);
 
 /** One run, whole: with every scope, and with the rejected records that are kept. */
 export const collectionRunSchema: z.ZodType<CollectionRun> = z.strictObject({

@@ -1,7 +1,7 @@
 // Written by `npm run contract:pin`. A difference here is a change of what travels: the page, the command line and the
 // preload of another version no longer fit, and say so.
 
-export const contractHash = '89a1c268bb10a536';
+export const contractHash = '1a8b75e30d1cf87a';
 
 /** The names alone, for the preload, which has no room for schemas. */
 export const pinnedMethodNames: readonly string[] = [
@@ -28,6 +28,7 @@ export const pinnedMethodNames: readonly string[] = [
   'documents.mentions',
   'documents.notes',
   'documents.origin',
+  'documents.picture',
   'documents.removeNote',
   'documents.restoreNote',
   'documents.sections',
@@ -76,6 +77,7 @@ export const pinnedMethodNames: readonly string[] = [
   'sources.list',
   'sources.logs',
   'sources.previewImport',
+  'sources.readResource',
   'sources.remove',
   'sources.removeLab',
   'sources.revoke',

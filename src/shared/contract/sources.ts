@@ -400,13 +400,19 @@ export const sources = defineFeature({
         name: sourceName,
         tool: z.string().min(1).max(200),
         arguments: z.record(z.string(), z.unknown()).default({}),
+        /** Longest silence of this call. */
+        timeoutMs: z.number().int().min(100).max(3_600_000).exactOptional(),
+        /** For programs: the text however long it is, and the data beside it. */
+        whole: z.boolean().default(false),
       }),
       output: z.strictObject({
         isError: z.boolean(),
         form: z.enum(['structured', 'json', 'json-lines', 'yaml', 'table', 'text']),
-        /** At most 500,000 characters. */
+        /** At most 500,000 characters of the data, or of the text where there is none; with `whole` the text itself. */
         text: z.string(),
         textLength: count,
+        /** With `whole`, where the answer is data. */
+        data: z.unknown().optional(),
         tookMs: z.number(),
       }),
       errors: ['unknown-server', 'untrusted', 'tool-not-found', 'not-read-only', 'timeout', 'disconnected'],
@@ -415,6 +421,23 @@ export const sources = defineFeature({
         total: z.number().exactOptional(),
         message: z.string().exactOptional(),
       }),
+    },
+    /** One resource of an accepted server. */
+    readResource: {
+      effect: 'read',
+      input: z.strictObject({ name: sourceName, uri: z.string().min(1).max(4_096) }),
+      output: z.strictObject({
+        contents: z.array(
+          z.strictObject({
+            uri: z.string(),
+            mimeType: z.string().exactOptional(),
+            text: z.string().exactOptional(),
+            /** What the text says, where it is data. */
+            data: z.unknown().optional(),
+          }),
+        ),
+      }),
+      errors: ['unknown-server', 'untrusted', 'timeout', 'disconnected'],
     },
     /** The last lines that it wrote beside the protocol, secrets taken out. */
     logs: { effect: 'read', input: named, output: z.strictObject({ lines: z.array(z.string()) }) },
@@ -467,9 +490,11 @@ export const sources = defineFeature({
     addLab: {
       effect: 'write',
       input: z.strictObject({
-        size: z.enum(['small', 'medium', 'large']).default('small'),
+        size: z.enum(['small', 'medium', 'large', 'huge']).default('small'),
         seed: z.string().min(1).max(100).default('demo'),
         scenarios: z.array(z.string().max(100)).max(50).default([]),
+        /** false: it is there and accepted then, and nothing has been asked of it. */
+        collect: z.boolean().default(true),
       }),
       output: z.strictObject({ entities: count, documents: count, tookMs: z.number() }),
       errors: ['server-exists', 'lab-missing'],

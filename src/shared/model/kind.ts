@@ -3,6 +3,14 @@ import type { RelationType } from './relation.ts';
 
 export const domains = ['vmware', 'kubernetes', 'network', 'storage', 'infrastructure'] as const;
 export type Domain = (typeof domains)[number];
+/** Those that are read from sources; infrastructure is made out of them. */
+export const collectedDomains = [
+  'vmware',
+  'kubernetes',
+  'network',
+  'storage',
+] as const satisfies readonly Domain[];
+export type CollectedDomain = (typeof collectedDomains)[number];
 
 /**
  * What one kind of entity is. `attributes` is a zod object whose members are all `.optional()` unless the thing

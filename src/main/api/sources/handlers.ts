@@ -12,6 +12,7 @@ import { labChoices } from './lab-choices.ts';
 import { list } from './list.ts';
 import { logs } from './logs.ts';
 import { previewImport } from './preview-import.ts';
+import { readResource } from './read-resource.ts';
 import { remove } from './remove.ts';
 import { removeLab } from './remove-lab.ts';
 import { revoke } from './revoke.ts';
@@ -40,6 +41,7 @@ export const sourcesHandlers: FeatureHandlers<'sources'> = {
     test,
     tools,
     callTool,
+    readResource,
     logs,
     secrets,
     setSecret,
