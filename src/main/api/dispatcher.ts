@@ -50,6 +50,8 @@ export interface Dispatcher {
 /** Calls that one client may have under way at once; a handler counts until it has really ended. */
 const mostCalls = 200;
 const mostSubscriptions = 200;
+/** More often nobody can read it. */
+const progressEveryMs = 50;
 
 /** Parses input, runs the handler, maps errors, cancels; the same for every transport. */
 export function createDispatcher(ports: DispatcherPorts): Dispatcher {
@@ -107,13 +109,17 @@ function connect(
     if (!parsed.success) return fail(id, invalidInput(method, parsed.error));
     const abort = new AbortController();
     const { signal } = abort;
-    const progress = createProgressThrottle((value) => {
-      if (open.has(id)) send({ t: 'progress', id, progress: value });
-    }, app.clock);
+    const progress = createProgressThrottle(
+      (value) => {
+        if (open.has(id)) send({ t: 'progress', id, progress: value });
+      },
+      app.clock,
+      definition.inPieces === true ? 0 : progressEveryMs,
+    );
     open.set(id, abort);
     running += 1;
     try {
-      const context = { ...base, signal, progress: progress.report };
+      const context = { ...base, signal, progress: (value: unknown) => progress.report(value) };
       const run = () => handler(parsed.data, context);
       const { around } = served;
       const output = await (around?.({ method, definition, input: parsed.data, context }, run) ?? run());

@@ -11,7 +11,10 @@ export function jsonFault(value: unknown, path = 'output'): string | undefined {
       return Number.isFinite(value) ? undefined : `${path} is ${value}`;
     case 'object':
       break;
-    default:
+    case 'bigint':
+    case 'function':
+    case 'symbol':
+    case 'undefined':
       return `${path} is ${typeof value}`;
   }
   if (value === null) return undefined;

@@ -1,16 +1,17 @@
 import type { Clock } from '../platform/clock.ts';
 
-/** More often nobody can read it. */
-const everyMs = 50;
-
 export interface ProgressThrottle {
   report(progress: unknown): void;
   /** Delivers what is still kept back; nothing comes after it. */
   end(): void;
 }
 
-/** Progress in order, at most every 50 ms; of what comes in between the newest counts, and the last is never lost. */
-export function createProgressThrottle(deliver: (progress: unknown) => void, clock: Clock): ProgressThrottle {
+/** Progress in order, at most every `everyMs`; of what comes in between the newest counts, and the last is never lost. */
+export function createProgressThrottle(
+  deliver: (progress: unknown) => void,
+  clock: Clock,
+  everyMs: number,
+): ProgressThrottle {
   const over = new AbortController();
   let lastMs = Number.NEGATIVE_INFINITY;
   let kept: { progress: unknown } | undefined;

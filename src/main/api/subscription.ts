@@ -20,7 +20,8 @@ export function createSubscription(deliver: (payload: unknown, missed: number) =
   let missed = 0;
   let over = false;
   const flush = () => {
-    while (!over && credit > 0 && waiting.length > 0) {
+    // A delivery may lead to the end of the subscription, which empties what waits.
+    while (credit > 0 && waiting.length > 0) {
       credit -= 1;
       const payload = waiting.shift();
       const before = missed;

@@ -68,25 +68,28 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 }
 
 function problemOf(error: unknown, port: number, address: string): unknown {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case 'EADDRINUSE':
-      return new DomainError('port-in-use', `Port ${port} of ${address} is taken by another program.`, {
-        hint: 'Choose another with --port, or let one be chosen with --port 0.',
-        cause: error,
-      });
-    case 'EACCES':
-      return new DomainError('port-not-allowed', `This user may not listen on port ${port}.`, {
-        hint: 'Choose one above 1023, and put a proxy in front where it has to be a lower one.',
-        cause: error,
-      });
-    case 'EADDRNOTAVAIL':
-    case 'EAFNOSUPPORT':
-    case 'EINVAL':
-      return new DomainError('address-not-available', `${address} is no address of this machine.`, {
-        hint: 'Look which addresses it has (`ip address`), or leave --listen away.',
-        cause: error,
-      });
-    default:
-      return error;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') {
+    return new DomainError('port-in-use', `Port ${port} of ${address} is taken by another program.`, {
+      hint: 'Choose another with --port, or let one be chosen with --port 0.',
+      cause: error,
+    });
   }
+  if (code === 'EACCES') {
+    return new DomainError('port-not-allowed', `This user may not listen on port ${port}.`, {
+      hint: 'Choose one above 1023, and put a proxy in front where it has to be a lower one.',
+      cause: error,
+    });
+  }
+  if (code !== undefined && isMissingAddress(code)) {
+    return new DomainError('address-not-available', `${address} is no address of this machine.`, {
+      hint: 'Look which addresses it has (`ip address`), or leave --listen away.',
+      cause: error,
+    });
+  }
+  return error;
+}
+
+function isMissingAddress(code: string): boolean {
+  return code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT' || code === 'EINVAL';
 }

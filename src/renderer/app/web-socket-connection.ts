@@ -14,7 +14,8 @@ import { offeredProtocols } from '../../shared/contract/web-socket-protocols.ts'
 export interface PageHost {
   readonly location: Pick<Location, 'href' | 'hash' | 'pathname' | 'search' | 'protocol'>;
   readonly history: Pick<History, 'replaceState' | 'state'>;
-  readonly fetch: (path: string, init: RequestInit) => Promise<Pick<Response, 'status'>>;
+  /** @returns the status; what else the server says is not needed */
+  readonly post: (path: string, headers: Record<string, string>) => Promise<number>;
   readonly openSocket: (address: string, protocols: string[]) => WebSocket;
 }
 
@@ -28,10 +29,7 @@ export function connectToServer(again: Reconnection, page: PageHost = browserPag
   address.protocol = page.location.protocol === 'https:' ? 'wss:' : 'ws:';
 
   async function openSession(given: string): Promise<ContractFailure | undefined> {
-    const { status } = await page.fetch('/session', {
-      method: 'POST',
-      headers: { authorization: `Bearer ${given}` },
-    });
+    const status = await page.post('/session', { authorization: `Bearer ${given}` });
     if (status === 204) return undefined;
     if (status === 401) return unauthorized;
     if (status === 429) return throttled;
@@ -44,22 +42,21 @@ export function connectToServer(again: Reconnection, page: PageHost = browserPag
     const given = token;
     let link: Link | undefined;
     let closed = false;
-    openSession(given).then(
-      (failure) => {
-        if (closed) return;
-        if (failure) {
-          events.ended({ again: false, error: failure });
-          return;
-        }
-        // The session holds; the token is not needed for the next attempts.
-        token = undefined;
-        link = openSocket(events);
-      },
-      (error: unknown) => {
-        if (!closed)
-          events.ended({ again: true, reason: error instanceof Error ? error.message : String(error) });
-      },
-    );
+    const begin = async () => {
+      const failure = await openSession(given);
+      if (closed) return;
+      if (failure) {
+        events.ended({ again: false, error: failure });
+        return;
+      }
+      // The session holds; the token is not needed for the next attempts.
+      token = undefined;
+      link = openSocket(events);
+    };
+    begin().catch((error: unknown) => {
+      if (!closed)
+        events.ended({ again: true, reason: error instanceof Error ? error.message : String(error) });
+    });
     return {
       // Nothing is sent before the first frame came.
       send: (frame) => link?.send(frame),
@@ -105,6 +102,16 @@ const browserPage: PageHost = {
   get history() {
     return window.history;
   },
-  fetch: (path, init) => fetch(path, { ...init, credentials: 'same-origin', cache: 'no-store' }),
+  async post(path, headers) {
+    const response = await fetch(path, {
+      method: 'POST',
+      headers,
+      credentials: 'same-origin',
+      cache: 'no-store',
+    });
+    // A body that nobody reads keeps its request open.
+    await response.text();
+    return response.status;
+  },
   openSocket: (address, protocols) => new WebSocket(address, protocols),
 };

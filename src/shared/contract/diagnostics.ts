@@ -68,6 +68,7 @@ export const diagnostics = defineFeature({
       input: z.strictObject({}),
       output: z.strictObject({ checks: z.array(diagnosticCheckSchema) }),
       progress: diagnosticCheckSchema,
+      inPieces: true,
     },
     /** One file for whoever helps: versions, settings, sources, runs and logs, without a secret. */
     bundle: {

@@ -13,6 +13,8 @@ export interface MethodDefinition {
   readonly errors?: readonly string[];
   /** Present when the method reports how far it is while it works. */
   readonly progress?: z.ZodType;
+  /** Its progress is part of the answer: all of it is delivered, where otherwise the newest is enough. */
+  readonly inPieces?: true;
 }
 
 /**

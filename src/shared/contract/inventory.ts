@@ -399,6 +399,7 @@ export const inventory = defineFeature({
         byteOrderMark: z.boolean().default(true),
       }),
       progress: z.strictObject({ first: count, done: count, total: count, text: z.string() }),
+      inPieces: true,
       output: z.strictObject({ total: count, mediaType: z.string(), fileName: z.string() }),
       errors: ['before-history'],
     },

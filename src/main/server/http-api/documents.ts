@@ -68,7 +68,7 @@ export const documentRoutes: readonly ApiRoute[] = [
             body: text,
           };
         }
-        default:
+        case undefined:
           throw new ContractError({
             code: 'not-acceptable',
             message: `A document can be had as ${Object.values(types).join(', ')}; asked was for ${accept}.`,

@@ -84,5 +84,5 @@ export function apiRoute<
     ) => ApiAnswer | Promise<ApiAnswer>;
   },
 ): ApiRoute {
-  return route as unknown as ApiRoute;
+  return route;
 }
