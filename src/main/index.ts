@@ -53,7 +53,7 @@ async function start(): Promise<void> {
   await app.whenReady();
   try {
     const { startDesktop } = await import('./electron/desktop.ts');
-    await startDesktop({ dataDir, launch, requests });
+    await startDesktop({ dataDir, launch, requests, built: join(import.meta.dirname, '..') });
   } catch (error) {
     dialog.showErrorBox(
       'Datacenter Docs cannot start',

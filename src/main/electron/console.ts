@@ -11,6 +11,7 @@ import { openWindow, type ConsoleWindow } from './window.ts';
 export interface ConsoleOptions {
   readonly application: RunningApplication;
   readonly goTo: GoTo;
+  readonly preload: string;
   readonly stateFile: string;
   readonly clock: Clock;
   readonly crashes: CrashLog;
@@ -32,13 +33,14 @@ const mostFailures = 3;
 const failureMs = 60_000;
 
 export function createConsole(options: ConsoleOptions): Console {
-  const { application, goTo, stateFile, clock, crashes, texts, logger, quit } = options;
+  const { application, goTo, preload, stateFile, clock, crashes, texts, logger, quit } = options;
   let open: ConsoleWindow | undefined;
   let failures: number[] = [];
 
   function openAt(path: string): void {
     const opened = openWindow({
       path,
+      preload,
       stateFile,
       ipc: ipcMain,
       dispatcher: application.host.dispatcher,

@@ -36,6 +36,8 @@ export interface DesktopOptions {
   readonly dataDir: string;
   readonly launch: Launch;
   readonly requests: OutsideRequests;
+  /** The folder with the built `preload` and `renderer`. */
+  readonly built: string;
 }
 
 /** Nothing can be approved or run yet: the places that will ask are here. */
@@ -43,7 +45,7 @@ const approvals: PendingApprovals = { count: () => 0, onChanged: () => () => {} 
 const runningRemediations = (): readonly string[] => [];
 
 /** The composition of the desktop, once Electron is ready: application, window, and everything around them. */
-export async function startDesktop({ dataDir, launch, requests }: DesktopOptions): Promise<void> {
+export async function startDesktop({ dataDir, launch, requests, built }: DesktopOptions): Promise<void> {
   const logs = join(dataDir, 'logs');
   const redactor = createRedactor();
   const texts = textsFor(app.getLocale());
@@ -55,7 +57,7 @@ export async function startDesktop({ dataDir, launch, requests }: DesktopOptions
   const openExternal = (url: string) => shell.openExternal(checkExternalAddress(url));
   app.on('web-contents-created', (_event, contents) => lockNavigation(contents, { openExternal, logger }));
   denyPermissions(session.defaultSession);
-  const rendererDir = join(import.meta.dirname, '../renderer');
+  const rendererDir = join(built, 'renderer');
   protocol.handle(appScheme, (request) => answerAppRequest(request, rendererDir));
 
   const osKeyring = createOsKeyring();
@@ -109,6 +111,7 @@ export async function startDesktop({ dataDir, launch, requests }: DesktopOptions
   const shown = createConsole({
     application,
     goTo,
+    preload: join(built, 'preload/index.cjs'),
     stateFile: join(dataDir, 'window.json'),
     clock: systemClock,
     crashes,

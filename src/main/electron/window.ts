@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { BrowserWindow, screen, type IpcMain } from 'electron';
 import type { Dispatcher } from '../api/dispatcher.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -14,6 +13,7 @@ export interface ConsoleWindow {
 
 export interface WindowOptions {
   readonly path: string;
+  readonly preload: string;
   readonly stateFile: string;
   readonly ipc: Pick<IpcMain, 'on' | 'off'>;
   readonly dispatcher: Dispatcher;
@@ -25,7 +25,7 @@ export interface WindowOptions {
 
 /** Opens the console's window: sandboxed, isolated, and where it was the last time. */
 export function openWindow(options: WindowOptions): ConsoleWindow {
-  const { path, stateFile, ipc, dispatcher, operator, logger, onPageGone } = options;
+  const { path, preload, stateFile, ipc, dispatcher, operator, logger, onPageGone } = options;
   const main = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
   const state = readWindowState(stateFile);
@@ -41,7 +41,7 @@ export function openWindow(options: WindowOptions): ConsoleWindow {
     // The dark theme's, so that nothing flashes before the page is drawn.
     backgroundColor: '#0e1116',
     webPreferences: {
-      preload: join(import.meta.dirname, '../preload/index.cjs'),
+      preload,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

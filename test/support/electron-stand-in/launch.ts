@@ -1,0 +1,111 @@
+import { fork } from 'node:child_process';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { toWeb } from './browser.ts';
+import type { standIn } from './control.ts';
+import type * as electron from './electron.ts';
+
+export interface Parts {
+  readonly standIn: typeof standIn;
+  readonly electron: typeof electron;
+}
+
+export interface Desktop {
+  /** Runs a function in the application's process; nothing from around it is known there. */
+  evaluate<T, A = undefined>(run: (parts: Parts, argument: A) => T | Promise<T>, argument?: A): Promise<T>;
+  /** The console's page, once it shows itself. */
+  page(): Promise<Page>;
+  readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>;
+  /** Quits as a person does. */
+  quit(): Promise<{ readonly code: number | null; readonly stderr: string }>;
+  kill(): Promise<void>;
+}
+
+export interface LaunchOptions {
+  /** The folder with `main`, `preload` and `renderer`. */
+  readonly built: string;
+  readonly dataDir: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts the built desktop, unmodified, on the stand-in. */
+export async function launchDesktop({ built, dataDir, args = [], env = {} }: LaunchOptions): Promise<Desktop> {
+  const port = await freePort();
+  const here = import.meta.dirname;
+  const child = fork(
+    join(here, 'run.ts'),
+    [join(built, 'main/index.js'), `--data-dir=${dataDir}`, ...args],
+    {
+      execArgv: ['--disable-warning=ExperimentalWarning', '--import', join(here, 'register.ts')],
+      env: { ...process.env, ...env, STAND_IN_DEBUGGING_PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    },
+  );
+  let stderr = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const ended = new Promise<{ code: number | null; stderr: string }>((resolve) => {
+    child.on('close', (code) => resolve({ code, stderr }));
+  });
+  const pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  child.on('message', (answer: { id: number; value?: unknown; error?: string }) => {
+    const asked = pending.get(answer.id);
+    pending.delete(answer.id);
+    if (answer.error === undefined) asked?.resolve(answer.value);
+    else asked?.reject(new Error(answer.error));
+  });
+  void ended.then(({ code }) => {
+    for (const { reject } of pending.values()) {
+      reject(new Error(`the application ended with ${String(code)}: ${stderr}`));
+    }
+    return browser?.close();
+  });
+  let next = 0;
+  let browser: Browser | undefined;
+
+  function evaluate<T, A>(run: (parts: Parts, argument: A) => T | Promise<T>, argument?: A): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const id = next++;
+      pending.set(id, { resolve: resolve as (value: unknown) => void, reject });
+      child.send({ id, source: run.toString(), argument: argument ?? null });
+    });
+  }
+
+  return {
+    evaluate,
+    ended,
+    async page() {
+      await evaluate(({ standIn }) =>
+        standIn.until(() => standIn.windows.find((window) => window.isVisible() && !window.isDestroyed()) && true),
+      );
+      browser ??= await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+      const own = toWeb('app://console/');
+      const page = browser.contexts()[0]?.pages().find((one) => one.url().startsWith(own));
+      if (page === undefined) throw new Error('the window shows no page of the console');
+      return page;
+    },
+    async quit() {
+      child.send({
+        id: next++,
+        source: '({ electron }) => electron.app.quit()',
+        argument: null,
+      });
+      return ended;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return port;
+}
