@@ -14,6 +14,7 @@ export const mainFolders = [
   'mcp',
   'platform',
   'scheduler',
+  'search',
   'server',
   'store',
   'topology',
@@ -118,6 +119,11 @@ export const layers: readonly { folders: readonly string[]; forbid: readonly str
     forbid: [`../{${generatorFolders.filter((other) => other !== folder).join(',')}}/**`],
     because: 'a generator can be taken out: what several need stands in src/main/documents itself',
   })),
+  {
+    folders: ['src/main/search'],
+    forbid: ['**/{collectors,mcp,scheduler,documents,findings,store}/**'],
+    because: 'search reads the inventory; what else it finds is given to it by the composition root',
+  },
   {
     folders: ['src/main/findings'],
     forbid: ['**/{collectors,mcp,scheduler,documents,store}/**'],

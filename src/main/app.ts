@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Settings } from '../shared/model/settings.ts';
 import { createAudit, type Audit } from './audit/audit.ts';
@@ -26,6 +27,7 @@ import { recordFindings } from './record-findings.ts';
 import { schedulerStateFile } from './scheduler/scheduler-state.ts';
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
 import { createTopology, type Topology } from './topology/topology.ts';
+import { createSearch, type Search } from './search/search.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { watchDataDir } from './watch-data-dir.ts';
@@ -62,6 +64,8 @@ export interface App {
   readonly documents: Documents;
   readonly scheduler: Scheduler;
   readonly topology: Topology;
+  /** Entities and documents by words. */
+  readonly search: Search;
   /** Collects sources, then judges findings. */
   collect(request: CollectRequest): Promise<CollectReport>;
   /** Says that a source's configuration is another; without a name, that any may be. */
@@ -194,6 +198,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       jobs: jobsOf(live.schedule),
     });
     await scheduler.open();
+    const search = createSearch({ inventory, documents, pause: () => setImmediate(), logger });
     const unwatch = watchDataDir({
       dataDir,
       clock,
@@ -227,11 +232,13 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       documents,
       scheduler,
       topology: createTopology(),
+      search,
       collect,
       sourcesChanged: (name) => sourcesChanged.emit(name === undefined ? [] : [name]),
       onSourcesChanged: (listener) => sourcesChanged.add(listener),
       async close() {
         unwatch();
+        search.close();
         await scheduler.stop();
         await mcp.close();
         await store.close();

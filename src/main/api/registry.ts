@@ -6,6 +6,7 @@ import { diagnosticsHandlers } from './diagnostics/handlers.ts';
 import { documentsHandlers } from './documents/handlers.ts';
 import { inventoryHandlers } from './inventory/handlers.ts';
 import { jobsHandlers } from './jobs/handlers.ts';
+import { searchHandlers } from './search/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { sourcesHandlers } from './sources/handlers.ts';
 import { statusHandlers } from './status/handlers.ts';
@@ -22,6 +23,7 @@ export const handlers: Handlers = {
   documents: documentsHandlers,
   inventory: inventoryHandlers,
   jobs: jobsHandlers,
+  search: searchHandlers,
   settings: settingsHandlers,
   sources: sourcesHandlers,
   status: statusHandlers,

@@ -14,6 +14,7 @@ import { diagnostics } from './diagnostics.ts';
 import { documents } from './documents.ts';
 import { inventory } from './inventory.ts';
 import { jobs } from './jobs.ts';
+import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { sources } from './sources.ts';
 import { status } from './status.ts';
@@ -30,6 +31,7 @@ export const contract = {
   documents,
   inventory,
   jobs,
+  search,
   settings,
   sources,
   status,

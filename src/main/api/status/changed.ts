@@ -29,6 +29,11 @@ export const changed: EventSource<'status.changed'> = (_input, emit, { app }) =>
 
   const stop = [
     app.inventory.onChanged(something),
+    app.onSourcesChanged(something),
+    app.documents.onChanged(() => {
+      staleDocuments(app).outdate();
+      something();
+    }),
     app.scheduler.onChanged((run) => {
       // Progress of a run changes nothing that is counted.
       const next = `${run.id} ${run.outcome}`;

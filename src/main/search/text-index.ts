@@ -1,0 +1,218 @@
+import { bitCount, charactersOf } from './fold.ts';
+import type { QueryWord } from './query-words.ts';
+import { matchWithError, matchWord, quality } from './word-match.ts';
+
+/** How much a text says: a name more than a label. Taken off the quality of what it matches. */
+export const fieldCost = { name: 0, key: 2, attribute: 4, nativeId: 5, label: 10 } as const;
+export type SearchField = keyof typeof fieldCost;
+
+/** One thing that can be found: its texts, folded, the name first. */
+export interface Searchable {
+  readonly id: string;
+  readonly texts: readonly { readonly text: string; readonly field: SearchField }[];
+}
+
+export interface Scored {
+  readonly id: string;
+  readonly score: number;
+  /** The text that fitted the first word best, for showing why it was found; absent: the name. */
+  readonly field: SearchField;
+  readonly text: string;
+}
+
+/** A shorter name is nearer to what was typed; lengths beyond this are all the same. */
+const longest = 48;
+
+/**
+ * Finds things by words in their texts. Every different text is kept once with the set of its characters, so that a
+ * query looks at few of them; nothing is sorted but what is returned. Immutable once it is built.
+ */
+export class TextIndex {
+  readonly #ids: string[] = [];
+  readonly #names: string[] = [];
+  readonly #texts: string[] = [];
+  #letters = new Int32Array(0);
+  #digits = new Int32Array(0);
+  /** Of text i: #things and #costs from #offsets[i] to #offsets[i + 1]. */
+  #offsets = new Uint32Array(0);
+  #things = new Uint32Array(0);
+  #costs = new Uint8Array(0);
+
+  get size(): number {
+    return this.#ids.length;
+  }
+
+  /** Builds an index a piece at a time: between two pieces others may have their turn. */
+  static *build(things: Iterable<Searchable>, pieceSize = 2_000): Generator<void, TextIndex> {
+    const index = new TextIndex();
+    const numbers = new Map<string, number>();
+    const textOf: number[] = [];
+    const thingOf: number[] = [];
+    const costOf: number[] = [];
+    for (const { id, texts } of things) {
+      const thing = index.#ids.push(id) - 1;
+      index.#names.push(texts[0]?.text ?? '');
+      for (const { text, field } of texts) {
+        let number = numbers.get(text);
+        if (number === undefined) {
+          number = index.#texts.push(text) - 1;
+          numbers.set(text, number);
+        }
+        textOf.push(number);
+        thingOf.push(thing);
+        costOf.push(fieldCost[field]);
+      }
+      if (index.#ids.length % pieceSize === 0) yield;
+    }
+    const count = index.#texts.length;
+    index.#letters = new Int32Array(count);
+    index.#digits = new Int32Array(count);
+    for (let i = 0; i < count; i++) {
+      const { letters, digits } = charactersOf(index.#texts[i] ?? '');
+      index.#letters[i] = letters;
+      index.#digits[i] = digits;
+      if (i % (pieceSize * 4) === 0) yield;
+    }
+    index.#offsets = new Uint32Array(count + 1);
+    for (const text of textOf) index.#offsets[text + 1] = (index.#offsets[text + 1] ?? 0) + 1;
+    for (let i = 0; i < count; i++)
+      index.#offsets[i + 1] = (index.#offsets[i + 1] ?? 0) + (index.#offsets[i] ?? 0);
+    yield;
+    const next = index.#offsets.slice();
+    index.#things = new Uint32Array(textOf.length);
+    index.#costs = new Uint8Array(textOf.length);
+    for (let i = 0; i < textOf.length; i++) {
+      const text = textOf[i] ?? 0;
+      const at = next[text] ?? 0;
+      next[text] = at + 1;
+      index.#things[at] = thingOf[i] ?? 0;
+      index.#costs[at] = costOf[i] ?? 0;
+    }
+    return index;
+  }
+
+  /**
+   * The best `limit` of what every word is found in.
+   * @param given what each word is worth for all things, wherever it stands in them: a word for their kind
+   */
+  find(
+    words: readonly QueryWord[],
+    limit: number,
+    { errors = false, given = [] }: { readonly errors?: boolean; readonly given?: readonly number[] } = {},
+  ): { readonly best: readonly Scored[]; readonly total: number } {
+    const { size } = this;
+    const sums = new Uint16Array(size);
+    const firstText = new Int32Array(size).fill(-1);
+    const firstCost = new Uint8Array(size);
+    words.forEach((word, position) => {
+      const floor = given[position] ?? 0;
+      const scores = new Uint8Array(size).fill(floor);
+      this.#score(word, errors, (thing, value, text, cost) => {
+        if (value <= (scores[thing] ?? 0)) return;
+        scores[thing] = value;
+        if (position > 0) return;
+        firstText[thing] = text;
+        firstCost[thing] = cost;
+      });
+      for (let thing = 0; thing < size; thing++) {
+        const score = scores[thing] ?? 0;
+        const sum = sums[thing] ?? 0;
+        sums[thing] = score === 0 || (position > 0 && sum === 0) ? 0 : sum + score;
+      }
+    });
+    const best = new Best(limit);
+    let total = 0;
+    for (let thing = 0; thing < size; thing++) {
+      const sum = sums[thing] ?? 0;
+      if (sum === 0) continue;
+      total += 1;
+      const nearness = longest - Math.min(longest, this.#names[thing]?.length ?? longest);
+      best.offer(thing, (sum / words.length) * 100 + nearness);
+    }
+    return {
+      total,
+      best: best.entries().map(({ thing, score }) => {
+        const text = firstText[thing] ?? -1;
+        const cost = firstCost[thing] ?? 0;
+        return {
+          id: this.#ids[thing] ?? '',
+          score,
+          field: text === -1 ? 'name' : fieldOfCost(cost),
+          text: text === -1 ? (this.#names[thing] ?? '') : (this.#texts[text] ?? ''),
+        };
+      }),
+    };
+  }
+
+  #score(
+    word: QueryWord,
+    errors: boolean,
+    found: (thing: number, value: number, text: number, cost: number) => void,
+  ): void {
+    const { letters, digits } = word.characters;
+    const hex = word.hex;
+    const withErrors = errors && word.mayHaveError;
+    const count = this.#texts.length;
+    for (let i = 0; i < count; i++) {
+      const missingLetters = letters & ~(this.#letters[i] ?? 0);
+      const missingDigits = digits & ~(this.#digits[i] ?? 0);
+      let value: number = quality.none;
+      if (missingLetters === 0 && missingDigits === 0) value = matchWord(this.#texts[i] ?? '', word.text);
+      if (
+        value === quality.none &&
+        hex !== undefined &&
+        (hex.characters.letters & ~(this.#letters[i] ?? 0)) === 0 &&
+        (hex.characters.digits & ~(this.#digits[i] ?? 0)) === 0
+      ) {
+        value = matchWord(this.#texts[i] ?? '', hex.text);
+      }
+      if (
+        value === quality.none &&
+        withErrors &&
+        bitCount(missingLetters) + bitCount(missingDigits) <= 1 &&
+        matchWithError(this.#texts[i] ?? '', word.text)
+      ) {
+        value = quality.oneError;
+      }
+      if (value === quality.none) continue;
+      const end = this.#offsets[i + 1] ?? 0;
+      for (let at = this.#offsets[i] ?? 0; at < end; at++) {
+        const cost = this.#costs[at] ?? 0;
+        // A number, address or serial that was typed whole is as good as a name.
+        const taken = value === quality.exact && cost <= fieldCost.nativeId ? 0 : cost;
+        found(this.#things[at] ?? 0, value - taken, i, cost);
+      }
+    }
+  }
+}
+
+function fieldOfCost(cost: number): SearchField {
+  for (const [field, own] of Object.entries(fieldCost)) if (own === cost) return field as SearchField;
+  return 'name';
+}
+
+/** The best few of many, without sorting the many: what comes first wins a tie. */
+class Best {
+  readonly #limit: number;
+  readonly #kept: { thing: number; score: number }[] = [];
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+  offer(thing: number, score: number): void {
+    const kept = this.#kept;
+    const last = kept.at(-1);
+    if (kept.length >= this.#limit && last !== undefined && score <= last.score) return;
+    let low = 0;
+    let high = kept.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((kept[middle]?.score ?? 0) >= score) low = middle + 1;
+      else high = middle;
+    }
+    kept.splice(low, 0, { thing, score });
+    if (kept.length > this.#limit) kept.pop();
+  }
+  entries(): readonly { readonly thing: number; readonly score: number }[] {
+    return this.#kept;
+  }
+}
