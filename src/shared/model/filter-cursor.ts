@@ -42,3 +42,69 @@ export function quotedValue(text: string): string {
     ? `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`
     : text;
 }
+
+/** A token as it stands in a text, in parts. */
+export interface FilterToken {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+  /** Absent: a word. */
+  readonly path?: string;
+  readonly operator?: string;
+  /** As written, quotes and all. */
+  readonly value: string;
+}
+
+/** The tokens of a filter text, as `parseFilterTokens` takes them apart. */
+export function filterTokens(text: string): readonly FilterToken[] {
+  return [...text.matchAll(token)].map((match) => {
+    const [written] = match;
+    const at = { from: match.index, to: match.index + written.length, text: written };
+    const isWord =
+      written.startsWith('"') || /^(?:[0-9a-f]{0,4}:){2,}/i.test(written) || /^[a-z]+:\/\//i.test(written);
+    const parts = isWord ? null : withOperator.exec(written);
+    if (!parts) return { ...at, value: written };
+    const [, path = '', operator = ':', value = ''] = parts;
+    return { ...at, path, operator, value };
+  });
+}
+
+/** A text without the tokens of these fields. */
+export function withoutPaths(text: string, paths: readonly string[]): string {
+  return joined(filterTokens(text).filter(({ path }) => path === undefined || !paths.includes(path)));
+}
+
+function joined(tokens: readonly Pick<FilterToken, 'text'>[]): string {
+  return tokens.map((one) => one.text).join(' ');
+}
+
+/** Values that a text narrows a field to: `state:off,suspended` are two. */
+export function chosenValues(text: string, path: string): readonly string[] {
+  return filterTokens(text)
+    .filter((one) => one.path === path && (one.operator === ':' || one.operator === '='))
+    .flatMap((one) => valuesOf(one.value));
+}
+
+/** Narrows a field to a value too, or no longer. */
+export function toggleValue(text: string, path: string, value: string): string {
+  const chosen = chosenValues(text, path);
+  const next = chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value];
+  const tokens = filterTokens(text);
+  const isOurs = (one: FilterToken) => one.path === path && (one.operator === ':' || one.operator === '=');
+  const place = tokens.findIndex(isOurs);
+  const rest = tokens.filter((one) => !isOurs(one));
+  if (next.length === 0) return joined(rest);
+  // Partitions may hold commas, so each has a token of its own.
+  const made =
+    path === 'partition'
+      ? next.map((one) => ({ text: `partition:${quotedValue(one)}` }))
+      : [{ text: `${path}:${quotedValue(next.join(','))}` }];
+  return joined(rest.toSpliced(place === -1 ? rest.length : place, 0, ...(made as FilterToken[])));
+}
+
+function valuesOf(written: string): readonly string[] {
+  const plain = written.replaceAll(/"((?:[^"\\]|\\.)*)"?/g, (_, inner: string) =>
+    inner.replaceAll(/\\(.)/gs, '$1'),
+  );
+  return plain.split(',').filter((one) => one !== '');
+}
