@@ -100,6 +100,7 @@ async function serve(options: ServeOptions, context: CliContext): Promise<void> 
         dataDir: app.dataDir,
         version,
       };
+      running.tellConsole(readiness.url);
       announce(readiness, context);
       // Nobody has to wait for it who comes first; whoever comes before it is done waits no longer than for it.
       app.inventory

@@ -6,6 +6,7 @@ import { systemClock } from '../platform/clock.ts';
 import { createOsKeyring } from '../platform/secrets-keyring.ts';
 import { createRedactor } from '../platform/secrets-redact.ts';
 import { version } from '../platform/version.ts';
+import { readAttachFile } from '../server/attach-file.ts';
 import { appScheme } from './app-address.ts';
 import { answerAppRequest } from './app-protocol.ts';
 import { createConsole, type Console } from './console.ts';
@@ -99,7 +100,7 @@ export async function startDesktop({ dataDir, launch, requests, built }: Desktop
       desktop,
     },
     texts,
-    async () => undefined,
+    async () => readAttachFile(dataDir)?.console,
   );
   if (application === undefined) {
     log.flush();
@@ -122,7 +123,12 @@ export async function startDesktop({ dataDir, launch, requests, built }: Desktop
   window = shown;
   const show = (path?: string) => shown.show(path);
 
-  const stopNotices = await watchNotices(
+  if (!launch.hidden || launch.link !== undefined) {
+    show(launch.link === undefined ? undefined : pathOfLink(launch.link));
+  }
+  requests.serve(({ link }) => show(link === undefined ? undefined : pathOfLink(link)));
+
+  const stopNotices = watchNotices(
     noticesOf(application.app),
     texts.notices,
     (notice) => {
@@ -197,11 +203,6 @@ export async function startDesktop({ dataDir, launch, requests, built }: Desktop
       }),
     ),
   );
-
-  if (!launch.hidden || launch.link !== undefined) {
-    show(launch.link === undefined ? undefined : pathOfLink(launch.link));
-  }
-  requests.serve(({ link }) => show(link === undefined ? undefined : pathOfLink(link)));
   logger.info({ version, dataDir }, 'started');
 }
 

@@ -27,19 +27,23 @@ const mostNames = 3;
  * Tells of findings that became critical and of collections that failed. What was so before is old news, and so is a
  * failure that only repeats the one before it.
  */
-export async function watchNotices(
+export function watchNotices(
   source: NoticeSource,
   texts: Texts['notices'],
   tell: (notice: Notice) => void,
   onProblem: (error: unknown) => void,
-): Promise<() => void> {
-  let critical = new Set((await source.criticalFindings()).map(({ id }) => id));
-  let failing = new Set((await source.failedRuns()).map(keyOf));
+): () => void {
+  let critical = new Set<string>();
+  let failing = new Set<string>();
   const failingJobs = new Set<string>();
   let looking: Promise<void> = Promise.resolve();
   const soon = (look: () => Promise<void>) => {
     looking = looking.then(look).catch(onProblem);
   };
+  soon(async () => {
+    critical = new Set((await source.criticalFindings()).map(({ id }) => id));
+    failing = new Set((await source.failedRuns()).map(keyOf));
+  });
 
   async function lookAtFindings(): Promise<void> {
     const now = await source.criticalFindings();

@@ -74,8 +74,18 @@ async function open({ dataDir, secrets, logger, desktop }: ApplicationOptions): 
     app,
     host,
     operator,
-    close: () => (closing ??= running.close().then(() => app.close())),
+    async close() {
+      closing ??= end(app, running);
+      await closing;
+    },
   };
+}
+
+const drainMs = 10_000;
+
+async function end(app: App, host: RunningHost): Promise<void> {
+  await Promise.all([host.close({ deadlineMs: drainMs }), app.scheduler.stop({ deadlineMs: drainMs })]);
+  await app.close();
 }
 
 /** @returns whether to try again */

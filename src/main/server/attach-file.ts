@@ -24,6 +24,8 @@ export interface Attachment {
   /** The contract that it speaks; a client of another one is not served. */
   readonly contract: string;
   readonly version: string;
+  /** Where a browser finds the console, with the token in its fragment; absent where none is served. */
+  readonly console?: string;
 }
 
 export interface AttachFile {
@@ -39,6 +41,7 @@ const attachmentSchema = z.strictObject({
   token: z.string().min(1),
   contract: z.string(),
   version: z.string(),
+  console: z.url({ protocol: /^https?$/ }).exactOptional(),
 });
 
 /** What others than the owner may do with the file. */

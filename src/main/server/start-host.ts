@@ -14,6 +14,8 @@ export interface RunningHost {
   readonly attachment: Attachment;
   /** How many command lines are attached now. */
   readonly attached: () => number;
+  /** Lets others of this user find the console that browsers are served: the desktop, which cannot open a second one. */
+  tellConsole(address: string): void;
   /** Lets calls that run finish until the deadline, then ends every connection. The application stays open. */
   close(options?: { readonly deadlineMs?: number }): Promise<void>;
 }
@@ -55,6 +57,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
     dispatcher,
     attachment,
     attached: () => attach.count,
+    tellConsole: (address) => void writeAttachFile(app.dataDir, { ...attachment, console: address }),
     async close({ deadlineMs = drainMs } = {}) {
       file.remove();
       await attach.close(deadlineMs);
