@@ -1,4 +1,5 @@
 import type { Entity } from '../../shared/model/entity.ts';
+import type { AttributesOf, EntityKind } from '../../shared/model/kinds/registry.ts';
 
 export interface EntityState {
   /** In the source's own word. */
@@ -27,61 +28,46 @@ export function stateOf(entity: Entity): EntityState | undefined {
 }
 
 function stateText(entity: Entity): string | undefined {
-  switch (entity.kind) {
-    case 'vm':
-      return entity.attributes.template === true ? 'template' : entity.attributes.powerState;
-    case 'host':
-      return entity.attributes.maintenanceMode === true ? 'maintenance' : entity.attributes.connectionState;
-    case 'k8s-node':
-      return entity.attributes.ready === undefined
-        ? undefined
-        : entity.attributes.ready
-          ? 'ready'
-          : 'not ready';
-    case 'pod':
-    case 'persistent-volume':
-    case 'persistent-volume-claim':
-      return entity.attributes.phase;
-    case 'workload': {
-      const { ready, desired } = entity.attributes;
-      return ready === undefined || desired === undefined ? undefined : `${ready} / ${desired}`;
-    }
-    case 'switch':
-    case 'router':
-    case 'firewall':
-    case 'device': {
-      const { reachable, status } = entity.attributes;
-      return reachable === undefined ? status : reachable ? 'up' : 'unreachable';
-    }
-    case 'interface': {
-      const { adminUp, operUp } = entity.attributes;
-      if (adminUp === false) return 'admin down';
-      return operUp === undefined ? undefined : operUp ? 'up' : 'down';
-    }
-    case 'bgp-peer':
-      return entity.attributes.state;
-    case 'tunnel':
-      return entity.attributes.operUp === undefined
-        ? entity.attributes.status
-        : entity.attributes.operUp
-          ? 'up'
-          : 'down';
-    case 'circuit':
-    case 'power-feed':
-    case 'site':
-    case 'rack':
-      return entity.attributes.status;
-    case 'array':
-    case 'pool':
-    case 'volume':
-    case 'lun':
-      return entity.attributes.state;
-    case 'cluster':
-    case 'datastore':
-      return undefined;
-    default:
-      return 'state' in entity.attributes && typeof entity.attributes.state === 'string'
-        ? entity.attributes.state
-        : undefined;
-  }
+  const read = readers[entity.kind] as ((attributes: unknown) => string | undefined) | undefined;
+  return read?.(entity.attributes);
 }
+
+const statusOf = ({ status }: { readonly status?: string | undefined }) => status;
+const healthOf = ({ state }: { readonly state?: string | undefined }) => state;
+const phaseOf = ({ phase }: { readonly phase?: string | undefined }) => phase;
+const deviceState = ({ reachable, status }: AttributesOf<'device'>) =>
+  reachable === undefined ? status : reachable ? 'up' : 'unreachable';
+
+const readers: { readonly [K in EntityKind]?: (attributes: AttributesOf<K>) => string | undefined } = {
+  vm: ({ template, powerState }) => (template === true ? 'template' : powerState),
+  host: ({ maintenanceMode, connectionState }) =>
+    maintenanceMode === true ? 'maintenance' : connectionState,
+  'k8s-node': ({ ready }) => (ready === undefined ? undefined : ready ? 'ready' : 'not ready'),
+  pod: phaseOf,
+  'persistent-volume': phaseOf,
+  'persistent-volume-claim': phaseOf,
+  workload: ({ ready, desired }) =>
+    ready === undefined || desired === undefined ? undefined : `${ready} / ${desired}`,
+  switch: deviceState,
+  router: deviceState,
+  firewall: deviceState,
+  device: deviceState,
+  interface: ({ adminUp, operUp }) => {
+    if (adminUp === false) return 'admin down';
+    return operUp === undefined ? undefined : operUp ? 'up' : 'down';
+  },
+  'bgp-peer': healthOf,
+  tunnel: ({ operUp, status }) => (operUp === undefined ? status : operUp ? 'up' : 'down'),
+  circuit: statusOf,
+  'power-feed': statusOf,
+  site: statusOf,
+  rack: statusOf,
+  array: healthOf,
+  controller: healthOf,
+  shelf: healthOf,
+  disk: healthOf,
+  pool: healthOf,
+  volume: healthOf,
+  lun: healthOf,
+  replication: healthOf,
+};

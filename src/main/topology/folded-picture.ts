@@ -43,7 +43,7 @@ export interface FoldOptions {
 export interface FoldedPicture {
   readonly nodes: readonly PictureNode[];
   /** The node that stands for each entity. */
-  nodeOf(index: number): string;
+  readonly nodeOf: (index: number) => string;
   /** Some that were asked for are folded, as there would be too many. */
   readonly limited: boolean;
 }
@@ -177,8 +177,7 @@ export function fold(universe: Universe, options: FoldOptions): FoldedPicture {
 export function foldEdges(universe: Universe, picture: FoldedPicture): PictureEdge[] {
   const { edges, types, home } = universe;
   const byNode = new Map(picture.nodes.map((node) => [node.id, node]));
-  const nodeOf = new Array<string>(home.length);
-  for (let i = 0; i < home.length; i += 1) nodeOf[i] = picture.nodeOf(i);
+  const nodeOf = Array.from(home, (_, i) => picture.nodeOf(i));
   const found = new Map<string, { from: string; to: string; type: string; count: number }>();
   for (let i = 0; i < edges.length; i += 3) {
     const from = nodeOf[edges[i] ?? 0] ?? '';

@@ -76,7 +76,8 @@ export function focusUniverse(view: InventoryView, lens: Lens, focus: Entity, de
   };
   spread((entity) => dependenciesOf(view, entity));
   spread((entity) => dependantsOf(view, entity));
-  for (const entity of [...found.values()]) {
+  // What is added on the way is already followed to its end.
+  for (const entity of Array.from(found.values())) {
     let home = homeOf(view, entity, () => true);
     while (home && !found.has(home.id)) {
       found.set(home.id, home);
