@@ -36,13 +36,13 @@ export function createFrameSession(send: (frame: ClientFrame) => void): FrameSes
   return {
     call(method, input, { signal, onProgress } = {}) {
       if (over) return Promise.reject(new ContractError(over));
-      if (signal?.aborted) return Promise.reject(cancelled());
+      if (signal?.aborted) return Promise.reject(takenBack());
       const id = nextId++;
       return new Promise<unknown>((resolve, reject) => {
         const onAbort = () => {
           calls.delete(id);
           send({ t: 'cancel', id });
-          reject(cancelled());
+          reject(takenBack());
         };
         signal?.addEventListener('abort', onAbort);
         const done = () => signal?.removeEventListener('abort', onAbort);
@@ -57,7 +57,14 @@ export function createFrameSession(send: (frame: ClientFrame) => void): FrameSes
           },
           onProgress,
         });
-        send({ t: 'call', id, method, input });
+        try {
+          send({ t: 'call', id, method, input });
+        } catch (error) {
+          // What is no JSON, a circle for instance, cannot be sent at all.
+          calls.delete(id);
+          done();
+          reject(unsendable(method, error));
+        }
       });
     },
 
@@ -128,6 +135,15 @@ export function createFrameSession(send: (frame: ClientFrame) => void): FrameSes
   };
 }
 
-function cancelled(): ContractError {
+function unsendable(method: string, error: unknown): ContractError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new ContractError({
+    code: 'invalid-input',
+    message: `The input of ${method} cannot be sent: ${reason}`,
+  });
+}
+
+/** What a caller gets who took the question back. */
+export function takenBack(): ContractError {
   return new ContractError({ code: 'cancelled', message: 'The caller took the question back.' });
 }

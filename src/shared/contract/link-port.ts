@@ -1,6 +1,6 @@
 import { ContractError } from './contract-error.ts';
 import type { ContractFailure } from './errors.ts';
-import { createFrameSession, type FrameSession } from './frame-port.ts';
+import { createFrameSession, takenBack, type FrameSession } from './frame-port.ts';
 import type { ClientFrame, ServerFrame } from './frames.ts';
 import type { CancelSignal, ContractPort, PortStatus } from './port.ts';
 
@@ -200,6 +200,7 @@ export function createLinkPort(options: LinkPortOptions): ContractPort {
     },
     async call(method, input, callOptions = {}) {
       if (status.is === 'connecting') await opened(callOptions.signal);
+      if (callOptions.signal?.aborted === true) throw takenBack();
       if (session) return session.call(method, input, callOptions);
       throw new ContractError(status.is === 'refused' ? status.error : disconnected);
     },
