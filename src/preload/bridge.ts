@@ -10,7 +10,12 @@ import {
   type PageBridge,
   type PageMessage,
 } from '../shared/contract/ipc-bridge.ts';
-import { pinnedEventNames, pinnedMethodNames } from '../shared/contract/pinned.ts';
+
+/** What the contract has; nothing else gets through. */
+export interface ContractNames {
+  readonly methods: readonly string[];
+  readonly events: readonly string[];
+}
 
 export interface Bridge {
   readonly page: PageBridge;
@@ -28,9 +33,9 @@ const disconnected: ContractFailure = {
  * The preload's half of the connection. It knows the names of the contract and lets nothing else through; what the
  * payloads are is checked where they are used.
  */
-export function createBridge(send: (message: PageMessage) => void): Bridge {
-  const methods = new Set(pinnedMethodNames);
-  const events = new Set(pinnedEventNames);
+export function createBridge(names: ContractNames, send: (message: PageMessage) => void): Bridge {
+  const methods = new Set(names.methods);
+  const events = new Set(names.events);
   let connection:
     | { readonly number: number; readonly session: FrameSession; say(state: ConnectionState): void }
     | undefined;
@@ -102,8 +107,9 @@ export function createBridge(send: (message: PageMessage) => void): Bridge {
       if (message.is === 'closed') {
         const ended = connection;
         connection = undefined;
-        ended.session.end(disconnected);
+        // First: a subscription that lasts over connections is not ended by the loss of one.
         ended.say({ is: 'closed', reason: message.reason });
+        ended.session.end(disconnected);
         return;
       }
       const frame: ServerFrame = message.frame;

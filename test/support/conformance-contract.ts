@@ -93,6 +93,12 @@ const conformance = defineFeature({
   },
 });
 
+/** Its names, for a transport that knows them. */
+export const conformanceNames = {
+  methods: Object.keys(conformance.methods).map((method) => `conformance.${method}`),
+  events: Object.keys(conformance.events).map((event) => `conformance.${event}`),
+};
+
 /** The contract of the suite, with the state of one run. */
 export function createConformanceContract(): ServedContract {
   const gates = new Map<string, () => void>();

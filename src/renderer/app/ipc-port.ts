@@ -1,6 +1,11 @@
 import type { ContractFailure } from '../../shared/contract/errors.ts';
 import type { ClientFrame } from '../../shared/contract/frames.ts';
-import { connectionEvent, type ConnectionState, type PageBridge } from '../../shared/contract/ipc-bridge.ts';
+import {
+  connectionEvent,
+  type BridgeReply,
+  type ConnectionState,
+  type PageBridge,
+} from '../../shared/contract/ipc-bridge.ts';
 import {
   createLinkPort,
   type Link,
@@ -37,12 +42,16 @@ function openLink(bridge: PageBridge, events: LinkEvents): Link {
     }
   });
 
-  async function call({ id, method, input }: ClientFrame & { t: 'call' }): Promise<void> {
+  function call({ id, method, input }: ClientFrame & { t: 'call' }): void {
     const asked = bridge.call(method, JSON.stringify(input ?? {}), (progress) =>
       events.frame({ t: 'progress', id, progress: JSON.parse(progress) as unknown }),
     );
     ends.set(id, () => asked.cancel());
-    const answer = await asked.reply;
+    void settle(id, asked.reply);
+  }
+
+  async function settle(id: number, reply: Promise<BridgeReply>): Promise<void> {
+    const answer = await reply;
     ends.delete(id);
     events.frame(
       answer.ok
@@ -74,7 +83,7 @@ function openLink(bridge: PageBridge, events: LinkEvents): Link {
     send(frame) {
       switch (frame.t) {
         case 'call':
-          void call(frame);
+          call(frame);
           return;
         case 'subscribe':
           subscribe(frame);
