@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'electron-vite';
+import { precompress } from './scripts/precompress.ts';
 
 /**
  * Main is built as ES modules with two more entries: the headless program and the lab, each a light start of its
@@ -31,6 +32,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
+    plugins: [precompress()],
     build: {
       outDir: 'out/renderer',
       minify: true,

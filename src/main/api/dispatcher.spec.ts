@@ -144,9 +144,10 @@ describe('one connection of the dispatcher', () => {
     call(2, 'release', { name: 'a' });
     await expect.poll(() => of(0)).toHaveLength(1);
     let drained = false;
-    const draining = connection.drain().then(() => {
+    const draining = (async () => {
+      await connection.drain();
       drained = true;
-    });
+    })();
     call(3, 'echo', { value: 1 });
     await expect
       .poll(() => of(3))

@@ -12,9 +12,11 @@ import { createMemoryPort } from '../api/memory-port.ts';
 import type { App } from '../app.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
+import { version } from '../platform/version.ts';
 import { createAccess, type Access } from './access.ts';
 import { createContractSockets } from './contract-sockets.ts';
 import { upgradeToContract } from './contract-upgrade.ts';
+import { describeApi } from './http-api/open-api.ts';
 import { problemOf, registerApi } from './http-api/register-api.ts';
 import { apiPrefix, apiRoutes } from './http-api/registry.ts';
 import type { TicketDesk } from './http-api/tickets.ts';
@@ -126,6 +128,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
             metrics,
             connections,
             isEnding: () => isEnding,
+            describe: () => describeApi(apiRoutes, apiPrefix, version),
             ...(options.tickets && { tickets: options.tickets }),
           },
           authorized,

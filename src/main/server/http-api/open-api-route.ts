@@ -18,13 +18,5 @@ export const openApiRoute = apiRoute({
       content: { 'application/json': z.record(z.string(), z.unknown()) },
     },
   },
-  async handle() {
-    // The registry lists this route, too.
-    const [{ apiRoutes, apiPrefix }, { describeApi }, { version }] = await Promise.all([
-      import('./registry.ts'),
-      import('./open-api.ts'),
-      import('../../platform/version.ts'),
-    ]);
-    return { body: describeApi(apiRoutes, apiPrefix, version) };
-  },
+  handle: (_request, { describe }) => ({ body: describe() }),
 });

@@ -16,6 +16,8 @@ export interface ApiPorts {
   readonly isEnding: () => boolean;
   /** Browsers and command lines that are connected. */
   readonly connections: () => Readonly<Record<string, number>>;
+  /** The OpenAPI description of all routes. */
+  readonly describe: () => unknown;
   /** Absent until the application handles tickets. */
   readonly tickets?: TicketDesk;
 }
