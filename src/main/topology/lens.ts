@@ -43,7 +43,6 @@ const network: readonly EntityKind[] = [
   'switch',
   'device',
   'interface',
-  'power-feed',
   'circuit',
   'tunnel',
 ];

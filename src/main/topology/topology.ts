@@ -44,7 +44,7 @@ export interface Graph {
 }
 
 /** Up to so many nodes a picture opens by itself. */
-const openBudget = 64;
+const openBudget = 96;
 const keptUniverses = 6;
 const keptRadii = 8;
 const judgedKinds = [...new Set(dependencyRules.flatMap(({ of, on }) => [...of, ...on]))];

@@ -3,7 +3,7 @@ import type { Catalogue } from '../../i18n/catalogue.tsx';
 
 /** One step of a chain of causes in words. */
 export function becauseText(because: TopologyBecause, text: Catalogue): string {
-  const { why, type, on, of, left, by } = because;
+  const { why, type, on, onLevel, of, left, by } = because;
   const words = text.topology.failure.because;
   switch (why) {
     case 'needs':
@@ -11,7 +11,7 @@ export function becauseText(because: TopologyBecause, text: Catalogue): string {
         ? words.only(on.kind, on.name)
         : words.needs(text.topology.relation[type] ?? type, on.name);
     case 'all':
-      return words.all(on.kind, of ?? 0, on.name);
+      return words.all(on.kind, of ?? 0, on.name, onLevel === 'restarts');
     case 'some':
       return words.some(on.kind, left ?? 0, of ?? 0, on.name);
     case 'takeover':

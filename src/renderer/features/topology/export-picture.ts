@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../i18n/catalogue.tsx';
 import type { Picture } from './graph-canvas.tsx';
 import { hitShapes } from './hit-shapes.ts';
-import { isOpenFrame, type Place } from './layout.ts';
+import { isOpenFrame, type LayoutDirection, type Place } from './layout.ts';
 import { hitOf, impactText, nodeDetail, nodeName, type Hit } from './node-text.ts';
 
 export interface PictureCaption {
@@ -56,7 +56,7 @@ export function pictureSvg(
     const a = layout.places.get(from);
     const b = layout.places.get(to);
     if (!a || !b) return '';
-    return `<path d="${curve(a, b)}" fill="none" stroke="${color('--line-strong')}" stroke-width="${round(Math.min(4, 1 + Math.log10(count)))}" marker-end="url(#arrow)"/>`;
+    return `<path d="${curve(a, b, layout.direction)}" fill="none" stroke="${color('--line-strong')}" stroke-width="${round(Math.min(4, 1 + Math.log10(count)))}" marker-end="url(#arrow)"/>`;
   });
   const legend = legendOf(failing, text, color);
   return [
@@ -111,8 +111,14 @@ function words(place: Place, dy: number, value: string, most: number, fill: stri
   return `<text x="${round(place.left + 12)}" y="${round(place.top + dy)}" font-size="${size}" fill="${fill}">${escapeXml(fitting)}</text>`;
 }
 
-/** From the right side of what depends to the left side of what it depends on. */
-function curve(a: Place, b: Place): string {
+/** From the far side of what depends to the near side of what it depends on. */
+function curve(a: Place, b: Place, direction: LayoutDirection): string {
+  if (direction === 'DOWN') {
+    const from = { x: a.left + a.width / 2, y: a.top + a.height };
+    const to = { x: b.left + b.width / 2, y: b.top };
+    const bend = Math.max(24, Math.abs(to.y - from.y) / 2);
+    return `M${round(from.x)} ${round(from.y)}C${round(from.x)} ${round(from.y + bend)} ${round(to.x)} ${round(to.y - bend)} ${round(to.x)} ${round(to.y)}`;
+  }
   const from = { x: a.left + a.width, y: a.top + a.height / 2 };
   const to = { x: b.left, y: b.top + b.height / 2 };
   const bend = Math.max(30, Math.abs(to.x - from.x) / 2);

@@ -43,7 +43,6 @@ export function FocusSearch(props: {
       <Combobox.Target>
         <TextInput
           ref={input}
-          size="xs"
           className={classes['search'] ?? ''}
           aria-label={text.topology.search}
           placeholder={text.topology.searchPlaceholder}

@@ -180,6 +180,7 @@ function useFlowNodes(
               hit: hitOf(node),
               isSelected: node.id === selected,
               isActive: node.id === active,
+              isDown: layout.direction === 'DOWN',
               onToggle: (one) => toggle.current(one),
             },
           },
@@ -201,7 +202,7 @@ function useFlowEdges(
     return edges.map(({ id, from, to, count }): Edge => {
       const near = selected !== undefined && (from === selected || to === selected);
       const dim = failing ? !(isHit(from) && isHit(to)) : selected !== undefined && !near;
-      const color = near ? 'var(--accent)' : failing && !dim ? 'var(--warning)' : 'var(--line-strong)';
+      const color = near ? 'var(--accent)' : failing && !dim ? 'var(--warning)' : 'var(--text-3)';
       return {
         id,
         source: from,
@@ -210,7 +211,7 @@ function useFlowEdges(
         style: {
           stroke: color,
           strokeWidth: Math.min(4, 1 + Math.log10(count)),
-          opacity: dim ? 0.25 : 0.9,
+          opacity: near ? 1 : dim ? 0.12 : 0.5,
         },
         markerEnd: { type: MarkerType.ArrowClosed, color, width: 14, height: 14 },
         ...(near && count > 1 && { label: `×${count}` }),

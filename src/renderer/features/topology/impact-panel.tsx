@@ -73,7 +73,6 @@ export function ImpactPanel(props: {
           <>
             <div className={classes['filters']}>
               <SegmentedControl
-                size="xs"
                 fullWidth
                 aria-label={words.list}
                 value={level}
@@ -87,7 +86,6 @@ export function ImpactPanel(props: {
                 ]}
               />
               <Select
-                size="xs"
                 aria-label={words.byKind}
                 placeholder={words.byKind}
                 clearable

@@ -6,7 +6,11 @@ export interface Layout {
   readonly places: ReadonlyMap<string, Place>;
   readonly width: number;
   readonly height: number;
+  readonly direction: LayoutDirection;
 }
+
+/** Which way dependencies lead. */
+export type LayoutDirection = 'RIGHT' | 'DOWN';
 
 export interface Place {
   readonly x: number;
@@ -36,6 +40,7 @@ export function elkInput(
   nodes: readonly TopologyNode[],
   edges: readonly TopologyEdge[],
   aspectRatio: number,
+  direction: LayoutDirection,
 ): ElkNode {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const within = new Map<string, TopologyNode[]>();
@@ -53,7 +58,7 @@ export function elkInput(
       }
       return {
         id: node.id,
-        layoutOptions: { ...options(1.2), 'elk.padding': padding },
+        layoutOptions: { ...options(1.2, direction), 'elk.padding': padding },
         ...inside(node.id),
       };
     }),
@@ -61,21 +66,24 @@ export function elkInput(
   });
   return {
     id: '',
-    layoutOptions: { ...options(aspectRatio), 'elk.padding': '[top=16,left=16,bottom=16,right=16]' },
+    layoutOptions: {
+      ...options(aspectRatio, direction),
+      'elk.padding': '[top=16,left=16,bottom=16,right=16]',
+    },
     ...inside(''),
   };
 }
 
 const padding = `[top=${frameHead + 4},left=${framePadding},bottom=${framePadding},right=${framePadding}]`;
 
-function options(aspectRatio: number): Record<string, string> {
+function options(aspectRatio: number, direction: LayoutDirection): Record<string, string> {
   return {
     'elk.algorithm': 'layered',
-    'elk.direction': 'RIGHT',
+    'elk.direction': direction,
     'elk.aspectRatio': String(aspectRatio),
     'elk.spacing.nodeNode': '14',
     'elk.spacing.componentComponent': '18',
-    'elk.layered.spacing.nodeNodeBetweenLayers': '72',
+    'elk.layered.spacing.nodeNodeBetweenLayers': '56',
     'elk.layered.spacing.edgeNodeBetweenLayers': '12',
     'elk.spacing.edgeNode': '8',
     'elk.spacing.edgeEdge': '4',
@@ -98,7 +106,8 @@ function edgesByFrame(
     while (depth < up.length && depth < down.length && up[depth] === down[depth]) depth += 1;
     const source = up[depth];
     const target = down[depth];
-    if (source === undefined || target === undefined) continue;
+    if (source === undefined || target === undefined || arePeers(byId.get(source), byId.get(target)))
+      continue;
     const frame = up[depth - 1] ?? '';
     const here = found.get(frame) ?? new Map();
     found.set(frame, here);
@@ -107,6 +116,11 @@ function edgesByFrame(
     if (!here.has(`${target}\n${source}`)) here.set(id, { id, sources: [source], targets: [target] });
   }
   return new Map([...found].map(([frame, here]) => [frame, [...here.values()]]));
+}
+
+/** Sites and arrays that need each other stand side by side. */
+function arePeers(a: TopologyNode | undefined, b: TopologyNode | undefined): boolean {
+  return a?.kind === b?.kind && (a?.kind === 'site' || a?.kind === 'array');
 }
 
 /** The frames around a node from the outside in, and the node itself. */
@@ -124,7 +138,7 @@ function frameOf(node: TopologyNode, byId: ReadonlyMap<string, TopologyNode>): s
   return node.frame !== undefined && byId.has(node.frame) ? node.frame : '';
 }
 
-export function readLayout(root: ElkNode): Layout {
+export function readLayout(root: ElkNode, direction: LayoutDirection): Layout {
   const places = new Map<string, Place>();
   const read = (parent: ElkNode, left: number, top: number) => {
     for (const child of parent.children ?? []) {
@@ -134,5 +148,5 @@ export function readLayout(root: ElkNode): Layout {
     }
   };
   read(root, 0, 0);
-  return { places, width: root.width ?? 0, height: root.height ?? 0 };
+  return { places, width: root.width ?? 0, height: root.height ?? 0, direction };
 }

@@ -51,7 +51,6 @@ export function NodePanel(props: {
           {id !== undefined && (
             <>
               <Button
-                size="xs"
                 variant="default"
                 leftSection={<Flame size={14} aria-hidden />}
                 onClick={() => onFail(id)}
@@ -59,7 +58,6 @@ export function NodePanel(props: {
                 {text.topology.failure.start}
               </Button>
               <Button
-                size="xs"
                 variant="default"
                 leftSection={<Crosshair size={14} aria-hidden />}
                 onClick={() => onFocus(id)}
@@ -70,7 +68,6 @@ export function NodePanel(props: {
           )}
           {(node.canOpen || node.open) && (
             <Button
-              size="xs"
               variant="default"
               leftSection={<FolderOpen size={14} aria-hidden />}
               onClick={() => onToggle(node)}

@@ -13,6 +13,8 @@ export interface NodeData extends Record<string, unknown> {
   readonly isSelected: boolean;
   /** The one that Tab reaches. */
   readonly isActive: boolean;
+  /** Dependencies lead down rather than to the right. */
+  readonly isDown: boolean;
   readonly onToggle: (node: TopologyNode) => void;
 }
 
@@ -29,7 +31,7 @@ export function ItemNode({ data }: NodeProps<Node<NodeData>>) {
       data-simulated={node.simulated || undefined}
       data-folded={node.canOpen || undefined}
     >
-      <Ends />
+      <Ends isDown={data.isDown} />
       <Face data={data} />
       <Opener data={data} />
     </div>
@@ -46,7 +48,7 @@ export function FrameNode({ data }: NodeProps<Node<NodeData>>) {
       data-selected={isSelected || undefined}
       data-simulated={node.simulated || undefined}
     >
-      <Ends />
+      <Ends isDown={data.isDown} />
       <div className={classes['frameHead']}>
         <Face data={data} />
         <Opener data={data} />
@@ -120,13 +122,18 @@ function Opener({ data: { node, onToggle } }: { data: NodeData }) {
   );
 }
 
-function Ends() {
+function Ends({ isDown }: { isDown: boolean }) {
   return (
     <>
-      <Handle type="target" position={Position.Left} isConnectable={false} className={classes['end'] ?? ''} />
+      <Handle
+        type="target"
+        position={isDown ? Position.Top : Position.Left}
+        isConnectable={false}
+        className={classes['end'] ?? ''}
+      />
       <Handle
         type="source"
-        position={Position.Right}
+        position={isDown ? Position.Bottom : Position.Right}
         isConnectable={false}
         className={classes['end'] ?? ''}
       />

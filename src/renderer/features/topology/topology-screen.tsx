@@ -149,7 +149,6 @@ export function TopologyScreen() {
         return (
           <EmptyState title={error.message} reason={words.empty.gone}>
             <Button
-              size="xs"
               variant="default"
               onClick={() => change({ focus: undefined, failed: undefined, selected: undefined })}
             >
@@ -163,16 +162,13 @@ export function TopologyScreen() {
     if (graph && graph.nodes.length === 0) {
       return lens === 'everything' ? (
         <EmptyState title={words.empty.title} reason={words.empty.reason}>
-          <Button
-            size="xs"
-            renderRoot={(rest: object) => <Link href={links.settingsSection('servers')} {...rest} />}
-          >
+          <Button renderRoot={(rest: object) => <Link href={links.settingsSection('servers')} {...rest} />}>
             {words.empty.action}
           </Button>
         </EmptyState>
       ) : (
         <EmptyState title={words.empty.lensTitle(words.lenses[lens])} reason={words.empty.lensReason}>
-          <Button size="xs" variant="default" onClick={() => change({ lens: 'everything' })}>
+          <Button variant="default" onClick={() => change({ lens: 'everything' })}>
             {words.empty.lensAction}
           </Button>
         </EmptyState>
@@ -193,7 +189,7 @@ export function TopologyScreen() {
     if (layoutFailed) {
       return (
         <EmptyState title={words.layoutFailed}>
-          <Button size="xs" variant="default" onClick={() => change({ as: 'table' })}>
+          <Button variant="default" onClick={() => change({ as: 'table' })}>
             {words.showTable}
           </Button>
         </EmptyState>
@@ -252,7 +248,6 @@ export function TopologyScreen() {
       </ScreenHeader>
       <div className={classes['bar']}>
         <SegmentedControl
-          size="xs"
           aria-label={words.lens}
           value={lens}
           onChange={(value) =>
@@ -274,7 +269,6 @@ export function TopologyScreen() {
           <span className={classes['chip']}>
             {words.focusedOn(data?.focus?.name ?? '…')}
             <NumberInput
-              size="xs"
               className={classes['depth'] ?? ''}
               aria-label={words.depthLabel}
               min={1}

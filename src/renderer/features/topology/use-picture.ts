@@ -1,7 +1,8 @@
+import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import { useEffect, useRef, useState } from 'react';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
 import type { Picture } from './graph-canvas.tsx';
-import { elkInput, readLayout, type Layout } from './layout.ts';
+import { elkInput, readLayout, type Layout, type LayoutDirection } from './layout.ts';
 
 export type TopologyGraph = OutputOf<'topology.graph'>;
 
@@ -41,6 +42,7 @@ export function usePicture(
   const [failed, setFailed] = useState(false);
   const [accepted, setAccepted] = useState<TopologyGraph>();
   const drawnSubject = useRef('');
+  const drawnDirection = useRef<LayoutDirection>(undefined);
 
   const asked = state === undefined || state.question !== question;
   const sameShape = state !== undefined && graph !== undefined && shapeOf(graph) === shapeOf(state.graph);
@@ -54,9 +56,10 @@ export function usePicture(
       setFailed(false);
       try {
         const { layOut } = await import('./elk-worker.ts');
-        const laidOut = await layOut(elkInput(graph.nodes, graph.edges, aspectOf(window)));
+        const before = drawnSubject.current === subject ? drawnDirection.current : undefined;
+        const layout = await bestLayout(graph, layOut, before);
         if (!wanted) return;
-        const layout = readLayout(laidOut);
+        drawnDirection.current = layout.direction;
         setState((before) => {
           const stays = before !== undefined && drawnSubject.current === subject;
           drawnSubject.current = subject;
@@ -95,6 +98,23 @@ export function usePicture(
     waiting,
     apply: () => setAccepted(graph),
   };
+}
+
+/** Of a chain that is much wider than the window, the one from top to bottom is the larger picture. */
+async function bestLayout(
+  graph: TopologyGraph,
+  layOut: (input: ElkNode) => Promise<ElkNode>,
+  direction: LayoutDirection | undefined,
+): Promise<Layout> {
+  const aspect = aspectOf(window);
+  const lay = async (wanted: LayoutDirection) =>
+    readLayout(await layOut(elkInput(graph.nodes, graph.edges, aspect, wanted)), wanted);
+  if (direction !== undefined) return lay(direction);
+  const right = await lay('RIGHT');
+  if (right.width < 1.8 * aspect * right.height || right.width < innerWidth) return right;
+  const down = await lay('DOWN');
+  const scale = ({ width, height }: Layout) => Math.min(aspect / width, 1 / height);
+  return scale(down) > scale(right) ? down : right;
 }
 
 /** So that what was opened or closed stays under the pointer. */

@@ -4,8 +4,8 @@ import type { Layout, Place } from './layout.ts';
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /**
- * Where an arrow key leads from a node: right along what it depends on, left along what depends on it, up and down to
- * what stands above and below. Where no dependency leads that way, to the nearest thing that stands there.
+ * Where an arrow key leads from a node: onward (right, or down in a picture from top to bottom) along what it depends
+ * on, back along what depends on it, across to what stands beside it. Where no dependency leads that way, to the nearest thing that stands there.
  */
 export function walk(
   from: string,
@@ -15,12 +15,16 @@ export function walk(
 ): string | undefined {
   const here = layout.places.get(from);
   if (!here) return undefined;
-  if (direction === 'right' || direction === 'left') {
+  const [onward, back]: readonly [Direction, Direction] =
+    layout.direction === 'RIGHT' ? ['right', 'left'] : ['down', 'up'];
+  if (direction === onward || direction === back) {
     const ends =
-      direction === 'right'
+      direction === onward
         ? edges.filter((edge) => edge.from === from).map((edge) => edge.to)
         : edges.filter((edge) => edge.to === from).map((edge) => edge.from);
-    const nearest = best(ends, layout, (place) => Math.abs(middle(place).y - middle(here).y));
+    const nearest = best(ends, layout, (place) =>
+      Math.hypot(middle(place).y - middle(here).y, middle(place).x - middle(here).x),
+    );
     if (nearest !== undefined) return nearest;
   }
   return best([...layout.places.keys()], layout, (place, id) => {

@@ -150,8 +150,8 @@ export const topology = {
     because: {
       needs: (relation: string, name: string) => `${relation} ${name}`,
       only: (kind: EntityKind, name: string) => `its only ${kinds.name(kind)} ${name}`,
-      all: (kind: EntityKind, of: number, name: string) =>
-        `all ${number(of)} ${kinds.name(kind, of)} are gone, ${name} among them`,
+      all: (kind: EntityKind, of: number, name: string, momentary: boolean) =>
+        `all ${number(of)} ${kinds.name(kind, of)} ${momentary ? 'restart' : 'are gone'}, ${name} among them`,
       some: (kind: EntityKind, left: number, of: number, name: string) =>
         `${number(left)} of ${counted(kind, of)} remain without ${name}`,
       takeover: (name: string, by: string) => `${name} is gone, ${by} can take over`,
