@@ -214,6 +214,19 @@ export const documents = defineFeature({
       effect: 'read',
       errors: ['document-not-found', 'version-not-found'],
     },
+    /** A diagram as the application draws it by itself, for when nothing better can. Absent: it has no drawing. */
+    picture: {
+      input: z.strictObject({
+        id: documentId,
+        ...whichVersion,
+        section: z.string().min(1).max(200),
+        /** Which of the section's diagrams, from 0. */
+        diagram: z.number().int().min(0).max(1000),
+      }),
+      output: z.strictObject({ svg: z.string().exactOptional() }),
+      effect: 'read',
+      errors: ['document-not-found', 'version-not-found'],
+    },
     /** Newest first; those that are kept. */
     versions: {
       input: z.strictObject({ id: documentId }),

@@ -11,6 +11,7 @@ import { html } from './html.ts';
 import { mentions } from './mentions.ts';
 import { notes } from './notes.ts';
 import { origin } from './origin.ts';
+import { picture } from './picture.ts';
 import { removeNote } from './remove-note.ts';
 import { restoreNote } from './restore-note.ts';
 import { sections } from './sections.ts';
@@ -33,6 +34,7 @@ export const documentsHandlers: FeatureHandlers<'documents'> = {
     mentions,
     notes,
     origin,
+    picture,
     removeNote,
     restoreNote,
     sections,

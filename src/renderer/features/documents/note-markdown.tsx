@@ -1,0 +1,72 @@
+import Markdown, { type Components } from 'react-markdown';
+import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
+import remarkGfm from 'remark-gfm';
+import { useLocation } from 'wouter';
+import { cleanText } from '../../../shared/clean-text.ts';
+import { useText } from '../../i18n/catalogue.tsx';
+import { noteAddress } from './note-address.ts';
+import classes from './note-view.module.css';
+
+/** Without pictures: what an operator writes must not fetch anything, here or on another's screen. */
+const schema = {
+  ...defaultSchema,
+  tagNames: (defaultSchema.tagNames ?? []).filter((name) => name !== 'img' && name !== 'picture'),
+};
+
+/** An operator's Markdown: no raw HTML, no pictures, links only to where a link may lead. */
+export function NoteMarkdown({ text: source }: { text: string }) {
+  const text = useText();
+  const [, navigate] = useLocation();
+  const components: Components = {
+    a({ href, children }) {
+      const address = noteAddress(href);
+      switch (address.to) {
+        case 'inside':
+          return (
+            <a
+              href={address.path}
+              onClick={(event) => {
+                event.preventDefault();
+                navigate(address.path);
+              }}
+            >
+              {children}
+            </a>
+          );
+        case 'outside':
+          return (
+            <a href={address.url} target="_blank" rel="noopener noreferrer nofollow">
+              {children}
+            </a>
+          );
+        case 'nowhere':
+          return <span>{children}</span>;
+      }
+    },
+    img: ({ alt }) => <span>{text.documents.notes.image(alt ?? '')}</span>,
+    // A note stands inside a section: its headings must not look or read like the page's.
+    h1: ({ children }) => <p className={classes['heading']}>{children}</p>,
+    h2: ({ children }) => <p className={classes['heading']}>{children}</p>,
+    h3: ({ children }) => <p className={classes['heading']}>{children}</p>,
+  };
+  return (
+    <Markdown
+      skipHtml
+      remarkPlugins={[remarkGfm]}
+      rehypePlugins={[[rehypeSanitize, schema]]}
+      components={components}
+      urlTransform={(url) => url}
+    >
+      {cleanLines(source)}
+    </Markdown>
+  );
+}
+
+/** Line by line, since line breaks mean something here. */
+function cleanLines(source: string): string {
+  return source
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.replaceAll('\t', '    '))
+    .map(cleanText)
+    .join('\n');
+}

@@ -1,0 +1,80 @@
+import { useEffect, useRef, type RefObject } from 'react';
+import { useLocation, useSearch } from 'wouter';
+import { useSectionInAddress } from './document-address.ts';
+
+/** How far each address was scrolled, for going back and for reloading. */
+const storageKey = 'datacenter-docs.document-scroll';
+const mostKept = 100;
+let positions: Map<string, number> | undefined;
+
+let cameBack = true;
+addEventListener('popstate', () => {
+  cameBack = true;
+});
+addEventListener('pushState', () => {
+  cameBack = false;
+});
+
+function known(): Map<string, number> {
+  if (positions) return positions;
+  try {
+    positions = new Map(JSON.parse(sessionStorage.getItem(storageKey) ?? '[]') as [string, number][]);
+  } catch {
+    positions = new Map();
+  }
+  return positions;
+}
+
+function remember(address: string, top: number): void {
+  const all = known();
+  all.delete(address);
+  all.set(address, top);
+  const [oldest] = all.keys();
+  if (all.size > mostKept && oldest !== undefined) all.delete(oldest);
+}
+
+addEventListener('pagehide', () => {
+  try {
+    sessionStorage.setItem(storageKey, JSON.stringify([...known()]));
+  } catch {
+    // Without storage a reload begins at the top.
+  }
+});
+
+/**
+ * Where the page stands when it is shown: where it was left when one comes back, at the section that the address
+ * names, at the row that it names, or at its top.
+ * @param ready what is drawn now, once it is; another value is another page
+ */
+export function useScrollMemory(scroll: RefObject<HTMLElement | null>, ready: string | undefined): void {
+  const [path] = useLocation();
+  const search = useSearch();
+  const section = useSectionInAddress();
+  const address = `${path}?${search}#${section ?? ''}`;
+  const current = useRef(address);
+  useEffect(() => {
+    current.current = address;
+    const place = scroll.current;
+    if (!place || ready === undefined) return;
+    const before = cameBack ? known().get(address) : undefined;
+    cameBack = false;
+    if (before !== undefined) {
+      place.scrollTop = before;
+      return;
+    }
+    const row = place.querySelector('[data-target]');
+    const heading = section === undefined ? null : document.getElementById(section);
+    if (heading && place.contains(heading)) {
+      heading.scrollIntoView({ block: 'start' });
+      heading.focus({ preventScroll: true });
+      if (row && heading.closest('section')?.contains(row)) row.scrollIntoView({ block: 'center' });
+    } else place.scrollTop = 0;
+  }, [address, ready, scroll, section]);
+  useEffect(() => {
+    const place = scroll.current;
+    if (!place) return;
+    const note = () => remember(current.current, place.scrollTop);
+    place.addEventListener('scroll', note, { passive: true });
+    return () => place.removeEventListener('scroll', note);
+  }, [scroll, ready]);
+}
