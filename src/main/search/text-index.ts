@@ -105,15 +105,9 @@ export class TextIndex {
     const firstText = new Int32Array(size).fill(-1);
     const firstCost = new Uint8Array(size);
     words.forEach((word, position) => {
-      const floor = given[position] ?? 0;
-      const scores = new Uint8Array(size).fill(floor);
-      this.#score(word, errors, (thing, value, text, cost) => {
-        if (value <= (scores[thing] ?? 0)) return;
-        scores[thing] = value;
-        if (position > 0) return;
-        firstText[thing] = text;
-        firstCost[thing] = cost;
-      });
+      const scores = new Uint8Array(size).fill(given[position] ?? 0);
+      const first = position === 0 ? { text: firstText, cost: firstCost } : undefined;
+      this.#score(word, errors, scores, first);
       for (let thing = 0; thing < size; thing++) {
         const score = scores[thing] ?? 0;
         const sum = sums[thing] ?? 0;
@@ -144,43 +138,58 @@ export class TextIndex {
     };
   }
 
+  /** @param first is told which text it was, for showing it */
   #score(
     word: QueryWord,
     errors: boolean,
-    found: (thing: number, value: number, text: number, cost: number) => void,
+    scores: Uint8Array,
+    first: { readonly text: Int32Array; readonly cost: Uint8Array } | undefined,
   ): void {
+    const texts = this.#texts;
     const { letters, digits } = word.characters;
-    const hex = word.hex;
+    const { text: wanted, hex } = word;
     const withErrors = errors && word.mayHaveError;
-    const count = this.#texts.length;
-    for (let i = 0; i < count; i++) {
+    // What is so short stands within almost everything: only where a part begins does it mean something.
+    const least = wanted.length <= 2 ? quality.wordStart : quality.within;
+    const startOnly = wanted.length === 1 ? wanted.charCodeAt(0) : -1;
+    for (let i = 0; i < texts.length; i++) {
       const missingLetters = letters & ~(this.#letters[i] ?? 0);
       const missingDigits = digits & ~(this.#digits[i] ?? 0);
       let value: number = quality.none;
-      if (missingLetters === 0 && missingDigits === 0) value = matchWord(this.#texts[i] ?? '', word.text);
-      if (
-        value === quality.none &&
-        hex !== undefined &&
-        (hex.characters.letters & ~(this.#letters[i] ?? 0)) === 0 &&
-        (hex.characters.digits & ~(this.#digits[i] ?? 0)) === 0
-      ) {
-        value = matchWord(this.#texts[i] ?? '', hex.text);
+      if (missingLetters === 0 && missingDigits === 0) {
+        const text = texts[i] ?? '';
+        if (startOnly === -1 || text.charCodeAt(0) === startOnly) value = matchWord(text, wanted);
+        if (value < least) value = quality.none;
       }
-      if (
-        value === quality.none &&
-        withErrors &&
-        bitCount(missingLetters) + bitCount(missingDigits) <= 1 &&
-        matchWithError(this.#texts[i] ?? '', word.text)
-      ) {
-        value = quality.oneError;
+      if (value === quality.none) {
+        if (
+          hex !== undefined &&
+          (hex.characters.letters & ~(this.#letters[i] ?? 0)) === 0 &&
+          (hex.characters.digits & ~(this.#digits[i] ?? 0)) === 0
+        ) {
+          value = matchWord(texts[i] ?? '', hex.text);
+        }
+        if (
+          value === quality.none &&
+          withErrors &&
+          bitCount(missingLetters) + bitCount(missingDigits) <= 1 &&
+          matchWithError(texts[i] ?? '', wanted)
+        ) {
+          value = quality.oneError;
+        }
+        if (value === quality.none) continue;
       }
-      if (value === quality.none) continue;
       const end = this.#offsets[i + 1] ?? 0;
       for (let at = this.#offsets[i] ?? 0; at < end; at++) {
         const cost = this.#costs[at] ?? 0;
         // A number, address or serial that was typed whole is as good as a name.
-        const taken = value === quality.exact && cost <= fieldCost.nativeId ? 0 : cost;
-        found(this.#things[at] ?? 0, value - taken, i, cost);
+        const worth = value === quality.exact && cost <= fieldCost.nativeId ? value : value - cost;
+        const thing = this.#things[at] ?? 0;
+        if (worth <= (scores[thing] ?? 0)) continue;
+        scores[thing] = worth;
+        if (first === undefined) continue;
+        first.text[thing] = i;
+        first.cost[thing] = cost;
       }
     }
   }
