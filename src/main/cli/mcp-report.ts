@@ -1,4 +1,5 @@
 import type { Client } from '../../shared/contract/client.ts';
+import { ContractError } from '../../shared/contract/contract-error.ts';
 import type { SourceImportReport } from '../../shared/contract/sources.ts';
 import { describeChange } from '../mcp/trust.ts';
 import type { CliContext } from './context.ts';
@@ -69,7 +70,32 @@ export function argumentNames(schema: unknown): string {
     .join(' ');
 }
 
-/** What a server wrote beside the protocol, for somebody who wonders why it failed. */
+/** What is wrong with the question; a server's own words do not help. */
+const askedWrongly: readonly string[] = [
+  'cancelled',
+  'disabled',
+  'not-read-only',
+  'tool-not-found',
+  'unknown-server',
+  'usage',
+];
+
+/** With what the server wrote beside the protocol, when it fails: for somebody who wonders why. */
+export async function withServerLog<T>(
+  context: CliContext,
+  client: Client,
+  name: string,
+  ask: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    const isTheServers = error instanceof ContractError && !askedWrongly.includes(error.code);
+    if (isTheServers) await showServerLog(context, client, name);
+    throw error;
+  }
+}
+
 export async function showServerLog(context: CliContext, client: Client, name: string): Promise<void> {
   const { lines } = await client.sources.logs({ name }).catch(() => ({ lines: [] }));
   if (lines.length === 0) return;

@@ -1,13 +1,12 @@
-import type { Client } from '../../shared/contract/client.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { CliContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import { usage } from './mcp-entry.ts';
-import { argumentNames, shorten, showServerLog } from './mcp-report.ts';
+import { argumentNames, shorten, showServerLog, withServerLog } from './mcp-report.ts';
 
 export async function listTools(context: CliContext, name: string): Promise<void> {
   await context.withClient(async (client) => {
-    const { from, problem, server, tools } = await withLog(context, client, name, () =>
+    const { from, problem, server, tools } = await withServerLog(context, client, name, () =>
       client.sources.tools({ name }),
     );
     if (from === 'accepted' && problem !== undefined) {
@@ -47,7 +46,7 @@ export async function callTool(
   const args = parseArguments(options.args);
   await context.withClient(async (client) => {
     const bar = context.output.progress(`${name} ${tool}`);
-    const result = await withLog(context, client, name, () =>
+    const result = await withServerLog(context, client, name, () =>
       client.sources.callTool(
         {
           name,
@@ -69,7 +68,7 @@ export async function callTool(
 
 export async function readResource(context: CliContext, name: string, uri: string): Promise<void> {
   await context.withClient(async (client) => {
-    const { contents } = await withLog(context, client, name, () =>
+    const { contents } = await withServerLog(context, client, name, () =>
       client.sources.readResource({ name, uri }),
     );
     context.output.data(contents, () =>
@@ -78,21 +77,6 @@ export async function readResource(context: CliContext, name: string, uri: strin
         .join('\n'),
     );
   });
-}
-
-/** With what the server wrote, when it fails. */
-async function withLog<T>(
-  context: CliContext,
-  client: Client,
-  name: string,
-  ask: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    await showServerLog(context, client, name);
-    throw error;
-  }
 }
 
 function parseArguments(text: string): Record<string, unknown> {

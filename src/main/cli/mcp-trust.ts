@@ -1,7 +1,7 @@
 import { DomainError } from '../platform/errors.ts';
 import { describeChange } from '../mcp/trust.ts';
 import type { CliContext } from './context.ts';
-import { describeCommandFor, describeTools, showServerLog } from './mcp-report.ts';
+import { describeCommandFor, describeTools, withServerLog } from './mcp-report.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Shows what a server runs and offers, and accepts it when the person at this terminal says so. */
@@ -25,12 +25,9 @@ export async function trustServer(
     const command = await client.sources.inspectCommand({ name });
     io.show(describeCommandFor(command));
     if (!command.accepted) await ask('Start it to see its tools?', 'its command has not been accepted');
-    const inspection = await client.sources
-      .inspect({ name, acceptedCommand: command.fingerprint })
-      .catch(async (error: unknown) => {
-        await showServerLog(context, client, name);
-        throw error;
-      });
+    const inspection = await withServerLog(context, client, name, () =>
+      client.sources.inspect({ name, acceptedCommand: command.fingerprint }),
+    );
     io.show(describeTools(inspection));
     if (!inspection.accepted) {
       await ask('Accept this command and these tools?', 'its tools have not been accepted');

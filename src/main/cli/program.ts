@@ -48,6 +48,7 @@ export async function runProgram(argv: readonly string[], host: NodeJS.Process):
     verbose: program.opts<GlobalOptions>().verbose ?? false,
     what: `datacenter-docs ${running}`,
   });
+  const onWait = (owner: LockOwner | undefined) => context.output.note(waiting(context.dataDir, owner));
   const warnOfDamage = ({ store: { setAside } }: App) => {
     if (setAside !== undefined) context.output.warn(setAsideWarning(setAside));
   };
@@ -87,7 +88,7 @@ export async function runProgram(argv: readonly string[], host: NodeJS.Process):
             },
           });
         },
-        onWait: (owner) => context.output.note(waiting(context.dataDir, owner)),
+        onWait,
       });
       try {
         return await use(createClient(cancelledBy(abort.signal, reached.port)));
@@ -101,8 +102,17 @@ export async function runProgram(argv: readonly string[], host: NodeJS.Process):
       }
     },
     async withApp(use) {
-      const { openApp } = await import('./open-here.ts');
-      const { app, logger } = await openApp(openOptions());
+      const [{ openApp }, { openWhenFree }] = await Promise.all([
+        import('./open-here.ts'),
+        import('./reach-application.ts'),
+      ]);
+      const { app, logger } = await openWhenFree({
+        dataDir: context.dataDir,
+        clock: systemClock,
+        signal: abort.signal,
+        open: () => openApp(openOptions()),
+        onWait,
+      });
       warnOfDamage(app);
       try {
         return await use(app, logger);

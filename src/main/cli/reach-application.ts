@@ -65,6 +65,47 @@ export async function reachApplication(options: ReachOptions): Promise<ReachedAp
   }
 }
 
+/**
+ * Opens the store here, for what holds the directory itself. A short command that works in it is waited for; one that
+ * offers its services will not go away by itself.
+ * @throws DomainError data-dir-locked
+ */
+export async function openWhenFree<T>({
+  dataDir,
+  clock,
+  signal,
+  open,
+  onWait,
+}: Pick<ReachOptions, 'dataDir' | 'clock' | 'signal' | 'onWait'> & {
+  readonly open: () => Promise<T>;
+}): Promise<T> {
+  const began = clock.monotonicMs();
+  let noticed = false;
+  for (;;) {
+    try {
+      return await open();
+    } catch (error) {
+      const isLocked = error instanceof DomainError && error.code === 'data-dir-locked';
+      const waited = clock.monotonicMs() - began;
+      const owner = dataDirOwner(dataDir, clock);
+      if (!isLocked || waited >= patienceMs || (owner && offersServices(dataDir, owner))) throw error;
+      if (!noticed && waited >= noticeMs) {
+        noticed = true;
+        onWait(owner);
+      }
+    }
+    await clock.sleep(retryMs, signal);
+  }
+}
+
+function offersServices(dataDir: string, owner: LockOwner): boolean {
+  try {
+    return readAttachFile(dataDir)?.pid === owner.pid;
+  } catch {
+    return false;
+  }
+}
+
 /** @returns undefined when the owner offers nothing (yet, any more), or does not answer there. */
 async function attachTo(
   owner: LockOwner,

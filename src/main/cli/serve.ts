@@ -90,7 +90,6 @@ async function serve(options: ServeOptions, context: CliContext): Promise<void> 
         rendererDir,
         attached: running.attached,
       });
-      await app.scheduler.start();
       const readiness: ServeReadiness = {
         url: `${web.origin}/#token=${token}`,
         origin: web.origin,
@@ -102,10 +101,11 @@ async function serve(options: ServeOptions, context: CliContext): Promise<void> 
       };
       running.tellConsole(readiness.url);
       announce(readiness, context);
-      // Nobody has to wait for it who comes first; whoever comes before it is done waits no longer than for it.
+      // Whoever comes first finds it loading already.
       app.inventory
         .open()
         .catch((error: unknown) => logger.error({ err: error }, 'the inventory failed to load'));
+      await app.scheduler.start();
       await untilAborted(context.signal);
       context.output.note('stopping; what is running may finish');
       await Promise.all([web.close(drainMs), app.scheduler.stop({ deadlineMs: drainMs })]);
