@@ -14,6 +14,7 @@ import { diagnostics } from './diagnostics.ts';
 import { documents } from './documents.ts';
 import { inventory } from './inventory.ts';
 import { jobs } from './jobs.ts';
+import { overview } from './overview.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { sources } from './sources.ts';
@@ -31,6 +32,7 @@ export const contract = {
   documents,
   inventory,
   jobs,
+  overview,
   search,
   settings,
   sources,

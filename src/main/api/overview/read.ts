@@ -1,0 +1,117 @@
+import type { OutputOf } from '../../../shared/contract/contract.ts';
+import type { EntityId, Instant } from '../../../shared/model/ids.ts';
+import { instant } from '../../../shared/model/ids.ts';
+import { entityKinds, isEntityKind } from '../../../shared/model/kinds/registry.ts';
+import type { Severity } from '../../../shared/model/severity.ts';
+import type { App } from '../../app.ts';
+import type { InventoryView } from '../../inventory/view.ts';
+import type { Handler } from '../handler.ts';
+import { staleDocuments } from '../status/stale-documents.ts';
+import { periodChanges, type PeriodChanges } from './change-groups.ts';
+import { domainsOf } from './figures.ts';
+import { recentActivity } from './recent-activity.ts';
+import { recentEnough } from './recent-enough.ts';
+
+type Overview = OutputOf<'overview.read'>;
+
+const dayMs = 86_400_000;
+const shownFindings = 8;
+const rank: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info: 2 };
+
+export const read: Handler<'overview.read'> = async (input, { app }) => {
+  const [view, servers, freshness, list] = await Promise.all([
+    app.inventory.view(input.at),
+    app.mcp.servers.read(),
+    app.inventory.freshness(),
+    app.documents.list(),
+  ]);
+  const wanted = input.since ?? instant(Math.max(0, Date.parse(view.at) - dayMs));
+  const since = recentEnough(wanted, view.at, app.settings.documents.changeDays);
+  const used = new Set(servers.servers.filter(({ disabled }) => !disabled).map(({ name }) => name));
+  const { counts, groups } = changesOf(app, view, since, input.at !== undefined);
+  const stale = staleDocuments(app).known();
+  const written = new Set(list.filter(({ retiredAt }) => retiredAt === undefined).map(({ id }) => id));
+  const next = app.scheduler.list().find(({ name }) => name === 'collection')?.nextDueAt;
+  return {
+    at: view.at,
+    since,
+    sources: used.size,
+    entities: entityKinds.reduce((sum, kind) => sum + (kind === 'finding' ? 0 : view.all(kind).length), 0),
+    approvals: { pending: 0, automation: 'manual' },
+    freshness: freshness
+      .filter(({ source }) => source !== 'findings')
+      .map((one) => ({ ...one, retired: !used.has(one.source) })),
+    expectedSeconds: app.settings.collection.intervalMinutes * 60,
+    ...(next !== undefined && { nextCollectionAt: next }),
+    documents: { total: written.size, ...(stale !== undefined && { stale }) },
+    ...findingsOf(view, since),
+    domains: domainsOf(view, (document) => written.has(document)),
+    changes: counts,
+    changeGroups: [...groups],
+    activity: await recentActivity(app, view.at),
+  };
+};
+
+const perApp = new WeakMap<App, Map<string, PeriodChanges>>();
+const keptPeriods = 4;
+
+/** Kept for the present: changes come with runs, and until the next one ends nothing of them differs. */
+function changesOf(app: App, view: InventoryView, since: Instant, past: boolean): PeriodChanges {
+  const key = `${past ? view.at : ''} ${since} ${view.runs.map(({ last }) => last.id).join(' ')}`;
+  let kept = perApp.get(app);
+  if (!kept) {
+    perApp.set(app, (kept = new Map()));
+    const mine = kept;
+    app.inventory.onChanged(() => mine.clear());
+  }
+  const known = kept.get(key);
+  if (known) return known;
+  const found = periodChanges(view, since);
+  kept.set(key, found);
+  for (const old of kept.keys()) {
+    if (kept.size <= keptPeriods) break;
+    kept.delete(old);
+  }
+  return found;
+}
+
+function findingsOf(view: InventoryView, since: Instant): Pick<Overview, 'findings' | 'topFindings'> {
+  const counts = { critical: 0, warning: 0, info: 0 };
+  const opened = { critical: 0, warning: 0, info: 0 };
+  const all = view.all('finding');
+  for (const { attributes } of all) {
+    counts[attributes.severity] += 1;
+    if (attributes.openedAt >= since) opened[attributes.severity] += 1;
+  }
+  const top = all
+    .toSorted(
+      (a, b) =>
+        rank[a.attributes.severity] - rank[b.attributes.severity] ||
+        (a.attributes.openedAt < b.attributes.openedAt
+          ? 1
+          : a.attributes.openedAt > b.attributes.openedAt
+            ? -1
+            : 0),
+    )
+    .slice(0, shownFindings);
+  return {
+    findings: { ...counts, opened },
+    topFindings: top.flatMap(({ id, attributes }) => {
+      const { severity, rule, title, object, objectId, objectKind, value, openedAt } = attributes;
+      return isEntityKind(objectKind)
+        ? [
+            {
+              id,
+              severity,
+              rule,
+              title,
+              object: { id: objectId as EntityId, kind: objectKind, name: object },
+              value,
+              openedAt,
+              isNew: openedAt >= since,
+            },
+          ]
+        : [];
+    }),
+  };
+}
