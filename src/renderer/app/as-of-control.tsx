@@ -90,11 +90,13 @@ function ExactTime({ at, onChoose }: { at: Instant | undefined; onChoose: (at: I
   return (
     <form className={classes['exact']} onSubmit={submit}>
       <TextInput
-        type="datetime-local"
+        className="mono"
+        inputMode="numeric"
+        autoComplete="off"
+        spellCheck={false}
         label={asOf.exact}
         description={asOf.zone(zoneLabel(timeZone))}
         value={text}
-        max={wallClock(new Date(now), zone)}
         {...(problem !== undefined && { error: problem })}
         onChange={(event) => {
           setText(event.currentTarget.value);

@@ -3,27 +3,35 @@ import { useText } from '../i18n/catalogue.tsx';
 import { Keys } from '../ui/kbd.tsx';
 import { useOverlays } from './overlays.ts';
 import classes from './shortcut-sheet.module.css';
-import { scopes, useActiveShortcuts } from './shortcuts.ts';
+import { scopes, useActiveShortcuts, type Shortcut } from './shortcuts.ts';
 
 /** What can be pressed now, by where it counts. */
 export function ShortcutSheet() {
   const text = useText();
   const opened = useOverlays((state) => state.shortcuts);
   const active = useActiveShortcuts();
+  const words = text.shell.shortcuts;
+  const isGoTo = ({ keys }: Shortcut) => keys.startsWith('g ');
+  const groups = [
+    ...scopes.toReversed().map((scope) => ({
+      title: words.scopes[scope],
+      shortcuts: active.filter((shortcut) => shortcut.scope === scope && !isGoTo(shortcut)),
+    })),
+    { title: words.goToTitle, shortcuts: active.filter(isGoTo) },
+  ];
   return (
     <Modal
       opened={opened}
       onClose={() => useOverlays.setState({ shortcuts: false })}
-      title={text.shell.shortcuts.title}
+      title={words.title}
       size={720}
     >
       <div className={classes['groups']}>
-        {scopes.toReversed().map((scope) => {
-          const own = active.filter((shortcut) => shortcut.scope === scope);
+        {groups.map(({ title, shortcuts: own }) => {
           if (own.length === 0) return null;
           return (
-            <section key={scope} className={classes['group']}>
-              <h3 className={classes['title']}>{text.shell.shortcuts.scopes[scope]}</h3>
+            <section key={title} className={classes['group']}>
+              <h3 className={classes['title']}>{title}</h3>
               <dl className={classes['list']}>
                 {own.map(({ id, keys, label }) => (
                   <div key={id} className={classes['row']}>
@@ -38,7 +46,7 @@ export function ShortcutSheet() {
           );
         })}
       </div>
-      <p className={classes['note']}>{text.shell.shortcuts.resting}</p>
+      <p className={classes['note']}>{words.resting}</p>
     </Modal>
   );
 }

@@ -271,7 +271,11 @@ function ItemContent({
       ) : (
         entity?.state !== undefined && <span className={classes['state']}>{entity.state}</span>
       )}
-      {entity?.severity !== undefined && entity.kind !== 'finding' && <StatusMark status={entity.severity} />}
+      {entity?.severity !== undefined && entity.kind !== 'finding' && (
+        <span className={classes['state']}>
+          <StatusMark status={entity.severity} />
+        </span>
+      )}
       {item.keys !== undefined && (
         <span className={classes['keys']}>
           <Keys keys={item.keys} />

@@ -1,8 +1,9 @@
 import type { Catalogue } from '../catalogue.tsx';
 import { documents } from './documents.ts';
+import { places } from './places.ts';
 import { shell } from './shell.ts';
 import { ui } from './ui.ts';
 import { kinds } from './kinds.ts';
 import { topology } from './topology.ts';
 
-export const de: Catalogue = { documents, kinds, shell, topology, ui };
+export const de: Catalogue = { documents, kinds, places, shell, topology, ui };

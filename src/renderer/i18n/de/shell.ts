@@ -120,10 +120,10 @@ export const shell: Catalogue['shell'] = {
       month: 'Vor 30 Tagen',
     },
     exact: 'Genaue Zeit',
-    zone: (zone) => `Zeit in ${zone}`,
+    zone: (zone) => `Jahr-Monat-Tag Stunden:Minuten, in ${zone}`,
     show: 'Diesen Zeitpunkt zeigen',
     inFuture: 'Dieser Zeitpunkt kommt erst noch.',
-    notATime: 'Erwartet werden Datum und Uhrzeit.',
+    notATime: 'Erwartet werden Datum und Uhrzeit, etwa 2026-11-23 14:05.',
   },
   connection: {
     connecting: 'Verbindung zur Anwendung wird aufgebaut',
@@ -204,7 +204,8 @@ export const shell: Catalogue['shell'] = {
   shortcuts: {
     title: 'Tastenkürzel',
     scopes: { everywhere: 'Überall', screen: 'In dieser Ansicht', list: 'In der Liste', panel: 'Im Bereich' },
-    goTo: (screen) => `Gehe zu ${screen}`,
+    goToTitle: 'Gehe zu',
+    goTo: (screen) => screen,
     palette: 'Suchen oder ausführen',
     focusSearch: 'Suchen',
     sheet: 'Diese Liste',

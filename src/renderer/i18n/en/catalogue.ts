@@ -1,8 +1,9 @@
 import { documents } from './documents.ts';
+import { places } from './places.ts';
 import { shell } from './shell.ts';
 import { ui } from './ui.ts';
 import { kinds } from './kinds.ts';
 import { topology } from './topology.ts';
 
 /** One file a feature, one member each. */
-export const en = { documents, kinds, shell, topology, ui };
+export const en = { documents, kinds, places, shell, topology, ui };
