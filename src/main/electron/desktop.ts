@@ -55,7 +55,7 @@ export async function startDesktop({ dataDir, launch, requests, built }: Desktop
   const crashes = createCrashLog({ folder: logs, clock: systemClock, redactor });
   watchCrashes(crashes, texts.crashed, logger);
 
-  const openExternal = (url: string) => shell.openExternal(checkExternalAddress(url));
+  const openExternal = async (url: string) => shell.openExternal(checkExternalAddress(url));
   app.on('web-contents-created', (_event, contents) => lockNavigation(contents, { openExternal, logger }));
   denyPermissions(session.defaultSession);
   const rendererDir = join(built, 'renderer');

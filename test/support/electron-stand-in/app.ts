@@ -1,5 +1,14 @@
 import { EventEmitter } from 'node:events';
-import { closeSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, watch, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { closeBrowser } from './browser.ts';
 import { standIn } from './control.ts';
@@ -24,6 +33,8 @@ class App extends EventEmitter {
 
   becomeReady(): void {
     this.#isReady = true;
+    // It does not end by having nothing to do.
+    setInterval(() => {}, 2 ** 30);
     this.emit('ready');
     this.#ready.resolve();
   }

@@ -1,3 +1,4 @@
+import { runInThisContext } from 'node:vm';
 import type { BrowserWindow } from './browser-window.ts';
 import type { Menu } from './menu.ts';
 import type { Notification } from './notification.ts';
@@ -61,7 +62,7 @@ class StandIn {
   async #run({ id, source, argument }: { id: number; source: string; argument: unknown }): Promise<void> {
     try {
       const electron: unknown = await import('./electron.ts');
-      const run = new Function(`return (${source})`)() as (parts: unknown, argument: unknown) => unknown;
+      const run = runInThisContext(`(${source})`) as (parts: unknown, argument: unknown) => unknown;
       const value = await run({ standIn: this, electron }, argument);
       process.send?.({ id, value: value ?? null });
     } catch (error) {

@@ -32,18 +32,19 @@ export interface LaunchOptions {
 }
 
 /** Starts the built desktop, unmodified, on the stand-in. */
-export async function launchDesktop({ built, dataDir, args = [], env = {} }: LaunchOptions): Promise<Desktop> {
+export async function launchDesktop({
+  built,
+  dataDir,
+  args = [],
+  env = {},
+}: LaunchOptions): Promise<Desktop> {
   const port = await freePort();
   const here = import.meta.dirname;
-  const child = fork(
-    join(here, 'run.ts'),
-    [join(built, 'main/index.js'), `--data-dir=${dataDir}`, ...args],
-    {
-      execArgv: ['--disable-warning=ExperimentalWarning', '--import', join(here, 'register.ts')],
-      env: { ...process.env, ...env, STAND_IN_DEBUGGING_PORT: String(port) },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    },
-  );
+  const child = fork(join(here, 'run.ts'), [join(built, 'main/index.js'), `--data-dir=${dataDir}`, ...args], {
+    execArgv: ['--disable-warning=ExperimentalWarning', '--import', join(here, 'register.ts')],
+    env: { ...process.env, ...env, STAND_IN_DEBUGGING_PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
@@ -58,8 +59,8 @@ export async function launchDesktop({ built, dataDir, args = [], env = {} }: Lau
     else asked?.reject(new Error(answer.error));
   });
   void ended.then(({ code }) => {
-    for (const { reject } of pending.values()) {
-      reject(new Error(`the application ended with ${String(code)}: ${stderr}`));
+    for (const asked of pending.values()) {
+      asked.reject(new Error(`the application ended with ${String(code)}: ${stderr}`));
     }
     return browser?.close();
   });
@@ -69,7 +70,7 @@ export async function launchDesktop({ built, dataDir, args = [], env = {} }: Lau
   function evaluate<T, A>(run: (parts: Parts, argument: A) => T | Promise<T>, argument?: A): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const id = next++;
-      pending.set(id, { resolve: resolve as (value: unknown) => void, reject });
+      pending.set(id, { resolve: (value) => resolve(value as T), reject });
       child.send({ id, source: run.toString(), argument: argument ?? null });
     });
   }
@@ -79,11 +80,16 @@ export async function launchDesktop({ built, dataDir, args = [], env = {} }: Lau
     ended,
     async page() {
       await evaluate(({ standIn }) =>
-        standIn.until(() => standIn.windows.find((window) => window.isVisible() && !window.isDestroyed()) && true),
+        standIn.until(
+          () => standIn.windows.find((window) => window.isVisible() && !window.isDestroyed()) && true,
+        ),
       );
       browser ??= await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
       const own = toWeb('app://console/');
-      const page = browser.contexts()[0]?.pages().find((one) => one.url().startsWith(own));
+      const page = browser
+        .contexts()[0]
+        ?.pages()
+        .find((one) => one.url().startsWith(own));
       if (page === undefined) throw new Error('the window shows no page of the console');
       return page;
     },

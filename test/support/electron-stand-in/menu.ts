@@ -36,8 +36,8 @@ export class MenuItem {
   constructor(options: MenuItemConstructorOptions) {
     const { role, accelerator, label, type, submenu } = options;
     if (role !== undefined && !roles.has(role)) throw new Error(`there is no role ${role}`);
-    if (accelerator !== undefined && accelerator !== null && !isAccelerator(String(accelerator))) {
-      throw new Error(`"${String(accelerator)}" is no accelerator`);
+    if (accelerator !== undefined && accelerator !== null && !isAccelerator(accelerator)) {
+      throw new Error(`"${accelerator}" is no accelerator`);
     }
     if (type !== 'separator' && role === undefined && (label === undefined || label === '')) {
       throw new Error('an item needs a label');
@@ -69,7 +69,7 @@ export class Menu {
   static setApplicationMenu(menu: Menu | null): void {
     const taken = menu?.all().flatMap(({ options }) => options.accelerator ?? []) ?? [];
     const twice = taken.find((accelerator, index) => taken.indexOf(accelerator) !== index);
-    if (twice !== undefined) throw new Error(`the accelerator ${String(twice)} is used twice`);
+    if (twice !== undefined) throw new Error(`the accelerator ${twice} is used twice`);
     standIn.menu = menu;
     standIn.changed();
   }

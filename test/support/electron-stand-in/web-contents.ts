@@ -29,6 +29,8 @@ class FrameOf {
 export const ipcMain = new EventEmitter();
 
 const pages = new Map<Page, WebContents>();
+/** A page that crashed stays in the browser's list. */
+const crashed = new WeakSet<Page>();
 let context: Promise<BrowserContext> | undefined;
 
 function openContext(): Promise<BrowserContext> {
@@ -42,8 +44,7 @@ async function prepare(): Promise<BrowserContext> {
     const contents = pages.get(page);
     if (contents === undefined) return;
     const { channel, args } = JSON.parse(text) as { channel: string; args: unknown[] };
-    const senderFrame =
-      frame === page.mainFrame() ? contents.mainFrame : new FrameOf(contents, () => frame);
+    const senderFrame = frame === page.mainFrame() ? contents.mainFrame : new FrameOf(contents, () => frame);
     ipcMain.emit(channel, { sender: contents, senderFrame }, ...args);
   });
   await opened.route('**/*', (route, request) => void answer(route, request));
@@ -52,19 +53,22 @@ async function prepare(): Promise<BrowserContext> {
 
 /** Every request of every page: what is the application's own is answered by its protocol, the rest is refused. */
 async function answer(route: Route, request: PageRequest): Promise<void> {
-  const page = request.frame().page();
-  const contents = pages.get(page);
   const url = fromWeb(request.url());
-  if (contents === undefined) {
-    // A window that a page opened: the handler is asked, and says no.
-    const [opener] = [...pages.values()];
+  const frame = frameOf(request);
+  const contents = frame && pages.get(frame.page());
+  if (frame === undefined || contents === undefined) {
+    // A window that a page wants to open: its handler is asked, and nothing here ever says yes.
+    const [opener] = pages.values();
     opener?.windowOpenHandler({ url });
     standIn.changed();
     await route.abort('aborted').catch(() => {});
-    await page.close().catch(() => {});
+    await frame
+      ?.page()
+      .close()
+      .catch(() => {});
     return;
   }
-  if (request.isNavigationRequest() && !contents.allowsNavigation(url, request.frame())) {
+  if (request.isNavigationRequest() && !contents.allowsNavigation(url, frame)) {
     standIn.changed();
     await route.abort('aborted').catch(() => {});
     return;
@@ -83,6 +87,15 @@ async function answer(route: Route, request: PageRequest): Promise<void> {
       body: Buffer.from(await response.arrayBuffer()),
     })
     .catch(() => {});
+}
+
+/** @returns undefined for the first request of a window that is only being made */
+function frameOf(request: PageRequest): Frame | undefined {
+  try {
+    return request.frame();
+  } catch {
+    return undefined;
+  }
 }
 
 export class WebContents extends EventEmitter {
@@ -121,8 +134,8 @@ export class WebContents extends EventEmitter {
 
   async #open(): Promise<Page> {
     const opened = await openContext();
-    const [first] = opened.pages();
-    const page = first !== undefined && !pages.has(first) ? first : await opened.newPage();
+    const free = opened.pages().find((one) => !pages.has(one) && !crashed.has(one));
+    const page = free ?? (await opened.newPage());
     pages.set(page, this);
     this.#opened = page;
     const { preload, javascript } = this.#preferences;
@@ -134,6 +147,7 @@ export class WebContents extends EventEmitter {
     page.on('crash', () => {
       this.#page = undefined;
       pages.delete(page);
+      crashed.add(page);
       this.emit('render-process-gone', new PreventableEvent(), { reason: 'crashed', exitCode: 5 });
       standIn.changed();
     });
