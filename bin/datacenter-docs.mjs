@@ -3,6 +3,8 @@
 // dependency, brings one along. From a checkout the TypeScript sources run as they are; an installation runs `out`.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -19,6 +21,7 @@ if (major >= 24) {
     if (warning.name !== 'ExperimentalWarning') process.stderr.write(`${warning.name}: ${warning.message}\n`);
   });
   endWithLauncher();
+  keepCompiledCode();
   const { main } = await import(pathToFileURL(entry).href);
   await main(process.argv.slice(2));
 } else {
@@ -48,4 +51,14 @@ function endWithLauncher() {
   if (!isChild) return;
   process.channel.unref();
   process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+}
+
+/** For the next start, in this user's own folder: what lies in a shared one could be anybody's. */
+function keepCompiledCode() {
+  try {
+    const caches = process.env.XDG_CACHE_HOME || process.env.LOCALAPPDATA || join(homedir(), '.cache');
+    module.enableCompileCache(join(caches, 'datacenter-docs'));
+  } catch {
+    // A user without a home starts a little later.
+  }
 }

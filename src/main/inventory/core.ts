@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Change } from '../../shared/model/change.ts';
 import type { Entity } from '../../shared/model/entity.ts';
 import { instant, type EntityId, type Instant, type RunId } from '../../shared/model/ids.ts';
@@ -83,6 +84,8 @@ export class InventoryCore {
         } else kept.push(entity);
       }
       this.#state.apply(kept);
+      // A server answers between batches, and a window paints.
+      await nextTurn();
     }
     this.#recentSince = this.#daysAgo(this.#recentDays);
     this.#recent = await changesFrom(store, this.#recentSince);
