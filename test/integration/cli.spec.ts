@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { runCli, startCli } from '../support/cli.ts';
+import { runCli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const demoResult = z.object({
@@ -177,17 +177,6 @@ describe('the command line', () => {
     await run('generate');
     const report = again.parse((await run('generate', '--json')).json());
     expect(report.counts).toMatchObject({ created: 0, versioned: 0, failed: 0 });
-  });
-
-  it('tells a second process who holds the data directory', async () => {
-    const worker = await startCli(['--data-dir', home.path, 'worker'], 'Ctrl-C stops');
-    const second = await run('stats', '--json');
-    expect(second.code).toBe(5);
-    const { error } = failure.parse(second.json());
-    expect(error.code).toBe('data-dir-locked');
-    expect(error.message).toContain('worker');
-    expect(await worker.stop('SIGTERM')).toBe(0);
-    expect((await run('stats', '--json')).code).toBe(0);
   });
 
   it('prints one JSON document for every command that has a result', async () => {

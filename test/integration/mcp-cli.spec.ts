@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { registerMcpCommands } from '../../src/main/cli/mcp.ts';
 import type { CliContext } from '../../src/main/cli/context.ts';
+import { openHere } from '../../src/main/cli/open-here.ts';
 import { createOutput } from '../../src/main/cli/output.ts';
+import { createClient } from '../../src/shared/contract/client.ts';
 import type { Terminal } from '../../src/main/cli/terminal.ts';
 import { failureOf, faultServer } from '../support/mcp-fault-harness.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -44,7 +46,21 @@ async function run(words: readonly string[], answers?: boolean[]): Promise<Ran> 
     ),
     dataDir: folder.path,
     signal: new AbortController().signal,
-    withApp: () => Promise.reject(new Error('mcp commands open no store')),
+    async withClient(use) {
+      const { port, close } = await openHere({
+        dataDir: folder.path,
+        verbose: false,
+        what: 'test',
+        operator: 'Kim',
+        onOpen() {},
+        onFault() {},
+      });
+      try {
+        return await use(createClient(port));
+      } finally {
+        await close();
+      }
+    },
     exitWith: (code) => (exitCode = code),
   } satisfies Partial<CliContext> as unknown as CliContext;
   const program = new Command().exitOverride();
