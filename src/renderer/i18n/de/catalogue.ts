@@ -5,5 +5,6 @@ import { shell } from './shell.ts';
 import { ui } from './ui.ts';
 import { kinds } from './kinds.ts';
 import { topology } from './topology.ts';
+import { overview } from './overview.ts';
 
-export const de: Catalogue = { documents, kinds, places, shell, topology, ui };
+export const de: Catalogue = { documents, kinds, overview, places, shell, topology, ui };

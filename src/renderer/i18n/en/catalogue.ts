@@ -4,6 +4,7 @@ import { shell } from './shell.ts';
 import { ui } from './ui.ts';
 import { kinds } from './kinds.ts';
 import { topology } from './topology.ts';
+import { overview } from './overview.ts';
 
 /** One file a feature, one member each. */
-export const en = { documents, kinds, places, shell, topology, ui };
+export const en = { documents, kinds, overview, places, shell, topology, ui };
