@@ -8,13 +8,14 @@ import { exitCodes } from './exit-codes.ts';
 import { wholeNumber } from './option-values.ts';
 
 interface ServeOptions {
-  readonly port: number;
+  readonly port?: number;
   readonly listen?: string;
   readonly tlsCert?: string;
   readonly tlsKey?: string;
   readonly behindProxy?: string;
   readonly tokenFile?: string;
   readonly newToken?: boolean;
+  readonly open?: boolean;
   readonly renderer?: string;
 }
 
@@ -34,13 +35,18 @@ export function registerServeCommand(program: Command, context: CliContext): voi
   program
     .command('serve')
     .description('serve the console to browsers, and the HTTP API, until interrupted')
-    .option('--port <n>', 'where to listen; 0 chooses a free one', wholeNumber(0, 65_535), 0)
+    .option(
+      '--port <n>',
+      'where to listen; 0 chooses a free one (default: 4780 if free)',
+      wholeNumber(0, 65_535),
+    )
     .option('--listen <address>', 'an address other machines reach; needs TLS files or a proxy')
     .option('--tls-cert <file>', 'certificate with its chain (PEM)')
     .option('--tls-key <file>', 'private key of the certificate (PEM)')
     .option('--behind-proxy <origin>', 'the address under which a proxy shows this server')
     .option('--token-file <file>', 'the token that lets in; readable by its owner alone')
     .option('--new-token', 'make the kept token anew: everybody who was let in needs the new one')
+    .option('--open', 'open the address in the browser')
     .option('--renderer <dir>', 'the built console')
     .addHelpText(
       'after',
@@ -58,7 +64,7 @@ async function serve(options: ServeOptions, context: CliContext): Promise<void> 
   // What was said wrong is told before anything is opened.
   const { planListening } = await import('../server/server-address.ts');
   const plan = planListening({
-    port: options.port,
+    ...(options.port !== undefined && { port: options.port }),
     ...(options.listen !== undefined && { address: options.listen }),
     ...(options.behindProxy !== undefined && { publicOrigin: options.behindProxy }),
     ...tlsOf(options),
@@ -101,6 +107,7 @@ async function serve(options: ServeOptions, context: CliContext): Promise<void> 
       };
       running.tellConsole(readiness.url);
       announce(readiness, context);
+      if (options.open === true) await openBrowser(`${web.origin}/#token=${web.singleUseToken()}`, context);
       // Whoever comes first finds it loading already.
       app.inventory
         .open()
@@ -132,6 +139,18 @@ function announce(readiness: ServeReadiness, { output }: CliContext): void {
   if (output.json) process.stdout.write(`${JSON.stringify(readiness)}\n`);
   else output.data(readiness, () => readiness.url);
   output.note(`Serving ${readiness.dataDir}; open the address above. Ctrl-C stops.`);
+}
+
+async function openBrowser(url: string, { output }: CliContext): Promise<void> {
+  const { default: open } = await import('open');
+  try {
+    const browser = await open(url);
+    // Without a browser the opener starts, finds none and ends.
+    browser.once('error', () => output.warn('no browser could be opened: open the address above'));
+    browser.unref();
+  } catch {
+    output.warn('no browser could be opened: open the address above');
+  }
 }
 
 /** In a checkout what the build wrote; in an installation beside the bundle or above the chunk that this became. */

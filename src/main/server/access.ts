@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Clock } from '../platform/clock.ts';
+import type { Random } from '../platform/random.ts';
 import { tokenAmong } from '../../shared/contract/web-socket-protocols.ts';
 import { sameToken } from './token-check.ts';
 
@@ -15,6 +16,11 @@ export type Admission = 'token' | 'session' | 'none' | 'wrong' | 'throttled';
 
 export interface Access {
   admit(credentials: Credentials, from: string): Admission;
+  /**
+   * Lets in once, within a minute: for an address that is handed to a browser over a command line, which every user of
+   * this machine can read.
+   */
+  singleUseToken(): string;
   /** The `Set-Cookie` of a new session, and of the end of one. */
   openSession(): string;
   endSession(): string;
@@ -22,6 +28,7 @@ export interface Access {
 
 /** How long a browser stays known without being given the token again. */
 const sessionSeconds = 30 * 24 * 3600;
+const singleUseMs = 60_000;
 const mostFailures = 20;
 const failureWindowMs = 60_000;
 
@@ -36,11 +43,13 @@ export function createAccess(options: {
   /** The cookie travels over TLS alone. */
   readonly secure: boolean;
   readonly clock: Clock;
+  readonly random: Random;
 }): Access {
   const { token, clock } = options;
   const cookieName = `datacenter-docs-${options.port}`;
   const attributes = `Path=/; HttpOnly; SameSite=Strict${options.secure ? '; Secure' : ''}`;
   const failures = new Map<string, { count: number; until: number }>();
+  let singleUse: { readonly token: string; readonly until: number } | undefined;
 
   const nowSeconds = () => Math.floor(Date.parse(clock.now()) / 1000);
   const sign = (expires: string) =>
@@ -79,8 +88,16 @@ export function createAccess(options: {
       const known = failuresOf(from);
       if (known.count >= mostFailures) return 'throttled';
       if (sameToken(given, token)) return 'token';
+      if (singleUse && singleUse.until > clock.monotonicMs() && sameToken(given, singleUse.token)) {
+        singleUse = undefined;
+        return 'token';
+      }
       known.count += 1;
       return 'wrong';
+    },
+    singleUseToken() {
+      singleUse = { token: options.random.id(32), until: clock.monotonicMs() + singleUseMs };
+      return singleUse.token;
     },
     openSession() {
       const expires = String(nowSeconds() + sessionSeconds);

@@ -21,9 +21,10 @@ export interface HttpListeners {
  * @throws DomainError port-in-use | port-not-allowed | address-not-available
  */
 export async function listenOn(plan: ListenPlan, handler: RequestListener): Promise<HttpListeners> {
+  let wanted = plan.port;
   for (let attempt = 1; ; attempt += 1) {
     const servers: Server[] = [];
-    let { port } = plan;
+    let port = wanted;
     try {
       for (const [index, address] of plan.addresses.entries()) {
         const server = create(plan, handler);
@@ -41,8 +42,9 @@ export async function listenOn(plan: ListenPlan, handler: RequestListener): Prom
       return { servers, port };
     } catch (error) {
       for (const server of servers) server.close();
-      const mayTryAgain = plan.port === 0 && error instanceof DomainError && error.code === 'port-in-use';
-      if (!mayTryAgain || attempt === attempts) throw error;
+      const isTaken = error instanceof DomainError && error.code === 'port-in-use';
+      if (!isTaken || !(plan.port === 0 || plan.orAny) || attempt === attempts) throw error;
+      wanted = 0;
     }
   }
 }

@@ -5,8 +5,8 @@ import { DomainError } from '../platform/errors.ts';
 
 /** What was asked for on the command line. */
 export interface ListenRequest {
-  /** 0 chooses a free one. */
-  readonly port: number;
+  /** 0 chooses a free one; absent: always the same, so that bookmarks and sessions last, and a free one if it is taken. */
+  readonly port?: number;
   /** Absent: this machine alone. */
   readonly address?: string;
   /** PEM files. */
@@ -17,6 +17,8 @@ export interface ListenRequest {
 
 export interface ListenPlan {
   readonly port: number;
+  /** A free port will do when that one is taken. */
+  readonly orAny: boolean;
   /** The first one must be there; the others are taken where the system has them. */
   readonly addresses: readonly [string, ...string[]];
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer; vouchesFor(name: string): boolean };
@@ -24,6 +26,8 @@ export interface ListenPlan {
   /** Nobody but this machine reaches it. */
   readonly isLoopback: boolean;
 }
+
+const usualPort = 4780;
 
 const certificateHint = 'Expected PEM files: the certificate with its chain, and its private key.';
 
@@ -33,7 +37,7 @@ const certificateHint = 'Expected PEM files: the certificate with its chain, and
  * @throws DomainError usage
  */
 export function planListening(request: ListenRequest): ListenPlan {
-  const { port, address } = request;
+  const { port = usualPort, address } = request;
   const tls = request.tls && readCertificate(request.tls);
   const publicOrigin = request.publicOrigin === undefined ? undefined : parseOrigin(request.publicOrigin);
   const isLoopback = address === undefined || isLoopbackAddress(address);
@@ -53,6 +57,7 @@ export function planListening(request: ListenRequest): ListenPlan {
   }
   return {
     port,
+    orAny: request.port === undefined,
     addresses: address === undefined ? ['127.0.0.1', '::1'] : [address],
     ...(tls && { tls }),
     ...(publicOrigin && { publicOrigin }),

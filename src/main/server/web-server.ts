@@ -48,6 +48,8 @@ export interface WebServer {
   readonly port: number;
   /** Where a browser finds it. */
   readonly origin: string;
+  /** Lets a browser in once, within a minute. */
+  singleUseToken(): string;
   /** Takes nothing new, lets what runs finish until the deadline, and ends every connection. */
   close(deadlineMs: number): Promise<void>;
 }
@@ -144,7 +146,13 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const origin = listen.publicOrigin?.origin ?? ownOrigin(listen, port);
   const secure = origin.startsWith('https:');
   const guard = createRequestGuard(listen, port);
-  const access = createAccess({ token: options.token, port, secure, clock: app.clock });
+  const access = createAccess({
+    token: options.token,
+    port,
+    secure,
+    clock: app.clock,
+    random: options.random,
+  });
   gate = { guard, access };
   for (const one of servers) {
     one.on('upgrade', (request, socket, head) => {
@@ -158,6 +166,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   return {
     port,
     origin,
+    singleUseToken: () => access.singleUseToken(),
     async close(deadlineMs) {
       isEnding = true;
       const closed = Promise.all(
