@@ -1,7 +1,6 @@
-import { Button, Code } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Button, Code, TextInput } from '@mantine/core';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import { useText } from '../i18n/catalogue.tsx';
-import { CopyButton } from '../ui/copy-button.tsx';
 import { LoadingScreen } from '../ui/loading.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { usePortStatus } from './client-context.tsx';
@@ -26,8 +25,7 @@ export function Connection({ children }: { children: ReactNode }) {
 }
 
 function NeedsToken() {
-  const text = useText();
-  const { refused } = text.shell.connection;
+  const { refused } = useText().shell.connection;
   return (
     <Page title={refused.title} detail={refused.detail}>
       <ol className={classes['steps']}>
@@ -35,15 +33,54 @@ function NeedsToken() {
           <li key={step}>{step}</li>
         ))}
       </ol>
-      <Code block className={classes['command'] ?? ''}>
-        {refused.command}
-      </Code>
-      <div className={classes['actions']}>
-        <CopyButton value={refused.command} label={refused.copyCommand} />
-        <Button onClick={() => location.reload()}>{text.ui.tryAgain}</Button>
-      </div>
+      <TokenForm />
     </Page>
   );
+}
+
+function TokenForm() {
+  const { refused } = useText().shell.connection;
+  const [typed, setTyped] = useState('');
+  const [isWrong, setWrong] = useState(false);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const token = tokenIn(typed);
+    if (token === undefined) {
+      setWrong(true);
+      return;
+    }
+    // The page is loaded anew with the address that the application would have printed.
+    location.hash = new URLSearchParams({ token }).toString();
+    location.reload();
+  };
+  return (
+    <form className={classes['form']} onSubmit={submit}>
+      <TextInput
+        className={classes['token'] ?? ''}
+        label={refused.token}
+        value={typed}
+        autoFocus
+        autoComplete="off"
+        spellCheck={false}
+        {...(isWrong && { error: refused.noToken })}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setWrong(false);
+        }}
+      />
+      <Button type="submit" variant="filled">
+        {refused.open}
+      </Button>
+    </form>
+  );
+}
+
+/** Takes the token itself, or any text that ends in `#token=…`. */
+export function tokenIn(typed: string): string | undefined {
+  const text = typed.trim();
+  const [, inAddress] = /[#?&]token=([^&\s]+)/.exec(text) ?? [];
+  if (inAddress !== undefined) return decodeURIComponent(inAddress);
+  return /^[\w.~-]{8,}$/.test(text) ? text : undefined;
 }
 
 function OtherVersion({ detail }: { detail: string }) {

@@ -48,7 +48,7 @@ const blue: MantineColorsTuple = [
   '#8dbbff',
   '#78aefe',
   '#4a8cf0',
-  '#2f76e2',
+  '#2b6fd8',
   '#2468cf',
   '#1257c2',
   '#0d479f',

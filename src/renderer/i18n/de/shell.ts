@@ -137,11 +137,12 @@ export const shell: Catalogue['shell'] = {
         'Die Anwendung lässt nur herein, wer die Adresse hat, die sie beim Start ausgegeben hat, mit dem Token am Ende.',
       steps: [
         'Im Terminal nachsehen, in dem sie gestartet wurde: Die Adresse steht in der ersten Zeile.',
-        'Oder sie auf diesem Rechner mit dem Befehl unten noch einmal ausgeben.',
-        'Die ganze Adresse öffnen, mit allem hinter #.',
+        'Oder die Datei server-token im Datenverzeichnis des Rechners lesen, auf dem sie läuft.',
+        'Die ganze Adresse öffnen, mit allem hinter #, oder das Token hier eingeben.',
       ],
-      command: 'datacenter-docs status',
-      copyCommand: 'Befehl kopieren',
+      token: 'Token oder die ganze Adresse',
+      noToken: 'Erwartet wird ein Token oder eine Adresse, die auf #token=… endet',
+      open: 'Konsole öffnen',
     },
     mismatch: {
       title: 'Diese Seite gehört zu einer anderen Version der Anwendung',

@@ -131,11 +131,12 @@ export const shell = {
         'The application lets in only who has the address that it printed when it started, with its token at the end.',
       steps: [
         'Look at the terminal in which it was started: the address stands in its first line.',
-        'Or print it again on this machine with the command below.',
-        'Open the whole address, with everything behind #.',
+        'Or read the file server-token in the data directory of the machine on which it runs.',
+        'Open the whole address, with everything behind #, or enter the token here.',
       ],
-      command: 'datacenter-docs status',
-      copyCommand: 'Copy the command',
+      token: 'Token, or the whole address',
+      noToken: 'Expected a token, or an address that ends in #token=…',
+      open: 'Open the console',
     },
     mismatch: {
       title: 'This page is from another version of the application',
