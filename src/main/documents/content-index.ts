@@ -37,6 +37,8 @@ export interface LineSource {
   readonly heading?: string;
   readonly entity?: EntityId;
   readonly note?: string;
+  /** Heading, table title and columns with their case folded: words may stand there as well. One text a table. */
+  readonly above?: string;
 }
 
 export function indexContent(record: DocumentRecord): IndexedContent {
@@ -72,7 +74,7 @@ function addNotes(lines: Lines, record: DocumentRecord, hangsOn: (section: strin
 function addBlock(lines: Lines, block: Block, homes: Set<EntityId>): void {
   switch (block.t) {
     case 'heading':
-      lines.heading = block.text;
+      lines.under(block.text);
       lines.add(block.text);
       return;
     case 'paragraph':
@@ -86,6 +88,7 @@ function addBlock(lines: Lines, block: Block, homes: Set<EntityId>): void {
       return;
     case 'table':
       if (block.caption !== undefined) lines.add(block.caption);
+      lines.inTable([block.caption ?? '', ...block.columns.map(({ title }) => title)].join(' '));
       for (const row of block.rows) {
         if (row.entity !== undefined) lines.entities.add(row.entity);
         if (row.home === true && row.entity !== undefined) homes.add(row.entity);
@@ -94,6 +97,7 @@ function addBlock(lines: Lines, block: Block, homes: Set<EntityId>): void {
           row.entity === undefined ? {} : { entity: row.entity },
         );
       }
+      lines.inTable('');
       return;
     case 'diagram':
       for (const node of block.graph?.nodes ?? []) {
@@ -106,7 +110,8 @@ function addBlock(lines: Lines, block: Block, homes: Set<EntityId>): void {
 
 class Lines {
   readonly entities = new Set<EntityId>();
-  heading: string | undefined;
+  #heading: string | undefined;
+  #above: string | undefined;
   readonly #texts: string[] = [];
   readonly #lines: LineSource[] = [];
 
@@ -114,11 +119,26 @@ class Lines {
     return this.#texts.length === 0;
   }
 
+  under(heading: string): void {
+    this.#heading = heading;
+    this.inTable('');
+  }
+
+  /** @param words of the table that the lines from now on stand in; '' when they stand in none */
+  inTable(words: string): void {
+    const above = foldCase(cleanText(`${this.#heading ?? ''} ${words}`)).trim();
+    this.#above = above === '' ? undefined : above;
+  }
+
   add(text: string, source: LineSource = {}): void {
     const clean = cleanText(text);
     if (clean.trim() === '') return;
     this.#texts.push(clean);
-    this.#lines.push(this.heading === undefined ? source : { ...source, heading: this.heading });
+    this.#lines.push({
+      ...source,
+      ...(this.#heading === undefined ? {} : { heading: this.#heading }),
+      ...(this.#above === undefined ? {} : { above: this.#above }),
+    });
   }
 
   /** The text of a cell, and note of the entities in it. */

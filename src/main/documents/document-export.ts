@@ -71,9 +71,9 @@ export function writeExport(
   return writeExportFolder(textsOf(exported), { directory, index: exported.index, signal });
 }
 
-async function* textsOf({ paths, text }: ExportFiles): AsyncGenerator<ExportedFile> {
-  for (const file of paths) {
-    const found = await text(file);
+async function* textsOf(exported: ExportFiles): AsyncGenerator<ExportedFile> {
+  for (const file of exported.paths) {
+    const found = await exported.text(file);
     if (found !== undefined) yield { path: file, text: found };
   }
 }

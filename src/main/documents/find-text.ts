@@ -77,32 +77,49 @@ export function findText(documents: Iterable<IndexedContent>, text: string, limi
     const { key, title } = section;
     const place = { document, section: { key, title } };
     const missing = missingInTitle.filter((word) => !section.foldedTitle.includes(word));
-    const rarest = missing.toSorted((a, b) => b.length - a.length)[0];
-    if (rarest === undefined) {
+    if (missing.length === 0) {
       sections.note(() => ({ ...place, ...excerpt(title, all) }));
       return;
     }
-    const { folded, starts } = section;
-    let line = 0;
-    for (let at = folded.indexOf(rarest); at !== -1;) {
-      while (line + 1 < starts.length && (starts[line + 1] ?? 0) <= at) line += 1;
-      const start = starts[line] ?? 0;
-      const end = line + 1 < starts.length ? (starts[line + 1] ?? 0) - 1 : folded.length;
-      const { heading, entity, note } = section.lines[line] ?? {};
-      const own = folded.slice(start, end);
-      const under = heading === undefined ? '' : foldCase(heading);
-      if (missing.every((word) => own.includes(word) || under.includes(word))) {
-        lines.note(() => ({
+    for (const line of matchingLines(section, missing)) {
+      lines.note(() => {
+        const { heading, entity, note } = section.lines[line] ?? {};
+        return {
           ...place,
           ...(heading === undefined ? {} : { heading }),
           ...(note === undefined ? {} : { note }),
           ...(entity === undefined ? {} : { entity }),
-          ...excerpt(section.text.slice(start, end), all),
-        }));
-      }
-      at = end >= folded.length ? -1 : folded.indexOf(rarest, end + 1);
+          ...excerpt(section.text.slice(...lineBounds(section, line)), all),
+        };
+      });
     }
   }
+}
+
+/** Lines that have at least one of the words, the others above them, in their order. */
+function matchingLines(section: IndexedContentSection, words: readonly string[]): readonly number[] {
+  const { folded, starts, lines } = section;
+  const found = new Set<number>();
+  for (const word of words) {
+    let line = 0;
+    for (let at = folded.indexOf(word); at !== -1;) {
+      while (line + 1 < starts.length && (starts[line + 1] ?? 0) <= at) line += 1;
+      const [start, end] = lineBounds(section, line);
+      if (words.length === 1) found.add(line);
+      else if (!found.has(line)) {
+        const own = folded.slice(start, end);
+        const above = lines[line]?.above ?? '';
+        if (words.every((other) => own.includes(other) || above.includes(other))) found.add(line);
+      }
+      at = end >= folded.length ? -1 : folded.indexOf(word, end + 1);
+    }
+  }
+  return words.length === 1 ? [...found] : [...found].toSorted((a, b) => a - b);
+}
+
+function lineBounds({ starts, folded }: IndexedContentSection, line: number): [start: number, end: number] {
+  const next = starts[line + 1];
+  return [starts[line] ?? 0, next === undefined ? folded.length : next - 1];
 }
 
 /** Counts all places and keeps the first. */

@@ -18,3 +18,15 @@ export function columnWidths(columns: readonly Column[], rows: readonly Row[]): 
     return Math.min(widest, Math.max(narrowest, longest));
   });
 }
+
+/** Longest name in the first column, and longest entry in others, that stay on one line. */
+const longestName = 46;
+const longestEntry = 30;
+
+/** Columns of names, times and quantities: a browser would break those at each hyphen. */
+export function shortColumns(columns: readonly Column[], rows: readonly Row[]): readonly boolean[] {
+  return columns.map((_, i) => {
+    const longest = i === 0 ? longestName : longestEntry;
+    return rows.every((row) => cellText(row.cells[i]).length <= longest);
+  });
+}

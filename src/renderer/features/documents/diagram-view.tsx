@@ -1,11 +1,12 @@
 import { Maximize2 } from 'lucide-react';
-import { useEffect, useId, useRef, useState } from 'react';
-import type { Block, DiagramGraph } from '../../../shared/model/block.ts';
+import { useEffect, useId, useState } from 'react';
+import type { Block } from '../../../shared/model/block.ts';
 import { cleanText } from '../../../shared/clean-text.ts';
 import { useClient } from '../../app/client-context.tsx';
 import { useText } from '../../i18n/catalogue.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { DiagramWindow } from './diagram-window.tsx';
+import { DiagramPicture } from './diagram-picture.tsx';
 import { inertSvg } from './inert-svg.ts';
 import { drawMermaid } from './mermaid-drawing.ts';
 import { usePage } from './page-context.ts';
@@ -59,7 +60,7 @@ export function DiagramView(props: { block: DiagramBlock; section: string; diagr
             aria-describedby={words}
           >
             {drawing.is === 'drawn' ? (
-              <Picture svg={drawing.svg} graph={block.graph} />
+              <DiagramPicture svg={drawing.svg} graph={block.graph} />
             ) : (
               <span className={classes['word']}>{text.documents.diagram.drawing}</span>
             )}
@@ -130,26 +131,4 @@ function useDrawing({
     };
   }, [mermaid, client, id, version, at, section, diagram]);
   return drawing;
-}
-
-/** The drawing itself; a node that stands for an entity says so to the page's card and click handler. */
-export function Picture({ svg, graph }: { svg: SVGSVGElement; graph: DiagramGraph | undefined }) {
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const shown = svg.cloneNode(true) as SVGSVGElement;
-    shown.setAttribute('aria-hidden', 'true');
-    shown.classList.add('diagram');
-    const { viewBox } = shown;
-    const natural = viewBox?.baseVal?.width ?? 0;
-    if (natural > 0) {
-      shown.setAttribute('width', String(Math.round(natural)));
-      shown.setAttribute('height', String(Math.round(viewBox.baseVal.height)));
-    }
-    for (const node of graph?.nodes ?? []) {
-      if (node.entity === undefined) continue;
-      shown.querySelector(`[id*="flowchart-${node.id}-"]`)?.setAttribute('data-entity', node.entity);
-    }
-    place.current?.replaceChildren(shown);
-  }, [svg, graph]);
-  return <div ref={place} className={classes['drawing']} />;
 }

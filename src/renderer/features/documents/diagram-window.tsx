@@ -4,7 +4,7 @@ import { useRef, useState, type WheelEvent } from 'react';
 import type { DiagramGraph } from '../../../shared/model/block.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { Picture } from './diagram-view.tsx';
+import { DiagramPicture } from './diagram-picture.tsx';
 import classes from './diagram-view.module.css';
 
 const smallest = 0.25;
@@ -75,7 +75,7 @@ export function DiagramWindow(props: {
           className={classes['zoomed']}
           style={{ width: natural.width * shown, height: natural.height * shown }}
         >
-          <Picture svg={props.svg} graph={props.graph} />
+          <DiagramPicture svg={props.svg} graph={props.graph} />
         </div>
       </div>
     </Modal>

@@ -119,7 +119,9 @@ function Handbook({ tree, id }: { tree: Tree; id: string | undefined }) {
       {...(drawer && { onChosen: () => setDrawer(false) })}
     />
   );
-  const beside = roomy && treeOpen;
+  // A comparison needs the width for its two sides.
+  const broad = useMediaQuery('(min-width: 1800px)', true, { getInitialValueInEffect: false });
+  const beside = treeOpen && (view === 'compare' ? broad : roomy);
   return (
     <div className={classes['screen']}>
       <ScreenHeader
@@ -138,7 +140,7 @@ function Handbook({ tree, id }: { tree: Tree; id: string | undefined }) {
           icon={PanelLeft}
           label={beside ? text.documents.hideTree : text.documents.showTree}
           pressed={beside}
-          onClick={() => (roomy ? setTreeOpen(!treeOpen) : setDrawer(true))}
+          onClick={() => ((view === 'compare' ? broad : roomy) ? setTreeOpen(!treeOpen) : setDrawer(true))}
         />
         <SegmentedControl
           aria-label={text.shell.screens.documents}

@@ -25,16 +25,18 @@ export function inertSvg(text: string): SVGSVGElement | undefined {
 }
 
 function clean(element: Element): void {
-  for (const attribute of [...element.attributes]) {
-    if (!isHarmless(attribute)) element.removeAttribute(attribute.name);
+  for (const name of element.getAttributeNames()) {
+    if (!isHarmless(name, element.getAttribute(name) ?? '')) element.removeAttribute(name);
   }
-  for (const child of [...element.children]) {
+  for (let child = element.firstElementChild; child !== null;) {
+    const next = child.nextElementSibling;
     if (elements.has(child.localName) && child.namespaceURI === 'http://www.w3.org/2000/svg') clean(child);
     else child.remove();
+    child = next;
   }
 }
 
-function isHarmless({ name, value }: Attr): boolean {
+function isHarmless(name: string, value: string): boolean {
   if (!attributes.has(name)) return false;
   if (pointers.has(name)) return /^url\(#[\w-]+\)$/.test(value);
   return !/url\s*\(|javascript:/i.test(value);

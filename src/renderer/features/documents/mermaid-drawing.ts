@@ -69,10 +69,21 @@ async function load(): Promise<Mermaid> {
     htmlLabels: false,
     suppressErrorRendering: true,
     maxTextSize: 50_000,
+    // Narrower pictures than ELK's, and a fraction of its code.
+    layout: 'dagre',
     theme: 'base',
     fontFamily: 'Inter Variable, system-ui, sans-serif',
     themeVariables: { fontFamily: 'Inter Variable, system-ui, sans-serif', fontSize: '13px' },
-    flowchart: { useMaxWidth: true, nodeSpacing: 28, rankSpacing: 44, padding: 10, curve: 'basis' },
+    flowchart: {
+      useMaxWidth: true,
+      nodeSpacing: 24,
+      rankSpacing: 44,
+      padding: 8,
+      minNodeWidth: 48,
+      wrappingWidth: 280,
+      subGraphTitleMargin: { top: 2, bottom: 12 },
+      curve: 'basis',
+    },
   });
   return mermaid;
 }

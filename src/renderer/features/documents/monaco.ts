@@ -7,6 +7,7 @@ import 'monaco-editor/features/find/register.js';
 import 'monaco-editor/features/folding/register.js';
 import 'monaco-editor/features/lineSelection/register.js';
 import 'monaco-editor/languages/definitions/markdown/register.js';
+// oxlint-disable-next-line import/default -- the bundler makes a class of it
 import EditorWorker from 'monaco-editor/editor/editor.worker.js?worker';
 
 declare const self: { MonacoEnvironment?: { getWorker(): Worker } };
@@ -29,6 +30,7 @@ export const readOnlyOptions = {
   occurrencesHighlight: 'off',
   selectionHighlight: false,
   links: false,
+  bracketPairColorization: { enabled: false },
   hover: { enabled: 'off' },
   // Tab leaves the editor, as it does any other part of the page.
   tabFocusMode: true,

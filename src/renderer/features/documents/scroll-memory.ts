@@ -41,6 +41,14 @@ addEventListener('pagehide', () => {
   }
 });
 
+/** Above a heading that was gone to, in pixels. */
+const sectionMargin = 12;
+
+/** Only the page itself scrolls, not what is around it. */
+function scrollTo(place: HTMLElement, target: Element, margin: number): void {
+  place.scrollTop += target.getBoundingClientRect().top - place.getBoundingClientRect().top - margin;
+}
+
 /**
  * Where the page stands when it is shown: where it was left when one comes back, at the section that the address
  * names, at the row that it names, or at its top.
@@ -65,9 +73,9 @@ export function useScrollMemory(scroll: RefObject<HTMLElement | null>, ready: st
     const row = place.querySelector('[data-target]');
     const heading = section === undefined ? null : document.getElementById(section);
     if (heading && place.contains(heading)) {
-      heading.scrollIntoView({ block: 'start' });
+      const marked = row && heading.closest('section')?.contains(row) === true ? row : undefined;
+      scrollTo(place, marked ?? heading, marked === undefined ? sectionMargin : place.clientHeight / 3);
       heading.focus({ preventScroll: true });
-      if (row && heading.closest('section')?.contains(row)) row.scrollIntoView({ block: 'center' });
     } else place.scrollTop = 0;
   }, [address, ready, scroll, section]);
   useEffect(() => {

@@ -97,6 +97,7 @@ export function SidePanel(props: {
           aria-label={text.documents.find.label}
           placeholder={text.documents.find.placeholder}
           leftSection={<Search size={14} aria-hidden />}
+          classNames={{ input: classes['input'] ?? '' }}
           value={query}
           onChange={(event) => onQuery(event.currentTarget.value)}
           onKeyDown={onKeyDown}

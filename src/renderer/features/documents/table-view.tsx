@@ -5,7 +5,7 @@ import { memo, useDeferredValue, useEffect, useMemo, useRef, useState, type Reac
 import type { Block, Column, Row } from '../../../shared/model/block.ts';
 import { cleanText } from '../../../shared/clean-text.ts';
 import { useText } from '../../i18n/catalogue.tsx';
-import { columnWidths } from './column-widths.ts';
+import { columnWidths, shortColumns } from './column-widths.ts';
 import { usePage } from './page-context.ts';
 import { Pieces } from './pieces.tsx';
 import { usePrinting } from './printing.ts';
@@ -158,8 +158,9 @@ function TableBody(props: BodyProps) {
   return props.all.length > mostDrawn && !printing ? <LongBody {...props} /> : <WholeBody {...props} />;
 }
 
-function WholeBody({ columns, rows, title, head }: BodyProps) {
+function WholeBody({ columns, all, rows, title, head }: BodyProps) {
   const text = useText();
+  const short = useMemo(() => shortColumns(columns, all), [columns, all]);
   return (
     <div
       className={classes['scroll']}
@@ -171,7 +172,7 @@ function WholeBody({ columns, rows, title, head }: BodyProps) {
         <thead>{head}</thead>
         <tbody>
           {rows.map((row, i) => (
-            <BodyRow key={i} row={row} columns={columns} />
+            <BodyRow key={i} row={row} columns={columns} short={short} />
           ))}
         </tbody>
       </table>
@@ -242,8 +243,13 @@ function Spacer({ height, columns }: { height: number; columns: number }) {
   );
 }
 
-const BodyRow = memo(function BodyRow(props: { row: Row; columns: readonly Column[]; index?: number }) {
-  const { row, columns, index } = props;
+const BodyRow = memo(function BodyRow(props: {
+  row: Row;
+  columns: readonly Column[];
+  index?: number;
+  short?: readonly boolean[];
+}) {
+  const { row, columns, index, short } = props;
   const { row: target } = usePage();
   const { entity } = row;
   return (
@@ -253,7 +259,12 @@ const BodyRow = memo(function BodyRow(props: { row: Row; columns: readonly Colum
       {...(index !== undefined && { 'aria-rowindex': index + 2 })}
     >
       {columns.map(({ align, path }, i) => (
-        <td key={i} data-align={align} data-path={path === 'name' ? undefined : path}>
+        <td
+          key={i}
+          data-align={align}
+          data-path={path === 'name' ? undefined : path}
+          data-short={short?.[i] === true || undefined}
+        >
           <Pieces content={row.cells[i] ?? []} name={path === 'name' ? entity : undefined} />
         </td>
       ))}

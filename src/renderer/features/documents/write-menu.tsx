@@ -65,7 +65,7 @@ export function WriteMenu(props: { tree: OutputOf<'documents.tree'>; id?: string
 function WritingNow() {
   const { documents, ui } = useText();
   const writing = useWriting();
-  const { progress, cancel } = writing ?? {};
+  const progress = writing?.progress;
   const { done = 0, total } = progress ?? {};
   const words =
     progress?.state === 'queued'
@@ -82,7 +82,7 @@ function WritingNow() {
         aria-label={words}
         value={total === undefined || total === 0 ? 0 : (100 * done) / total}
       />
-      <Button size="xs" aria-label={documents.write.cancel} onClick={cancel}>
+      <Button size="xs" aria-label={documents.write.cancel} onClick={() => writing?.cancel()}>
         {ui.cancel}
       </Button>
     </div>
