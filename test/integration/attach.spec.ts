@@ -212,3 +212,24 @@ describe('a signal to a command that waits for the worker', () => {
     await worker.stop('SIGTERM');
   });
 });
+
+describe('a server of the console', () => {
+  it('serves commands like a worker', { timeout: 120_000 }, async () => {
+    using copy = copyOf(home);
+    const server = await startCli(['--data-dir', copy.path, 'serve', '--port', '0', '--json'], '"url"');
+    const listed = await runCli(['--data-dir', copy.path, 'inventory', 'list', 'kind:vm', '--json']);
+    expect(listed).toMatchObject({ code: 0, stderr: '' });
+    expect(listed.json()).toMatchObject({ total: 80 });
+    const checked = await runCli(['--data-dir', copy.path, 'doctor', '--json']);
+    expect(checked.json()).toMatchObject({
+      checks: expect.arrayContaining([
+        expect.objectContaining({
+          name: 'store',
+          detail: expect.stringContaining('in use by datacenter-docs serve') as string,
+        }),
+        expect.objectContaining({ name: 'mcp lab', status: 'ok' }),
+      ]) as unknown,
+    });
+    expect(await server.stop('SIGTERM')).toBe(0);
+  });
+});

@@ -159,6 +159,23 @@ describe('one connection of the dispatcher', () => {
     await draining;
   });
 
+  test('is idle when the last handler has ended, whoever it was answered for', async () => {
+    const { dispatcher, connection, call, of } = connected();
+    call(0, 'hang', { name: 'a' });
+    connection.receive({ t: 'cancel', id: 0 });
+    expect(of(0)).toMatchObject([{ t: 'failure', error: { code: 'cancelled' } }]);
+    let idle = false;
+    const waiting = (async () => {
+      await dispatcher.idle();
+      idle = true;
+    })();
+    call(1, 'echo', { value: 1 });
+    await expect.poll(() => of(1)).toHaveLength(1);
+    expect(idle).toBe(false);
+    call(2, 'release', { name: 'a' });
+    await waiting;
+  });
+
   test('what failed inside stands in the log under the reference that the caller got', async () => {
     const { call, of, logged } = connected();
     call(0, 'crash');

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -64,6 +65,13 @@ describe.skipIf(process.getuid === undefined)('a file that somebody else may hav
     writeAttachFile(folder.path, attachment);
     chmodSync(attachFilePath(folder.path), mode);
     expect(() => readAttachFile(folder.path)).toThrow(`its mode is 0${mode.toString(8)}`);
+  });
+
+  test.skipIf(process.getuid?.() !== 0)('is refused when it belongs to another user', () => {
+    using folder = temporaryFolder();
+    writeAttachFile(folder.path, attachment);
+    chownSync(attachFilePath(folder.path), 12_345, 12_345);
+    expect(() => readAttachFile(folder.path)).toThrow('it belongs to user 12345');
   });
 
   test('is refused when it is a link, wherever that leads', () => {
