@@ -20,6 +20,7 @@ export interface Desktop {
   readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>;
   /** Quits as a person does. */
   quit(): Promise<{ readonly code: number | null; readonly stderr: string }>;
+  /** Ends it without anything that quitting does. */
   kill(): Promise<void>;
 }
 
@@ -102,8 +103,16 @@ export async function launchDesktop({
       return ended;
     },
     async kill() {
-      child.kill('SIGKILL');
+      const stuck = setTimeout(() => child.kill('SIGKILL'), 5_000);
+      // Its browser is closed first, so that nothing writes into the data directory any more.
+      if (child.connected) {
+        child.send(
+          { id: next++, source: '({ electron }) => electron.app.exit(9)', argument: null },
+          () => {},
+        );
+      }
       await ended;
+      clearTimeout(stuck);
     },
   };
 }

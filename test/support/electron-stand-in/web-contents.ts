@@ -136,6 +136,7 @@ export class WebContents extends EventEmitter {
     const opened = await openContext();
     const free = opened.pages().find((one) => !pages.has(one) && !crashed.has(one));
     const page = free ?? (await opened.newPage());
+    for (const gone of opened.pages()) if (crashed.has(gone)) await gone.close();
     pages.set(page, this);
     this.#opened = page;
     const { preload, javascript } = this.#preferences;
