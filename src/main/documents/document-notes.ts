@@ -1,5 +1,5 @@
 import type { DocumentNote, DocumentRecord } from '../../shared/model/document.ts';
-import type { Instant } from '../../shared/model/ids.ts';
+import { instant, type Instant } from '../../shared/model/ids.ts';
 import { DomainError } from '../platform/errors.ts';
 
 /** Longest note, in characters: a note is a remark, not a manual. */
@@ -24,11 +24,15 @@ export function withEditedNote(
   editedAt: Instant,
   basedOn?: Instant,
 ): DocumentRecord {
-  checkUnchanged(requireNote(document, id), basedOn);
+  const standing = requireNote(document, id);
+  checkUnchanged(standing, basedOn);
   const edited = checkText(text);
+  // Two changes never have the same time: it tells them apart.
+  const before = lastWritten(standing);
+  const at = editedAt > before ? editedAt : instant(Date.parse(before) + 1);
   return {
     ...document,
-    notes: document.notes.map((note) => (note.id === id ? { ...note, text: edited, editedAt } : note)),
+    notes: document.notes.map((note) => (note.id === id ? { ...note, text: edited, editedAt: at } : note)),
   };
 }
 
@@ -54,11 +58,15 @@ export function requireNote(document: DocumentRecord, id: string): DocumentNote 
   );
 }
 
+function lastWritten(note: DocumentNote): Instant {
+  return note.editedAt ?? note.createdAt;
+}
+
 function checkUnchanged(note: DocumentNote, basedOn: Instant | undefined): void {
-  if (basedOn === undefined || (note.editedAt ?? note.createdAt) === basedOn) return;
+  if (basedOn === undefined || lastWritten(note) === basedOn) return;
   throw new DomainError(
     'note-conflict',
-    `the note was changed at ${note.editedAt ?? note.createdAt}, after the ${basedOn} that this change is based on`,
+    `the note was changed at ${lastWritten(note)}, after the ${basedOn} that this change is based on`,
     { hint: 'read what it says now, and change that' },
   );
 }

@@ -394,3 +394,176 @@ test('a document that does not exist names those that do', async () => {
     hint: expect.stringContaining(page) as string,
   });
 });
+
+describe('whoever listens', () => {
+  test('is told which documents were written, annotated and retired', async () => {
+    const bench = documentsBench();
+    const heard: string[][] = [];
+    const stop = bench.documents.onChanged((ids) => heard.push(ids.toSorted()));
+    const other = vm('b', {}, { partition: 'prod-b' });
+    bench.see([vm('a'), other]);
+    await bench.documents.generate();
+    expect(heard.flat().toSorted()).toEqual(['test', page, 'test/cluster-prod-b']);
+    heard.length = 0;
+    await bench.documents.generate();
+    expect(heard).toEqual([]);
+    await bench.documents.addNote(page, { section: 'vms', text: 'x', author: 'ada' });
+    bench.see([other]);
+    await bench.documents.generate();
+    stop();
+    await bench.documents.addNote(page, { section: 'vms', text: 'y', author: 'ada' });
+    expect(heard).toEqual([[page], expect.arrayContaining(['test']), [page]]);
+  });
+});
+
+describe('what is out of date', () => {
+  test('is said for each section, with what changed and since when', async () => {
+    const bench = documentsBench();
+    bench.see([vm('a')]);
+    await bench.documents.generate();
+    await bench.clock.advance(60_000);
+    const at = bench.clock.now();
+    bench.see([vm('a', { vcpus: 4 })], {
+      changes: [
+        {
+          id: 'c1',
+          entityId: testId('vm', 'a'),
+          kind: 'vm',
+          source: 'lab',
+          entityName: 'a',
+          runId: 'run-1' as RunId,
+          at,
+          type: 'field',
+          class: 'configuration',
+          path: 'attributes.vcpus',
+          from: 2,
+          to: 4,
+          schemaVersion: 1,
+        },
+      ],
+    });
+    expect(await bench.documents.stale()).toMatchObject([
+      {
+        id: page,
+        state: 'configuration',
+        details: [
+          { key: 'vms', title: 'VMs', state: 'configuration', reason: 'vcpus changed on 1 VM', since: at },
+        ],
+      },
+    ]);
+  });
+
+  test('is worked out once while nothing changes', async () => {
+    const bench = documentsBench();
+    bench.see([vm('a')]);
+    await bench.documents.generate();
+    bench.see([vm('a', { cpuUsageMhz: 900 })]);
+    const first = await bench.documents.stale();
+    expect(await bench.documents.stale()).toBe(first);
+    expect(first).toMatchObject([{ id: page, state: 'measured' }]);
+    await bench.documents.generate();
+    expect(await bench.documents.stale()).toEqual([]);
+  });
+});
+
+describe('the past', () => {
+  test('shows the version that was in force, without values that were measured later', async () => {
+    const bench = documentsBench();
+    bench.see([vm('a')]);
+    await bench.documents.generate();
+    await bench.clock.advance(60_000);
+    const between = bench.clock.now();
+    await bench.clock.advance(60_000);
+    bench.see([vm('a', { cpuUsageMhz: 900 })]);
+    await bench.documents.generate();
+    await bench.clock.advance(60_000);
+    bench.see([vm('a', { vcpus: 8, cpuUsageMhz: 900 })]);
+    await bench.documents.generate();
+    const shown = await bench.documents.show(page, { at: between });
+    expect(shown).toMatchObject({ version: 1, currentVersion: 2, at: between });
+    expect(shown.text).toContain('| a | 2 | · |');
+    expect(await bench.documents.listAt(between)).toMatchObject([{ id: 'test' }, { id: page, version: 1 }]);
+  });
+
+  test('before the first writing has no document', async () => {
+    const bench = documentsBench();
+    const before = bench.clock.now();
+    await bench.clock.advance(1_000);
+    bench.see([vm('a')]);
+    await bench.documents.generate();
+    expect(await bench.documents.listAt(before)).toEqual([]);
+    await expect(bench.documents.show(page, { at: before })).rejects.toMatchObject({
+      code: 'version-not-found',
+    });
+  });
+});
+
+describe('a note that two change', () => {
+  async function annotated() {
+    const bench = documentsBench();
+    bench.see([vm('a')]);
+    await bench.documents.generate();
+    const note = await bench.documents.addNote(page, { section: 'vms', text: 'first', author: 'ada' });
+    return { bench, note };
+  }
+
+  test('is not overwritten by the one who began with what it said before', async () => {
+    const { bench, note } = await annotated();
+    // Also within the same millisecond.
+    await bench.documents.editNote(page, note.id, 'theirs', note.createdAt);
+    await expect(bench.documents.editNote(page, note.id, 'mine', note.createdAt)).rejects.toMatchObject({
+      code: 'note-conflict',
+    });
+    await expect(bench.documents.removeNote(page, note.id, note.createdAt)).rejects.toMatchObject({
+      code: 'note-conflict',
+    });
+    expect(await bench.documents.listNotes(page)).toMatchObject([{ text: 'theirs' }]);
+  });
+
+  test('comes back as it was when it was removed', async () => {
+    const { bench, note } = await annotated();
+    await bench.documents.removeNote(page, note.id);
+    expect(await bench.documents.listNotes(page)).toEqual([]);
+    expect(await bench.documents.restoreNote(page, note.id)).toEqual(note);
+    expect(await bench.documents.listNotes(page)).toEqual([note]);
+    await expect(bench.documents.restoreNote(page, note.id)).rejects.toMatchObject({
+      code: 'note-not-found',
+    });
+  });
+});
+
+describe('finding', () => {
+  test('follows what is written and annotated', async () => {
+    const bench = documentsBench();
+    bench.see([vm('alpha')]);
+    await bench.documents.generate();
+    const places = async (text: string) => (await bench.documents.find(text, { limit: 10 })).total;
+    expect(await places('alpha')).toBe(1);
+    bench.see([vm('alpha'), vm('beta')]);
+    await bench.documents.generate();
+    await bench.documents.addNote(page, { section: 'vms', text: 'gamma', author: 'ada' });
+    expect(await places('beta')).toBe(1);
+    expect(await places('gamma')).toBe(1);
+    expect((await bench.documents.find('beta', { limit: 10, ids: ['test/cluster-prod-b'] })).total).toBe(0);
+  });
+
+  test('names the documents and sections that carry an entity, its home first', async () => {
+    const bench = documentsBench();
+    const a = vm('a', {}, { labels: { alone: 'yes' } });
+    bench.see([a]);
+    await bench.documents.generate();
+    expect(await bench.documents.mentions(a.id)).toEqual([
+      {
+        id: page,
+        title: 'Cluster prod-a',
+        domain: 'vmware',
+        home: true,
+        sections: [
+          { key: 'vms', title: 'VMs' },
+          { key: `vm-${a.nativeId}`, title: 'a' },
+        ],
+      },
+    ]);
+    expect(await bench.documents.mentions(testId('vm', 'nobody'))).toEqual([]);
+  });
+});
