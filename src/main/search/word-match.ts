@@ -48,9 +48,9 @@ export function mayHaveError(word: string): boolean {
  * A digit is never taken for another one.
  */
 export function matchWithError(text: string, word: string): boolean {
-  // With one error, one half of the word is right.
+  // One error leaves what is before the middle right, or what is behind it; two exchanged may stand around it.
   const half = word.length >> 1;
-  if (!text.includes(word.slice(0, half)) && !text.includes(word.slice(half))) return false;
+  if (!text.includes(word.slice(0, half - 1)) && !text.includes(word.slice(half + 1))) return false;
   for (let start = 0; start + word.length - 1 <= text.length; start++) {
     if (isWordStart(text, start) && beginsWithError(text, start, word)) return true;
   }
