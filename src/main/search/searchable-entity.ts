@@ -13,6 +13,14 @@ const naming = [
   'internalIp',
   'primaryIp',
   'address',
+  'uuid',
+  'wwn',
+  'naa',
+  'ips',
+  'addresses',
+  'clusterIps',
+  'externalIps',
+  'loadBalancerAddresses',
 ];
 
 /** Everything that somebody may know a thing by. */
@@ -32,6 +40,9 @@ export function searchableEntity(entity: Entity): Searchable {
   for (const path of naming) {
     const value = attributes[path];
     if (typeof value === 'string') add(value, 'attribute');
+    else if (Array.isArray(value)) {
+      for (const one of value) if (typeof one === 'string') add(one, 'attribute');
+    }
   }
   add(entity.nativeId, 'nativeId');
   for (const [label, value] of Object.entries(entity.labels)) add(`${label}=${value}`, 'label');
