@@ -1,13 +1,28 @@
-import { useText } from '../../i18n/catalogue.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ScreenHeader } from '../../ui/screen-header.tsx';
+import { Route, Switch } from 'wouter';
+import type { EntityId } from '../../../shared/model/ids.ts';
+import { links } from '../../app/links.ts';
+import { EntityPage } from './entity-page.tsx';
+import { InventoryList } from './inventory-list.tsx';
 
+/** The list of what there is, and a page for each of it. */
 export function InventoryScreen() {
-  const text = useText();
   return (
-    <>
-      <ScreenHeader title={text.shell.screens.inventory} />
-      <EmptyState title={text.shell.screens.inventory} />
-    </>
+    <Switch>
+      <Route path={`${links.inventory}/entity/:id`}>
+        {({ id }) => <EntityPage key={id} id={decoded(id) as EntityId} />}
+      </Route>
+      <Route>
+        <InventoryList />
+      </Route>
+    </Switch>
   );
+}
+
+/** The router leaves what it cannot decode as it came. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

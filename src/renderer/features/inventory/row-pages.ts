@@ -112,20 +112,6 @@ export class RowPages {
     if (changed) this.#tell();
   }
 
-  /** Marks rows of this result that were not in the one before. */
-  markNewSince(at: string, isNew: (row: InventoryRow) => boolean): void {
-    let changed = false;
-    for (const page of this.#pages.values()) {
-      if (page.is !== 'here') continue;
-      for (const row of page.rows) {
-        if (row.changedAt <= at || !isNew(row)) continue;
-        this.#tints.set(row.id, this.tint(row.id) + 1);
-        changed = true;
-      }
-    }
-    if (changed) this.#tell();
-  }
-
   /** Everything that is here, in order. */
   *here(): Iterable<InventoryRow> {
     for (const place of [...this.#pages.keys()].toSorted((a, b) => a - b)) {
@@ -150,20 +136,21 @@ export class RowPages {
     const abort = new AbortController();
     const coming: Page = { is: 'coming', abort };
     this.#pages.set(place, coming);
-    void load(place * pageSize, pageSize, abort.signal).then(
-      ({ total, rows, at }) => {
+    const take = async () => {
+      try {
+        const { total, rows, at } = await load(place * pageSize, pageSize, abort.signal);
         if (this.#over || this.#pages.get(place) !== coming) return;
         this.#pages.set(place, { is: 'here', rows });
         this.#total = total;
         this.#at = at;
         this.#tell();
-      },
-      (error: unknown) => {
+      } catch (error) {
         if (this.#over || abort.signal.aborted || this.#pages.get(place) !== coming) return;
         this.#pages.delete(place);
         onError(error);
-      },
-    );
+      }
+    };
+    void take();
   }
 
   #drop(around: number): void {

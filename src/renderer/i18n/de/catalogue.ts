@@ -3,8 +3,9 @@ import { documents } from './documents.ts';
 import { places } from './places.ts';
 import { shell } from './shell.ts';
 import { ui } from './ui.ts';
+import { inventory } from './inventory.ts';
 import { kinds } from './kinds.ts';
 import { topology } from './topology.ts';
 import { overview } from './overview.ts';
 
-export const de: Catalogue = { documents, kinds, overview, places, shell, topology, ui };
+export const de: Catalogue = { documents, inventory, kinds, overview, places, shell, topology, ui };

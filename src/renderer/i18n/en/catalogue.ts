@@ -2,9 +2,10 @@ import { documents } from './documents.ts';
 import { places } from './places.ts';
 import { shell } from './shell.ts';
 import { ui } from './ui.ts';
+import { inventory } from './inventory.ts';
 import { kinds } from './kinds.ts';
 import { topology } from './topology.ts';
 import { overview } from './overview.ts';
 
 /** One file a feature, one member each. */
-export const en = { documents, kinds, overview, places, shell, topology, ui };
+export const en = { documents, inventory, kinds, overview, places, shell, topology, ui };

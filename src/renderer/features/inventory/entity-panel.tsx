@@ -1,0 +1,72 @@
+import { Network } from 'lucide-react';
+import { useLocation } from 'wouter';
+import type { EntityId, Instant } from '../../../shared/model/ids.ts';
+import { splitEntityId } from '../../../shared/model/ids.ts';
+import { useCall } from '../../app/use-call.ts';
+import { links } from '../../app/links.ts';
+import { useText } from '../../i18n/catalogue.tsx';
+import { CopyLinkButton } from '../../ui/copy-link-button.tsx';
+import { DetailPanel } from '../../ui/detail-panel.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { KindIcon } from '../../ui/kind-icon.tsx';
+import { SkeletonRows } from '../../ui/loading.tsx';
+import { EntityDetails } from './entity-details.tsx';
+import { EntitySummary } from './entity-summary.tsx';
+import classes from './entity.module.css';
+
+/** One entity beside a list or a picture: what it is, what it hangs on, what happened to it. */
+export function EntityPanel(props: { id: EntityId; at?: Instant | undefined; onClose: () => void }) {
+  const { id, at, onClose } = props;
+  const text = useText();
+  const [, navigate] = useLocation();
+  const { data, error, refetch, isPlaceholderData } = useCall(
+    'inventory.entity',
+    { id, ...(at !== undefined && { at }) },
+    { keepPrevious: true },
+  );
+  const shown = error ? undefined : data;
+  const name = shown?.entity.name ?? splitEntityId(id).nativeId;
+  return (
+    <DetailPanel
+      label={text.inventory.detailsOf(name)}
+      title={
+        <span className={classes['title']}>
+          {shown && <KindIcon kind={shown.entity.kind} />}
+          <span className={classes['titleText']} title={name}>
+            {name}
+          </span>
+        </span>
+      }
+      detail={shown && <EntitySummary data={shown} />}
+      href={links.entity(id)}
+      actions={
+        <>
+          <IconButton
+            icon={Network}
+            label={text.inventory.openTopology}
+            onClick={() => navigate(links.topologyOf(id))}
+          />
+          <CopyLinkButton href={links.entity(id)} />
+        </>
+      }
+      onClose={onClose}
+    >
+      {error ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : shown ? (
+        <div
+          aria-busy={isPlaceholderData}
+          className={classes['follows']}
+          data-waiting={isPlaceholderData || undefined}
+        >
+          <EntityDetails key={shown.entity.id} data={shown} at={at} />
+        </div>
+      ) : (
+        <div className={classes['waiting']}>
+          <SkeletonRows rows={14} />
+        </div>
+      )}
+    </DetailPanel>
+  );
+}

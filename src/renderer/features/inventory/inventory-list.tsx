@@ -1,0 +1,714 @@
+import { Button } from '@mantine/core';
+import { PanelLeft, RotateCw } from 'lucide-react';
+import {
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from 'react';
+import { useLocation } from 'wouter';
+import type { InventoryField, InventoryRow } from '../../../shared/contract/inventory.ts';
+import type { SavedView } from '../../../shared/contract/views.ts';
+import { quotedValue, toggleValue, withoutPaths } from '../../../shared/model/filter-cursor.ts';
+import type { EntityId } from '../../../shared/model/ids.ts';
+import { useAsOf } from '../../app/as-of.ts';
+import { useClient } from '../../app/client-context.tsx';
+import { links } from '../../app/links.ts';
+import { useShortcut } from '../../app/shortcuts.ts';
+import { useCall, useEvent, useRefresh } from '../../app/use-call.ts';
+import { useText } from '../../i18n/catalogue.tsx';
+import { useFormat } from '../../i18n/format.ts';
+import { announce } from '../../ui/announcements.tsx';
+import { CopyLinkButton, useCopyLink } from '../../ui/copy-link-button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { SkeletonRows } from '../../ui/loading.tsx';
+import { ScreenHeader } from '../../ui/screen-header.tsx';
+import { SplitView } from '../../ui/split-view.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { CellMenu } from './cell-menu.tsx';
+import { cellText } from './cell-text.ts';
+import { ColumnChooser } from './column-chooser.tsx';
+import {
+  defaultColumns,
+  encodeColumns,
+  moveColumn,
+  pinColumn,
+  resizeColumn,
+  sameColumns,
+  shiftColumn,
+  toggleColumn,
+  type Columns,
+} from './column-state.ts';
+import { EntityPanel } from './entity-panel.tsx';
+import { ExportMenu } from './export-menu.tsx';
+import { FacetsPanel } from './facets-panel.tsx';
+import { FilterBar, type FilterBarHandle } from './filter-bar.tsx';
+import classes from './inventory-list.module.css';
+import { InventoryFreshness } from './inventory-freshness.tsx';
+import { KindTabs } from './kind-tabs.tsx';
+import { rememberColumns, rememberKind, setFacetsOpen, useListPreferences } from './list-preferences.ts';
+import { effectiveQuery, type KindTab, type ListState } from './list-state.ts';
+import { SavedViewsMenu } from './saved-views-menu.tsx';
+import {
+  countSelected,
+  everythingSelected,
+  nothingSelected,
+  select,
+  toggleSelected,
+  type Selection,
+} from './selection.ts';
+import { SelectionBar } from './selection-bar.tsx';
+import { toggleSort, type Sorts } from './sort-state.ts';
+import { InventoryTable, type CellMenuRequest, type TableHandle } from './table.tsx';
+import { useCellWords } from './use-cell-words.ts';
+import { useExport } from './use-export.ts';
+import { useListState } from './use-list-state.ts';
+import { useLiveRows } from './use-live-rows.ts';
+import { useRows, type RowsQuestion } from './use-rows.ts';
+
+/** Where each list was left, for whoever comes back to it. */
+const leftAt = new Map<string, { readonly scrollTop: number; readonly active: number | undefined }>();
+const mostNarrowed = 100;
+const mostRange = 5_000;
+const mostCopied = 10_000;
+
+/** The inventory: what there is, narrowed, ordered and looked into. */
+export function InventoryList() {
+  const text = useText();
+  const { number } = useFormat();
+  const client = useClient();
+  const toast = useToast();
+  const copyLink = useCopyLink();
+  const refresh = useRefresh();
+  const words = useCellWords();
+  const [, navigate] = useLocation();
+  const [asOf] = useAsOf();
+  const { state, change, flush } = useListState();
+  const preferences = useListPreferences();
+  const { filter } = state;
+  const { query, problems, kind, sorts, at } = useMemo(
+    () => effectiveQuery({ kind: state.kind, filter: state.filter, sorts: state.sorts }, asOf),
+    [state.kind, state.filter, state.sorts, asOf],
+  );
+
+  const kinds = useCall('inventory.kinds', { ...(at !== undefined && { at }) }, { keepPrevious: true });
+  useEvent('inventory.changed', {}, () => {
+    refresh('inventory.kinds', 'inventory.freshness', 'inventory.facets', 'inventory.entity');
+  });
+  const own = useMemo<readonly InventoryField[]>(
+    () => kinds.data?.kinds.find((one) => one.kind === kind)?.fields ?? [],
+    [kinds.data, kind],
+  );
+  const common = useMemo<readonly InventoryField[]>(() => kinds.data?.common ?? [], [kinds.data]);
+  const fields = useMemo(
+    () => new Map([...common, ...own].map((field) => [field.path, field])),
+    [common, own],
+  );
+
+  const usual = useMemo(() => defaultColumns(own, kind === 'all'), [own, kind]);
+  const columns: Columns = state.columns ?? preferences.columns[kind] ?? usual;
+  const paths = useMemo(() => columns.map(({ path }) => path).filter((path) => path !== 'name'), [columns]);
+  const setColumns = (next: Columns) => {
+    const changed = sameColumns(next, usual) ? undefined : next;
+    rememberColumns(kind, changed);
+    change({ columns: changed });
+  };
+  // Columns that were arranged here stand in the address too, so that a copied link shows them.
+  const arranged = preferences.columns[kind];
+  const arrangedKey = arranged && encodeColumns(arranged);
+  useEffect(() => {
+    if (state.columns === undefined && arranged !== undefined) change({ columns: arranged });
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [arrangedKey, kind]);
+
+  const table = useRef<TableHandle>(null);
+  const bar = useRef<FilterBarHandle>(null);
+  const [active, setActive] = useState<number>();
+  const [follow, setFollow] = useState(true);
+  const [selection, setSelection] = useState<Selection>(nothingSelected);
+  const [anchor, setAnchor] = useState(0);
+  const [menu, setMenu] = useState<CellMenuRequest>();
+  const [openedView, setOpenedView] = useState<string>();
+  const shownEntity = useDeferredValue(state.entity);
+
+  const question = useMemo<RowsQuestion>(() => ({ query, columns: paths, at }), [query, paths, at]);
+  const placeKey = JSON.stringify([kind, filter.trim(), sorts]);
+  const inSight = useCallback(() => {
+    const first = table.current?.firstInSight() ?? 0;
+    return { first, last: first + (table.current?.rowsInSight() ?? 40) };
+  }, []);
+  const rows = useRows(question, {
+    enabled: kinds.data !== undefined,
+    inSight: () => {
+      const { first, last } = inSight();
+      return { first, last, anchor: first === 0 ? undefined : rows.pages?.row(first)?.id };
+    },
+    onShown: ({ sameList, moved }) => {
+      live.settle();
+      if (sameList) {
+        table.current?.shift(moved);
+        if (moved !== 0) setActive((now) => (now === undefined ? undefined : now + moved));
+        return;
+      }
+      setSelection(nothingSelected);
+      const left = leftAt.get(placeKey);
+      leftAt.delete(placeKey);
+      setActive(left?.active);
+      requestAnimationFrame(() => {
+        if (left) table.current?.setScrollTop(left.scrollTop);
+        else table.current?.toTop();
+      });
+    },
+  });
+  const { pages } = rows;
+  const total = pages?.total ?? 0;
+  const live = useLiveRows({ pages, question, columns: rows.columns, inSight });
+
+  // A link to an entity in a list shows where it stands in it.
+  const located = useRef(false);
+  useEffect(() => {
+    if (located.current || !pages || state.entity === undefined) return;
+    located.current = true;
+    if (active !== undefined) return;
+    const wanted = state.entity;
+    const locate = async () => {
+      const { place } = await client.call('inventory.rows', {
+        query: { ...query, offset: 0, limit: 0 },
+        locate: wanted,
+        ...(at !== undefined && { at }),
+      });
+      if (place === undefined) return;
+      setActive(place);
+      table.current?.scrollTo(place);
+    };
+    // The list says for itself what is wrong.
+    locate().catch(() => {});
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [pages]);
+
+  useEffect(() => {
+    rememberKind(kind);
+  }, [kind]);
+  useEffect(() => {
+    if (document.activeElement === document.body) table.current?.focus();
+  }, [pages === undefined]);
+
+  const selectedCount = countSelected(selection, total);
+  const selected =
+    selectedCount === 0 ? 'none' : selection.is === 'all' && selectedCount === total ? 'all' : 'some';
+  const isUsual = sameColumns(columns, usual);
+
+  const leave = (to: string) => {
+    leftAt.set(placeKey, { scrollTop: table.current?.scrollTop() ?? 0, active });
+    flush();
+    navigate(to);
+  };
+  const openPage = (row: InventoryRow) => leave(links.entity(row.id));
+  const changeFilter = (next: string) => change({ filter: next });
+  const narrowTo = (token: string) => change({ filter: [filter.trim(), token].filter(Boolean).join(' ') });
+  const sortBy = (next: Sorts) => change({ sorts: next, filter: withoutPaths(filter, ['sort']) });
+  const changeKind = (next: KindTab) => {
+    setOpenedView(undefined);
+    // The order of one kind's fields means nothing to another's.
+    change({
+      kind: next,
+      filter: withoutPaths(filter, ['kind', 'sort']),
+      sorts: [],
+      columns: undefined,
+      entity: undefined,
+    });
+    setActive(undefined);
+  };
+
+  const show = (index: number, { open }: { open: boolean }) => {
+    const place = Math.max(0, Math.min(total - 1, index));
+    setActive(place);
+    table.current?.scrollTo(place);
+    const row = pages?.row(place);
+    if (!row) return;
+    if (open) setFollow(true);
+    if (open || follow) change({ entity: row.id });
+    announce(text.inventory.rowOf(row.name, place + 1, total));
+  };
+  const closePanel = () => {
+    setFollow(false);
+    change({ entity: undefined });
+    table.current?.focus();
+  };
+
+  const selectRange = async (from: number, to: number) => {
+    const [first, last] = from <= to ? [from, to] : [to, from];
+    if (last - first > mostRange) {
+      toast({ message: text.inventory.rangeTooLong(mostRange), status: 'warning' });
+      return;
+    }
+    const ids: EntityId[] = [];
+    for (let place = first; place <= last;) {
+      const row = pages?.row(place);
+      if (row) {
+        ids.push(row.id);
+        place += 1;
+        continue;
+      }
+      const { rows: more } = await client.call('inventory.rows', {
+        query: { ...query, offset: place, limit: Math.min(500, last - place + 1) },
+        ...(at !== undefined && { at }),
+      });
+      if (more.length === 0) break;
+      ids.push(...more.map(({ id }) => id));
+      place += more.length;
+    }
+    setSelection((now) => select(now, ids));
+  };
+
+  const onPoint = (index: number, how: 'open' | 'toggle' | 'range') => {
+    const row = pages?.row(index);
+    if (!row) return;
+    table.current?.focus();
+    switch (how) {
+      case 'range':
+        void selectRange(anchor, index);
+        setActive(index);
+        return;
+      case 'toggle':
+        setSelection((now) => toggleSelected(now, row.id));
+        setAnchor(index);
+        setActive(index);
+        return;
+      case 'open':
+        setAnchor(index);
+        show(index, { open: true });
+        return;
+      default:
+        how satisfies never;
+    }
+  };
+
+  const walk = (by: number, extend = false) => {
+    const next = Math.max(
+      0,
+      Math.min(total - 1, active === undefined ? (by > 0 ? 0 : total - 1) : active + by),
+    );
+    if (extend) void selectRange(active ?? 0, next);
+    show(next, { open: false });
+  };
+  const onKey = (event: KeyboardEvent<HTMLElement>) => {
+    // Titles and edges of columns have keys of their own.
+    if (event.target !== event.currentTarget || event.altKey) return;
+    const mod = event.ctrlKey || event.metaKey;
+    const page = Math.max(1, (table.current?.rowsInSight() ?? 20) - 1);
+    const done = () => {
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    switch (event.key) {
+      case 'ArrowDown':
+        done();
+        walk(1, event.shiftKey);
+        return;
+      case 'ArrowUp':
+        done();
+        walk(-1, event.shiftKey);
+        return;
+      case 'PageDown':
+        done();
+        walk(active === undefined ? page : page, event.shiftKey);
+        return;
+      case 'PageUp':
+        done();
+        walk(-page, event.shiftKey);
+        return;
+      case 'Home':
+        done();
+        show(0, { open: false });
+        return;
+      case 'End':
+        done();
+        show(total - 1, { open: false });
+        return;
+      case 'ArrowRight':
+        if (active === undefined) return;
+        done();
+        show(active, { open: true });
+        return;
+      case ' ': {
+        const row = active === undefined ? undefined : pages?.row(active);
+        done();
+        if (!row || active === undefined) return;
+        setSelection((now) => toggleSelected(now, row.id));
+        setAnchor(active);
+        return;
+      }
+      case 'a':
+        if (!mod) return;
+        done();
+        setSelection(everythingSelected);
+        return;
+      case 'Enter': {
+        const row = active === undefined ? undefined : pages?.row(active);
+        if (!row) return;
+        done();
+        openPage(row);
+        return;
+      }
+      case 'Escape':
+        if (selectedCount === 0) return;
+        done();
+        setSelection(nothingSelected);
+        return;
+      default:
+    }
+  };
+  useShortcut('list', 'j', text.inventory.nextRow, () => walk(1));
+  useShortcut('list', 'k', text.inventory.previousRow, () => walk(-1));
+  useShortcut('list', '/', text.inventory.focusFilter, () => bar.current?.focus());
+  useShortcut('list', 'x', text.inventory.toggleRow, () => {
+    const row = active === undefined ? undefined : pages?.row(active);
+    if (row) setSelection((now) => toggleSelected(now, row.id));
+  });
+  useShortcut('list', 'f', text.inventory.toggleFacets, () => setFacetsOpen(!preferences.facetsOpen));
+
+  const copyText = async (value: string, message: string) => {
+    try {
+      await navigator.clipboard.writeText(value);
+      toast({ message });
+    } catch {
+      toast({ message: text.ui.clipboardRefused, status: 'warning' });
+    }
+  };
+  const chosenRows = async (most: number): Promise<readonly { id: EntityId; name: string }[]> => {
+    const found: { id: EntityId; name: string }[] = [];
+    for (let offset = 0; offset < total && found.length < most; offset += 500) {
+      const { rows: some } = await client.call('inventory.rows', {
+        query: { ...query, offset, limit: 500 },
+        ...(at !== undefined && { at }),
+      });
+      if (some.length === 0) break;
+      for (const { id, name } of some) {
+        const wanted = selection.is === 'all' ? !selection.except.has(id) : selection.ids.has(id);
+        if (wanted) found.push({ id, name });
+      }
+      if (selection.is === 'some' && found.length >= selection.ids.size) break;
+    }
+    return found.slice(0, most);
+  };
+  const copyNames = async () => {
+    const chosen = await chosenRows(mostCopied);
+    await copyText(chosen.map(({ name }) => name).join('\n'), text.inventory.namesCopied(chosen.length));
+  };
+  const narrowedFilter = async () => {
+    const chosen = await chosenRows(mostNarrowed);
+    return `id:${quotedValue(chosen.map(({ id }) => id).join(','))}`;
+  };
+  const narrow = async () => {
+    const token = await narrowedFilter();
+    setSelection(nothingSelected);
+    change({ filter: token });
+  };
+  const copyNarrowed = async () => {
+    const token = await narrowedFilter();
+    await copyLink(`${links.inventory}?kind=${kind}&filter=${encodeURIComponent(token)}`);
+  };
+  const openTopology = async () => {
+    const [only] = await chosenRows(1);
+    if (only) leave(links.topologyOf(only.id));
+  };
+
+  const exporting = useExport();
+  const exportRows = async (format: 'csv' | 'json', onlySelected: boolean) => {
+    const { sort, filters, ...rest } = query;
+    const count = await exporting.start({
+      query: { ...rest, ...(filters && { filters }), ...(sort && { sort }) },
+      columns: ['name', ...paths],
+      format,
+      ...(at !== undefined && { at }),
+      ...(onlySelected && selection.is === 'some' && { only: [...selection.ids] }),
+      ...(onlySelected && selection.is === 'all' && { except: [...selection.except] }),
+    });
+    if (count !== undefined) toast({ message: text.inventory.exported(count), status: 'ok' });
+  };
+
+  const current = {
+    screen: 'inventory' as const,
+    kind,
+    query: filter.trim(),
+    columns: [...columns],
+    sort: [...sorts],
+  };
+  const openView = (view: SavedView) => {
+    setOpenedView(view.id);
+    const next: Partial<ListState> = {
+      kind: view.kind as KindTab,
+      filter: view.query,
+      sorts: view.sort,
+      columns: view.columns,
+      entity: undefined,
+    };
+    change(next);
+  };
+
+  const kindTitle =
+    kind === 'all'
+      ? text.inventory.entities(total)
+      : text.inventory.countOf(total, text.kinds.name(kind, total));
+  const empty = pages !== undefined && total === 0;
+  const menuValue = menu && cellValueOf(menu, rows.columns);
+  return (
+    <div className={classes['screen']}>
+      <ScreenHeader
+        title={text.shell.screens.inventory}
+        detail={
+          <span className={classes['detail']}>
+            {pages && <span aria-live="polite">{kindTitle}</span>}
+            {selectedCount > 0 && <span>{text.inventory.selected(selectedCount)}</span>}
+            <InventoryFreshness kind={kind} kinds={kinds.data?.kinds} />
+          </span>
+        }
+      >
+        <SavedViewsMenu
+          current={current}
+          opened={openedView}
+          onOpen={openView}
+          onSaved={(view) => setOpenedView(view.id)}
+        />
+        <CopyLinkButton />
+      </ScreenHeader>
+      {kinds.data && (
+        <KindTabs kinds={kinds.data.kinds} total={kinds.data.total} value={kind} onChange={changeKind} />
+      )}
+      <div className={classes['toolbar']}>
+        <IconButton
+          icon={PanelLeft}
+          label={text.inventory.toggleFacets}
+          keys="f"
+          pressed={preferences.facetsOpen}
+          onClick={() => setFacetsOpen(!preferences.facetsOpen)}
+        />
+        <FilterBar
+          value={filter}
+          kinds={kind === 'all' ? [] : [kind]}
+          at={at}
+          problems={problems}
+          handle={bar}
+          onChange={changeFilter}
+          onLeave={() => {
+            table.current?.focus();
+            if (active === undefined && total > 0) setActive(0);
+          }}
+        />
+        <ColumnChooser
+          columns={columns}
+          own={own}
+          common={common}
+          isUsual={isUsual}
+          onToggle={(path) => setColumns(toggleColumn(columns, path))}
+          onReset={() => setColumns(usual)}
+        />
+        <ExportMenu
+          state={exporting.state}
+          total={total}
+          selected={selectedCount}
+          onExport={(format, onlySelected) => void exportRows(format, onlySelected)}
+          onCancel={exporting.cancel}
+        />
+      </div>
+      <SplitView
+        name="inventory-facets"
+        side="left"
+        initial={220}
+        min={160}
+        max={400}
+        panel={
+          preferences.facetsOpen && (
+            <FacetsPanel
+              question={question}
+              filter={filter}
+              fields={fields}
+              onToggle={(path, value) => changeFilter(toggleValue(filter, path, value))}
+            />
+          )
+        }
+      >
+        <SplitView
+          name="inventory-entity"
+          initial={460}
+          min={320}
+          max={1100}
+          panel={shownEntity !== undefined && <EntityPanel id={shownEntity} at={at} onClose={closePanel} />}
+        >
+          <div className={classes['list']}>
+            {rows.isLoading && pages && <div className={classes['progress']} role="presentation" />}
+            {selectedCount > 0 && (
+              <SelectionBar
+                count={selectedCount}
+                canNarrow={selectedCount <= mostNarrowed}
+                canOpenTopology={selectedCount === 1}
+                onCopyNames={() => void copyNames()}
+                onExport={() => void exportRows('csv', true)}
+                onCopyLink={() => void copyNarrowed()}
+                onNarrow={() => void narrow()}
+                onTopology={() => void openTopology()}
+                onClear={() => setSelection(nothingSelected)}
+              />
+            )}
+            {(live.waiting.came > 0 || live.waiting.went > 0) && (
+              <div className={classes['band']} role="status">
+                <span>{text.inventory.waiting(live.waiting.came, live.waiting.went)}</span>
+                <Button size="xs" onClick={rows.reload}>
+                  {text.inventory.show}
+                </Button>
+              </div>
+            )}
+            {rows.error && pages && (
+              <div className={classes['band']} role="alert">
+                <StatusMark status="warning" label={rows.error.message} />
+                <Button size="xs" leftSection={<RotateCw size={14} aria-hidden />} onClick={rows.reload}>
+                  {text.ui.tryAgain}
+                </Button>
+              </div>
+            )}
+            {!pages && !rows.error && !kinds.error && (
+              <div className={classes['skeleton']} role="status" aria-label={text.ui.loading}>
+                <SkeletonRows rows={16} />
+              </div>
+            )}
+            {!pages && (rows.error ?? kinds.error) && (
+              <ErrorState
+                error={(rows.error ?? kinds.error) as NonNullable<typeof rows.error>}
+                onRetry={() => {
+                  refresh('inventory.kinds');
+                  rows.reload();
+                }}
+              />
+            )}
+            {empty && (
+              <EmptyList
+                kinds={kinds.data?.total ?? 0}
+                filter={filter}
+                kind={kind}
+                onClear={() => changeFilter('')}
+                onEverywhere={() => changeKind('all')}
+              />
+            )}
+            {pages && !empty && (
+              <InventoryTable
+                label={kindTitle}
+                pages={pages}
+                version={pages.version}
+                total={total}
+                columns={columns}
+                fields={fields}
+                answered={rows.columns}
+                sorts={sorts}
+                selection={selection}
+                selected={selected}
+                active={active}
+                handle={table}
+                onPoint={onPoint}
+                onOpenPage={openPage}
+                onCellMenu={setMenu}
+                onKey={onKey}
+                onSelectAll={() => setSelection(selected === 'all' ? nothingSelected : everythingSelected)}
+                onSort={(path, also) =>
+                  sortBy(
+                    toggleSort(sorts, path, {
+                      also,
+                      largestFirst: ['number', 'moment', 'table', 'record'].includes(
+                        fields.get(path)?.type ?? '',
+                      ),
+                    }),
+                  )
+                }
+                onSortBy={(path, direction) => sortBy([{ path, direction }])}
+                onResize={(path, width) =>
+                  setColumns(
+                    width === undefined
+                      ? columns.map((column) => {
+                          if (column.path !== path) return column;
+                          const { width: _width, ...rest } = column;
+                          return rest;
+                        })
+                      : resizeColumn(columns, path, width),
+                  )
+                }
+                onMove={(path, before) => setColumns(moveColumn(columns, path, before))}
+                onShift={(path, by) => setColumns(shiftColumn(columns, path, by))}
+                onPin={(path, pinned) => setColumns(pinColumn(columns, path, pinned))}
+                onHide={(path) => setColumns(toggleColumn(columns, path))}
+                onFilter={(path) => bar.current?.begin(`${path}:`)}
+              />
+            )}
+          </div>
+        </SplitView>
+      </SplitView>
+      {menu && (
+        <CellMenu
+          request={menu}
+          value={menuValue}
+          shownAs={
+            menu.field && menuValue !== undefined
+              ? cellText(menu.field, menuValue, undefined, words).text
+              : number(0)
+          }
+          onClose={() => setMenu(undefined)}
+          onFilter={narrowTo}
+          onCopy={(value) => void copyText(value, text.ui.copied)}
+          onOpen={() => show(menu.index, { open: true })}
+          onOpenPage={() => openPage(menu.row)}
+          onTopology={() => leave(links.topologyOf(menu.row.id))}
+          onCopyLink={() => void copyLink(links.entity(menu.row.id))}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Of several values in a cell, the first. */
+function cellValueOf(
+  { row, field }: CellMenuRequest,
+  answered: readonly string[],
+): string | number | boolean | undefined {
+  if (!field) return undefined;
+  if (field.path === 'name') return row.name;
+  const value = row.values[answered.indexOf(field.path)];
+  if (Array.isArray(value)) return value[0];
+  return value ?? undefined;
+}
+
+function EmptyList(props: {
+  kinds: number;
+  filter: string;
+  kind: KindTab;
+  onClear: () => void;
+  onEverywhere: () => void;
+}) {
+  const { kinds, filter, kind, onClear, onEverywhere } = props;
+  const text = useText();
+  const [, navigate] = useLocation();
+  if (kinds === 0) {
+    return (
+      <EmptyState title={text.inventory.nothingCollected} reason={text.inventory.nothingCollectedWhy}>
+        <Button variant="filled" onClick={() => navigate(links.settingsSection('sources'))}>
+          {text.inventory.addSource}
+        </Button>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      title={text.inventory.nothingMatches}
+      reason={filter.trim() === '' ? text.inventory.noneOfKind : text.inventory.nothingMatchesWhy}
+    >
+      {filter.trim() !== '' && <Button onClick={onClear}>{text.inventory.clearFilter}</Button>}
+      {kind !== 'all' && filter.trim() !== '' && (
+        <Button onClick={onEverywhere}>{text.inventory.searchAll}</Button>
+      )}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,59 @@
+import { useRef, useState } from 'react';
+import type { InputOf } from '../../../shared/contract/contract.ts';
+import { ContractError } from '../../../shared/contract/errors.ts';
+import { useClient } from '../../app/client-context.tsx';
+
+export type ExportState =
+  | { readonly is: 'idle' }
+  | { readonly is: 'running'; readonly done: number; readonly total: number }
+  | { readonly is: 'failed'; readonly message: string };
+
+/** Gathers an export piece by piece and hands it to the browser as a file. */
+export function useExport(): {
+  readonly state: ExportState;
+  readonly start: (input: InputOf<'inventory.export'>) => Promise<number | undefined>;
+  readonly cancel: () => void;
+} {
+  const client = useClient();
+  const [state, setState] = useState<ExportState>({ is: 'idle' });
+  const abort = useRef<AbortController | undefined>(undefined);
+  return {
+    state,
+    cancel: () => abort.current?.abort(),
+    start: async (input) => {
+      abort.current?.abort();
+      const controller = new AbortController();
+      abort.current = controller;
+      let parts: string[] = [];
+      setState({ is: 'running', done: 0, total: 0 });
+      try {
+        const { fileName, mediaType, total } = await client.call('inventory.export', input, {
+          signal: controller.signal,
+          onProgress: ({ first, done, total: all, text }) => {
+            // It was begun again after the connection was lost.
+            if (first === 0) parts = [];
+            parts.push(text);
+            setState({ is: 'running', done, total: all });
+          },
+        });
+        saveFile(new Blob(parts, { type: mediaType }), fileName);
+        setState({ is: 'idle' });
+        return total;
+      } catch (error) {
+        if (error instanceof ContractError && error.code === 'cancelled') setState({ is: 'idle' });
+        else setState({ is: 'failed', message: error instanceof Error ? error.message : String(error) });
+        return undefined;
+      }
+    },
+  };
+}
+
+function saveFile(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser takes the blob over before this.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
