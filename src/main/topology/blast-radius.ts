@@ -23,11 +23,11 @@ export interface Impact {
 
 export interface Because {
   /**
-   * needs: it cannot do without that. all: all that it needs one of are gone. some: others of them remain. takeover:
+   * needs: it cannot do without that. all: all that it needs one of are gone. too-few: more of them are gone than it can do without. some: others of them remain. takeover:
    * another takes over. helped: it loses what manages or protects it. isolated: no way is left to a router, a firewall
    * or the core. uplink: one of its ways there is gone.
    */
-  readonly why: 'needs' | 'all' | 'some' | 'takeover' | 'helped' | 'isolated' | 'uplink';
+  readonly why: 'needs' | 'all' | 'too-few' | 'some' | 'takeover' | 'helped' | 'isolated' | 'uplink';
   readonly type: DependencyRule['type'];
   /** What it goes back to, in the level that it had reached then. */
   readonly on: { readonly id: EntityId; readonly level: ImpactLevel };
@@ -165,7 +165,10 @@ function judge(
       const spare = need.spare(view, entity);
       const counts = { of: members.length, left: members.length - gone.length };
       if (lost === members.length || (spare !== undefined && lost > spare)) {
-        return { level: 'lost', because: { why: 'all', ...because, ...counts } };
+        return {
+          level: 'lost',
+          because: { why: lost === members.length ? 'all' : 'too-few', ...because, ...counts },
+        };
       }
       return { level: 'reduced', because: { why: 'some', ...because, ...counts } };
     }

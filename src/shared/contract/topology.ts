@@ -78,11 +78,12 @@ export type TopologyEntity = z.output<typeof entityRef>;
 
 const because = z.strictObject({
   /**
-   * needs: it cannot do without that. all: everything that it needs one of is gone. some: others of them remain.
+   * needs: it cannot do without that. all: everything that it needs one of is gone. too-few: more of them are gone
+   * than it can do without. some: others of them remain.
    * takeover: another takes over. helped: it loses what manages or protects it. isolated: no way is left to a router,
    * a firewall or the core. uplink: one of its ways there is gone.
    */
-  why: z.enum(['needs', 'all', 'some', 'takeover', 'helped', 'isolated', 'uplink']),
+  why: z.enum(['needs', 'all', 'too-few', 'some', 'takeover', 'helped', 'isolated', 'uplink']),
   type: z.string(),
   on: entityRef,
   onLevel: z.enum(impactLevels),

@@ -12,6 +12,8 @@ export function becauseText(because: TopologyBecause, text: Catalogue): string {
         : words.needs(text.topology.relation[type] ?? type, on.name);
     case 'all':
       return words.all(on.kind, of ?? 0, on.name, onLevel === 'restarts');
+    case 'too-few':
+      return words.tooFew(on.kind, left ?? 0, of ?? 0, on.name);
     case 'some':
       return words.some(on.kind, left ?? 0, of ?? 0, on.name);
     case 'takeover':

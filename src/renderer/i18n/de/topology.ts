@@ -153,6 +153,8 @@ export const topology: Catalogue['topology'] = {
       only: (kind, name) => `einzig: ${kinds.name(kind)} ${name}`,
       all: (kind, of, name, momentary) =>
         `alle ${number(of)} ${kinds.name(kind, of)} ${momentary ? 'starten neu' : 'sind weg'}, darunter ${name}`,
+      tooFew: (kind, left, of, name) =>
+        `${number(left)} von ${counted(kind, of)} sind zu wenige, ${name} ist weg`,
       some: (kind, left, of, name) => `${number(left)} von ${counted(kind, of)} bleiben ohne ${name}`,
       takeover: (name, by) => `${name} ist weg, ${by} kann übernehmen`,
       helped: (kind, name) => `läuft weiter ohne ${kinds.name(kind)} ${name}`,

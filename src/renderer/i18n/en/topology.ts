@@ -152,6 +152,8 @@ export const topology = {
       only: (kind: EntityKind, name: string) => `its only ${kinds.name(kind)} ${name}`,
       all: (kind: EntityKind, of: number, name: string, momentary: boolean) =>
         `all ${number(of)} ${kinds.name(kind, of)} ${momentary ? 'restart' : 'are gone'}, ${name} among them`,
+      tooFew: (kind: EntityKind, left: number, of: number, name: string) =>
+        `${number(left)} of ${counted(kind, of)} are too few, ${name} is gone`,
       some: (kind: EntityKind, left: number, of: number, name: string) =>
         `${number(left)} of ${counted(kind, of)} remain without ${name}`,
       takeover: (name: string, by: string) => `${name} is gone, ${by} can take over`,

@@ -1,0 +1,74 @@
+import { Button } from '@mantine/core';
+import { Link } from 'wouter';
+import type { OverviewFreshness } from '../../../shared/contract/overview.ts';
+import { links } from '../../app/links.ts';
+import type { Catalogue } from '../../i18n/catalogue.tsx';
+import { useText } from '../../i18n/catalogue.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { Section } from '../../ui/section.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import classes from './overview.module.css';
+import { useRunNow } from './use-run-now.ts';
+
+/** Which collections did not succeed, since when, why, and what to do about it. Nothing when all did. */
+export function FailingList({ freshness }: { freshness: readonly OverviewFreshness[] }) {
+  const text = useText();
+  const words = text.overview.failing;
+  const collect = useRunNow('collection', words.retry, words.started);
+  const failing = freshness.filter(
+    ({ retired, lastOutcome }) => !retired && lastOutcome !== undefined && lastOutcome !== 'succeeded',
+  );
+  if (failing.length === 0) return null;
+  return (
+    <Section
+      title={words.title}
+      detail={words.stands}
+      actions={
+        <Button size="xs" loading={collect.isPending} onClick={collect.run}>
+          {words.retry}
+        </Button>
+      }
+    >
+      <ul className={classes['list']}>
+        {failing.map((one) => (
+          <li key={`${one.source} ${one.domain}`} className={classes['failing']}>
+            <StatusMark
+              status={one.lastOutcome === 'partial' ? 'warning' : 'critical'}
+              label={text.overview.outcome[one.lastOutcome ?? 'failed']}
+            />
+            <span className="mono">{one.source}</span>
+            <span className={classes['dim']}>{text.overview.estate.domains[one.domain]}</span>
+            <span className={classes['dim']}>
+              {one.lastCompleteAt === undefined ? (
+                words.never
+              ) : (
+                <>
+                  {words.since} <Moment at={one.lastCompleteAt} />
+                </>
+              )}
+              {one.lastRunAt !== undefined && (
+                <>
+                  , {words.tried} <Moment at={one.lastRunAt} />
+                </>
+              )}
+            </span>
+            <span className={classes['why']}>
+              {one.lastError && <span className={classes['error']}>{one.lastError.message}</span>}{' '}
+              <span className={classes['dim']}>{hintFor(one, text)}</span>{' '}
+              <Link href={links.settingsSection('servers')}>{words.openSource}</Link>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function hintFor({ lastError }: OverviewFreshness, text: Catalogue): string {
+  const { hints } = text.overview.failing;
+  const code = lastError?.code ?? '';
+  if (/trust|accept/.test(code)) return hints.trust;
+  if (/timeout|timed/.test(code)) return hints.timeout;
+  if (/connect|start|spawn|refused|auth|http|closed|server/.test(code)) return hints.connection;
+  return hints.default;
+}
