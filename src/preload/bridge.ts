@@ -20,7 +20,7 @@ export interface ContractNames {
 export interface Bridge {
   readonly page: PageBridge;
   /** What came from the application. */
-  receive(message: ApplicationMessage): void;
+  readonly receive: (message: ApplicationMessage) => void;
 }
 
 const disconnected: ContractFailure = {

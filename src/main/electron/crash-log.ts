@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { arch, platform, release } from 'node:os';
+import { inspect } from 'node:util';
 import type { Clock } from '../platform/clock.ts';
 import type { Redactor } from '../platform/secrets-redact.ts';
 import { version } from '../platform/version.ts';
@@ -52,7 +53,7 @@ export function createCrashLog(options: {
 
 function describe(details: unknown): string {
   if (!(details instanceof Error)) {
-    return typeof details === 'string' ? details : (JSON.stringify(details, undefined, 2) ?? String(details));
+    return typeof details === 'string' ? details : inspect(details, { depth: 8, breakLength: 100 });
   }
   const own = details.stack ?? `${details.name}: ${details.message}`;
   return details.cause === undefined ? own : `${own}\ncaused by ${describe(details.cause)}`;

@@ -7,7 +7,7 @@ import type { Redactor } from '../platform/secrets-redact.ts';
 export interface LogFile {
   readonly logger: Logger;
   /** What was logged so far is in the file. */
-  flush(): void;
+  readonly flush: () => void;
 }
 
 /** Characters at which a log begins anew at the next start; the one before is kept. */
