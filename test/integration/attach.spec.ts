@@ -31,7 +31,7 @@ async function refused(
 describe('a worker that holds the data directory', () => {
   it('tells its user alone how to reach it, and takes that back when it ends', async () => {
     using copy = copyOf(home);
-    const worker = await startWorker(copy.path);
+    await using worker = await startWorker(copy.path);
     expect(statSync(attachFile(copy.path)).mode & 0o777).toBe(0o600);
     expect((await runCli(['--data-dir', copy.path, 'stats'])).code).toBe(0);
     expect(await worker.stop('SIGTERM')).toBe(0);
@@ -40,7 +40,7 @@ describe('a worker that holds the data directory', () => {
 
   it('that was killed keeps nobody out: the next command opens the store itself', async () => {
     using copy = copyOf(home);
-    const worker = await startWorker(copy.path);
+    await using worker = await startWorker(copy.path);
     await worker.stop('SIGKILL');
     expect(existsSync(attachFile(copy.path))).toBe(true);
     const listed = await runCli(['--data-dir', copy.path, 'inventory', 'list', 'kind:vm', '--json']);
@@ -53,7 +53,7 @@ describe('a worker that holds the data directory', () => {
     const starting = startWorker(copy.path);
     for (let i = 0; i < 4; i += 1)
       expect(await runCli(['--data-dir', copy.path, '-q', 'stats'])).toMatchObject({ code: 0, stderr: '' });
-    const worker = await starting;
+    await using worker = await starting;
     const [ended, ...results] = await Promise.all([
       worker.stop('SIGTERM'),
       ...Array.from({ length: 3 }, () => runCli(['--data-dir', copy.path, '-q', 'docs', 'list'])),
@@ -66,7 +66,7 @@ describe('a worker that holds the data directory', () => {
 
   it('hears of a server that was added, and asks it', async () => {
     using copy = copyOf(home);
-    const worker = await startWorker(copy.path);
+    await using worker = await startWorker(copy.path);
     const run = (...args: string[]) => runCli(['--data-dir', copy.path, ...args]);
     await addLabSource(run, 'second', ['--frozen', '--seed', 'second', '--domains', 'storage']);
     const collected = await run('collect', '--source', 'second', '--json');
@@ -80,7 +80,7 @@ describe('a worker that holds the data directory', () => {
 describe('a file that does not lead to the holder', () => {
   it.skipIf(process.getuid === undefined)('is refused when others may read or write it', async () => {
     using copy = copyOf(home);
-    const worker = await startWorker(copy.path);
+    await using worker = await startWorker(copy.path);
     for (const mode of [0o620, 0o644]) {
       chmodSync(attachFile(copy.path), mode);
       expect(await refused(copy.path)).toMatchObject({ exit: 5, code: 'attach-file-unsafe' });
@@ -92,7 +92,7 @@ describe('a file that does not lead to the holder', () => {
 
   it('has another token, or another contract: each is said, with what to do', async () => {
     using copy = copyOf(home);
-    const worker = await startWorker(copy.path);
+    await using worker = await startWorker(copy.path);
     const written = readFileSync(attachFile(copy.path), 'utf8');
     const change = (changes: Record<string, string>) =>
       writeFileSync(attachFile(copy.path), JSON.stringify({ ...JSON.parse(written), ...changes }));
@@ -108,7 +108,7 @@ describe('a file that does not lead to the holder', () => {
 
   it('is not followed when the process that wrote it is not the one that holds the directory', async () => {
     using copy = copyOf(home);
-    const worker = await startWorker(copy.path);
+    await using worker = await startWorker(copy.path);
     await worker.stop('SIGKILL');
     const lock = await lockDataDir({ dataDir: copy.path, what: 'a test', clock: systemClock });
     const { exit, code, message } = await refused(copy.path);
@@ -123,7 +123,7 @@ describe('short commands that come at once', () => {
     using copy = copyOf(home);
     const collecting = runCli(['--data-dir', copy.path, 'collect']);
     await expect.poll(() => existsSync(join(copy.path, 'lock')), { timeout: 15_000, interval: 5 }).toBe(true);
-    const worker = await startWorker(copy.path);
+    await using worker = await startWorker(copy.path);
     expect((await collecting).code).toBe(0);
     const second = await runCli(['--data-dir', copy.path, 'worker', '--json']);
     expect(second.code).toBe(5);
@@ -144,7 +144,7 @@ describe('short commands that come at once', () => {
 describe('a signal to a command that waits for the worker', () => {
   it('ends the collection in the worker, too', { timeout: 120_000 }, async () => {
     using copy = copyOf(home);
-    const worker = await startWorker(copy.path);
+    await using worker = await startWorker(copy.path);
     const run = (...args: string[]) => runCli(['--data-dir', copy.path, ...args]);
     await addLabSource(run, 'lab', [
       '--frozen',
@@ -184,7 +184,7 @@ describe('a signal to a command that waits for the worker', () => {
 
   it('ends a job in the worker, and waits for what it has to say', { timeout: 120_000 }, async () => {
     using copy = copyOf(home);
-    const worker = await startWorker(copy.path);
+    await using worker = await startWorker(copy.path);
     const run = (...args: string[]) => runCli(['--data-dir', copy.path, ...args]);
     await addLabSource(run, 'slow', [
       '--frozen',
@@ -216,7 +216,7 @@ describe('a signal to a command that waits for the worker', () => {
 describe('a server of the console', () => {
   it('serves commands like a worker', { timeout: 120_000 }, async () => {
     using copy = copyOf(home);
-    const server = await startCli(['--data-dir', copy.path, 'serve', '--port', '0', '--json'], '"url"');
+    await using server = await startCli(['--data-dir', copy.path, 'serve', '--port', '0', '--json'], '"url"');
     const listed = await runCli(['--data-dir', copy.path, 'inventory', 'list', 'kind:vm', '--json']);
     expect(listed).toMatchObject({ code: 0, stderr: '' });
     expect(listed.json()).toMatchObject({ total: 80 });

@@ -37,11 +37,15 @@ export function runCli(
   });
 }
 
-/** Starts the program and leaves it running: resolves once it has written `until`, to either stream. */
-export function startCli(
-  args: readonly string[],
-  until: string,
-): Promise<{ stop(signal: NodeJS.Signals): Promise<number | null> }> {
+export interface RunningCli extends AsyncDisposable {
+  stop(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/**
+ * Starts the program and leaves it running: resolves once it has written `until`, to either stream. `await using` ends
+ * it however the test ends.
+ */
+export function startCli(args: readonly string[], until: string): Promise<RunningCli> {
   return new Promise((started, fail) => {
     const child = spawn(process.execPath, [resolve('bin/datacenter-docs.mjs'), ...args], {
       env: { ...process.env, NO_COLOR: '1' },
@@ -56,6 +60,10 @@ export function startCli(
         stop(signal) {
           child.kill(signal);
           return closed;
+        },
+        async [Symbol.asyncDispose]() {
+          child.kill('SIGKILL');
+          await closed;
         },
       });
     };

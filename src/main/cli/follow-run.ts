@@ -45,7 +45,9 @@ export async function runToEnd(
   );
   ended.promise.catch(() => {});
   try {
-    const started = await client.jobs.run({ job });
+    signal.throwIfAborted();
+    // Asked to the end: a run whose id is not known cannot be cancelled.
+    const started = await client.jobs.run({ job }, asking);
     runId = started.runId;
     const id = started.runId;
     const cancel = () => void client.jobs.cancel({ runId: id }, asking).catch(ended.reject);
