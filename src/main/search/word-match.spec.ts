@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { propertyRuns } from '../../../test/support/property.ts';
 import { matchWithError, matchWord, mayHaveError, quality } from './word-match.ts';

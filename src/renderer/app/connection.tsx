@@ -1,7 +1,6 @@
 import { Button, Code, TextInput } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useText } from '../i18n/catalogue.tsx';
-import { LoadingScreen } from '../ui/loading.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { usePortStatus } from './client-context.tsx';
 import classes from './connection.module.css';
@@ -125,9 +124,4 @@ function Page(props: { title: string; detail: string; children: ReactNode }) {
       {props.children}
     </main>
   );
-}
-
-/** In the place of a screen until the first connection is there. */
-export function WhileConnecting({ children }: { children: ReactNode }) {
-  return usePortStatus().is === 'connecting' ? <LoadingScreen /> : children;
 }

@@ -17,6 +17,7 @@ import type {
 } from '../../shared/contract/contract.ts';
 import type { ContractError } from '../../shared/contract/errors.ts';
 import { useClient } from './client-context.tsx';
+import { readEverythingAgain } from './query-client.ts';
 
 export interface CallState {
   /** Off: nothing is asked. */
@@ -71,7 +72,12 @@ export function useEvent<N extends EventName>(
   listener: (payload: PayloadOf<N>, missed: number) => void,
 ): void {
   const client = useClient();
-  const heard = useEffectEvent(listener);
+  const queries = useQueryClient();
+  const heard = useEffectEvent((payload: PayloadOf<N>, missed: number) => {
+    // What was not told may have been about anything.
+    if (missed > 0) readEverythingAgain(queries);
+    listener(payload, missed);
+  });
   const key = JSON.stringify(input);
   useEffect(
     () =>

@@ -1,0 +1,120 @@
+import { act, fireEvent, screen, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { renderConsole, type Answers } from '../../test-console.tsx';
+import { openPalette, useOverlays } from '../overlays.ts';
+import { matchCommands } from './match-commands.ts';
+import { Palette } from './palette.tsx';
+
+const vm = {
+  id: 'vcenter-a:vm:vm-1',
+  kind: 'vm',
+  name: 'web-01',
+  source: 'vcenter-a',
+  partition: 'prod-a',
+  simulated: false,
+  state: 'on',
+};
+const nothing = { entities: [], total: 0, documents: [], corrected: false };
+
+const find = vi.fn<(input: { text: string }) => unknown>();
+const answers: Answers = { 'search.find': find };
+
+beforeEach(() => {
+  localStorage.clear();
+  history.replaceState(null, '', '/');
+  useOverlays.setState({ palette: false, shortcuts: false });
+  find.mockReset();
+  find.mockImplementation(({ text }) =>
+    text.startsWith('web') ? { ...nothing, entities: [vm], total: 1 } : nothing,
+  );
+  Element.prototype.scrollIntoView = () => {};
+});
+
+async function open() {
+  const application = renderConsole(<Palette />, answers);
+  act(() => openPalette());
+  const field = await screen.findByRole('combobox');
+  const type = (value: string) => fireEvent.change(field, { target: { value } });
+  const press = (key: string, more: KeyboardEventInit = {}) => fireEvent.keyDown(field, { key, ...more });
+  const chosen = () => screen.getAllByRole('option').find((option) => option.ariaSelected === 'true');
+  return { application, field, type, press, chosen };
+}
+
+describe('the palette', () => {
+  it('goes to a screen by its beginning', async () => {
+    const { type, press } = await open();
+    type('topo');
+    press('Enter');
+    await vi.waitFor(() => expect(location.pathname).toBe('/topology'));
+    expect(useOverlays.getState().palette).toBe(false);
+  });
+
+  it('shows what is found with where it is, and opens it', async () => {
+    const { type, press } = await open();
+    type('web');
+    const option = await screen.findByRole('option', { name: /web-01/ });
+    within(option).getByText(/VM · prod-a · vcenter-a/);
+    press('Enter');
+    expect(location.pathname).toBe('/inventory/entity/vcenter-a%3Avm%3Avm-1');
+  });
+
+  it('waits for the answer when Enter comes before it', async () => {
+    const { type, press } = await open();
+    await vi.waitFor(() => expect(find).toHaveBeenCalled());
+    type('web-01');
+    press('Enter');
+    await vi.waitFor(() => expect(location.pathname).toBe('/inventory/entity/vcenter-a%3Avm%3Avm-1'));
+  });
+
+  it('is walked with the arrow keys', async () => {
+    const { press, chosen } = await open();
+    await screen.findAllByRole('option');
+    const first = chosen();
+    press('ArrowDown');
+    expect(chosen()).not.toBe(first);
+    press('ArrowUp');
+    expect(chosen()).toBe(first);
+  });
+
+  it('offers first what was used last', async () => {
+    const { type, press } = await open();
+    type('web');
+    await screen.findByRole('option', { name: /web-01/ });
+    press('Enter');
+    act(() => openPalette());
+    const group = await screen.findByRole('group', { name: 'Recent' });
+    expect(within(group).getByRole('option', { name: /web-01/ })).toBeDefined();
+  });
+
+  it('says when nothing fits', async () => {
+    const { type } = await open();
+    type('qqqq');
+    expect(await screen.findByText('Nothing fits “qqqq”')).toBeDefined();
+  });
+
+  it('keeps screens and commands in reach when the search fails', async () => {
+    find.mockImplementation(() => {
+      throw new Error('gone');
+    });
+    const { type } = await open();
+    type('inven');
+    expect(await screen.findByRole('option', { name: /Inventory/ })).toBeDefined();
+  });
+});
+
+describe('commands', () => {
+  const commands = [
+    { id: 'a', group: 'run', label: 'Collect from all servers now' },
+    { id: 'b', group: 'settings', label: 'Time zone: UTC' },
+    { id: 'c', group: 'go-to', label: 'Inventory' },
+  ] as const;
+  const ids = (typed: string) => matchCommands(commands, typed).map(({ id }) => id);
+
+  it('fit by words in any order, with one error each', () => {
+    expect(ids('servers collect')).toEqual(['a']);
+    expect(ids('colect')).toEqual(['a']);
+    expect(ids('inventroy')).toEqual(['c']);
+    expect(ids('utc')).toEqual(['b']);
+    expect(ids('')).toEqual(['a', 'b', 'c']);
+  });
+});
