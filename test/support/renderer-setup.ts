@@ -20,4 +20,8 @@ Object.defineProperty(globalThis, 'matchMedia', {
   }),
 });
 
+if (typeof document !== 'undefined') {
+  Object.defineProperty(document, 'fonts', { value: new EventTarget() });
+}
+
 afterEach(() => cleanup());

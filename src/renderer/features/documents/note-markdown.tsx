@@ -43,7 +43,6 @@ export function NoteMarkdown({ text: source }: { text: string }) {
           return <span>{children}</span>;
       }
     },
-    img: ({ alt }) => <span>{text.documents.notes.image(alt ?? '')}</span>,
     // A note stands inside a section: its headings must not look or read like the page's.
     h1: ({ children }) => <p className={classes['heading']}>{children}</p>,
     h2: ({ children }) => <p className={classes['heading']}>{children}</p>,
@@ -52,7 +51,7 @@ export function NoteMarkdown({ text: source }: { text: string }) {
   return (
     <Markdown
       skipHtml
-      remarkPlugins={[remarkGfm]}
+      remarkPlugins={[remarkGfm, [picturesAsWords, text.documents.notes.image]]}
       rehypePlugins={[[rehypeSanitize, schema]]}
       components={components}
       urlTransform={(url) => url}
@@ -60,6 +59,27 @@ export function NoteMarkdown({ text: source }: { text: string }) {
       {cleanLines(source)}
     </Markdown>
   );
+}
+
+/** The parts of a Markdown tree that matter here. */
+interface MarkdownNode {
+  type: string;
+  value?: string;
+  alt?: string | null;
+  children?: MarkdownNode[];
+}
+
+/** A picture is said rather than fetched. */
+function picturesAsWords(say: (alt: string) => string) {
+  const walk = (node: MarkdownNode): void => {
+    if (node.type === 'image' || node.type === 'imageReference') {
+      node.type = 'text';
+      node.value = say(node.alt ?? '');
+      delete node.children;
+    }
+    for (const child of node.children ?? []) walk(child);
+  };
+  return walk;
 }
 
 /** Line by line, since line breaks mean something here. */
