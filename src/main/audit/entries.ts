@@ -19,6 +19,7 @@ export interface AuditEntry {
 }
 
 export interface AuditFilter {
+  readonly id?: string;
   readonly operator?: string;
   readonly action?: string;
   readonly result?: AuditEntry['result'];
@@ -82,7 +83,8 @@ export class AuditEntries {
 }
 
 function matches(entry: AuditEntry, filter: AuditFilter, words: readonly string[]): boolean {
-  const { operator, action, result, since, until } = filter;
+  const { id, operator, action, result, since, until } = filter;
+  if (id !== undefined && entry.id !== id) return false;
   if (operator !== undefined && entry.operator !== operator) return false;
   if (action !== undefined && entry.action !== action && !entry.action.startsWith(`${action}.`)) return false;
   if (result !== undefined && entry.result !== result) return false;

@@ -32,6 +32,8 @@ export const auditEntrySchema = z.strictObject({
 export type AuditEntry = z.output<typeof auditEntrySchema>;
 
 const filter = {
+  /** One entry. */
+  id: z.string().max(100).exactOptional(),
   operator: z.string().max(200).exactOptional(),
   /** An action, or a feature: everything that begins with it. */
   action: z.string().max(200).exactOptional(),

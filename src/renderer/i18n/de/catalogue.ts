@@ -1,4 +1,6 @@
 import type { Catalogue } from '../catalogue.tsx';
+import { settings } from './settings.ts';
+import { activity } from './activity.ts';
 import { documents } from './documents.ts';
 import { places } from './places.ts';
 import { shell } from './shell.ts';
@@ -8,4 +10,15 @@ import { kinds } from './kinds.ts';
 import { topology } from './topology.ts';
 import { overview } from './overview.ts';
 
-export const de: Catalogue = { documents, inventory, kinds, overview, places, shell, topology, ui };
+export const de: Catalogue = {
+  settings,
+  activity,
+  documents,
+  inventory,
+  kinds,
+  overview,
+  places,
+  shell,
+  topology,
+  ui,
+};

@@ -1,3 +1,5 @@
+import { settings } from './settings.ts';
+import { activity } from './activity.ts';
 import { documents } from './documents.ts';
 import { places } from './places.ts';
 import { shell } from './shell.ts';
@@ -8,4 +10,4 @@ import { topology } from './topology.ts';
 import { overview } from './overview.ts';
 
 /** One file a feature, one member each. */
-export const en = { documents, inventory, kinds, overview, places, shell, topology, ui };
+export const en = { settings, activity, documents, inventory, kinds, overview, places, shell, topology, ui };

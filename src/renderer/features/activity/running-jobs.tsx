@@ -1,0 +1,90 @@
+import { Button, Progress } from '@mantine/core';
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import type { InputOf, PayloadOf } from '../../../shared/contract/contract.ts';
+import { useNow } from '../../app/now.ts';
+import { useCall, useCommand, useEvent, useRefresh } from '../../app/use-call.ts';
+import { useText } from '../../i18n/catalogue.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import classes from './activity.module.css';
+import { durationText } from './duration-text.ts';
+import { outcomeStatus } from './outcome-status.ts';
+
+type Progresses = Readonly<Record<string, PayloadOf<'jobs.changed'>['progress']>>;
+
+/** What runs and what waits, with how far it is and a way to stop it. Nothing is shown while nothing does. */
+export function RunningJobs({ onChoose }: { onChoose: (id: string) => void }) {
+  const text = useText();
+  const { activity: words } = text;
+  const now = useNow();
+  const toast = useToast();
+  const refresh = useRefresh();
+  const [progresses, setProgresses] = useState<Progresses>({});
+  const { data } = useCall('jobs.list', {});
+  const cancel = useCommand('jobs.cancel', ['jobs.list', 'jobs.history']);
+  useEvent('jobs.changed', {}, ({ run, progress }) => {
+    if (progress) setProgresses((before) => ({ ...before, [run.id]: progress }));
+    else {
+      if (run.finishedAt !== undefined) {
+        setProgresses((before) => Object.fromEntries(Object.entries(before).filter(([id]) => id !== run.id)));
+      }
+      refresh('jobs.list');
+    }
+  });
+  // Metrics and collection share their turn: one run may be the current one of both.
+  const current = [
+    ...new Map(
+      (data?.jobs ?? []).flatMap((job) =>
+        job.current ? [[job.current.id, { run: job.current, progress: job.progress }] as const] : [],
+      ),
+    ).values(),
+  ];
+  if (current.length === 0) return null;
+  const stop = (input: InputOf<'jobs.cancel'>, job: string) =>
+    cancel.mutate(input, {
+      onSuccess: ({ cancelled }) =>
+        toast({ message: cancelled ? words.cancelling(job) : words.wasOver(job) }),
+      onError: (error) => toast({ message: error.message, status: 'critical', stays: true }),
+    });
+  return (
+    <section className={classes['running']} aria-label={words.runningNow}>
+      {current.map(({ run, progress: known }) => {
+        const progress = progresses[run.id] ?? known;
+        const job = text.settings.schedule.jobNames[run.job] ?? run.job;
+        const percent =
+          progress?.total !== undefined && progress.total > 0
+            ? Math.min(100, (progress.done / progress.total) * 100)
+            : undefined;
+        return (
+          <div key={run.id} className={classes['runningRow']}>
+            <Button size="xs" variant="subtle" justify="start" onClick={() => onChoose(run.id)}>
+              <StatusMark status={outcomeStatus(run.outcome)} label={job} />
+            </Button>
+            <Progress
+              size="sm"
+              value={percent ?? 100}
+              animated={percent === undefined && run.outcome === 'running'}
+              aria-label={job}
+            />
+            <span className={`${classes['ellipsis']} ${classes['dim']}`}>
+              {run.outcome === 'queued'
+                ? words.waits(run.queue)
+                : (progress?.message ?? words.outcomes.running)}
+            </span>
+            <span className={classes['dim']}>
+              {run.startedAt === undefined ? '' : durationText(run.startedAt, now)}
+            </span>
+            <Button
+              size="xs"
+              leftSection={<X size={14} aria-hidden />}
+              onClick={() => stop({ runId: run.id }, job)}
+            >
+              {words.cancel}
+            </Button>
+          </div>
+        );
+      })}
+    </section>
+  );
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import { useText } from '../../i18n/catalogue.tsx';
+import classes from './section-page.module.css';
+import type { SectionKey } from './sections.ts';
+
+/** The head of a section, what it is for in one sentence, and its parts. */
+export function SectionPage(props: {
+  section: SectionKey;
+  actions?: ReactNode;
+  /** Uses all of the room rather than a column that is comfortable to read. */
+  wide?: boolean;
+  children: ReactNode;
+}) {
+  const { section, actions, wide = false, children } = props;
+  const text = useText();
+  return (
+    <div className={classes['page']}>
+      <header className={classes['head']}>
+        <h2 className={classes['title']}>{text.settings.sections[section]}</h2>
+        <span className={classes['purpose']}>{text.settings.purposes[section]}</span>
+        <div className={classes['actions']}>{actions}</div>
+      </header>
+      <div className={classes['body']} data-wide={wide || undefined}>
+        {children}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import {
+  BookOpen,
+  CalendarClock,
+  Clock,
+  Cpu,
+  FolderOpen,
+  Info,
+  Monitor,
+  Palette,
+  RefreshCw,
+  Server,
+  Stethoscope,
+  TriangleAlert,
+  type LucideIcon,
+} from 'lucide-react';
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { Catalogue } from '../../i18n/catalogue.tsx';
+
+export type SectionKey = keyof Catalogue['settings']['sections'];
+
+export interface SettingsSection {
+  readonly key: SectionKey;
+  readonly icon: LucideIcon;
+  readonly component: LazyExoticComponent<ComponentType>;
+  /** A line between groups comes before it. */
+  readonly group?: true;
+}
+
+/** In the order in which they stand at the side; each is loaded when it is first opened. */
+export const sections: readonly SettingsSection[] = [
+  {
+    key: 'servers',
+    icon: Server,
+    component: lazy(async () => ({
+      default: (await import('./servers/servers-section.tsx')).ServersSection,
+    })),
+  },
+  {
+    key: 'schedule',
+    icon: CalendarClock,
+    component: lazy(async () => ({ default: (await import('./schedule-section.tsx')).ScheduleSection })),
+  },
+  {
+    key: 'findings',
+    icon: TriangleAlert,
+    component: lazy(async () => ({ default: (await import('./findings-section.tsx')).FindingsSection })),
+  },
+  {
+    key: 'documents',
+    icon: BookOpen,
+    component: lazy(async () => ({ default: (await import('./documents-section.tsx')).DocumentsSection })),
+  },
+  {
+    key: 'model',
+    icon: Cpu,
+    group: true,
+    component: lazy(async () => ({ default: (await import('./model-section.tsx')).ModelSection })),
+  },
+  {
+    key: 'sync',
+    icon: RefreshCw,
+    component: lazy(async () => ({ default: (await import('./sync-section.tsx')).SyncSection })),
+  },
+  {
+    key: 'appearance',
+    icon: Palette,
+    group: true,
+    component: lazy(async () => ({ default: (await import('./appearance-section.tsx')).AppearanceSection })),
+  },
+  {
+    key: 'time',
+    icon: Clock,
+    component: lazy(async () => ({ default: (await import('./time-section.tsx')).TimeSection })),
+  },
+  {
+    key: 'desktop',
+    icon: Monitor,
+    component: lazy(async () => ({ default: (await import('./desktop-section.tsx')).DesktopSection })),
+  },
+  {
+    key: 'data',
+    icon: FolderOpen,
+    group: true,
+    component: lazy(async () => ({ default: (await import('./data-section.tsx')).DataSection })),
+  },
+  {
+    key: 'diagnostics',
+    icon: Stethoscope,
+    component: lazy(async () => ({
+      default: (await import('./diagnostics-section.tsx')).DiagnosticsSection,
+    })),
+  },
+  {
+    key: 'about',
+    icon: Info,
+    component: lazy(async () => ({ default: (await import('./about-section.tsx')).AboutSection })),
+  },
+];
