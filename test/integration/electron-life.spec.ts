@@ -102,6 +102,48 @@ describeDesktop('the life of the desktop', ({ start, folder }) => {
     expect((await desktop.page()).url()).toMatch(/\/$/);
   });
 
+  it('asks before it quits while a remediation runs, and shows in the tray what waits', async () => {
+    const main = join(import.meta.dirname, '../support/electron-stand-in/waiting-main.ts');
+    const desktop = await start({ main });
+    const shown = () =>
+      desktop.evaluate(({ standIn }) => ({
+        toolTip: standIn.trays[0]?.toolTip,
+        item: standIn.trays[0]?.menu?.getMenuItemById('pending')?.options.label,
+        badge: standIn.badge,
+      }));
+    await desktop.evaluate(({ standIn }) => standIn.until(() => standIn.trays[0]?.menu && true));
+    expect(await shown()).toEqual({
+      toolTip: 'Datacenter Docs – 3 approvals pending',
+      item: '3 approvals pending',
+      badge: 3,
+    });
+    await desktop.evaluate(({ standIn }) => standIn.trays[0]?.menu?.getMenuItemById('pending')?.click());
+    expect(await shown()).toMatchObject({ toolTip: 'Datacenter Docs – No approvals pending', badge: 0 });
+
+    const asked = await desktop.evaluate(async ({ standIn, electron }) => {
+      electron.app.quit();
+      electron.app.quit();
+      await standIn.until(() => standIn.dialogues.length > 0);
+      return standIn.dialogues;
+    });
+    expect(asked).toHaveLength(1);
+    expect(asked[0]?.options).toMatchObject({
+      message: 'A remediation is running',
+      buttons: ['Keep Running', 'Quit Anyway'],
+      defaultId: 0,
+      cancelId: 0,
+    });
+    const again = await desktop.evaluate(async ({ standIn, electron }) => {
+      standIn.answers.push({ response: 0 }, { response: 1 });
+      standIn.changed();
+      await new Promise((resolve) => setImmediate(resolve));
+      setImmediate(() => electron.app.quit());
+      return standIn.answers.length;
+    });
+    expect(again).toBe(1);
+    expect(await desktop.ended).toEqual({ code: 0, stderr: 'shows /remediation\nended in order\n' });
+  });
+
   it('lets go of the data directory when it quits', async () => {
     const desktop = await start();
     await desktop.page();

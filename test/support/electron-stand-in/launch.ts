@@ -28,6 +28,8 @@ export interface LaunchOptions {
   /** The folder with `main`, `preload` and `renderer`. */
   readonly built: string;
   readonly dataDir: string;
+  /** Another main module than the application's. */
+  readonly main?: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -36,12 +38,13 @@ export interface LaunchOptions {
 export async function launchDesktop({
   built,
   dataDir,
+  main = join(built, 'main/index.js'),
   args = [],
   env = {},
 }: LaunchOptions): Promise<Desktop> {
   const port = await freePort();
   const here = import.meta.dirname;
-  const child = fork(join(here, 'run.ts'), [join(built, 'main/index.js'), `--data-dir=${dataDir}`, ...args], {
+  const child = fork(join(here, 'run.ts'), [main, `--data-dir=${dataDir}`, ...args], {
     execArgv: ['--disable-warning=ExperimentalWarning', '--import', join(here, 'register.ts')],
     env: { ...process.env, ...env, STAND_IN_DEBUGGING_PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
