@@ -43,8 +43,15 @@ export interface Graph {
   readonly impactElsewhere?: LevelCounts;
 }
 
-/** Up to so many nodes a picture opens by itself. */
-const openBudget = 96;
+/** Up to so many nodes a picture opens by itself: as many as can be read at once. */
+const openBudgets: Readonly<Record<Lens, number>> = {
+  everything: 36,
+  virtualization: 72,
+  kubernetes: 72,
+  network: 72,
+  storage: 72,
+};
+const focusBudget = 80;
 const keptUniverses = 6;
 const keptRadii = 8;
 const judgedKinds = [...new Set(dependencyRules.flatMap(({ of, on }) => [...of, ...on]))];
@@ -83,7 +90,7 @@ export function createTopology(): Topology {
         expanded: new Set(query.expanded),
         collapsed: new Set(query.collapsed),
         reveal: [focus, failed].flatMap((one) => (one ? [one.id] : [])),
-        budget: Math.min(openBudget, query.limit),
+        budget: Math.min(focus ? focusBudget : openBudgets[query.lens], query.limit),
         limit: query.limit,
         openAll: focus !== undefined,
       });

@@ -91,8 +91,13 @@ export const theme = createTheme({
       styles: { root: { textTransform: 'none', fontWeight: 500 } },
     }),
     Input: Input.extend({
-      vars: () => ({
-        wrapper: { '--input-height': '28px', '--input-fz': '13px', '--input-padding-inline-start': '8px' },
+      vars: (_, { leftSection }) => ({
+        wrapper: {
+          '--input-height': '28px',
+          '--input-fz': '13px',
+          // An icon at the left makes its own room.
+          ...(leftSection === undefined && { '--input-padding-inline-start': '8px' }),
+        },
       }),
     }),
     InputWrapper: Input.Wrapper.extend({

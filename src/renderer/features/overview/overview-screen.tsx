@@ -69,6 +69,7 @@ export function OverviewScreen() {
       >
         {!isFirstRun && (
           <>
+            <span className={classes['dim']}>{words.newSince}</span>
             <Select
               className={classes['period'] ?? ''}
               aria-label={words.period}

@@ -11,7 +11,8 @@ const inPlace = (partition: string | undefined) => (partition === undefined ? ''
 
 export const overview: Catalogue['overview'] = {
   period: 'Neues zeigen seit',
-  periods: { visit: 'Meinem letzten Besuch', hours8: '8 Stunden', day: '24 Stunden', week: '7 Tagen' },
+  newSince: 'Neu seit',
+  periods: { visit: 'meinem letzten Besuch', hours8: '8 Stunden', day: '24 Stunden', week: '7 Tagen' },
   lastVisit: (relative) => `Letzter Besuch ${relative}`,
   markSeen: 'Als gesehen merken',
   markedSeen: 'Neu ist, was ab jetzt kommt',

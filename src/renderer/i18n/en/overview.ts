@@ -11,7 +11,8 @@ const inPlace = (partition: string | undefined) => (partition === undefined ? ''
 
 export const overview = {
   period: 'Show what is new since',
-  periods: { visit: 'My last visit', hours8: '8 hours', day: '24 hours', week: '7 days' },
+  newSince: 'New since',
+  periods: { visit: 'my last visit', hours8: '8 hours', day: '24 hours', week: '7 days' },
   lastVisit: (relative: string) => `Last visit ${relative}`,
   markSeen: 'Mark as seen',
   markedSeen: 'What comes from now on is new',
