@@ -1,5 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
-import { chosenValues, filterTokens, toggleValue, tokenAtCursor, withoutPaths } from './filter-cursor.ts';
+import {
+  chosenValues,
+  filterTokens,
+  toggleValue,
+  tokenAtCursor,
+  whileTyping,
+  withoutPaths,
+} from './filter-cursor.ts';
 import { parseFilterTokens } from './filter-tokens.ts';
 
 describe('the token at the cursor', () => {
@@ -52,4 +59,28 @@ test('values with blanks are quoted, partitions have a token each', () => {
 
 test('fields that stand elsewhere are taken out', () => {
   expect(withoutPaths('kind:vm web sort:-name powerState:off', ['kind', 'sort'])).toBe('web powerState:off');
+});
+
+describe('while it is written', () => {
+  const means = (token: string) => parseFilterTokens(token).problems.length === 0;
+  const typed = (text: string, cursor = text.length) => whileTyping(text, cursor, means);
+
+  it('a value stands for everything that begins like it', () => {
+    expect(typed('powerState:o')).toBe('powerState:o*');
+    expect(typed('web powerState:on,o')).toBe('web powerState:on,o*');
+    expect(typed('folder:"prod e')).toBe('folder:"prod e*"');
+    expect(typed('powerState:o web')).toBe('powerState:o web');
+  });
+
+  it('what means nothing yet is left out', () => {
+    expect(typed('web powerState:')).toBe('web');
+    expect(typed('web kind:v')).toBe('web');
+    expect(typed('web kind:vm')).toBe('web kind:vm');
+    expect(typed('usedBytes>')).toBe('');
+  });
+
+  it('words and comparisons are as they are', () => {
+    expect(typed('we')).toBe('we');
+    expect(typed('usedBytes>10')).toBe('usedBytes>10');
+  });
 });

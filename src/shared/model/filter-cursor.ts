@@ -108,3 +108,23 @@ function valuesOf(written: string): readonly string[] {
   );
   return plain.split(',').filter((one) => one !== '');
 }
+
+/**
+ * What a text asks for while it is being written: the token at the cursor stands for everything that begins like it.
+ * @param means Whether a token of a field that has fixed words (`kind:vm`) is one of them already.
+ */
+export function whileTyping(text: string, cursor: number, means: (token: string) => boolean): string {
+  const tokens = filterTokens(text);
+  const place = tokens.findIndex(({ from, to }) => cursor > from && cursor <= to);
+  const at = tokens[place];
+  if (at?.path === undefined) return text;
+  const { path, operator, value } = at;
+  const isEmpty = value === '' || value === '"';
+  if (isEmpty || !means(at.text)) return joined(tokens.toSpliced(place, 1));
+  if (fixed.has(path) || (operator !== ':' && operator !== '=') || value.endsWith('*')) return text;
+  const begun = `${path}:${quotedValue(`${valuesOf(value).join(',')}*`)}`;
+  return joined(tokens.toSpliced(place, 1, { ...at, text: begun }));
+}
+
+/** Fields of which a beginning means nothing. */
+const fixed = new Set(['kind', 'source', 'domain', 'partition', 'sort', 'gone', 'at']);

@@ -18,9 +18,10 @@ export const facets: Handler<'inventory.facets'> = async (input, { app, signal }
   const { query, limit } = input;
   const at = input.at ?? query.at;
   const { list } = await app.inventory.list({ ...query, at });
+  const kinds = query.kinds?.length === 1 ? query.kinds : kindsIn(list);
   const fields = input.paths
-    ? input.paths.map((path) => ({ path, title: titleOf(path, list), usual: true }))
-    : candidates(list);
+    ? input.paths.map((path) => ({ path, title: titleOf(path, kinds), usual: true }))
+    : candidates(list, kinds);
   const counters = fields.map((field) => ({
     ...field,
     ...counterOf(field.path),
@@ -117,10 +118,9 @@ function divides(counts: ReadonlyMap<string, number>, total: number, usual: bool
   return usual ? counts.size > 1 : counts.size > 1 && counts.size <= Math.max(12, total / 3);
 }
 
-function candidates(list: readonly Entity[]): readonly Candidate[] {
-  const kinds = kindsIn(list);
+function candidates(list: readonly Entity[], kinds: readonly EntityKind[]): readonly Candidate[] {
   const [only] = kinds;
-  const usual = (path: string) => ({ path, title: titleOf(path, list), usual: true });
+  const usual = (path: string) => ({ path, title: titleOf(path, kinds), usual: true });
   if (kinds.length !== 1 || only === undefined) {
     return [usual('domain'), usual('kind'), usual('source'), usual('partition')];
   }
@@ -134,8 +134,8 @@ function candidates(list: readonly Entity[]): readonly Candidate[] {
     own.some(({ path }) => (first.attributes as Readonly<Record<string, unknown>>)[path] === first.partition);
   return [
     ...own.filter((field) => field.shown),
-    ...(said || only === 'finding' ? [] : [{ path: 'partition', title: titleOf('partition', list) }]),
-    { path: 'source', title: titleOf('source', list) },
+    ...(said || only === 'finding' ? [] : [{ path: 'partition', title: titleOf('partition', kinds) }]),
+    { path: 'source', title: titleOf('source', kinds) },
     ...own.filter((field) => !field.shown),
   ].map(({ path, title }) => ({ path, title, usual: false }));
 }
@@ -144,8 +144,8 @@ function isChoice({ type, volatile }: InventoryField): boolean {
   return type === 'choice' || (type === 'yes-no' && !volatile);
 }
 
-function titleOf(path: string, list: readonly Entity[]): string {
-  const fields = [...commonFields, ...kindsIn(list).flatMap((kind) => fieldsOf(kind))];
+function titleOf(path: string, kinds: readonly EntityKind[]): string {
+  const fields = [...commonFields, ...kinds.flatMap((kind) => fieldsOf(kind))];
   return fields.find((field) => field.path === path)?.title ?? path;
 }
 

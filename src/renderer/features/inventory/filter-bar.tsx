@@ -37,7 +37,8 @@ export function FilterBar(props: {
   at: Instant | undefined;
   problems: readonly { readonly token: string; readonly reason: string }[];
   handle: Ref<FilterBarHandle>;
-  onChange: (value: string) => void;
+  /** @param cursor where it is being written; absent: it is meant as it stands */
+  onChange: (value: string, cursor?: number) => void;
   /** Down from the box: into the list. */
   onLeave: () => void;
 }) {
@@ -98,7 +99,7 @@ export function FilterBar(props: {
     },
     begin: (token) => {
       const next = [value.trim(), token].filter(Boolean).join(' ');
-      onChange(next);
+      onChange(next, next.length);
       setOpen(true);
       requestAnimationFrame(() => {
         input.current?.focus();
@@ -113,7 +114,7 @@ export function FilterBar(props: {
     const item = items[place];
     if (!item || !suggestions) return;
     const next = applySuggestion(value, suggestions, item);
-    onChange(next.text);
+    onChange(next.text, item.is === 'field' ? next.cursor : undefined);
     setChosen(-1);
     setSuggestions(undefined);
     requestAnimationFrame(() => {
@@ -188,14 +189,17 @@ export function FilterBar(props: {
             value={value}
             onChange={(event) => {
               setOpen(true);
-              onChange(event.currentTarget.value);
+              onChange(event.currentTarget.value, event.currentTarget.selectionStart ?? undefined);
               later();
             }}
             onFocus={() => {
               setOpen(true);
               later();
             }}
-            onBlur={() => setOpen(false)}
+            onBlur={() => {
+              setOpen(false);
+              onChange(value);
+            }}
             onScroll={syncColours}
             onSelect={syncColours}
             onKeyDown={onKeyDown}

@@ -92,9 +92,10 @@ export function InventoryList() {
   const { state, change, flush } = useListState();
   const preferences = useListPreferences();
   const { filter } = state;
+  const [cursor, setCursor] = useState<number>();
   const { query, problems, kind, sorts, at } = useMemo(
-    () => effectiveQuery({ kind: state.kind, filter: state.filter, sorts: state.sorts }, asOf),
-    [state.kind, state.filter, state.sorts, asOf],
+    () => effectiveQuery({ kind: state.kind, filter: state.filter, sorts: state.sorts }, asOf, cursor),
+    [state.kind, state.filter, state.sorts, asOf, cursor],
   );
 
   const kinds = useCall('inventory.kinds', { ...(at !== undefined && { at }) }, { keepPrevious: true });
@@ -210,7 +211,10 @@ export function InventoryList() {
     navigate(to);
   };
   const openPage = (row: InventoryRow) => leave(links.entity(row.id));
-  const changeFilter = (next: string) => change({ filter: next });
+  const changeFilter = (next: string, at?: number) => {
+    setCursor(at);
+    if (next !== filter) change({ filter: next });
+  };
   const narrowTo = (token: string) => change({ filter: [filter.trim(), token].filter(Boolean).join(' ') });
   const sortBy = (next: Sorts) => change({ sorts: next, filter: withoutPaths(filter, ['sort']) });
   const changeKind = (next: KindTab) => {
@@ -705,9 +709,11 @@ function EmptyList(props: {
       title={text.inventory.nothingMatches}
       reason={filter.trim() === '' ? text.inventory.noneOfKind : text.inventory.nothingMatchesWhy}
     >
-      {filter.trim() !== '' && <Button onClick={onClear}>{text.inventory.clearFilter}</Button>}
-      {kind !== 'all' && filter.trim() !== '' && (
-        <Button onClick={onEverywhere}>{text.inventory.searchAll}</Button>
+      {filter.trim() !== '' && (
+        <div className={classes['actions']}>
+          <Button onClick={onClear}>{text.inventory.clearFilter}</Button>
+          {kind !== 'all' && <Button onClick={onEverywhere}>{text.inventory.searchAll}</Button>}
+        </div>
       )}
     </EmptyState>
   );

@@ -1,5 +1,5 @@
 import { parseFilterTokens, type FilterTokens } from '../../../shared/model/filter-tokens.ts';
-import { filterTokens, withoutPaths } from '../../../shared/model/filter-cursor.ts';
+import { filterTokens, whileTyping, withoutPaths } from '../../../shared/model/filter-cursor.ts';
 import type { EntityId, Instant } from '../../../shared/model/ids.ts';
 import type { InventoryQueryInput } from '../../../shared/model/inventory-query.ts';
 import { isEntityKind, type EntityKind } from '../../../shared/model/kinds/registry.ts';
@@ -86,12 +86,18 @@ export interface EffectiveQuery {
   readonly at: Instant | undefined;
 }
 
-/** What is asked for: the tab and the order hold unless the box says otherwise. */
+/**
+ * What is asked for: the tab and the order hold unless the box says otherwise.
+ * @param cursor Where the filter is being written: what is unfinished there is no fault yet.
+ */
 export function effectiveQuery(
   { kind, filter, sorts }: Pick<ListState, 'kind' | 'filter' | 'sorts'>,
   asOf: Instant | undefined,
+  cursor?: number,
 ): EffectiveQuery {
-  const { query: parsed, problems } = parseFilterTokens(filter);
+  const { query: parsed, problems } = parseFilterTokens(
+    cursor === undefined ? filter : whileTyping(filter, cursor, isMeaningful),
+  );
   const { at, sort: ordered, kinds: named, ...rest } = parsed;
   const effective: Sorts = ordered?.length
     ? ordered.map(({ path, direction = 'ascending' }) => ({ path, direction }))
@@ -108,4 +114,8 @@ export function effectiveQuery(
     sorts: effective,
     at: (at as Instant | undefined) ?? asOf,
   };
+}
+
+function isMeaningful(token: string): boolean {
+  return parseFilterTokens(token).problems.length === 0;
 }
