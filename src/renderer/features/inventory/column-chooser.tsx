@@ -30,7 +30,7 @@ export function ColumnChooser(props: {
   const free =
     word !== '' && word.startsWith('label.') && !shown.has(search.trim()) ? search.trim() : undefined;
   return (
-    <Popover position="bottom-end" trapFocus withinPortal width={300}>
+    <Popover position="bottom-end" trapFocus withinPortal width={340}>
       <Popover.Target>
         <Button leftSection={<Columns3 size={14} aria-hidden />}>{text.inventory.columns}</Button>
       </Popover.Target>

@@ -131,7 +131,7 @@ export function KindTabs(props: {
                       rightSection={<span className={classes['count']}>{number(present)}</span>}
                       onClick={() => onChange(kind)}
                     >
-                      {name(kind)}
+                      <span className={classes['title']}>{name(kind)}</span>
                     </Menu.Item>
                   ))}
                 </div>
