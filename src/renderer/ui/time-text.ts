@@ -6,7 +6,9 @@ const units = [
 
 /** `3 min. ago`, `in 2 hr.`, in the language's words. `now` in milliseconds since 1970. */
 export function relativeTime(at: string, now: number, language: string): string {
-  const seconds = (Date.parse(at) - now) / 1000;
+  const exact = (Date.parse(at) - now) / 1000;
+  // The screen's clock moves in steps: what happened since the last one is now, not still to come.
+  const seconds = exact > 0 && exact < 15 ? 0 : exact;
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
   for (const [unit, length] of units) {
     if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit);

@@ -27,6 +27,7 @@ import { FailingList } from './failing-list.tsx';
 import { FindingsList } from './findings-list.tsx';
 import { FirstRun } from './first-run.tsx';
 import { FreshnessList } from './freshness-list.tsx';
+import { useLabStart } from './lab-start.ts';
 import { lookAt, markSeen, useLastVisit } from './last-visit.ts';
 import classes from './overview.module.css';
 import { periodOf, periods, sinceOf, stepped } from './period.ts';
@@ -59,7 +60,9 @@ export function OverviewScreen() {
   const refresh = useRefresh();
   useEvent('status.changed', {}, () => refresh('overview.read', 'documents.stale'));
   useEvent('jobs.collected', {}, () => refresh('overview.changes'));
-  const isFirstRun = data !== undefined && data.sources === 0 && data.entities === 0 && at === undefined;
+  const labStarts = useLabStart((state) => state.is !== 'idle');
+  const isFirstRun =
+    data !== undefined && data.entities === 0 && at === undefined && (data.sources === 0 || labStarts);
 
   return (
     <>
@@ -103,14 +106,18 @@ export function OverviewScreen() {
         )}
       </ScreenHeader>
       {!isFirstRun && <RunningStrip />}
-      <Body
-        data={data}
-        error={error}
-        at={at}
-        shownAt={shownAt}
-        since={since}
-        onRetry={() => void refetch()}
-      />
+      {isFirstRun ? (
+        <FirstRun />
+      ) : (
+        <Body
+          data={data}
+          error={error}
+          at={at}
+          shownAt={shownAt}
+          since={since}
+          onRetry={() => void refetch()}
+        />
+      )}
     </>
   );
 }
@@ -129,9 +136,7 @@ function Body(props: {
   }
   const past = at !== undefined;
   if (data.entities === 0) {
-    if (past) return <NothingThen />;
-    if (data.sources === 0) return <FirstRun />;
-    return <NothingYet overview={data} />;
+    return past ? <NothingThen /> : <NothingYet overview={data} />;
   }
   const range = plotRange(since, past ? shownAt : stepped(shownAt));
   return (
