@@ -7,7 +7,11 @@ import {
 } from '../../shared/contract/link-port.ts';
 import { contractHash } from '../../shared/contract/pinned.ts';
 import type { ContractPort } from '../../shared/contract/port.ts';
-import { openWebSocketLink, unauthorized } from '../../shared/contract/web-socket-port.ts';
+import {
+  openWebSocketLink,
+  unauthorized,
+  type WebSocketLike,
+} from '../../shared/contract/web-socket-port.ts';
 import { offeredProtocols } from '../../shared/contract/web-socket-protocols.ts';
 
 /** What a page has of its browser; tests bring their own. */
@@ -16,7 +20,9 @@ export interface PageHost {
   readonly history: Pick<History, 'replaceState' | 'state'>;
   /** @returns the status; what else the server says is not needed */
   readonly post: (path: string, headers: Record<string, string>) => Promise<number>;
-  readonly openSocket: (address: string, protocols: string[]) => WebSocket;
+  readonly openSocket: (address: string, protocols: string[]) => WebSocketLike;
+  readonly onFragment: (changed: () => void) => void;
+  readonly reload: () => void;
 }
 
 /**
@@ -27,6 +33,12 @@ export function connectToServer(again: Reconnection, page: PageHost = browserPag
   let token = takeToken(page);
   const address = new URL('/contract', page.location.href);
   address.protocol = page.location.protocol === 'https:' ? 'wss:' : 'ws:';
+  address.search = '';
+  address.hash = '';
+  // The printed address, opened in a tab that has the page already, changes nothing but the fragment.
+  page.onFragment(() => {
+    if (tokenIn(page.location.hash) !== undefined) page.reload();
+  });
 
   async function openSession(given: string): Promise<ContractFailure | undefined> {
     const status = await page.post('/session', { authorization: `Bearer ${given}` });
@@ -80,18 +92,14 @@ const throttled: ContractFailure = {
   hint: 'Wait a minute, then open the address that the application printed when it started.',
 };
 
+function tokenIn(hash: string): string | undefined {
+  return new URLSearchParams(hash.slice(1)).get('token') ?? undefined;
+}
+
 /** Takes the token out of the address, so that it stands in no history, bookmark or screenshot. */
 function takeToken({ location, history }: PageHost): string | undefined {
-  const fragment = new URLSearchParams(location.hash.slice(1));
-  const token = fragment.get('token');
-  if (token === null) return undefined;
-  fragment.delete('token');
-  const rest = fragment.toString();
-  history.replaceState(
-    history.state,
-    '',
-    `${location.pathname}${location.search}${rest === '' ? '' : `#${rest}`}`,
-  );
+  const token = tokenIn(location.hash);
+  if (token !== undefined) history.replaceState(history.state, '', `${location.pathname}${location.search}`);
   return token;
 }
 
@@ -114,4 +122,6 @@ const browserPage: PageHost = {
     return response.status;
   },
   openSocket: (address, protocols) => new WebSocket(address, protocols),
+  onFragment: (changed) => window.addEventListener('hashchange', changed),
+  reload: () => window.location.reload(),
 };
