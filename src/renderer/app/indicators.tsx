@@ -175,14 +175,14 @@ function ServersIndicator({ status }: { status: Status | undefined }) {
 }
 
 function SettingsLink({ section, onClick }: { section: 'sync' | 'model' | 'servers'; onClick: () => void }) {
-  const { shell } = useText();
+  const { shell, settings } = useText();
   return (
     <div className={classes['actions']}>
       <Button
         renderRoot={(rest: object) => <Link href={links.settingsSection(section)} {...rest} />}
         onClick={onClick}
       >
-        {section === 'servers' ? shell.indicator.openServers : shell.settingsSections[section]}
+        {section === 'servers' ? shell.indicator.openServers : settings.sections[section]}
       </Button>
     </div>
   );

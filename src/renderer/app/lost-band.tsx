@@ -39,8 +39,8 @@ export function LostBand() {
   return (
     <div className={classes['band']} data-kind="lost" role="status">
       <Unplug size={14} aria-hidden className={classes['icon']} />
-      <span className={classes['title']} title={absolute}>
-        {connection.lost(relative)}
+      <span className={classes['title']} title={relative}>
+        {connection.lost(absolute)}
       </span>
       <span className={classes['detail']}>{connection.lostDetail}</span>
     </div>

@@ -1,4 +1,4 @@
-import { Tooltip } from '@mantine/core';
+import { Tooltip, VisuallyHidden } from '@mantine/core';
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import { Link, useLocation } from 'wouter';
 import { useText, type Catalogue } from '../i18n/catalogue.tsx';
@@ -82,15 +82,15 @@ function Item(props: { screen: Screen; open: boolean; active: boolean; waiting: 
         className={classes['item'] ?? ''}
         data-active={active || undefined}
         aria-current={active ? 'page' : undefined}
-        aria-label={waiting ? `${name}, ${waiting.what}` : name}
       >
         <Icon size={16} aria-hidden className={classes['icon']} />
-        {open && <span className={classes['word']}>{name}</span>}
+        {open ? <span className={classes['word']}>{name}</span> : <VisuallyHidden>{name}</VisuallyHidden>}
         {waiting && (
           <span className={classes['count']} data-bad={waiting.bad || undefined} aria-hidden>
             {waiting.count > 999 ? '999+' : number(waiting.count)}
           </span>
         )}
+        {waiting && <VisuallyHidden>{waiting.what}</VisuallyHidden>}
       </Link>
     </Tooltip>
   );

@@ -69,7 +69,8 @@ export function paletteGroups(options: {
             key: 'more',
             title: '',
             items:
-              found !== undefined && found.total > found.entities.length
+              // The inventory's own filter allows for no errors.
+              found !== undefined && !found.corrected && found.total > found.entities.length
                 ? [
                     {
                       id: 'more',

@@ -11,12 +11,12 @@ import {
   Pause,
   Play,
   RefreshCw,
-  Settings,
   SunMoon,
 } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { useText } from '../../i18n/catalogue.tsx';
 import type { Instant } from '../../../shared/model/ids.ts';
+import { sections } from '../../features/settings/sections.ts';
 import { useCopyLink } from '../../ui/copy-link-button.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { asOfPresets } from '../as-of-presets.ts';
@@ -32,7 +32,6 @@ import { useCommand } from '../use-call.ts';
 import { usePauseSchedule } from '../use-pause-schedule.ts';
 import { useStatus } from '../use-status.ts';
 import { useCommands, type PaletteCommand } from './commands.ts';
-import { settingsPlaces } from './settings-places.ts';
 
 /** What can be gone to and run from everywhere. */
 export function useBuiltInCommands(): void {
@@ -128,12 +127,12 @@ export function useBuiltInCommands(): void {
     })),
   ];
   const settings: PaletteCommand[] = [
-    ...settingsPlaces(text).map(({ key, label, icon }): PaletteCommand => ({
+    ...sections.map(({ key, icon }): PaletteCommand => ({
       id: `settings.${key}`,
       group: 'settings',
-      label,
+      label: text.settings.sections[key],
       words: shell.screens.settings,
-      icon: icon ?? Settings,
+      icon,
       href: links.settingsSection(key),
     })),
     ...themes

@@ -18,7 +18,7 @@ export function AssistantDock() {
   const set = usePreferences((state) => state.set);
   const [size, setSize] = usePanelSize('assistant', initial);
   return (
-    <>
+    <aside className={classes['place']} aria-label={assistant.title}>
       <Resizer
         label={ui.resizePanel}
         side="right"
@@ -28,7 +28,7 @@ export function AssistantDock() {
         initial={initial}
         onResize={setSize}
       />
-      <aside className={classes['dock']} style={{ width: size }} aria-label={assistant.title}>
+      <div className={classes['dock']} style={{ width: size }}>
         <header className={classes['head']}>
           <h2 className={classes['title']}>{assistant.title}</h2>
           <IconButton
@@ -64,7 +64,7 @@ export function AssistantDock() {
             </li>
           </ul>
         </div>
-      </aside>
-    </>
+      </div>
+    </aside>
   );
 }

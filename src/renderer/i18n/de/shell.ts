@@ -127,7 +127,7 @@ export const shell: Catalogue['shell'] = {
   },
   connection: {
     connecting: 'Verbindung zur Anwendung wird aufgebaut',
-    lost: (relative) => `Die Anwendung ist weg, seit ${relative}`,
+    lost: (absolute) => `Die Anwendung ist nicht erreichbar seit ${absolute}`,
     lostDetail: 'Was zu sehen ist, wurde vorher gelesen. Die Verbindung kommt von selbst wieder.',
     retryNow: 'Jetzt versuchen',
     back: 'Die Anwendung ist wieder da. Was zu sehen ist, wird neu gelesen.',
@@ -214,16 +214,6 @@ export const shell: Catalogue['shell'] = {
     navigation: 'Navigation schmal oder breit',
     settings: 'Einstellungen',
     resting: 'Einzelne Tasten ruhen, während Text eingegeben wird.',
-  },
-  settingsSections: {
-    servers: 'MCP-Server',
-    schedule: 'Zeitpläne',
-    model: 'Sprachmodell',
-    sync: 'Abgleich',
-    appearance: 'Darstellung',
-    time: 'Zeitzone',
-    data: 'Datenverzeichnis',
-    diagnostics: 'Diagnose',
   },
   listOf: (items) => list(items),
 };

@@ -121,7 +121,7 @@ export const shell = {
   },
   connection: {
     connecting: 'Connecting to the application',
-    lost: (relative: string) => `The application is away since ${relative}`,
+    lost: (absolute: string) => `The application is away since ${absolute}`,
     lostDetail: 'What is shown was read before. It connects again by itself.',
     retryNow: 'Try now',
     back: 'The application is back. What is shown is being read again.',
@@ -212,16 +212,6 @@ export const shell = {
     navigation: 'Narrow or widen the navigation',
     settings: 'Settings',
     resting: 'Single keys rest while something is typed.',
-  },
-  settingsSections: {
-    servers: 'MCP servers',
-    schedule: 'Schedules',
-    model: 'Language model',
-    sync: 'Sync',
-    appearance: 'Appearance',
-    time: 'Time zone',
-    data: 'Data directory',
-    diagnostics: 'Diagnostics',
   },
   listOf: (items: readonly string[]) => list(items),
 };
