@@ -7,7 +7,7 @@ import type { InventoryView } from '../inventory/view.ts';
  * How a dependency reads, from what depends to what it depends on: a relation's type, or one of those that follow from
  * several records together.
  */
-export type DependencyType = RelationType | 'documented-as' | 'uplink-to';
+export type DependencyType = RelationType | 'documented-as' | 'uplink-to' | 'linked-with';
 
 /**
  * What becomes of the dependant when things that it depends on fail. each: all of them are needed. any: one is enough.

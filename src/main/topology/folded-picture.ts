@@ -185,7 +185,9 @@ export function foldEdges(universe: Universe, picture: FoldedPicture): PictureEd
     if (from === to || isAround(byNode, from, to) || isAround(byNode, to, from)) continue;
     const type = types[edges[i + 2] ?? 0] ?? '';
     const key = `${from}\n${to}\n${type}`;
-    const known = found.get(key);
+    // Of what leads neither way, either end may have come first.
+    const known =
+      found.get(key) ?? (type === 'linked-with' ? found.get(`${to}\n${from}\n${type}`) : undefined);
     if (known) known.count += 1;
     else found.set(key, { from, to, type, count: 1 });
   }

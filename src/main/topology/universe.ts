@@ -114,20 +114,28 @@ function assemble(view: InventoryView, members: readonly Entity[], truncated: bo
   }
   const types: DependencyType[] = [];
   const typeIndex = new Map<DependencyType, number>();
+  const numberOf = (type: DependencyType): number => {
+    let known = typeIndex.get(type);
+    if (known === undefined) {
+      known = types.push(type) - 1;
+      typeIndex.set(type, known);
+    }
+    return known;
+  };
   const edges: number[] = [];
   const steps = deviceSteps(view);
   for (const [from, entity] of members.entries()) {
     for (const { entity: other, type } of dependenciesOf(view, entity)) {
       const to = index.get(other.id);
       if (to === undefined) continue;
-      let known = typeIndex.get(type);
-      if (known === undefined) {
-        known = types.push(type) - 1;
-        typeIndex.set(type, known);
+      if (!symmetric.has(type) || other.kind !== entity.kind) {
+        edges.push(from, to, numberOf(type));
+        continue;
       }
-      if (!symmetric.has(type) || other.kind !== entity.kind) edges.push(from, to, known);
       // Said by both ends: once, from the end that is further from the core.
-      else if (steps(entity, other, from - to)) edges.push(from, to, known);
+      const further = steps(entity, other);
+      if (further > 0) edges.push(from, to, numberOf(type));
+      else if (further === 0 && from < to) edges.push(from, to, numberOf('linked-with'));
     }
   }
   return {
@@ -142,16 +150,14 @@ function assemble(view: InventoryView, members: readonly Entity[], truncated: bo
   };
 }
 
-function deviceSteps(view: InventoryView): (from: Entity, to: Entity, order: number) => boolean {
+/** How much further from the core the first one is. */
+function deviceSteps(view: InventoryView): (from: Entity, to: Entity) => number {
   const { steps } = deviceGraph(view);
   const stepsOf = (entity: Entity) => {
     const device = view.outbound(entity, 'part-of')[0];
     return device === undefined ? 0 : (steps.get(device.id) ?? 0);
   };
-  return (from, to, order) => {
-    const difference = stepsOf(from) - stepsOf(to);
-    return difference === 0 ? order < 0 : difference > 0;
-  };
+  return (from, to) => stepsOf(from) - stepsOf(to);
 }
 
 /** Records that stand in each other stand by themselves. */

@@ -181,7 +181,7 @@ export const overview = defineFeature({
           appeared: count,
           disappeared: count,
         }),
-        /** Largest first. */
+        /** What changed before what is new, largest first. */
         changeGroups: z.array(changeGroupSchema),
         activity: z.array(activitySchema),
       }),

@@ -65,7 +65,13 @@ export function periodChanges(view: InventoryView, since: Instant): PeriodChange
   return {
     counts,
     groups: [...groups.values()]
-      .toSorted((a, b) => b.members.size - a.members.size || (a.at < b.at ? 1 : -1))
+      // What is new comes in masses when a source is first collected: what changed stands before it.
+      .toSorted(
+        (a, b) =>
+          Number(a.head.what === 'appeared') - Number(b.head.what === 'appeared') ||
+          b.members.size - a.members.size ||
+          (a.at < b.at ? 1 : -1),
+      )
       .slice(0, shownGroups)
       .map(({ head, members, at }) => ({
         ...head,

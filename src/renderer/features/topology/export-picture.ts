@@ -52,11 +52,11 @@ export function pictureSvg(
         : ''
     }</g>`;
   };
-  const lines = edges.map(({ from, to, count }) => {
+  const lines = edges.map(({ from, to, type, count }) => {
     const a = layout.places.get(from);
     const b = layout.places.get(to);
     if (!a || !b) return '';
-    return `<path d="${curve(a, b, layout.direction)}" fill="none" stroke="${color('--line-strong')}" stroke-width="${round(Math.min(4, 1 + Math.log10(count)))}" marker-end="url(#arrow)"/>`;
+    return `<path d="${curve(a, b, layout.direction)}" fill="none" stroke="${color('--line-strong')}" stroke-width="${round(Math.min(4, 1 + Math.log10(count)))}"${type === 'linked-with' ? '' : ' marker-end="url(#arrow)"'}/>`;
   });
   const legend = legendOf(failing, text, color);
   return [

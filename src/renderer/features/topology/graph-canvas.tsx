@@ -137,6 +137,7 @@ function Canvas({ picture, selected, failing, onSelect, onToggle }: CanvasProps)
           pannable
           zoomable
           className={classes['minimap'] ?? ''}
+          style={{ width: 150, height: 100 }}
           ariaLabel={text.topology.minimap}
           nodeClassName={(node) => classes[`mini-${(node.data as NodeData).hit}`] ?? ''}
           nodeBorderRadius={4}
@@ -199,7 +200,7 @@ function useFlowEdges(
   return useMemo(() => {
     const hits = new Map(nodes.map((node) => [node.id, hitOf(node)]));
     const isHit = (id: string) => (hits.get(id) ?? 'none') !== 'none';
-    return edges.map(({ id, from, to, count }): Edge => {
+    return edges.map(({ id, from, to, type, count }): Edge => {
       const near = selected !== undefined && (from === selected || to === selected);
       const dim = failing ? !(isHit(from) && isHit(to)) : selected !== undefined && !near;
       const color = near ? 'var(--accent)' : failing && !dim ? 'var(--warning)' : 'var(--text-3)';
@@ -213,7 +214,9 @@ function useFlowEdges(
           strokeWidth: Math.min(4, 1 + Math.log10(count)),
           opacity: near ? 1 : dim ? 0.12 : 0.5,
         },
-        markerEnd: { type: MarkerType.ArrowClosed, color, width: 14, height: 14 },
+        ...(type !== 'linked-with' && {
+          markerEnd: { type: MarkerType.ArrowClosed, color, width: 14, height: 14 },
+        }),
         ...(near && count > 1 && { label: `×${count}` }),
       };
     });

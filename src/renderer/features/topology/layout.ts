@@ -99,7 +99,9 @@ function edgesByFrame(
   byId: ReadonlyMap<string, TopologyNode>,
 ): ReadonlyMap<string, NonNullable<ElkNode['edges']>> {
   const found = new Map<string, Map<string, { id: string; sources: string[]; targets: string[] }>>();
-  for (const { from, to } of edges) {
+  for (const { from, to, type } of edges) {
+    // What leads neither way stands side by side.
+    if (type === 'linked-with') continue;
     const up = pathOf(from, byId);
     const down = pathOf(to, byId);
     let depth = 0;

@@ -26,16 +26,15 @@ export function nodeDetail(node: TopologyNode, text: Catalogue): string {
   return [kind, held ?? node.state?.text].filter((part) => part !== undefined).join(' · ');
 }
 
-/** What a failure does to a node and to what is folded into it, in one word or count. */
+/** What a failure does to a node and to what is folded into it, in one word or count: the worst of it. */
 export function impactText(node: TopologyNode, text: Catalogue): string | undefined {
   const { impact } = node;
   if (!impact) return undefined;
   const { levels } = text.topology.failure;
-  if (impact.level !== undefined) return levels[impact.level];
-  const { lost, restarts, reduced } = impact.folded;
-  if (lost > 0) return `${lost} ${levels.lost}`;
-  if (restarts > 0) return `${restarts} ${levels.restarts}`;
-  return reduced > 0 ? `${reduced} ${levels.reduced}` : undefined;
+  const hit = hitOf(node);
+  if (hit === 'none') return undefined;
+  if (hit === impact.level || hit === 'failed') return levels[hit];
+  return `${impact.folded[hit]} ${levels[hit]}`;
 }
 
 export type Hit = 'failed' | 'lost' | 'restarts' | 'reduced' | 'none';

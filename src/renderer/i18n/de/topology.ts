@@ -115,6 +115,7 @@ export const topology: Catalogue['topology'] = {
     'managed-by': 'verwaltet von',
     'documented-as': 'dokumentiert als',
     'uplink-to': 'erreicht über',
+    'linked-with': 'verbunden mit',
   },
   panel: {
     findings: 'Befunde',

@@ -114,6 +114,7 @@ export const topology = {
     'managed-by': 'managed by',
     'documented-as': 'documented as',
     'uplink-to': 'reached through',
+    'linked-with': 'linked with',
   } as Readonly<Record<string, string>>,
   panel: {
     findings: 'Findings',
