@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 import { precompress } from './scripts/precompress.ts';
 
 /**
@@ -32,7 +33,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [precompress()],
+    plugins: [atTheRoot(), precompress()],
     build: {
       outDir: 'out/renderer',
       minify: true,
@@ -48,3 +49,11 @@ export default defineConfig({
     },
   },
 });
+
+/**
+ * Places inside the console are paths, and its page may be loaded at any of them, so it names its files from the root.
+ * electron-vite says `./` for pages that are opened as files.
+ */
+function atTheRoot(): Plugin {
+  return { name: 'at-the-root', enforce: 'post', config: () => ({ base: '/' }) };
+}

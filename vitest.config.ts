@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * unit: beside the code, no processes, no network. renderer: the same for what runs in a page. integration: real
- * processes, servers and files.
+ * processes, servers and files. electron: the desktop on a real runtime, skipped where there is none.
  * Property tests take their number of runs from DATACENTER_DOCS_LONG; see test/support/property.ts.
  */
 export default defineConfig({
@@ -34,6 +34,15 @@ export default defineConfig({
           include: ['test/integration/**/*.spec.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'electron',
+          environment: 'node',
+          include: ['test/electron/**/*.spec.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
         },
       },
     ],

@@ -16,7 +16,7 @@ const steps: { name: string; command: string[]; report?: string }[] = [
   { name: 'types', command: ['tsc', '-b'] },
   { name: 'dead code', command: ['knip'] },
   { name: 'build', command: ['electron-vite', 'build', '--logLevel', 'warn'] },
-  ...['unit', 'renderer', 'integration'].map((project) => {
+  ...['unit', 'renderer', 'integration', 'electron'].map((project) => {
     const report = join(reports, `${project}.json`);
     return {
       name: project,

@@ -1,7 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { builtApplication } from '../support/built.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** Every module that can be reached from a built entry: its own files, and the names of packages and built-ins. */
@@ -22,9 +23,9 @@ function reachable(entry: string): { files: string[]; packages: string[] } {
 }
 
 describe('the built program', () => {
-  beforeAll(() => {
-    execFileSync('node_modules/.bin/electron-vite', ['build', '--logLevel', 'error'], { stdio: 'pipe' });
-  });
+  beforeAll(async () => {
+    await builtApplication();
+  }, 180_000);
 
   it('loads electron from its Electron entry only', () => {
     expect(reachable('out/main/index.js').packages).toContain('electron');
@@ -34,6 +35,15 @@ describe('the built program', () => {
       expect(packages).toContain('node:crypto');
       expect(packages.filter((name) => name === 'electron' || name.startsWith('electron/'))).toEqual([]);
     }
+  });
+
+  it('gives the page a preload of its own names alone: no schemas, no Node', () => {
+    const { files, packages } = reachable('out/preload/index.cjs');
+    expect(files).toHaveLength(1);
+    expect(packages).toEqual(['electron']);
+    const text = readFileSync('out/preload/index.cjs', 'utf8');
+    expect(text).not.toMatch(/\bzod\b|ZodType/);
+    expect(text).toContain('"system.about"');
   });
 
   it('does the whole job without its sources', () => {

@@ -120,6 +120,16 @@ describeDesktop('the desktop window', ({ start }) => {
     expect(await desktop.evaluate(({ standIn }) => standIn.foreignRequests)).toEqual([]);
   });
 
+  it('can be loaded at any place inside it', async () => {
+    const desktop = await start({ args: ['datacenter-docs://inventory/entity/vcenter-a%3Avm-1'] });
+    const page = await desktop.page();
+    for (const load of [() => Promise.resolve(), () => page.reload()]) {
+      await load();
+      await page.locator('nav [aria-current="page"][href="/inventory"]').waitFor();
+    }
+    expect(page.url()).toMatch(/\/inventory\/entity\/vcenter-a%3Avm-1$/);
+  });
+
   it('speaks the language of the system', async () => {
     const desktop = await start({ env: { STAND_IN_LOCALE: 'de-AT' } });
     await desktop.page();
