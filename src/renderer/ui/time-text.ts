@@ -9,7 +9,7 @@ export function relativeTime(at: string, now: number, language: string): string 
   const exact = (Date.parse(at) - now) / 1000;
   // The screen's clock moves in steps: what happened since the last one is now, not still to come.
   const seconds = exact > 0 && exact < 15 ? 0 : exact;
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  const format = relativeFormat(language);
   for (const [unit, length] of units) {
     if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit);
   }
@@ -18,12 +18,33 @@ export function relativeTime(at: string, now: number, language: string): string 
 
 /** Date and time to the second with the zone's name. `timeZone` as in Preferences. */
 export function absoluteTime(at: string, options: { timeZone: string; language: string }): string {
-  const zone = zoneName(options.timeZone);
-  return new Intl.DateTimeFormat(options.language === 'en' ? 'en-GB' : options.language, {
+  return absoluteFormat(options.language, options.timeZone).format(new Date(at));
+}
+
+/** Making a format takes longer than drawing the row that it is for. */
+const relativeFormats = new Map<string, Intl.RelativeTimeFormat>();
+const absoluteFormats = new Map<string, Intl.DateTimeFormat>();
+
+function relativeFormat(language: string): Intl.RelativeTimeFormat {
+  const known = relativeFormats.get(language);
+  if (known) return known;
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  relativeFormats.set(language, format);
+  return format;
+}
+
+function absoluteFormat(language: string, timeZone: string): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone}`;
+  const known = absoluteFormats.get(key);
+  if (known) return known;
+  const zone = zoneName(timeZone);
+  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
     dateStyle: 'medium',
     timeStyle: 'long',
     ...(zone !== undefined && { timeZone: zone }),
-  }).format(new Date(at));
+  });
+  absoluteFormats.set(key, format);
+  return format;
 }
 
 function zoneName(timeZone: string): string | undefined {
