@@ -1,13 +1,13 @@
 import { Button, Checkbox, Popover, TextInput } from '@mantine/core';
 import { Columns3 } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { InventoryField } from '../../../shared/contract/inventory.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import type { Columns } from './column-state.ts';
 import classes from './column-chooser.module.css';
 
 /** Every field that a table of the kind can show; those shown first, in their order. */
-export function ColumnChooser(props: {
+export const ColumnChooser = memo(function ColumnChooser(props: {
   columns: Columns;
   own: readonly InventoryField[];
   common: readonly InventoryField[];
@@ -76,4 +76,4 @@ export function ColumnChooser(props: {
       </Popover.Dropdown>
     </Popover>
   );
-}
+});

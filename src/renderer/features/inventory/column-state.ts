@@ -32,6 +32,15 @@ export function resizeColumn(columns: Columns, path: string, width: number): Col
   return columns.map((column) => (column.path === path ? { ...column, width: fitting } : column));
 }
 
+/** As wide as its values want again. */
+export function naturalColumn(columns: Columns, path: string): Columns {
+  return columns.map((column) => {
+    if (column.path !== path) return column;
+    const { width: _, ...rest } = column;
+    return rest;
+  });
+}
+
 export function pinColumn(columns: Columns, path: string, pinned: boolean): Columns {
   return pinnedFirst(
     columns.map((column) => {

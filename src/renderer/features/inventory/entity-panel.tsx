@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Network } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { EntityId, Instant } from '../../../shared/model/ids.ts';
@@ -16,7 +17,11 @@ import { EntitySummary } from './entity-summary.tsx';
 import classes from './entity.module.css';
 
 /** One entity beside a list or a picture: what it is, what it hangs on, what happened to it. */
-export function EntityPanel(props: { id: EntityId; at?: Instant | undefined; onClose: () => void }) {
+export const EntityPanel = memo(function EntityPanel(props: {
+  id: EntityId;
+  at?: Instant | undefined;
+  onClose: () => void;
+}) {
   const { id, at, onClose } = props;
   const text = useText();
   const [, navigate] = useLocation();
@@ -69,4 +74,4 @@ export function EntityPanel(props: { id: EntityId; at?: Instant | undefined; onC
       )}
     </DetailPanel>
   );
-}
+});

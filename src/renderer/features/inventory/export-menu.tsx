@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Button, Menu } from '@mantine/core';
 import { ChevronDown, Download } from 'lucide-react';
 import { useText } from '../../i18n/catalogue.tsx';
@@ -5,7 +6,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import type { ExportState } from './use-export.ts';
 
 /** The list, or what is chosen of it, as a file. While it is made it says how far it is, and can be stopped. */
-export function ExportMenu(props: {
+export const ExportMenu = memo(function ExportMenu(props: {
   state: ExportState;
   total: number;
   selected: number;
@@ -54,4 +55,4 @@ export function ExportMenu(props: {
       </Menu.Dropdown>
     </Menu>
   );
-}
+});

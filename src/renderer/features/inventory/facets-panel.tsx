@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useState } from 'react';
+import { memo, useDeferredValue, useEffect, useState } from 'react';
 import { chosenValues } from '../../../shared/model/filter-cursor.ts';
 import type { InventoryField } from '../../../shared/contract/inventory.ts';
 import { useText } from '../../i18n/catalogue.tsx';
@@ -14,18 +14,18 @@ import classes from './facets-panel.module.css';
 const pauseMs = 250;
 
 /** What the result consists of; a click narrows it to that. */
-export function FacetsPanel(props: {
+export const FacetsPanel = memo(function FacetsPanel(props: {
   question: RowsQuestion;
   filter: string;
   fields: ReadonlyMap<string, InventoryField>;
   onToggle: (path: string, value: string) => void;
 }) {
-  const { question, filter, fields, onToggle } = props;
+  const { fields, onToggle } = props;
   const text = useText();
   const { number } = useFormat();
   const words = useCellWords();
   const [all, setAll] = useState<string>();
-  const settled = useSettled(question, pauseMs);
+  const { filter, ...settled } = useSettled({ ...props.question, filter: props.filter }, pauseMs);
   const { sort: _sort, limit: _limit, offset: _offset, at: _at, ...query } = settled.query;
   const { data, error, isPlaceholderData } = useCall(
     'inventory.facets',
@@ -91,7 +91,7 @@ export function FacetsPanel(props: {
       })}
     </aside>
   );
-}
+});
 
 function useSettled<T>(value: T, ms: number): T {
   const [settled, setSettled] = useState(value);

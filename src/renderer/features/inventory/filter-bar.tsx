@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import {
+  memo,
   useEffect,
   useEffectEvent,
   useId,
@@ -31,7 +32,7 @@ export interface FilterBarHandle {
 const pauseMs = 90;
 
 /** What narrows the list, as text: coloured as it is read, with suggestions from the data, faults in place. */
-export function FilterBar(props: {
+export const FilterBar = memo(function FilterBar(props: {
   value: string;
   kinds: readonly EntityKind[];
   at: Instant | undefined;
@@ -260,7 +261,7 @@ export function FilterBar(props: {
       </ul>
     </div>
   );
-}
+});
 
 function Coloured({ text, wrong }: { text: string; wrong: ReadonlyMap<string, string> }) {
   const parts = [];

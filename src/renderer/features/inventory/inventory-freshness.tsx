@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
 import { useCall } from '../../app/use-call.ts';
 import { useText } from '../../i18n/catalogue.tsx';
@@ -5,7 +6,7 @@ import { FreshnessBadge } from '../../ui/freshness-badge.tsx';
 import type { KindTab } from './list-state.ts';
 
 /** How old the oldest of what the list shows is, over all sources that give it. */
-export function InventoryFreshness(props: {
+export const InventoryFreshness = memo(function InventoryFreshness(props: {
   kind: KindTab;
   kinds: OutputOf<'inventory.kinds'>['kinds'] | undefined;
 }) {
@@ -36,4 +37,4 @@ export function InventoryFreshness(props: {
       {...(reason !== undefined && { reason })}
     />
   );
-}
+});

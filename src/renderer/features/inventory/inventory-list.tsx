@@ -38,6 +38,7 @@ import {
   defaultColumns,
   encodeColumns,
   moveColumn,
+  naturalColumn,
   pinColumn,
   resizeColumn,
   sameColumns,
@@ -64,13 +65,14 @@ import {
   type Selection,
 } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
-import { toggleSort, type Sorts } from './sort-state.ts';
+import { toggleSort, type SortDirection, type Sorts } from './sort-state.ts';
 import { InventoryTable, type CellMenuRequest, type TableHandle } from './table.tsx';
 import { useCellWords } from './use-cell-words.ts';
 import { useExport } from './use-export.ts';
 import { useListState } from './use-list-state.ts';
 import { useLiveRows } from './use-live-rows.ts';
 import { useRows, type RowsQuestion } from './use-rows.ts';
+import { useStable } from './use-stable.ts';
 
 /** Where each list was left, for whoever comes back to it. */
 const leftAt = new Map<string, { readonly scrollTop: number; readonly active: number | undefined }>();
@@ -127,6 +129,8 @@ export function InventoryList() {
     if (state.columns === undefined && arranged !== undefined) change({ columns: arranged });
     // oxlint-disable-next-line react/exhaustive-deps
   }, [arrangedKey, kind]);
+
+  const filterKinds = useMemo(() => (kind === 'all' ? [] : [kind]), [kind]);
 
   const table = useRef<TableHandle>(null);
   const bar = useRef<FilterBarHandle>(null);
@@ -210,14 +214,14 @@ export function InventoryList() {
     flush();
     navigate(to);
   };
-  const openPage = (row: InventoryRow) => leave(links.entity(row.id));
-  const changeFilter = (next: string, at?: number) => {
+  const openPage = useStable((row: InventoryRow) => leave(links.entity(row.id)));
+  const changeFilter = useStable((next: string, at?: number) => {
     setCursor(at);
     if (next !== filter) change({ filter: next });
-  };
+  });
   const narrowTo = (token: string) => change({ filter: [filter.trim(), token].filter(Boolean).join(' ') });
   const sortBy = (next: Sorts) => change({ sorts: next, filter: withoutPaths(filter, ['sort']) });
-  const changeKind = (next: KindTab) => {
+  const changeKind = useStable((next: KindTab) => {
     setOpenedView(undefined);
     // The order of one kind's fields means nothing to another's.
     change({
@@ -228,7 +232,7 @@ export function InventoryList() {
       entity: undefined,
     });
     setActive(undefined);
-  };
+  });
 
   const show = (index: number, { open }: { open: boolean }) => {
     const place = Math.max(0, Math.min(total - 1, index));
@@ -240,11 +244,11 @@ export function InventoryList() {
     if (open || follow) change({ entity: row.id });
     announce(text.inventory.rowOf(row.name, place + 1, total));
   };
-  const closePanel = () => {
+  const closePanel = useStable(() => {
     setFollow(false);
     change({ entity: undefined });
     table.current?.focus();
-  };
+  });
 
   const selectRange = async (from: number, to: number) => {
     const [first, last] = from <= to ? [from, to] : [to, from];
@@ -271,7 +275,7 @@ export function InventoryList() {
     setSelection((now) => select(now, ids));
   };
 
-  const onPoint = (index: number, how: 'open' | 'toggle' | 'range') => {
+  const onPoint = useStable((index: number, how: 'open' | 'toggle' | 'range') => {
     const row = pages?.row(index);
     if (!row) return;
     table.current?.focus();
@@ -292,7 +296,7 @@ export function InventoryList() {
       default:
         how satisfies never;
     }
-  };
+  });
 
   const walk = (by: number, extend = false) => {
     const next = Math.max(
@@ -302,7 +306,7 @@ export function InventoryList() {
     if (extend) void selectRange(active ?? 0, next);
     show(next, { open: false });
   };
-  const onKey = (event: KeyboardEvent<HTMLElement>) => {
+  const onKey = useStable((event: KeyboardEvent<HTMLElement>) => {
     // Titles and edges of columns have keys of their own.
     if (event.target !== event.currentTarget || event.altKey) return;
     const mod = event.ctrlKey || event.metaKey;
@@ -368,7 +372,7 @@ export function InventoryList() {
         return;
       default:
     }
-  };
+  });
   useShortcut('list', 'j', text.inventory.nextRow, () => walk(1));
   useShortcut('list', 'k', text.inventory.previousRow, () => walk(-1));
   useShortcut('list', '/', text.inventory.focusFilter, () => bar.current?.focus());
@@ -438,14 +442,53 @@ export function InventoryList() {
     if (count !== undefined) toast({ message: text.inventory.exported(count), status: 'ok' });
   };
 
-  const current = {
-    screen: 'inventory' as const,
-    kind,
-    query: filter.trim(),
-    columns: [...columns],
-    sort: [...sorts],
-  };
-  const openView = (view: SavedView) => {
+  const onSelectAll = useStable(() =>
+    setSelection(selected === 'all' ? nothingSelected : everythingSelected),
+  );
+  const onSort = useStable((path: string, also: boolean) =>
+    sortBy(
+      toggleSort(sorts, path, {
+        also,
+        largestFirst: ['number', 'moment', 'table', 'record'].includes(fields.get(path)?.type ?? ''),
+      }),
+    ),
+  );
+  const onSortBy = useStable((path: string, direction: SortDirection) => sortBy([{ path, direction }]));
+  const onResize = useStable((path: string, width: number | undefined) =>
+    setColumns(width === undefined ? naturalColumn(columns, path) : resizeColumn(columns, path, width)),
+  );
+  const onMove = useStable((path: string, before: string | undefined) =>
+    setColumns(moveColumn(columns, path, before)),
+  );
+  const onShift = useStable((path: string, by: -1 | 1) => setColumns(shiftColumn(columns, path, by)));
+  const onPin = useStable((path: string, pinned: boolean) => setColumns(pinColumn(columns, path, pinned)));
+  const onHide = useStable((path: string) => setColumns(toggleColumn(columns, path)));
+  const onFilter = useStable((path: string) => bar.current?.begin(`${path}:`));
+  const onToggleValue = useStable((path: string, value: string) =>
+    changeFilter(toggleValue(filter, path, value)),
+  );
+  const onResetColumns = useStable(() => setColumns(usual));
+  const onExport = useStable(
+    (format: 'csv' | 'json', onlySelected: boolean) => void exportRows(format, onlySelected),
+  );
+  const onLeaveFilter = useStable(() => {
+    table.current?.focus();
+    if (active === undefined && total > 0) setActive(0);
+  });
+
+  const current = useDeferredValue(
+    useMemo(
+      () => ({
+        screen: 'inventory' as const,
+        kind,
+        query: filter.trim(),
+        columns: [...columns],
+        sort: [...sorts],
+      }),
+      [kind, filter, columns, sorts],
+    ),
+  );
+  const openView = useStable((view: SavedView) => {
     setOpenedView(view.id);
     const next: Partial<ListState> = {
       kind: view.kind as KindTab,
@@ -455,7 +498,8 @@ export function InventoryList() {
       entity: undefined,
     };
     change(next);
-  };
+  });
+  const onSavedView = useStable((view: SavedView) => setOpenedView(view.id));
 
   const kindTitle =
     kind === 'all'
@@ -475,12 +519,7 @@ export function InventoryList() {
           </span>
         }
       >
-        <SavedViewsMenu
-          current={current}
-          opened={openedView}
-          onOpen={openView}
-          onSaved={(view) => setOpenedView(view.id)}
-        />
+        <SavedViewsMenu current={current} opened={openedView} onOpen={openView} onSaved={onSavedView} />
         <CopyLinkButton />
       </ScreenHeader>
       {kinds.data && (
@@ -496,29 +535,26 @@ export function InventoryList() {
         />
         <FilterBar
           value={filter}
-          kinds={kind === 'all' ? [] : [kind]}
+          kinds={filterKinds}
           at={at}
           problems={problems}
           handle={bar}
           onChange={changeFilter}
-          onLeave={() => {
-            table.current?.focus();
-            if (active === undefined && total > 0) setActive(0);
-          }}
+          onLeave={onLeaveFilter}
         />
         <ColumnChooser
           columns={columns}
           own={own}
           common={common}
           isUsual={isUsual}
-          onToggle={(path) => setColumns(toggleColumn(columns, path))}
-          onReset={() => setColumns(usual)}
+          onToggle={onHide}
+          onReset={onResetColumns}
         />
         <ExportMenu
           state={exporting.state}
           total={total}
           selected={selectedCount}
-          onExport={(format, onlySelected) => void exportRows(format, onlySelected)}
+          onExport={onExport}
           onCancel={exporting.cancel}
         />
       </div>
@@ -530,12 +566,7 @@ export function InventoryList() {
         max={400}
         panel={
           preferences.facetsOpen && (
-            <FacetsPanel
-              question={question}
-              filter={filter}
-              fields={fields}
-              onToggle={(path, value) => changeFilter(toggleValue(filter, path, value))}
-            />
+            <FacetsPanel question={question} filter={filter} fields={fields} onToggle={onToggleValue} />
           )
         }
       >
@@ -618,34 +649,15 @@ export function InventoryList() {
                 onOpenPage={openPage}
                 onCellMenu={setMenu}
                 onKey={onKey}
-                onSelectAll={() => setSelection(selected === 'all' ? nothingSelected : everythingSelected)}
-                onSort={(path, also) =>
-                  sortBy(
-                    toggleSort(sorts, path, {
-                      also,
-                      largestFirst: ['number', 'moment', 'table', 'record'].includes(
-                        fields.get(path)?.type ?? '',
-                      ),
-                    }),
-                  )
-                }
-                onSortBy={(path, direction) => sortBy([{ path, direction }])}
-                onResize={(path, width) =>
-                  setColumns(
-                    width === undefined
-                      ? columns.map((column) => {
-                          if (column.path !== path) return column;
-                          const { width: _width, ...rest } = column;
-                          return rest;
-                        })
-                      : resizeColumn(columns, path, width),
-                  )
-                }
-                onMove={(path, before) => setColumns(moveColumn(columns, path, before))}
-                onShift={(path, by) => setColumns(shiftColumn(columns, path, by))}
-                onPin={(path, pinned) => setColumns(pinColumn(columns, path, pinned))}
-                onHide={(path) => setColumns(toggleColumn(columns, path))}
-                onFilter={(path) => bar.current?.begin(`${path}:`)}
+                onSelectAll={onSelectAll}
+                onSort={onSort}
+                onSortBy={onSortBy}
+                onResize={onResize}
+                onMove={onMove}
+                onShift={onShift}
+                onPin={onPin}
+                onHide={onHide}
+                onFilter={onFilter}
               />
             )}
           </div>

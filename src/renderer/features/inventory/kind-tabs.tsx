@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { memo, useLayoutEffect, useRef, useState } from 'react';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
 import { domains } from '../../../shared/model/kind.ts';
 import type { EntityKind } from '../../../shared/model/kinds/registry.ts';
@@ -38,7 +38,7 @@ const averageLetter = 7.2;
 const around = 40;
 
 /** Kinds with their counts: as many as there is room for, the rest by domain in a menu. */
-export function KindTabs(props: {
+export const KindTabs = memo(function KindTabs(props: {
   kinds: readonly KindCount[];
   total: number;
   value: KindTab;
@@ -142,7 +142,7 @@ export function KindTabs(props: {
       )}
     </div>
   );
-}
+});
 
 function rank(kind: EntityKind): number {
   const place = usual.indexOf(kind);

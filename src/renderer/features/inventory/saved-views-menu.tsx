@@ -1,6 +1,6 @@
 import { Button, Menu, Popover, TextInput } from '@mantine/core';
 import { ArrowDown, ArrowUp, Bookmark, ChevronDown, Pencil, Save, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { SavedView, ViewContent } from '../../../shared/contract/views.ts';
 import { useCall, useCommand, useEvent, useRefresh } from '../../app/use-call.ts';
 import { useText } from '../../i18n/catalogue.tsx';
@@ -9,7 +9,7 @@ import { useToast } from '../../ui/toast.tsx';
 import classes from './saved-views-menu.module.css';
 
 /** Lists as somebody arranged them: opened, kept, renamed, put in order, removed with a way back. */
-export function SavedViewsMenu(props: {
+export const SavedViewsMenu = memo(function SavedViewsMenu(props: {
   current: ViewContent;
   /** The view that was opened last, if the list came from one. */
   opened: string | undefined;
@@ -174,7 +174,7 @@ export function SavedViewsMenu(props: {
       </Popover.Dropdown>
     </Popover>
   );
-}
+});
 
 function sameContent(view: SavedView, current: ViewContent): boolean {
   const { kind, query, columns, sort } = view;

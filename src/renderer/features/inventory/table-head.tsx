@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, EyeOff, Filter, Pin, PinOff } from 'lucide-react';
 import {
+  memo,
   useRef,
   useState,
   type DragEvent,
@@ -33,7 +34,7 @@ export interface TableHeadProps {
 const wide = 32;
 
 /** Titles of the columns: order, width, place, and a menu with all of that for the keyboard. */
-export function TableHead(props: TableHeadProps) {
+export const TableHead = memo(function TableHead(props: TableHeadProps) {
   const { columns, sorts, selected, onSelectAll, onMove } = props;
   const text = useText();
   const [dragged, setDragged] = useState<string>();
@@ -71,7 +72,7 @@ export function TableHead(props: TableHeadProps) {
       ))}
     </div>
   );
-}
+});
 
 function ColumnTitle(
   props: TableHeadProps & {

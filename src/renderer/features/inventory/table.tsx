@@ -1,4 +1,5 @@
 import {
+  memo,
   useEffect,
   useImperativeHandle,
   useMemo,
@@ -18,6 +19,7 @@ import { TableHead, type TableHeadProps } from './table-head.tsx';
 import { rowElementId, TableRow, type TableColumn } from './table-row.tsx';
 import classes from './table.module.css';
 import { useCellWords } from './use-cell-words.ts';
+import { useStable } from './use-stable.ts';
 import { useVisibleRange } from './use-visible-range.ts';
 
 export const rowHeight = 28;
@@ -70,7 +72,7 @@ export interface CellMenuRequest {
 }
 
 /** The rows of a result: only those in sight are in the page, however many there are. */
-export function InventoryTable(props: InventoryTableProps) {
+export const InventoryTable = memo(function InventoryTable(props: InventoryTableProps) {
   const { pages, total, columns, fields, answered, selection, active, handle } = props;
   const text = useText();
   const words = useCellWords();
@@ -107,7 +109,7 @@ export function InventoryTable(props: InventoryTableProps) {
     [scrollTo, firstInSight, rowsInSight],
   );
 
-  const onResize = (path: string, width: number, done: boolean) => {
+  const onResize = useStable((path: string, width: number, done: boolean) => {
     if (done) {
       props.onResize(path, width === 0 ? undefined : width);
       return;
@@ -117,7 +119,7 @@ export function InventoryTable(props: InventoryTableProps) {
       '--columns',
       template(shown.map((column) => (column.field.path === path ? { ...column, width } : column))),
     );
-  };
+  });
 
   const pointed = (
     event: MouseEvent,
@@ -177,7 +179,20 @@ export function InventoryTable(props: InventoryTableProps) {
         style={style}
         onKeyDown={props.onKey}
       >
-        <TableHead {...props} columns={shown} onResize={onResize} />
+        <TableHead
+          columns={shown}
+          sorts={props.sorts}
+          selected={props.selected}
+          onSelectAll={props.onSelectAll}
+          onSort={props.onSort}
+          onSortBy={props.onSortBy}
+          onMove={props.onMove}
+          onShift={props.onShift}
+          onPin={props.onPin}
+          onHide={props.onHide}
+          onFilter={props.onFilter}
+          onResize={onResize}
+        />
         <div role="presentation" className={classes['body']} style={{ height: total * rowHeight }}>
           <div
             role="rowgroup"
@@ -211,7 +226,7 @@ export function InventoryTable(props: InventoryTableProps) {
       <HoverHint within={scroller} />
     </>
   );
-}
+});
 
 function placeColumns(columns: Columns, fields: ReadonlyMap<string, InventoryField>): readonly TableColumn[] {
   let left = leadWidth;

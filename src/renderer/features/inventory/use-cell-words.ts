@@ -13,6 +13,7 @@ export function useCellWords(): CellWords {
   const { timeZone, language } = usePreferences();
   return useMemo(() => {
     const relatives = new Map<string, string>();
+    const absolutes = new Map<string, string>();
     return {
       yes: text.inventory.yes,
       no: text.inventory.no,
@@ -29,7 +30,14 @@ export function useCellWords(): CellWords {
         }
         return said;
       },
-      absolute: (at) => absoluteTime(at, { timeZone, language }),
+      absolute: (at) => {
+        let said = absolutes.get(at);
+        if (said === undefined) {
+          said = absoluteTime(at, { timeZone, language });
+          absolutes.set(at, said);
+        }
+        return said;
+      },
       kindName: (kind) => (isEntityKind(kind) ? text.kinds.name(kind) : kind),
     };
   }, [text, now, timeZone, language]);
