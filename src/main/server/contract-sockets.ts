@@ -12,6 +12,8 @@ import type { Logger } from '../platform/logger.ts';
 const mostMessageBytes = 16 * 1024 * 1024;
 /** What may wait for a client that does not read; beyond that it is let go, and comes back when it can. */
 const mostBufferedBytes = 64 * 1024 * 1024;
+/** Windows and command lines at once; more is somebody's loop. */
+const mostClients = 500;
 /** A client that answers no ping for so long is gone, whatever its network says. */
 const pingMs = 30_000;
 
@@ -62,7 +64,7 @@ export function createContractSockets(options: {
       if (socket.readyState !== socket.OPEN) return;
       if (socket.bufferedAmount > mostBufferedBytes) {
         logger.warn({ via: peer.via }, 'a client does not read what it is sent: it is let go');
-        socket.close(closeCodes.tooSlow, 'too much waits to be read');
+        socket.close(closeCodes.tryLater, 'too much waits to be read');
         return;
       }
       socket.send(JSON.stringify(frame));
@@ -91,7 +93,10 @@ export function createContractSockets(options: {
 
   return {
     accept(request, socket, head, peer) {
-      server.handleUpgrade(request, socket, head, (opened) => connect(opened, peer));
+      server.handleUpgrade(request, socket, head, (opened) => {
+        if (clients.size < mostClients) connect(opened, peer);
+        else opened.close(closeCodes.tryLater, 'too many clients');
+      });
     },
     refuse(request, socket, head, code) {
       server.handleUpgrade(request, socket, head, (opened) => opened.close(code));

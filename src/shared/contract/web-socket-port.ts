@@ -34,8 +34,8 @@ export const closeCodes = {
   goingAway: 1001,
   invalidFrame: 1008,
   tooLarge: 1009,
-  /** The client does not read what it is sent. */
-  tooSlow: 1013,
+  /** The client does not read what it is sent, or there are too many of them. */
+  tryLater: 1013,
 } as const;
 
 const openState = 1;
