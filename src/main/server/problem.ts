@@ -23,6 +23,7 @@ const titles: Readonly<Record<number, string>> = {
   409: 'In conflict with what is there',
   413: 'Too large',
   415: 'Not understood in that form',
+  421: 'Another server was meant',
   429: 'Too many requests',
   500: 'Failed inside the application',
   501: 'Not available yet',
