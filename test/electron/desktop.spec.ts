@@ -52,7 +52,7 @@ describe.skipIf(runtime === undefined && !electronRequired)(
     async function started(dataDir?: string, args: readonly string[] = []) {
       const { app, dataDir: used } = await start(dataDir, args);
       const page = await app.firstWindow();
-      await page.locator('nav [aria-current="page"]').waitFor();
+      await page.locator('nav [aria-current="page"]').first().waitFor();
       return { app, page, dataDir: used };
     }
 
@@ -75,7 +75,7 @@ describe.skipIf(runtime === undefined && !electronRequired)(
         if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
       });
       page.on('pageerror', (error) => complaints.push(error.message));
-      await page.locator('nav [aria-current="page"]').waitFor();
+      await page.locator('nav [aria-current="page"]').first().waitFor();
       expect(page.url()).toBe('app://console/');
       const seen = await page.evaluate(() => ({
         origin: location.origin,

@@ -133,7 +133,7 @@ describeDesktop('the contract in the desktop window', ({ start, folder }) => {
     const page = await desktop.page();
     expect(await call(page, 'system.about')).toMatchObject({ ok: true });
     await page.reload();
-    await page.locator('nav [aria-current="page"]').waitFor();
+    await page.locator('nav [aria-current="page"]').first().waitFor();
     await expect.poll(() => call(page, 'system.about')).toMatchObject({ ok: true });
   });
 

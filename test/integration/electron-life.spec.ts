@@ -263,7 +263,7 @@ describeDesktop('the life of the desktop', ({ start, folder }) => {
       .poll(() => desktop.evaluate(({ standIn }) => standIn.windows[0]?.webContents.mainFrame.url))
       .toBe('app://console/');
     await expect
-      .poll(async () => (await desktop.page()).locator('nav [aria-current="page"]').count())
+      .poll(async () => (await desktop.page()).locator('nav [aria-current="page"]').first().count())
       .toBe(1);
   });
 

@@ -111,8 +111,8 @@ describeDesktop('the desktop window', ({ start }) => {
         screen,
       );
       await page.waitForURL(screen === 'overview' ? /\/$/ : new RegExp(`/${screen}$`));
-      await page.locator('nav [aria-current="page"]').waitFor();
-      expect(await page.locator('nav [aria-current="page"]').getAttribute('href')).toBe(
+      await page.locator('nav [aria-current="page"]').first().waitFor();
+      expect(await page.locator('nav [aria-current="page"]').first().getAttribute('href')).toBe(
         screen === 'overview' ? '/' : `/${screen}`,
       );
     }

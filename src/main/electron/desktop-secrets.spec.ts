@@ -87,9 +87,26 @@ describe('secrets of the desktop', () => {
     expect(await kept(broken, broken)).toEqual({ in: 'nowhere', because: 'no Secret Service. no key.' });
   });
 
+  it('can be set as long as there is one place for them', async () => {
+    const describe = (osBroken: boolean, fileBroken: boolean) => {
+      const file = memoryKeyring({ broken: fileBroken });
+      const os = memoryKeyring({ broken: osBroken }).keyring;
+      const encrypted = { ...file.keyring, problem: file.problem };
+      return createDesktopSecrets({}, os, encrypted, createRedactor()).describe();
+    };
+    expect(await describe(true, false)).toEqual({ keyring: { available: true } });
+    expect(await describe(true, true)).toMatchObject({ keyring: { available: false } });
+  });
+
   it('are known to the log as soon as they are used', async () => {
     const redactor = createRedactor();
-    const store = createDesktopSecrets({ TOKEN: 'from-the-environment' }, both().keyring, redactor);
+    const file = memoryKeyring();
+    const store = createDesktopSecrets(
+      { TOKEN: 'from-the-environment' },
+      memoryKeyring().keyring,
+      { ...file.keyring, problem: file.problem },
+      redactor,
+    );
     await store.set('a', 'hunter2hunter2');
     await store.get({ from: 'env', name: 'TOKEN' });
     expect(redactor.redact('hunter2hunter2 from-the-environment')).toBe('[redacted] [redacted]');

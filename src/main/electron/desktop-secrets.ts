@@ -65,10 +65,11 @@ export async function secretsKept(os: Keyring, file: EncryptedFileKeyring): Prom
 /** Every value that passes is one that logs must not show. */
 export function createDesktopSecrets(
   env: Readonly<NodeJS.ProcessEnv>,
-  keyring: Keyring,
+  os: Keyring,
+  file: EncryptedFileKeyring,
   redactor: Redactor,
 ): SecretStore {
-  const store = createSecretStore(env, keyring);
+  const store = createSecretStore(env, createDesktopKeyring(os, file));
   return {
     ...store,
     async get(reference) {
@@ -79,6 +80,12 @@ export function createDesktopSecrets(
     set(name, value) {
       redactor.add(value);
       return store.set(name, value);
+    },
+    async describe() {
+      const kept = await secretsKept(os, file);
+      return kept.in === 'nowhere'
+        ? { keyring: { available: false, reason: kept.because } }
+        : { keyring: { available: true } };
     },
   };
 }

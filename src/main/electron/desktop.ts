@@ -13,7 +13,7 @@ import { createConsole, type Console } from './console.ts';
 import { createCrashLog } from './crash-log.ts';
 import { watchCrashes } from './crash-watch.ts';
 import { linkScheme, pathOfLink } from './deep-link.ts';
-import { createDesktopKeyring, createDesktopSecrets, secretsKept } from './desktop-secrets.ts';
+import { createDesktopSecrets, secretsKept } from './desktop-secrets.ts';
 import { openDesktopSettings } from './desktop-settings.ts';
 import { checkExternalAddress } from './external-address.ts';
 import { createGoTo } from './go-to.ts';
@@ -95,7 +95,7 @@ export async function startDesktop({ dataDir, launch, requests, built }: Desktop
   const application = await openApplication(
     {
       dataDir,
-      secrets: createDesktopSecrets(process.env, createDesktopKeyring(osKeyring, encryptedFile), redactor),
+      secrets: createDesktopSecrets(process.env, osKeyring, encryptedFile, redactor),
       logger,
       desktop,
     },
