@@ -31,7 +31,6 @@ const foundDocumentSchema = z.strictObject({
   /** What it described is gone. */
   retired: z.boolean(),
 });
-export type SearchedDocument = z.output<typeof foundDocumentSchema>;
 
 /** One question over everything. */
 export const search = defineFeature({

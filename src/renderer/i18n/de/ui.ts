@@ -27,9 +27,6 @@ export const ui: Catalogue['ui'] = {
   resizePanel: 'Breite des Bereichs',
   closePanel: 'Bereich schließen',
   openAsPage: 'Als Seite öffnen',
-  noChange: 'unverändert',
-  more: (amount) => `${amount} mehr`,
-  fewer: (amount) => `${amount} weniger`,
   factSeen: (relative, absolute, source) =>
     `Gesehen ${relative}${source === undefined ? '' : ` von ${source}`}, ${absolute}`,
   noData: 'keine Daten',

@@ -25,9 +25,6 @@ export const ui = {
   resizePanel: 'Width of the panel',
   closePanel: 'Close the panel',
   openAsPage: 'Open as a page',
-  noChange: 'no change',
-  more: (amount: string) => `${amount} more`,
-  fewer: (amount: string) => `${amount} fewer`,
   factSeen: (relative: string, absolute: string, source?: string) =>
     `Seen ${relative}${source === undefined ? '' : ` by ${source}`}, ${absolute}`,
   noData: 'no data',
