@@ -1,11 +1,16 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { startCli } from '../support/cli.ts';
 import { describeDesktop, needsCollected } from '../support/electron-stand-in/fixture.ts';
 
 describeDesktop('the life of the desktop', ({ start, folder }) => {
   needsCollected();
+
+  const others: { stop(signal: NodeJS.Signals): Promise<number | null> }[] = [];
+  afterEach(async () => {
+    for (const other of others.splice(0)) await other.stop('SIGTERM');
+  });
 
   it('has one instance: a second one hands its link over and ends', async () => {
     const first = await start();
@@ -157,6 +162,7 @@ describeDesktop('the life of the desktop', ({ start, folder }) => {
   it('says who works in the data directory, and opens there once it is free', async () => {
     const dataDir = folder();
     const worker = await startCli(['--data-dir', dataDir, 'worker'], 'Ctrl-C');
+    others.push(worker);
     const desktop = await start({ dataDir });
     const [asked] = await desktop.evaluate(async ({ standIn }) => {
       await standIn.until(() => standIn.dialogues.length > 0);
@@ -181,6 +187,7 @@ describeDesktop('the life of the desktop', ({ start, folder }) => {
   it('opens the console of a server that has the data directory in the browser', async () => {
     const dataDir = folder();
     const server = await startCli(['--data-dir', dataDir, 'serve', '--port', '0'], 'Ctrl-C');
+    others.push(server);
     const desktop = await start({ dataDir });
     const buttons = await desktop.evaluate(async ({ standIn }) => {
       await standIn.until(() => standIn.dialogues.length > 0);
@@ -195,7 +202,6 @@ describeDesktop('the life of the desktop', ({ start, folder }) => {
     });
     expect(opened).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#token=/);
     expect((await desktop.ended).code).toBe(0);
-    await server.stop('SIGTERM');
   });
 
   it('catches up at once when the machine wakes', async () => {
