@@ -67,6 +67,7 @@ import {
 import { SelectionBar } from './selection-bar.tsx';
 import { toggleSort, type SortDirection, type Sorts } from './sort-state.ts';
 import { InventoryTable, type CellMenuRequest, type TableHandle } from './table.tsx';
+import { useCalm } from './use-calm.ts';
 import { useCellWords } from './use-cell-words.ts';
 import { useExport } from './use-export.ts';
 import { useListState } from './use-list-state.ts';
@@ -140,7 +141,8 @@ export function InventoryList() {
   const [anchor, setAnchor] = useState(0);
   const [menu, setMenu] = useState<CellMenuRequest>();
   const [openedView, setOpenedView] = useState<string>();
-  const shownEntity = useDeferredValue(state.entity);
+  // Who walks quickly is shown where the walk ends.
+  const shownEntity = useDeferredValue(useCalm(state.entity, 90));
 
   const question = useMemo<RowsQuestion>(() => ({ query, columns: paths, at }), [query, paths, at]);
   const placeKey = JSON.stringify([kind, filter.trim(), sorts]);

@@ -6,6 +6,8 @@ import { cellText, type CellWords } from './cell-text.ts';
 import { severityShapes, statusShapes } from './status-shapes.ts';
 import classes from './table.module.css';
 
+export const rowHeight = 28;
+
 export interface TableColumn {
   readonly field: InventoryField;
   readonly width: number;
@@ -32,6 +34,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
   const { row, index, columns, places, words, selected, active, tint } = props;
   const text = useText();
   const id = rowElementId(index);
+  const style = { transform: `translateY(${index * rowHeight}px)` };
   if (!row) {
     return (
       <div
@@ -39,14 +42,14 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
         id={id}
         aria-rowindex={index + 2}
         aria-busy
+        data-coming
         className={classes['row']}
+        style={style}
         data-index={index}
       >
         <div className={classes['lead']} role="gridcell" />
         {columns.map(({ field, pinned, left }) => (
-          <div key={field.path} role="gridcell" className={classes['cell']} {...pinning(pinned, left)}>
-            <span className={classes['coming']} />
-          </div>
+          <div key={field.path} role="gridcell" className={classes['cell']} {...pinning(pinned, left)} />
         ))}
       </div>
     );
@@ -58,110 +61,106 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
       aria-rowindex={index + 2}
       aria-selected={selected}
       className={classes['row']}
+      style={style}
       data-index={index}
       data-active={active || undefined}
       data-gone={row.disappearedAt !== undefined || undefined}
       data-simulated={row.simulated || undefined}
       data-tint={tint === 0 ? undefined : tint % 2 === 0 ? 'even' : 'odd'}
     >
-      <div className={classes['lead']} role="gridcell">
-        <span
-          className={classes['check']}
-          data-check
-          role="checkbox"
-          aria-checked={selected}
-          aria-label={text.inventory.selectRow(row.name)}
+      <Lead row={row} text={text} />
+      {columns.map((column, place) => (
+        <Cell
+          key={column.field.path}
+          row={row}
+          column={column}
+          place={places[place] ?? -1}
+          words={words}
+          text={text}
         />
-        <Severity row={row} text={text} />
-      </div>
-      {columns.map(({ field, pinned, left }, place) => {
-        const value = valueOf(row, field.path, places[place] ?? -1);
-        if (field.path === 'name') {
-          return (
-            <div
-              key="name"
-              role="gridcell"
-              className={classes['cell']}
-              data-path="name"
-              {...pinning(pinned, left)}
-            >
-              <a
-                className={classes['name']}
-                href={links.entity(row.id)}
-                tabIndex={-1}
-                data-name
-                draggable={false}
-              >
-                {row.name}
-              </a>
-              {row.disappearedAt !== undefined && (
-                <span className={classes['goneSince']} data-hint={words.absolute(row.disappearedAt)}>
-                  {text.inventory.goneSince(words.relative(row.disappearedAt))}
-                </span>
-              )}
-            </div>
-          );
-        }
-        if (value === undefined) {
-          return (
-            <div key={field.path} role="gridcell" className={classes['cell']} {...pinning(pinned, left)}>
-              <span className={classes['coming']} />
-            </div>
-          );
-        }
-        const reason = row.unknown?.[String(places[place])];
-        const said = cellText(field, value, reason, words);
-        return (
-          <div
-            key={field.path}
-            role="gridcell"
-            className={classes['cell']}
-            data-path={field.path}
-            data-align={field.align === 'right' ? 'right' : undefined}
-            data-state={said.state === 'known' ? undefined : said.state}
-            data-hint={said.hint}
-            aria-label={said.state === 'unknown' ? said.hint : undefined}
-            {...pinning(pinned, left)}
-          >
-            {said.status && (
-              <span className={classes['status']} data-status={said.status} aria-hidden>
-                {statusShapes[said.status]}
-              </span>
-            )}
-            <span className={classes['text']} data-mono={isName(field.path) || undefined}>
-              {said.text}
-            </span>
-          </div>
-        );
-      })}
+      ))}
     </div>
   );
 });
+
+/** One element a cell: thousands of them come and go while one scrolls. */
+function Cell(props: {
+  row: InventoryRow;
+  column: TableColumn;
+  place: number;
+  words: CellWords;
+  text: Catalogue;
+}) {
+  const { row, column, place, words, text } = props;
+  const { field, pinned, left } = column;
+  if (field.path === 'name') {
+    return (
+      <div role="gridcell" className={classes['cell']} data-path="name" {...pinning(pinned, left)}>
+        <a className={classes['name']} href={links.entity(row.id)} tabIndex={-1} draggable={false}>
+          {row.name}
+        </a>
+        {row.disappearedAt !== undefined && (
+          <span className={classes['goneSince']} data-hint={words.absolute(row.disappearedAt)}>
+            {text.inventory.goneSince(words.relative(row.disappearedAt))}
+          </span>
+        )}
+      </div>
+    );
+  }
+  const value = place === -1 ? undefined : row.values[place];
+  if (value === undefined) {
+    return <div role="gridcell" className={classes['cell']} {...pinning(pinned, left)} />;
+  }
+  const said = cellText(field, value, row.unknown?.[String(place)], words);
+  return (
+    <div
+      role="gridcell"
+      className={classes['cell']}
+      data-path={field.path}
+      data-align={field.align === 'right' ? 'right' : undefined}
+      data-state={said.state === 'known' ? undefined : said.state}
+      data-mono={isName(field.path) || undefined}
+      data-hint={said.hint}
+      aria-label={said.state === 'unknown' ? said.hint : undefined}
+      {...pinning(pinned, left)}
+    >
+      {said.status ? (
+        <>
+          <span className={classes['status']} data-status={said.status} aria-hidden>
+            {statusShapes[said.status]}
+          </span>
+          {said.text}
+        </>
+      ) : (
+        said.text
+      )}
+    </div>
+  );
+}
 
 export function rowElementId(index: number): string {
   return `inventory-row-${index}`;
 }
 
-function Severity({ row, text }: { row: InventoryRow; text: Catalogue }) {
+/** Where a row is chosen, with the mark of its worst finding. */
+function Lead({ row, text }: { row: InventoryRow; text: Catalogue }) {
   // A finding says its severity in a column of its own.
-  if (row.severity === undefined || row.kind === 'finding') return <span className={classes['severity']} />;
+  if (row.severity === undefined || row.kind === 'finding') {
+    return <div className={classes['lead']} role="gridcell" data-check />;
+  }
   const label = text.inventory.worstFinding(text.ui.status[row.severity]);
   return (
-    <span
-      className={classes['severity']}
+    <div
+      className={classes['lead']}
+      role="gridcell"
+      data-check
       data-status={row.severity}
-      role="img"
       aria-label={label}
       data-hint={label}
     >
       {severityShapes[row.severity]}
-    </span>
+    </div>
   );
-}
-
-/** What the row itself knows needs no column of the answer. */
-function valueOf(row: InventoryRow, path: string, place: number): InventoryRow['values'][number] | undefined {
-  return path === 'name' ? row.name : place === -1 ? undefined : row.values[place];
 }
 
 function isName(path: string): boolean {

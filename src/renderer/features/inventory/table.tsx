@@ -16,15 +16,17 @@ import { HoverHint } from './hover-hint.tsx';
 import type { RowPages } from './row-pages.ts';
 import { isSelected, type Selection } from './selection.ts';
 import { TableHead, type TableHeadProps } from './table-head.tsx';
-import { rowElementId, TableRow, type TableColumn } from './table-row.tsx';
+import { rowElementId, rowHeight, TableRow, type TableColumn } from './table-row.tsx';
 import classes from './table.module.css';
 import { useCellWords } from './use-cell-words.ts';
 import { useStable } from './use-stable.ts';
 import { useVisibleRange } from './use-visible-range.ts';
 
-export const rowHeight = 28;
 const headHeight = 31;
 const leadWidth = 50;
+/** Farther than this from what was asked for last is a jump; it is answered when it has lasted this long. */
+const farRows = 150;
+const flightMs = 40;
 
 /** What whoever holds the table can ask of it. */
 export interface TableHandle {
@@ -77,16 +79,28 @@ export const InventoryTable = memo(function InventoryTable(props: InventoryTable
   const text = useText();
   const words = useCellWords();
   const scroller = useRef<HTMLDivElement>(null);
+  const poolSize = useRef(0);
   const range = useVisibleRange({ scroller, rowHeight, headHeight, total });
   const { first, last, scrollTo, firstInSight, rowsInSight } = range;
 
   const shown = useMemo(() => placeColumns(columns, fields), [columns, fields]);
   const places = useMemo(() => shown.map(({ field }) => answered.indexOf(field.path)), [shown, answered]);
 
-  useEffect(
-    () => pages.want(firstInSight(), firstInSight() + rowsInSight()),
-    [pages, total, first, last, firstInSight, rowsInSight],
-  );
+  const wantedAt = useRef(0);
+  useEffect(() => {
+    const from = firstInSight();
+    const want = () => {
+      wantedAt.current = from;
+      pages.want(from, from + rowsInSight() + 1);
+    };
+    // Who flies over thousands of rows is asked where to until the flight slows down.
+    if (Math.abs(from - wantedAt.current) < farRows) {
+      want();
+      return;
+    }
+    const timer = setTimeout(want, flightMs);
+    return () => clearTimeout(timer);
+  }, [pages, total, first, last, firstInSight, rowsInSight]);
 
   useImperativeHandle(
     handle,
@@ -140,12 +154,19 @@ export const InventoryTable = memo(function InventoryTable(props: InventoryTable
     props.onPoint(at.index, event.shiftKey ? 'range' : toggles ? 'toggle' : 'open');
   };
 
+  // Grows with the window and never shrinks, so that the same element is not wanted twice.
+  const needed = last - first + 1;
+  if (needed > poolSize.current) poolSize.current = needed;
+  const pool = poolSize.current;
+  // Elements of rows that leave are taken for those that come, and stay where they are in the page.
   const rows = [];
-  for (let index = first; index <= Math.min(last, total - 1); index++) {
+  for (let slot = 0; slot < pool; slot++) {
+    const index = first + ((((slot - first) % pool) + pool) % pool);
+    if (index > Math.min(last, total - 1)) continue;
     const row = pages.row(index);
     rows.push(
       <TableRow
-        key={index}
+        key={slot}
         row={row}
         index={index}
         columns={shown}
@@ -162,6 +183,7 @@ export const InventoryTable = memo(function InventoryTable(props: InventoryTable
   const style = {
     '--lead-width': `${leadWidth}px`,
     '--columns': template(shown),
+    '--table-width': `${leadWidth + shown.reduce((sum, { width }) => sum + width, 0)}px`,
   } as CSSProperties;
   return (
     <>
@@ -198,7 +220,6 @@ export const InventoryTable = memo(function InventoryTable(props: InventoryTable
             role="rowgroup"
             aria-label={text.inventory.rows}
             className={classes['rows']}
-            style={{ transform: `translateY(${first * rowHeight}px)` }}
             onClick={onClick}
             onDoubleClick={(event) => {
               const at = pointed(event);

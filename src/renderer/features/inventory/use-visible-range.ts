@@ -8,7 +8,7 @@ export interface VisibleRange {
 }
 
 /** Rows drawn above and below what is in sight, and by how many rows the range moves at once. */
-const overscan = 12;
+const overscan = 8;
 const step = 6;
 
 /**
@@ -29,12 +29,15 @@ export function useVisibleRange(options: {
   const { scroller, rowHeight, headHeight, total } = options;
   const [range, setRange] = useState<VisibleRange>({ first: 0, last: 40 });
   const shown = useRef(range);
+  /** As measured last: asking the page again right after it was changed would have it laid out on the spot. */
+  const inSight = useRef({ first: 0, count: 40 });
 
   const measure = useCallback((): VisibleRange => {
     const element = scroller.current;
     if (!element) return shown.current;
     const top = Math.floor(element.scrollTop / rowHeight);
     const count = Math.ceil(Math.max(0, element.clientHeight - headHeight) / rowHeight);
+    inSight.current = { first: top, count };
     const first = Math.max(0, Math.floor((top - overscan) / step) * step);
     const last = Math.max(0, Math.min(total - 1, Math.ceil((top + count + overscan) / step) * step));
     return { first, last };
@@ -55,7 +58,11 @@ export function useVisibleRange(options: {
     const element = scroller.current;
     if (!element) return;
     apply(false);
-    const onScroll = () => apply(true);
+    const onScroll = () => {
+      // Only a table that is scrolled aside has something slide below what is pinned.
+      element.toggleAttribute('data-aside', element.scrollLeft > 0);
+      apply(true);
+    };
     element.addEventListener('scroll', onScroll, { passive: true });
     const observer = new ResizeObserver(() => apply(false));
     observer.observe(element);
@@ -65,14 +72,8 @@ export function useVisibleRange(options: {
     };
   }, [scroller, apply]);
 
-  const rowsInSight = useCallback(
-    () => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeight) / rowHeight)),
-    [scroller, headHeight, rowHeight],
-  );
-  const firstInSight = useCallback(
-    () => Math.floor((scroller.current?.scrollTop ?? 0) / rowHeight),
-    [scroller, rowHeight],
-  );
+  const rowsInSight = useCallback(() => Math.max(1, inSight.current.count - 1), []);
+  const firstInSight = useCallback(() => inSight.current.first, []);
   const scrollTo = useCallback(
     (index: number) => {
       const element = scroller.current;
