@@ -133,6 +133,6 @@ const widths: Readonly<Record<InventoryField['type'], number>> = {
 export function naturalWidth(field: Pick<InventoryField, 'path' | 'type' | 'title'>): number {
   if (field.path === 'name') return 240;
   if (field.path === 'id') return 280;
-  if (/^(?:os|object|image|description|title|value)/i.test(field.path)) return 220;
+  if (/^(?:os|object|image|description|title|value)/i.test(field.path)) return 256;
   return Math.max(widths[field.type], Math.round(field.title.length * 7.4) + 34);
 }

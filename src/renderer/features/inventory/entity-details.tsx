@@ -46,13 +46,13 @@ export function EntityDetails(props: { data: EntityData; at: Instant | undefined
       <div className={classes['column']}>
         {findings}
         <EntityFacts data={data} />
-        <EntityTables data={data} />
-        {raw}
       </div>
       <div className={classes['column']}>
         <EntityRelations data={data} at={at} />
         <EntityDocuments id={data.entity.id} />
         <EntityTimeline data={data} at={at} />
+        <EntityTables data={data} />
+        {raw}
       </div>
     </div>
   );
