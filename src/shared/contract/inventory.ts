@@ -381,8 +381,8 @@ export const inventory = defineFeature({
       }),
     },
     /**
-     * A table as text, piece by piece in `progress`. When the connection is lost on the way the call is made again
-     * from the start: a piece whose `first` is 0 takes the place of everything before.
+     * A table as text, some thousand rows at a time: ask again with `next` for as long as there is one. All pieces are
+     * of the moment of the first, whatever is collected meanwhile.
      */
     export: {
       effect: 'read',
@@ -397,11 +397,19 @@ export const inventory = defineFeature({
         format: z.enum(['csv', 'json']),
         /** A byte order mark first, by which Excel knows UTF-8; CSV alone. */
         byteOrderMark: z.boolean().default(true),
+        /** What the piece before said; everything else is as it was asked first. */
+        next: z.strictObject({ export: z.string().max(40), first: count }).optional(),
       }),
-      progress: z.strictObject({ first: count, done: count, total: count, text: z.string() }),
-      inPieces: true,
-      output: z.strictObject({ total: count, mediaType: z.string(), fileName: z.string() }),
-      errors: ['before-history'],
+      output: z.strictObject({
+        text: z.string(),
+        /** Rows so far, and in all. */
+        done: count,
+        total: count,
+        next: z.strictObject({ export: z.string(), first: count }).exactOptional(),
+        mediaType: z.string(),
+        fileName: z.string(),
+      }),
+      errors: ['before-history', 'export-expired'],
     },
   },
   events: {

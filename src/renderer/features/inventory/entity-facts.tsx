@@ -169,7 +169,7 @@ function PartTable({ field, value }: { field: InventoryField; value: unknown }) 
       {entries.length === 0 ? (
         <p className={classes['quiet']}>{text.inventory.none}</p>
       ) : (
-        <div className={classes['parts']} tabIndex={0} role="region" aria-label={field.title}>
+        <div className={classes['parts']} tabIndex={0} role="group" aria-label={field.title}>
           <table>
             <thead>
               <tr>

@@ -56,7 +56,7 @@ export const FacetsPanel = memo(function FacetsPanel(props: {
         const rest = facet.values.length - values.length + facet.more;
         return (
           <section key={facet.path} className={classes['facet']}>
-            <h3 className={classes['title']}>{facet.title}</h3>
+            <h2 className={classes['title']}>{facet.title}</h2>
             <ul className={classes['values']}>
               {values.map(({ value, count }) => (
                 <li key={value}>

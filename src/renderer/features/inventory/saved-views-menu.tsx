@@ -67,6 +67,7 @@ export const SavedViewsMenu = memo(function SavedViewsMenu(props: {
       position="bottom-end"
       trapFocus
       withinPortal
+      withRoles={false}
     >
       <Popover.Target>
         <span>

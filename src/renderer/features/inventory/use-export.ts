@@ -24,18 +24,21 @@ export function useExport(): {
       abort.current?.abort();
       const controller = new AbortController();
       abort.current = controller;
-      let parts: string[] = [];
+      const parts: string[] = [];
       setState({ is: 'running', done: 0, total: 0 });
       try {
-        const { fileName, mediaType, total } = await client.call('inventory.export', input, {
-          signal: controller.signal,
-          onProgress: ({ first, done, total: all, text }) => {
-            // It was begun again after the connection was lost.
-            if (first === 0) parts = [];
-            parts.push(text);
-            setState({ is: 'running', done, total: all });
-          },
-        });
+        let piece = await client.call('inventory.export', input, { signal: controller.signal });
+        for (;;) {
+          parts.push(piece.text);
+          if (piece.next === undefined) break;
+          setState({ is: 'running', done: piece.done, total: piece.total });
+          piece = await client.call(
+            'inventory.export',
+            { ...input, next: piece.next },
+            { signal: controller.signal },
+          );
+        }
+        const { total, fileName, mediaType } = piece;
         saveFile(new Blob(parts, { type: mediaType }), fileName);
         setState({ is: 'idle' });
         return total;
