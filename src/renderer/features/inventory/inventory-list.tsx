@@ -473,6 +473,10 @@ export function InventoryList() {
   const onExport = useStable(
     (format: 'csv' | 'json', onlySelected: boolean) => void exportRows(format, onlySelected),
   );
+  const showWaiting = () => {
+    rows.reload();
+    table.current?.focus();
+  };
   const onLeaveFilter = useStable(() => {
     table.current?.focus();
     if (active === undefined && total > 0) setActive(0);
@@ -517,7 +521,7 @@ export function InventoryList() {
           <span className={classes['detail']}>
             {pages && <span aria-live="polite">{kindTitle}</span>}
             {selectedCount > 0 && <span>{text.inventory.selected(selectedCount)}</span>}
-            <InventoryFreshness kind={kind} kinds={kinds.data?.kinds} />
+            {at === undefined && <InventoryFreshness kind={kind} kinds={kinds.data?.kinds} />}
           </span>
         }
       >
@@ -581,27 +585,6 @@ export function InventoryList() {
         >
           <div className={classes['list']}>
             {rows.isLoading && pages && <div className={classes['progress']} role="presentation" />}
-            {selectedCount > 0 && (
-              <SelectionBar
-                count={selectedCount}
-                canNarrow={selectedCount <= mostNarrowed}
-                canOpenTopology={selectedCount === 1}
-                onCopyNames={() => void copyNames()}
-                onExport={() => void exportRows('csv', true)}
-                onCopyLink={() => void copyNarrowed()}
-                onNarrow={() => void narrow()}
-                onTopology={() => void openTopology()}
-                onClear={() => setSelection(nothingSelected)}
-              />
-            )}
-            {(live.waiting.came > 0 || live.waiting.went > 0) && (
-              <div className={classes['band']} role="status">
-                <span>{text.inventory.waiting(live.waiting.came, live.waiting.went)}</span>
-                <Button size="xs" onClick={rows.reload}>
-                  {text.inventory.show}
-                </Button>
-              </div>
-            )}
             {rows.error && pages && (
               <div className={classes['band']} role="alert">
                 <StatusMark status="warning" label={rows.error.message} />
@@ -662,6 +645,29 @@ export function InventoryList() {
                 onFilter={onFilter}
               />
             )}
+            <div className={classes['floating']}>
+              {selectedCount > 0 && (
+                <SelectionBar
+                  count={selectedCount}
+                  canNarrow={selectedCount <= mostNarrowed}
+                  canOpenTopology={selectedCount === 1}
+                  onCopyNames={() => void copyNames()}
+                  onExport={() => void exportRows('csv', true)}
+                  onCopyLink={() => void copyNarrowed()}
+                  onNarrow={() => void narrow()}
+                  onTopology={() => void openTopology()}
+                  onClear={() => setSelection(nothingSelected)}
+                />
+              )}
+              {(live.waiting.came > 0 || live.waiting.went > 0) && (
+                <div className={classes['waiting']} role="status">
+                  <span>{text.inventory.waiting(live.waiting.came, live.waiting.went)}</span>
+                  <Button size="xs" onClick={showWaiting}>
+                    {text.inventory.show}
+                  </Button>
+                </div>
+              )}
+            </div>
           </div>
         </SplitView>
       </SplitView>

@@ -124,6 +124,35 @@ describe('the rows of a result', () => {
     expect(pages.row(4)?.confirmedAt).toBe('2026-11-23T13:00:00.000Z');
   });
 
+  it('of a list that has another length by now are not mixed with those before', async () => {
+    let total = 100;
+    let drifted = 0;
+    const pages = new RowPages({
+      pageSize: 10,
+      ahead: 0,
+      onError: () => {},
+      onDrift: () => {
+        drifted += 1;
+      },
+      load: async (offset, limit) => ({
+        total,
+        rows: Array.from({ length: limit }, (_, i) => rowOf(offset + i)),
+        at: then,
+      }),
+    });
+    const settle = async () => {
+      for (let i = 0; i < 5; i++) await Promise.resolve();
+    };
+    pages.want(0, 5);
+    await settle();
+    total = 112;
+    pages.want(20, 25);
+    await settle();
+    expect(drifted).toBe(1);
+    expect(pages.row(20)).toBeUndefined();
+    expect(pages.total).toBe(100);
+  });
+
   it('that are none are known to be none', async () => {
     const { pages, answerAll } = pagesOf(0);
     pages.want(0, 40);

@@ -12,6 +12,8 @@ export type LoadRows = (offset: number, limit: number, signal: AbortSignal) => P
 export interface RowPagesOptions {
   readonly load: LoadRows;
   readonly onError: (error: unknown) => void;
+  /** The list has another length than its pages so far: places no longer fit together, and it is to be read anew. */
+  readonly onDrift?: () => void;
   readonly pageSize?: number;
   /** Pages that stay in memory; those farthest from what is looked at go first. */
   readonly mostPages?: number;
@@ -39,7 +41,7 @@ export class RowPages {
   #over = false;
 
   constructor(options: RowPagesOptions) {
-    this.#options = { pageSize: 100, mostPages: 60, ahead: 200, ...options };
+    this.#options = { pageSize: 100, mostPages: 60, ahead: 200, onDrift: () => {}, ...options };
   }
 
   /** Undefined until the first answer is there. */
@@ -132,7 +134,7 @@ export class RowPages {
   }
 
   #ask(place: number): void {
-    const { load, onError, pageSize } = this.#options;
+    const { load, onError, onDrift, pageSize } = this.#options;
     const abort = new AbortController();
     const coming: Page = { is: 'coming', abort };
     this.#pages.set(place, coming);
@@ -140,6 +142,11 @@ export class RowPages {
       try {
         const { total, rows, at } = await load(place * pageSize, pageSize, abort.signal);
         if (this.#over || this.#pages.get(place) !== coming) return;
+        if (this.#total !== undefined && this.#total !== total) {
+          this.#pages.delete(place);
+          onDrift();
+          return;
+        }
         this.#pages.set(place, { is: 'here', rows });
         this.#total = total;
         this.#at = at;

@@ -85,6 +85,7 @@ export function useRows(
     const ask = { query, columns, ...(at !== null && { at }) };
     const pages = new RowPages({
       onError: failed,
+      onDrift: () => setTurn((now) => now + 1),
       load: (offset, limit, signal) =>
         client.call('inventory.rows', { ...ask, query: { ...query, offset, limit } }, { signal }),
     });
