@@ -88,7 +88,11 @@ export function listMatching(
     // Found in the order of the kind's own list, which is often the one that is asked for.
     const [only] = kinds;
     const inOrder = kinds.length === 1 && only !== undefined && universe === view.all(only);
-    list = inOrder && list === universe ? [...found] : list.filter((entity) => found.has(entity));
+    if (inOrder && list === universe) list = found;
+    else {
+      const wanted = new Set(found);
+      list = list.filter((entity) => wanted.has(entity));
+    }
   }
   if (sources && !wider.tests.has(`s${JSON.stringify(sources)}`)) {
     const wanted = new Set(sources);
@@ -120,16 +124,14 @@ function mentions(
   kinds: readonly EntityKind[],
   tombstones: readonly Entity[],
   words: readonly string[],
-): ReadonlySet<Entity> {
+): readonly Entity[] {
   const lists = kinds
     .map((kind) => ({ name: kind as string, list: view.all(kind) as readonly Entity[] }))
     .concat(tombstones.length > 0 ? [{ name: '', list: tombstones }] : [])
     .filter(({ list }) => list.length > 0);
   const [only] = lists;
   if (lists.length === 1 && only) return mentioning(only.name, only.list, words);
-  const found = new Set<Entity>();
-  for (const { name, list } of lists) for (const entity of mentioning(name, list, words)) found.add(entity);
-  return found;
+  return lists.flatMap(({ name, list }) => mentioning(name, list, words));
 }
 
 function wantedKinds({ kinds, domains }: Selection): readonly EntityKind[] {

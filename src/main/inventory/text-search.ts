@@ -6,10 +6,14 @@ const corpora = new WeakMap<readonly Entity[], SearchCorpus>();
 const newest = new Map<string, WeakRef<SearchCorpus>>();
 
 /**
- * The entities of a list that mention all words.
+ * The entities of a list that mention all words, in its order.
  * @param name What the list is of; its next state is made from this one.
  */
-export function mentioning(name: string, list: readonly Entity[], words: readonly string[]): Set<Entity> {
+export function mentioning(
+  name: string,
+  list: readonly Entity[],
+  words: readonly string[],
+): readonly Entity[] {
   let corpus = corpora.get(list);
   if (!corpus) {
     corpus = buildCorpus(list, newest.get(name)?.deref());
@@ -20,10 +24,24 @@ export function mentioning(name: string, list: readonly Entity[], words: readonl
   let places = corpus.placesOf(first);
   for (const word of rest) {
     if (places.length === 0) break;
-    const also = new Set(corpus.placesOf(word));
-    places = places.filter((place) => also.has(place));
+    places = inBoth(places, corpus.placesOf(word));
   }
-  return new Set(places.map((place) => list[place] as Entity));
+  return places.map((place) => list[place] as Entity);
+}
+
+/** @param a Ascending. @param b Ascending. */
+function inBoth(a: readonly number[], b: readonly number[]): readonly number[] {
+  const both: number[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.length && j < b.length) {
+    const left = a[i] ?? 0;
+    const right = b[j] ?? 0;
+    if (left === right) both.push(left);
+    if (left <= right) i++;
+    if (right <= left) j++;
+  }
+  return both;
 }
 
 let warming: readonly Entity[] | undefined;

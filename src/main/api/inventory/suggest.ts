@@ -70,7 +70,7 @@ function fieldScore({ path, title }: Pick<InventoryField, 'path' | 'title'>, wor
 
 const mostNames = 5;
 /** Looking for names must not keep the next letter waiting. */
-const mostLookedAt = 60_000;
+const mostLookedAt = 15_000;
 
 function names(view: InventoryView, typed: string, kinds: readonly EntityKind[]): Suggestion[] {
   const word = typed.toLowerCase();
