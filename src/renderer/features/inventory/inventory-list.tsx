@@ -109,7 +109,14 @@ export function InventoryList() {
     () => kinds.data?.kinds.find((one) => one.kind === kind)?.fields ?? [],
     [kinds.data, kind],
   );
-  const common = useMemo<readonly InventoryField[]>(() => kinds.data?.common ?? [], [kinds.data]);
+  const common = useMemo<readonly InventoryField[]>(
+    () =>
+      (kinds.data?.common ?? []).map((field) => ({
+        ...field,
+        title: text.inventory.fieldTitles[field.path] ?? field.title,
+      })),
+    [kinds.data, text],
+  );
   const fields = useMemo(
     () => new Map([...common, ...own].map((field) => [field.path, field])),
     [common, own],

@@ -66,6 +66,22 @@ export const inventory = {
   fewerValues: 'Fewer',
 
   // Columns
+  fieldTitles: {
+    name: 'Name',
+    kind: 'Kind',
+    source: 'Source',
+    partition: 'In',
+    domain: 'Domain',
+    confirmedAt: 'Confirmed',
+    changedAt: 'Changed',
+    observedAt: 'Observed',
+    firstSeenAt: 'First seen',
+    disappearedAt: 'Disappeared',
+    nativeId: 'Native id',
+    id: 'Id',
+    simulated: 'Simulated',
+    keys: 'Natural keys',
+  } as Readonly<Record<string, string>>,
   columns: 'Columns',
   findColumn: 'Find a field',
   ownFields: 'Of this kind',
