@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { labSource } from '../embedded-lab.ts';
 import { embeddedPassword, looksSecret, redactedMark } from '../platform/secrets-redact.ts';
 
 /** Members of an input that say what it is about, the first that is there. */
@@ -18,6 +19,7 @@ const subjectMembers = [
 
 /** What an act was done to, in one line. */
 export function auditSubject(method: string, input: unknown): string {
+  if (method === 'sources.addLab' || method === 'sources.removeLab') return labSource;
   const member = subjectMembers.find((name) => isRecord(input) && Object.hasOwn(input, name));
   const value = member === undefined ? undefined : (input as Record<string, unknown>)[member];
   const text = Array.isArray(value) ? value.map(String).join(', ') : scalarText(value);

@@ -1,5 +1,6 @@
 import tab from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
+import { registerAuditCommand } from './audit.ts';
 import { registerCollectCommand } from './collect.ts';
 import { registerConfigCommand } from './config.ts';
 import type { CliContext } from './context.ts';
@@ -26,6 +27,7 @@ const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   registerDocsCommand,
   registerInventoryCommand,
   registerJobsCommand,
+  registerAuditCommand,
   registerServeCommand,
   registerWorkerCommand,
   registerStatsCommand,

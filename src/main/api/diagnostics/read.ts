@@ -21,6 +21,7 @@ const whatLiesWhere: Readonly<Record<string, string>> = {
   lock: 'lock',
   'lock.guard': 'lock',
   'attach.json': 'attach',
+  'server-token': 'token',
 };
 
 export const read: Handler<'diagnostics.read'> = (_input, context) => readDiagnostics(context);

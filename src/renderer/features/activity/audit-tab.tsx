@@ -126,6 +126,26 @@ export function AuditTab() {
         onChange={change}
         narrowed={Object.keys(filter).length > 0}
         onClear={clear}
+        actions={
+          <>
+            <Button
+              leftSection={<ShieldCheck size={14} aria-hidden />}
+              loading={verify.isFetching}
+              onClick={() => void verify.refetch()}
+            >
+              {words.verify}
+            </Button>
+            <Menu>
+              <Menu.Target>
+                <Button leftSection={<Download size={14} aria-hidden />}>{words.export}</Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item onClick={() => void save('csv')}>CSV</Menu.Item>
+                <Menu.Item onClick={() => void save('json')}>JSON</Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          </>
+        }
       >
         <OneOf
           label={words.anyOperator}
@@ -148,24 +168,6 @@ export function AuditTab() {
           options={auditResults.map((value) => ({ value, label: words.results[value] }))}
           onChange={(value) => change({ result: value })}
         />
-        <div className={classes['pushed']} style={{ display: 'flex', gap: 8 }}>
-          <Button
-            leftSection={<ShieldCheck size={14} aria-hidden />}
-            loading={verify.isFetching}
-            onClick={() => void verify.refetch()}
-          >
-            {words.verify}
-          </Button>
-          <Menu>
-            <Menu.Target>
-              <Button leftSection={<Download size={14} aria-hidden />}>{words.export}</Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={() => void save('csv')}>CSV</Menu.Item>
-              <Menu.Item onClick={() => void save('json')}>JSON</Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        </div>
       </FilterBar>
       {verify.data && (
         <div className={classes['verdict']} role="status">

@@ -26,9 +26,11 @@ export function FilterBar(props: {
   /** Something is narrowed: one click takes all of it away. */
   narrowed: boolean;
   onClear: () => void;
+  /** What can be done with what is left, at the right. */
+  actions?: ReactNode;
   children?: ReactNode;
 }) {
-  const { text = '', period, onChange, narrowed, onClear, children } = props;
+  const { text = '', period, onChange, narrowed, onClear, actions, children } = props;
   const { activity: words } = useText();
   const [typed, setTyped] = useState(text);
   const [input, setInput] = useState<HTMLInputElement | null>(null);
@@ -61,6 +63,7 @@ export function FilterBar(props: {
         onChange={(value) => onChange({ period: value ?? undefined })}
       />
       {narrowed && <Button onClick={onClear}>{words.clear}</Button>}
+      {actions !== undefined && <div className={classes['pushed']}>{actions}</div>}
     </div>
   );
 }

@@ -8,6 +8,8 @@ const units: readonly (readonly [RegExp, string])[] = [
   [/Seconds$/, 's'],
   [/Ms$/, 'ms'],
   [/Bytes$/, 'B'],
+  [/Mib$/, 'MiB'],
+  [/Gib$/, 'GiB'],
   [/Mbps$/, 'Mbit/s'],
   [/Mhz$/, 'MHz'],
   [/Watts$/, 'W'],

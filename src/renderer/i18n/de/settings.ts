@@ -463,6 +463,7 @@ export const settings: Catalogue['settings'] = {
       handbook: 'Exportierte Dokumente',
       logs: 'Protokolle',
       lock: 'Wer in diesem Ordner arbeitet',
+      token: 'Was einen Browser einlässt; nur für seinen Besitzer lesbar',
       attach: 'Wie die Befehlszeile diesen Prozess erreicht',
       other: 'Anderes',
     },

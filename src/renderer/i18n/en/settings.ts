@@ -464,6 +464,7 @@ export const settings = {
       handbook: 'Exported documents',
       logs: 'Logs',
       lock: 'Who works in this folder',
+      token: 'What lets a browser in; readable by its owner alone',
       attach: 'How the command line reaches this process',
       other: 'Other',
     } as Readonly<Record<string, string>>,

@@ -30,7 +30,7 @@ export function SecretList() {
       )}
       {data?.secrets.length === 0 && <p className={classes['hint']}>{words.noSecrets}</p>}
       {data && data.secrets.length > 0 && (
-        <table className={classes['table']}>
+        <table className={`${classes['table']} ${classes['inset']}`}>
           <thead>
             <tr>
               <th scope="col">{words.secretColumns.reference}</th>
@@ -41,7 +41,7 @@ export function SecretList() {
           </thead>
           <tbody>
             {data.secrets.map(({ reference, from, name, sources, is }) => (
-              <tr key={reference} style={{ cursor: 'default' }}>
+              <tr key={reference}>
                 <td className="mono">{reference}</td>
                 <td className="mono">{sources.join(', ')}</td>
                 <td>

@@ -29,26 +29,26 @@ export function ServerList(props: {
   useShortcut('list', 'arrowup', words.previous, () => step(-1));
   return (
     <table className={classes['table']}>
-      <colgroup>
-        <col style={{ width: 190 }} />
-        <col style={{ width: 170 }} />
-        <col style={{ width: 64 }} />
-        <col style={{ width: 84 }} />
-        <col style={{ width: 130 }} />
-        <col />
-      </colgroup>
       <thead>
         <tr>
-          <th scope="col">{words.columns.name}</th>
-          <th scope="col">{words.columns.state}</th>
-          <th scope="col" data-number>
+          <th scope="col" style={{ width: 190 }}>
+            {words.columns.name}
+          </th>
+          <th scope="col" style={{ width: 160 }}>
+            {words.columns.state}
+          </th>
+          <th scope="col" data-number data-optional style={{ width: 64 }}>
             {words.columns.tools}
           </th>
-          <th scope="col" data-number>
+          <th scope="col" data-number data-optional style={{ width: 84 }}>
             {words.columns.entities}
           </th>
-          <th scope="col">{words.columns.complete}</th>
-          <th scope="col">{words.columns.target}</th>
+          <th scope="col" style={{ width: 130 }}>
+            {words.columns.complete}
+          </th>
+          <th scope="col" data-optional>
+            {words.columns.target}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -75,8 +75,12 @@ export function ServerList(props: {
                   </span>
                 </Tooltip>
               </td>
-              <td data-number>{source.tools?.toLocaleString(words.locale) ?? '–'}</td>
-              <td data-number>{source.entities.toLocaleString(words.locale)}</td>
+              <td data-number data-optional>
+                {source.tools?.toLocaleString(words.locale) ?? '–'}
+              </td>
+              <td data-number data-optional>
+                {source.entities.toLocaleString(words.locale)}
+              </td>
               <td>
                 {source.freshness.length === 0 ? (
                   <FreshnessBadge />
@@ -89,7 +93,7 @@ export function ServerList(props: {
                   />
                 )}
               </td>
-              <td className={classes['target']} title={source.target}>
+              <td data-optional className={classes['target']} title={source.target}>
                 {source.target}
               </td>
             </tr>

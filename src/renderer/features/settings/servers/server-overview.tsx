@@ -157,7 +157,7 @@ export function ServerOverview({ source }: { source: Source }) {
         {source.freshness.length === 0 ? (
           <p className={classes['hint']}>{words.neverCollected}</p>
         ) : (
-          <table className={classes['table']}>
+          <table className={`${classes['table']} ${classes['inset']}`}>
             <thead>
               <tr>
                 <th scope="col">{words.freshColumns.domain}</th>
@@ -168,7 +168,7 @@ export function ServerOverview({ source }: { source: Source }) {
             </thead>
             <tbody>
               {source.freshness.map((one) => (
-                <tr key={one.domain} style={{ cursor: 'default' }}>
+                <tr key={one.domain}>
                   <td>{words.domains[one.domain]}</td>
                   <td>
                     {one.lastCompleteAt === undefined ? (
