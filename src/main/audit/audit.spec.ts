@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { createFakeClock } from '../../../test/support/fake-clock.ts';
 import { createMemoryStore, type MemoryStore } from '../../../test/support/memory-store.ts';
 import { silentLogger } from '../platform/logger.ts';
-import type { StoredRecord } from '../store/store.ts';
 import { createAudit, type Audit } from './audit.ts';
 import { memoryChainHead, type ChainHeadPort } from './chain-head.ts';
 import { makeRecord, type AuditRecord } from './record.ts';
@@ -43,7 +42,7 @@ async function fill({ audit }: Bed, count: number): Promise<void> {
 
 /** Puts another content under an id, as somebody with the file would. */
 async function forge(store: MemoryStore, record: AuditRecord, change: object): Promise<void> {
-  await store.audit.put([{ ...record, ...change } as unknown as StoredRecord]);
+  await store.audit.put([{ ...record, ...change }]);
 }
 
 describe('an act', () => {
@@ -147,7 +146,7 @@ describe('the chain', () => {
     const [, second] = await records(bed.store);
     const forged = makeRecord({ ...(second as AuditRecord), operator: 'mallory' });
     await bed.store.audit.remove([second?.id ?? '']);
-    await bed.store.audit.put([forged as unknown as StoredRecord]);
+    await bed.store.audit.put([forged]);
     expect((await bed.audit.verify())[0]?.break).toMatchObject({ kind: 'out-of-chain', sequence: 3 });
   });
 

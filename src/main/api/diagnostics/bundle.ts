@@ -6,7 +6,7 @@ import type { App } from '../../app.ts';
 import type { Handler } from '../handler.ts';
 import { readJobs } from '../jobs/list.ts';
 import { shownCollectionRun, shownJobRun } from '../jobs/shown-run.ts';
-import { referencesOf, shownEntry, shownTarget } from '../sources/shown-entry.ts';
+import { literalSecrets, referencesOf, shownEntry, shownTarget } from '../sources/shown-entry.ts';
 import { readDiagnostics } from './read.ts';
 
 const mostRuns = 100;
@@ -101,12 +101,18 @@ async function collectionsOf({ store }: App) {
   }));
 }
 
-/** What sources' references stand for here, where that can be read: only to take it out. */
-async function knownSecrets({ mcp }: App): Promise<string[]> {
+/** What sources' references stand for here, where that can be read, and literal secrets: only to take them out. */
+async function knownSecrets({ mcp, settings }: App): Promise<string[]> {
   const { servers } = await mcp.servers.read().catch(() => ({ servers: [] }));
-  const values = await Promise.all(
+  const referred = await Promise.all(
     servers.flatMap(referencesOf).map((reference) => mcp.secrets.get(reference).catch(() => undefined)),
   );
-  const key = process.env['LLM_API_KEY'];
-  return [...values, key].filter((value) => value !== undefined && value !== '') as string[];
+  const addresses = [settings.llm.baseUrl, settings.couchdb.url].filter((url) => url !== undefined);
+  const passwords = addresses.flatMap((url) => {
+    const { password } = URL.parse(url) ?? { password: '' };
+    return [password, decodeURIComponent(password)];
+  });
+  return [...referred, ...servers.flatMap(literalSecrets), ...passwords, process.env['LLM_API_KEY']].filter(
+    (value) => value !== undefined && value !== '',
+  ) as string[];
 }

@@ -40,6 +40,33 @@ export function shownEntry({ transport, options }: ServerConfig): ShownSourceEnt
   };
 }
 
+/** Literal secrets that stand in a configuration, to be taken out of other texts. */
+export function literalSecrets({ transport }: ServerConfig): string[] {
+  const inMembers = (members: Readonly<Record<string, string>>) =>
+    Object.entries(members).flatMap(([name, value]) => (looksSecret(name, value) ? [bare(value)] : []));
+  if (transport.kind === 'http') {
+    return [...inMembers(transport.headers), ...inQuery(transport.url)];
+  }
+  return [
+    ...inMembers(transport.env),
+    ...transport.args.flatMap((arg, i, args) => {
+      const part = argumentPart(arg, args[i - 1]);
+      return isSecretArgument(part) ? [bare(part.value)] : [];
+    }),
+  ];
+}
+
+/** Without the scheme of `Bearer x`, which says nothing. */
+function bare(value: string): string {
+  return value.replace(/^(?:bearer|basic|token)\s+/i, '');
+}
+
+function inQuery(url: string): string[] {
+  return [...url.matchAll(/[?&]([^=&#]+)=([^&#]+)/g)].flatMap(([, name = '', value = '']) =>
+    looksSecret(name, value) ? [value] : [],
+  );
+}
+
 /** The command line or address on one line, as it is shown for acceptance. */
 export function shownTarget(config: ServerConfig): string {
   const command = describeCommand(config);
@@ -77,8 +104,5 @@ function shownMembers(members: Readonly<Record<string, string>>): Record<string,
 }
 
 function shownUrl(url: string): Shown {
-  const members = [...url.matchAll(/[?&]([^=&#]+)=([^&#]+)/g)];
-  return looksSecret('', url) || members.some(([, key = '', value = '']) => looksSecret(key, value))
-    ? hidden
-    : url;
+  return looksSecret('', url) || inQuery(url).length > 0 ? hidden : url;
 }

@@ -1,7 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { Download, ShieldCheck } from 'lucide-react';
 import { auditResults, type AuditEntry } from '../../../shared/contract/audit.ts';
-import type { Instant } from '../../../shared/model/ids.ts';
 import { useClient } from '../../app/client-context.tsx';
 import { useNow } from '../../app/now.ts';
 import { useCall, useEvent, useRefresh } from '../../app/use-call.ts';
@@ -40,7 +39,7 @@ export function AuditTab() {
   const since = sinceOf(state.period, now);
   const filter = {
     ...(state.text !== undefined && { text: state.text }),
-    ...(since !== undefined && { since: since as Instant }),
+    ...(since !== undefined && { since }),
     ...(state.operator !== undefined && { operator: state.operator }),
     ...(state.action !== undefined && { action: state.action }),
     ...(result !== undefined && { result }),
@@ -210,9 +209,7 @@ export function AuditTab() {
         label={words.tabs.audit}
         name="audit.list"
         filter={filter}
-        read={(page, signal) =>
-          client.audit.list({ ...filter, ...page } as Parameters<typeof client.audit.list>[0], { signal })
-        }
+        read={(page, signal) => client.audit.list({ ...filter, ...page }, { signal })}
         columns={columns}
         live={live}
         chosen={state.entry}

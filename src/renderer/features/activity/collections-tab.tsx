@@ -1,6 +1,5 @@
 import type { CollectionRunSummary } from '../../../shared/contract/jobs.ts';
 import { collectionOutcomes } from '../../../shared/contract/jobs.ts';
-import type { Instant } from '../../../shared/model/ids.ts';
 import { domains } from '../../../shared/model/kind.ts';
 import { useClient } from '../../app/client-context.tsx';
 import { useNow } from '../../app/now.ts';
@@ -35,7 +34,7 @@ export function CollectionsTab() {
   const since = sinceOf(state.period, now);
   const filter = {
     ...(state.text !== undefined && { text: state.text }),
-    ...(since !== undefined && { since: since as Instant }),
+    ...(since !== undefined && { since }),
     ...(state.source !== undefined && { source: state.source }),
     ...(domain !== undefined && { domain }),
     ...(outcomes.length > 0 && { outcomes }),
@@ -172,9 +171,12 @@ export function CollectionsTab() {
         name="jobs.collections"
         filter={filter}
         read={(page, signal) =>
-          client.jobs.collections({ ...filter, ...page } as Parameters<typeof client.jobs.collections>[0], {
-            signal,
-          })
+          client.jobs.collections(
+            { ...filter, ...page },
+            {
+              signal,
+            },
+          )
         }
         columns={columns}
         live={live}

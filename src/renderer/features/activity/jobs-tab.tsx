@@ -1,6 +1,5 @@
 import type { JobRunSummary } from '../../../shared/contract/jobs.ts';
 import { jobOutcomes } from '../../../shared/contract/jobs.ts';
-import type { Instant } from '../../../shared/model/ids.ts';
 import { useClient } from '../../app/client-context.tsx';
 import { useNow } from '../../app/now.ts';
 import { useCall, useEvent, useRefresh } from '../../app/use-call.ts';
@@ -34,7 +33,7 @@ export function JobsTab() {
   const since = sinceOf(state.period, now);
   const filter = {
     ...(state.text !== undefined && { text: state.text }),
-    ...(since !== undefined && { since: since as Instant }),
+    ...(since !== undefined && { since }),
     ...(state.job !== undefined && { job: state.job }),
     ...(outcomes.length > 0 && { outcomes }),
   };
@@ -121,9 +120,7 @@ export function JobsTab() {
         label={words.tabs.jobs}
         name="jobs.history"
         filter={filter}
-        read={(page, signal) =>
-          client.jobs.history({ ...filter, ...page } as Parameters<typeof client.jobs.history>[0], { signal })
-        }
+        read={(page, signal) => client.jobs.history({ ...filter, ...page }, { signal })}
         columns={columns}
         live={live}
         chosen={state.run}

@@ -9,10 +9,10 @@ export function useLiveList(): {
   readonly until: string | undefined;
   readonly arrived: number;
   readonly turn: number;
-  onTop(top: boolean): void;
+  readonly onTop: (top: boolean) => void;
   /** Something new came. @returns whether the list should be read again */
-  onArrival(newestShown: string | undefined): boolean;
-  showNew(): void;
+  readonly onArrival: (newestShown: string | undefined) => boolean;
+  readonly showNew: () => void;
 } {
   const [top, setTop] = useState(true);
   const [state, setState] = useState<{ until: string | undefined; arrived: number; turn: number }>({

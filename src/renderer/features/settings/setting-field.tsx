@@ -182,7 +182,9 @@ function parse(
       } catch {
         return { ok: false };
       }
-    default:
+    case 'text':
+    case 'choice':
+    case 'switch':
       return { ok: true, value: trimmed };
   }
 }

@@ -36,6 +36,10 @@ export function ServersSection() {
   );
   useEvent('jobs.collected', {}, () => refresh('sources.list'));
   const close = () => change({ add: undefined });
+  const takeFile = async (file: File) => {
+    setDropped(await file.text());
+    change({ add: 'import' });
+  };
   const selected = data?.sources.find(({ name }) => name === chosen);
   const hasLab = data?.sources.some(({ lab }) => lab !== undefined) ?? false;
 
@@ -80,10 +84,7 @@ export function ServersSection() {
             event.preventDefault();
             const [file] = event.dataTransfer.files;
             if (!file) return;
-            void file.text().then((content) => {
-              setDropped(content);
-              change({ add: 'import' });
-            });
+            void takeFile(file);
           }}
         >
           {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}

@@ -15,8 +15,8 @@ export interface Collecting {
 /** Collects one source now, with progress; taking it back cancels it. */
 export function useCollect(source: string): {
   readonly collecting: Collecting | undefined;
-  start(): void;
-  cancel(): void;
+  readonly start: () => void;
+  readonly cancel: () => void;
 } {
   const client = useClient();
   const toast = useToast();
