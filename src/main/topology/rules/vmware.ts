@@ -14,7 +14,11 @@ export const vmwareDependencies: readonly DependencyRule[] = [
     need: { type: 'reduces' },
     drawn: false,
     forward: (view, cluster) =>
-      view.outbound(cluster, 'part-of').flatMap((datacenter) => view.outbound(datacenter, 'part-of')),
+      view
+        .outbound(cluster, 'part-of')
+        .filter((one) => one.kind === 'datacenter')
+        .flatMap((datacenter) => view.outbound(datacenter, 'part-of'))
+        .filter((one) => one.kind === 'vcenter'),
     reverse: (view, vcenter) =>
       view
         .inbound(vcenter, 'part-of', 'datacenter')
