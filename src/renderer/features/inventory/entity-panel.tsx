@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Network } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { EntityId, Instant } from '../../../shared/model/ids.ts';
@@ -20,9 +20,11 @@ import classes from './entity.module.css';
 export const EntityPanel = memo(function EntityPanel(props: {
   id: EntityId;
   at?: Instant | undefined;
+  /** What the place that shows it has to say of it, before everything else. */
+  first?: ReactNode;
   onClose: () => void;
 }) {
-  const { id, at, onClose } = props;
+  const { id, at, first, onClose } = props;
   const text = useText();
   const [, navigate] = useLocation();
   const { data, error, refetch, isPlaceholderData } = useCall(
@@ -57,6 +59,7 @@ export const EntityPanel = memo(function EntityPanel(props: {
       }
       onClose={onClose}
     >
+      {first}
       {error ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : shown ? (

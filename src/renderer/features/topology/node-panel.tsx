@@ -1,89 +1,91 @@
 import { Button } from '@mantine/core';
 import { Crosshair, Flame, FolderOpen } from 'lucide-react';
 import type { TopologyEdge, TopologyNode } from '../../../shared/contract/topology.ts';
-import type { EntityId } from '../../../shared/model/ids.ts';
+import type { EntityId, Instant } from '../../../shared/model/ids.ts';
 import { severities } from '../../../shared/model/severity.ts';
-import { links } from '../../app/links.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { DetailPanel } from '../../ui/detail-panel.tsx';
-import { EntityLink } from '../../ui/entity-link.tsx';
 import { KindIcon } from '../../ui/kind-icon.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
+import { EntityPanel } from '../inventory/entity-panel.tsx';
 import { foldedText, nodeDetail, nodeName } from './node-text.ts';
 import classes from './node-panel.module.css';
 
-/** What one node of the picture is, and what it is tied to there. */
-export function NodePanel(props: {
-  node: TopologyNode;
-  nodes: readonly TopologyNode[];
-  edges: readonly TopologyEdge[];
-  onSelect: (id: string) => void;
-  onToggle: (node: TopologyNode) => void;
-  onFocus: (id: EntityId) => void;
-  onFail: (id: EntityId) => void;
-  onClose: () => void;
-}) {
-  const { node, nodes, edges, onSelect, onToggle, onFocus, onFail, onClose } = props;
+interface NodePanelProps {
+  readonly node: TopologyNode;
+  readonly at: Instant | undefined;
+  readonly nodes: readonly TopologyNode[];
+  readonly edges: readonly TopologyEdge[];
+  readonly onSelect: (id: string) => void;
+  readonly onToggle: (node: TopologyNode) => void;
+  readonly onFocus: (id: EntityId) => void;
+  readonly onFail: (id: EntityId) => void;
+  readonly onClose: () => void;
+}
+
+/** What one node of the picture is tied to there, and everything about it. */
+export function NodePanel(props: NodePanelProps) {
+  const { node, at, onClose } = props;
   const text = useText();
-  const words = text.topology.panel;
+  if (node.type === 'entity') {
+    return (
+      <EntityPanel id={node.id as EntityId} at={at} first={<NodeInPicture {...props} />} onClose={onClose} />
+    );
+  }
   const name = nodeName(node, text);
-  const id = node.type === 'entity' ? (node.id as EntityId) : undefined;
-  const down = edges.filter((edge) => edge.from === node.id);
-  const up = edges.filter((edge) => edge.to === node.id);
-  const found = severities.filter((severity) => node.findings[severity] > 0);
-  const held = foldedText(node, text, 12);
   return (
     <DetailPanel
       title={
         <span className={classes['title']}>
           <KindIcon kind={node.kind} size={16} />
-          <span className="mono">{name}</span>
+          {name}
         </span>
       }
       label={name}
       detail={nodeDetail(node, text)}
-      {...(id !== undefined && { href: links.entity(id) })}
       onClose={onClose}
     >
-      <div className={classes['body']}>
-        <div className={classes['actions']}>
-          {id !== undefined && (
-            <>
-              <Button
-                variant="default"
-                leftSection={<Flame size={14} aria-hidden />}
-                onClick={() => onFail(id)}
-              >
-                {text.topology.failure.start}
-              </Button>
-              <Button
-                variant="default"
-                leftSection={<Crosshair size={14} aria-hidden />}
-                onClick={() => onFocus(id)}
-              >
-                {text.topology.focus}
-              </Button>
-            </>
-          )}
-          {(node.canOpen || node.open) && (
-            <Button
-              variant="default"
-              leftSection={<FolderOpen size={14} aria-hidden />}
-              onClick={() => onToggle(node)}
-            >
-              {node.open
-                ? text.topology.close
-                : node.type === 'group'
-                  ? text.topology.expandGroup
-                  : text.topology.open}
+      <NodeInPicture {...props} />
+    </DetailPanel>
+  );
+}
+
+function NodeInPicture({ node, nodes, edges, onSelect, onToggle, onFocus, onFail }: NodePanelProps) {
+  const text = useText();
+  const words = text.topology.panel;
+  const id = node.type === 'entity' ? (node.id as EntityId) : undefined;
+  const down = edges.filter((edge) => edge.from === node.id);
+  const up = edges.filter((edge) => edge.to === node.id);
+  const held = foldedText(node, text, 12);
+  const found = severities.filter((severity) => node.findings[severity] > 0);
+  return (
+    <div className={classes['body']}>
+      <div className={classes['actions']}>
+        {id !== undefined && (
+          <>
+            <Button leftSection={<Flame size={14} aria-hidden />} onClick={() => onFail(id)}>
+              {text.topology.failure.start}
             </Button>
-          )}
-        </div>
-        <Section title={words.findings}>
-          {found.length === 0 ? (
-            <span className={classes['none']}>{words.none}</span>
-          ) : (
+            <Button leftSection={<Crosshair size={14} aria-hidden />} onClick={() => onFocus(id)}>
+              {text.topology.focus}
+            </Button>
+          </>
+        )}
+        {(node.canOpen || node.open) && (
+          <Button leftSection={<FolderOpen size={14} aria-hidden />} onClick={() => onToggle(node)}>
+            {node.open
+              ? text.topology.close
+              : node.type === 'group'
+                ? text.topology.expandGroup
+                : text.topology.open}
+          </Button>
+        )}
+      </div>
+      {held !== '' && (
+        <Section title={text.topology.nodes.folded}>
+          <p className={classes['held']}>{held}</p>
+          {found.length > 0 && (
             <ul className={classes['list']}>
               {found.map((severity) => (
                 <li key={severity}>
@@ -93,21 +95,10 @@ export function NodePanel(props: {
             </ul>
           )}
         </Section>
-        {held !== '' && node.type === 'entity' && (
-          <Section title={text.topology.nodes.folded}>
-            <span>{held}</span>
-          </Section>
-        )}
-        <Ties title={words.dependsOn} edges={down} end="to" nodes={nodes} onSelect={onSelect} />
-        <Ties title={words.needed} edges={up} end="from" nodes={nodes} onSelect={onSelect} />
-        {id !== undefined && (
-          <div className={classes['foot']}>
-            <span>{words.openEntity}</span>
-            <EntityLink id={id} name={node.name} />
-          </div>
-        )}
-      </div>
-    </DetailPanel>
+      )}
+      <Ties title={words.dependsOn} edges={down} end="to" nodes={nodes} onSelect={onSelect} />
+      <Ties title={words.needed} edges={up} end="from" nodes={nodes} onSelect={onSelect} />
+    </div>
   );
 }
 

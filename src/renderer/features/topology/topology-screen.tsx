@@ -129,6 +129,7 @@ export function TopologyScreen() {
       node && (
         <NodePanel
           node={node}
+          at={at}
           nodes={graph?.nodes ?? []}
           edges={graph?.edges ?? []}
           onSelect={select}

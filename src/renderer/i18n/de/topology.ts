@@ -118,13 +118,8 @@ export const topology: Catalogue['topology'] = {
     'linked-with': 'verbunden mit',
   },
   panel: {
-    findings: 'Befunde',
-    none: 'keine',
     dependsOn: 'Hängt ab von',
     needed: 'Gebraucht von',
-    openEntity: 'Im Inventar öffnen',
-    whatFails: 'Was wäre bei Ausfall',
-    pathFrom: 'Wie hängt es zusammen mit…',
   },
   failure: {
     start: 'Was wäre bei Ausfall',

@@ -117,13 +117,8 @@ export const topology = {
     'linked-with': 'linked with',
   } as Readonly<Record<string, string>>,
   panel: {
-    findings: 'Findings',
-    none: 'none',
     dependsOn: 'Depends on',
     needed: 'Needed by',
-    openEntity: 'Open in the inventory',
-    whatFails: 'What if it fails',
-    pathFrom: 'How is it tied to…',
   },
   failure: {
     start: 'What if it fails',
