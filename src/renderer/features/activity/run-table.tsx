@@ -14,6 +14,8 @@ export interface RunColumn<Row> {
 }
 
 const rowHeight = 28;
+const gapPx = 16;
+const pagePx = 16;
 
 /**
  * A log of any length: only what is seen is drawn. Arrow keys walk it, with whatever is shown beside it following; the
@@ -63,17 +65,33 @@ export function RunTable<Row extends { readonly id: string }>(props: {
   useShortcut('list', 'arrowdown', activity.older, () => step(1));
   useShortcut('list', 'arrowup', activity.newer, () => step(-1));
   const template = columns.map(({ width }) => width).join(' ');
+  // Narrower than this it scrolls sideways, as one.
+  const minWidth =
+    2 * pagePx +
+    columns.reduce((sum, { width }) => sum + Number(/\d+(?=px)/.exec(width)?.[0] ?? 0) + gapPx, -gapPx);
 
   return (
     <div className={classes['table']} role="grid" aria-label={label} aria-rowcount={total + 1}>
-      <div className={classes['head']} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+      <div
+        className={classes['head']}
+        role="row"
+        aria-rowindex={1}
+        style={{ gridTemplateColumns: template, minWidth }}
+      >
         {columns.map(({ key, title, number }) => (
           <span key={key} role="columnheader" data-number={number}>
             {title}
           </span>
         ))}
       </div>
-      <div ref={scroller} className={classes['scroller']} tabIndex={0} role="rowgroup" aria-label={label}>
+      <div
+        ref={scroller}
+        className={classes['scroller']}
+        style={{ minWidth }}
+        tabIndex={0}
+        role="rowgroup"
+        aria-label={label}
+      >
         <div style={{ height: rows.getTotalSize(), position: 'relative' }} role="presentation">
           {rows.getVirtualItems().map(({ index, start }) => {
             const row = at(index);
@@ -84,7 +102,6 @@ export function RunTable<Row extends { readonly id: string }>(props: {
                 aria-rowindex={index + 2}
                 aria-selected={row !== undefined && row.id === chosen}
                 className={classes['row']}
-                data-odd={undefined}
                 style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
                 onClick={() => row && onChoose(row)}
               >

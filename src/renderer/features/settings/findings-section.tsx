@@ -129,7 +129,10 @@ function RuleRow({ rule, open, onToggle }: { rule: Rule; open: boolean; onToggle
             <dd>{rule.why}</dd>
             <dt>{words.remedy}</dt>
             <dd>
-              {rule.remedy} {rule.action !== undefined && <code>{rule.action}</code>}
+              {rule.remedy}{' '}
+              {rule.action !== undefined && !rule.remedy.includes(`[${rule.action}]`) && (
+                <code>{rule.action}</code>
+              )}
             </dd>
             <dt>{words.reads}</dt>
             <dd>

@@ -1,5 +1,5 @@
 import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
-import { useEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useText } from '../../i18n/catalogue.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { boundsOf } from './setting-value.ts';
@@ -32,6 +32,8 @@ export function SettingField(props: {
   const [draft, setDraft] = useState(stored);
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
+  // Return writes, and the field that is then switched off loses the focus: that is the same change.
+  const writing = useRef(false);
   // What came from elsewhere (undo, the file) is shown, unless somebody types.
   useEffect(() => {
     setDraft(stored);
@@ -39,13 +41,16 @@ export function SettingField(props: {
   }, [stored]);
 
   const write = async (next: unknown) => {
+    if (writing.current) return;
+    writing.current = true;
     setBusy(true);
     try {
       await change(path, next, label);
       setProblem(undefined);
     } catch (error) {
-      setProblem(lastLine(error));
+      setProblem(reasonOf(error));
     } finally {
+      writing.current = false;
       setBusy(false);
     }
   };
@@ -189,14 +194,10 @@ function parse(
   }
 }
 
-/** The schema's words are the last of several lines: `✖ Too big: … → at findings.VS11`. */
-function lastLine(error: unknown): string {
+/** The schema's own words, without the file and the path: `…/config.yaml: ✖ Too big: …\n  → at findings.VS11`. */
+function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  const line = message
-    .split('\n')
-    .map((one) => one.trim())
-    .find((one) => one.startsWith('✖'));
-  return (line ?? message.replace(/^\S*config\.yaml: /, '')).replace(/^✖\s*/, '');
+  return /✖\s*([^\n]+)/.exec(message)?.[1] ?? message;
 }
 
 function fallbackText(

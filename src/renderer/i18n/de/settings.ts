@@ -57,6 +57,7 @@ export const settings: Catalogue['settings'] = {
     add: 'Server hinzufügen',
     addAndLook: 'Hinzufügen und Befehl ansehen',
     import: 'Importieren…',
+    importTitle: 'Server importieren',
     next: 'Nächster Server',
     previous: 'Voriger Server',
     emptyTitle: 'Noch kein Server',

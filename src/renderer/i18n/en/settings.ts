@@ -55,6 +55,7 @@ export const settings = {
     add: 'Add a server',
     addAndLook: 'Add, then look at its command',
     import: 'Import…',
+    importTitle: 'Import servers',
     next: 'Next server',
     previous: 'Previous server',
     emptyTitle: 'No server yet',

@@ -106,10 +106,14 @@ export function sameEntry(entry: ShownSourceEntry): GivenEntry {
   return entryOf(draftOf(entry));
 }
 
-/** A pasted command line as words, quotes taken off: `npx -y "my server"`. */
+/** A pasted command line as words, quotes taken off: `npx -y "my server" --name='a b'`. */
 export function splitCommandLine(line: string): string[] {
-  return [...line.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S+)/g)].map(
-    ([, double, single, bare]) => double?.replaceAll(/\\(["\\])/g, '$1') ?? single ?? bare ?? '',
+  return [...line.matchAll(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'])+/g)].map(([word]) =>
+    word.replaceAll(
+      /"((?:[^"\\]|\\.)*)"|'([^']*)'/g,
+      (_, double: string | undefined, single: string | undefined) =>
+        double?.replaceAll(/\\(["\\])/g, '$1') ?? single ?? '',
+    ),
   );
 }
 

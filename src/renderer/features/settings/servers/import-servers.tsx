@@ -17,7 +17,7 @@ export function ImportServers(props: {
 }) {
   const { servers: words } = useText().settings;
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title={words.import} size={720}>
+    <Modal opened={props.opened} onClose={props.onClose} title={words.importTitle} size={720}>
       {props.opened && <ImportForm key={props.initial} {...props} />}
     </Modal>
   );

@@ -31,19 +31,19 @@ export function ServerList(props: {
     <table className={classes['table']}>
       <thead>
         <tr>
-          <th scope="col" style={{ width: 190 }}>
+          <th scope="col" data-column="name">
             {words.columns.name}
           </th>
-          <th scope="col" style={{ width: 160 }}>
+          <th scope="col" data-column="state">
             {words.columns.state}
           </th>
-          <th scope="col" data-number data-optional style={{ width: 64 }}>
+          <th scope="col" data-number data-optional data-column="tools">
             {words.columns.tools}
           </th>
-          <th scope="col" data-number data-optional style={{ width: 84 }}>
+          <th scope="col" data-number data-optional data-column="entities">
             {words.columns.entities}
           </th>
-          <th scope="col" style={{ width: 130 }}>
+          <th scope="col" data-column="complete">
             {words.columns.complete}
           </th>
           <th scope="col" data-optional>

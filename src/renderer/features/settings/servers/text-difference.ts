@@ -22,3 +22,31 @@ export function differenceOf(before: string, after: string): Difference {
     end: before.slice(before.length - end),
   };
 }
+
+/** A line of a described command on both sides; absent on the one that does not have it. */
+export interface LinePair {
+  /** `command`, `folder`, `env VC_URL`. */
+  readonly part: string;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** Puts beside each other the lines that say the same part: `env      VC_URL=…` beside `env      VC_URL=…`. */
+export function pairLines(before: readonly string[], after: readonly string[]): readonly LinePair[] {
+  const old = new Map(before.map((line) => [partOf(line), line]));
+  const now = new Map(after.map((line) => [partOf(line), line]));
+  return [...new Set([...old.keys(), ...now.keys()])].map((part) => {
+    const was = old.get(part);
+    const is = now.get(part);
+    return {
+      part,
+      ...(was !== undefined && { before: was }),
+      ...(is !== undefined && { after: is }),
+    };
+  });
+}
+
+function partOf(line: string): string {
+  const [, word = line, rest = ''] = /^(\w+)\s+(.*)$/s.exec(line) ?? [];
+  return word === 'env' || word === 'header' ? `${word} ${/^[^=:]*/.exec(rest)?.[0] ?? ''}` : word;
+}

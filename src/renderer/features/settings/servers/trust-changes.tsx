@@ -1,7 +1,8 @@
+import type { ReactNode } from 'react';
 import type { OutputOf } from '../../../../shared/contract/contract.ts';
 import type { SourceTool, SourceTrustChange } from '../../../../shared/contract/sources.ts';
 import { useText } from '../../../i18n/catalogue.tsx';
-import { differenceOf } from './text-difference.ts';
+import { differenceOf, pairLines } from './text-difference.ts';
 import { argumentNames } from './tool-schema.ts';
 import classes from './trust.module.css';
 
@@ -9,42 +10,52 @@ import classes from './trust.module.css';
 export function CommandBeside({ inspection }: { inspection: OutputOf<'sources.inspectCommand'> }) {
   const { trust: words } = useText().settings.servers;
   const { commandLines, before, accepted } = inspection;
-  if (!before || accepted) return <Lines title={words.isNow} lines={commandLines} />;
-  const old = new Set(before.commandLines);
-  const now = new Set(commandLines);
+  if (!before || accepted) {
+    return <Side title={words.isNow}>{commandLines.map((line) => `${line}\n`)}</Side>;
+  }
+  const pairs = pairLines(before.commandLines, commandLines);
   return (
     <div className={classes['beside']}>
-      <Lines
-        title={words.wasAccepted}
-        lines={before.commandLines}
-        marked={(line) => !now.has(line)}
-        kind="removed"
-      />
-      <Lines title={words.isNow} lines={commandLines} marked={(line) => !old.has(line)} kind="added" />
+      <Side title={words.wasAccepted}>
+        {pairs.map(
+          ({ part, before: old, after }) =>
+            old !== undefined && <Line key={part} line={old} other={after} kind="removed" />,
+        )}
+      </Side>
+      <Side title={words.isNow}>
+        {pairs.map(
+          ({ part, before: old, after }) =>
+            after !== undefined && <Line key={part} line={after} other={old} kind="added" />,
+        )}
+      </Side>
     </div>
   );
 }
 
-function Lines(props: {
-  title: string;
-  lines: readonly string[];
-  marked?: (line: string) => boolean;
-  kind?: 'added' | 'removed';
-}) {
-  const { title, lines, marked = () => false, kind } = props;
+function Side({ title, children }: { title: string; children: ReactNode }) {
   return (
     <figure className={classes['side']}>
       <figcaption className={classes['caption']}>{title}</figcaption>
       <pre className={classes['code']} tabIndex={0}>
-        {lines.map((line) => (
-          <span key={line} className={classes['line']} data-kind={marked(line) ? kind : undefined}>
-            {kind !== undefined && (marked(line) ? (kind === 'added' ? '+ ' : '− ') : '  ')}
-            {line}
-            {'\n'}
-          </span>
-        ))}
+        {children}
       </pre>
     </figure>
+  );
+}
+
+/** One line, with what differs from the other side marked; all of it when there is no other. */
+function Line(props: { line: string; other: string | undefined; kind: 'added' | 'removed' }) {
+  const { line, other, kind } = props;
+  const Mark = kind === 'added' ? 'ins' : 'del';
+  if (other === line) return `${line}\n`;
+  if (other === undefined) return <Mark className={classes[kind]}>{`${line}\n`}</Mark>;
+  const { start, after, end } = differenceOf(other, line);
+  return (
+    <>
+      {start}
+      <Mark className={classes[kind]}>{after}</Mark>
+      {`${end}\n`}
+    </>
   );
 }
 
@@ -122,25 +133,14 @@ export function ToolChanges({ changes }: { changes: readonly SourceTrustChange[]
 
 function Beside({ before, after }: { before: string; after: string }) {
   const { trust: words } = useText().settings.servers;
-  const { start, before: removed, after: added, end } = differenceOf(before, after);
   return (
     <div className={classes['beside']}>
-      <figure className={classes['side']}>
-        <figcaption className={classes['caption']}>{words.wasAccepted}</figcaption>
-        <pre className={classes['code']} tabIndex={0}>
-          {start}
-          <del className={classes['removed']}>{removed}</del>
-          {end}
-        </pre>
-      </figure>
-      <figure className={classes['side']}>
-        <figcaption className={classes['caption']}>{words.isNow}</figcaption>
-        <pre className={classes['code']} tabIndex={0}>
-          {start}
-          <ins className={classes['added']}>{added}</ins>
-          {end}
-        </pre>
-      </figure>
+      <Side title={words.wasAccepted}>
+        <Line line={before} other={after} kind="removed" />
+      </Side>
+      <Side title={words.isNow}>
+        <Line line={after} other={before} kind="added" />
+      </Side>
     </div>
   );
 }
