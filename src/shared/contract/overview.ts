@@ -166,6 +166,15 @@ export const overview = defineFeature({
         /** Remediation that waits for an approval: none, as nothing acts in this version. */
         approvals: z.strictObject({ pending: count, automation: z.literal('manual') }),
         freshness: z.array(freshnessSchema),
+        /** Servers that cannot be used now, whose collections do not tell it: because none of them has begun. */
+        unusable: z.array(
+          z.strictObject({
+            source: z.string(),
+            /** untrusted: a person has to accept what it runs or offers. */
+            state: z.enum(['failed', 'waiting', 'untrusted']),
+            message: z.string().exactOptional(),
+          }),
+        ),
         /** How far apart this site's collections are; what is older than twice that is old. */
         expectedSeconds: z.number().min(1),
         /** When collection is due next; absent when nothing starts it. */

@@ -98,7 +98,7 @@ function kubernetesFigures(view: InventoryView): OverviewFigure[] {
       used: pods.filter(({ attributes }) => attributes.ready === false).length,
       total: pods.length,
       unit: 'count',
-      filter: 'kind:pod ready:false',
+      filter: 'kind:pod ready:false phase!=Succeeded',
     },
     headroom(
       'requests-headroom',
@@ -166,7 +166,7 @@ function storageFigures(view: InventoryView): OverviewFigure[] {
       used: parts.filter(({ attributes }) => attributes.state !== 'ok').length,
       total: parts.length,
       unit: 'count',
-      filter: 'domain:storage state:* state!=ok',
+      filter: 'kind:array,controller,shelf,disk,pool,volume state:* state!=ok',
     },
   ];
 }

@@ -3,8 +3,10 @@ import type { EntityId, Instant } from '../../../shared/model/ids.ts';
 import { instant } from '../../../shared/model/ids.ts';
 import { entityKinds, isEntityKind } from '../../../shared/model/kinds/registry.ts';
 import type { Severity } from '../../../shared/model/severity.ts';
+import type { Freshness } from '../../../shared/model/inventory-query.ts';
 import type { App } from '../../app.ts';
 import type { InventoryView } from '../../inventory/view.ts';
+import type { ServerStatus } from '../../mcp/pool.ts';
 import type { Handler } from '../handler.ts';
 import { staleDocuments } from '../status/stale-documents.ts';
 import { periodChanges, type PeriodChanges } from './change-groups.ts';
@@ -19,9 +21,10 @@ const shownFindings = 8;
 const rank: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info: 2 };
 
 export const read: Handler<'overview.read'> = async (input, { app }) => {
-  const [view, servers, freshness, list] = await Promise.all([
+  const [view, servers, states, freshness, list] = await Promise.all([
     app.inventory.view(input.at),
     app.mcp.servers.read(),
+    app.mcp.pool.describe(),
     app.inventory.freshness(),
     app.documents.list(),
   ]);
@@ -41,6 +44,7 @@ export const read: Handler<'overview.read'> = async (input, { app }) => {
     freshness: freshness
       .filter(({ source }) => source !== 'findings')
       .map((one) => ({ ...one, retired: !used.has(one.source) })),
+    unusable: unusableOf(states, freshness),
     expectedSeconds: app.settings.collection.intervalMinutes * 60,
     ...(next !== undefined && { nextCollectionAt: next }),
     documents: { total: written.size, ...(stale !== undefined && { stale }) },
@@ -51,6 +55,18 @@ export const read: Handler<'overview.read'> = async (input, { app }) => {
     activity: await recentActivity(app, view.at),
   };
 };
+
+/** A source that was collected before says by its runs that it fails; one that never was, only by its connection. */
+function unusableOf(states: readonly ServerStatus[], freshness: readonly Freshness[]): Overview['unusable'] {
+  const told = new Set(
+    freshness.filter(({ lastOutcome }) => lastOutcome !== 'succeeded').map(({ source }) => source),
+  );
+  return states.flatMap(({ name, state, commandAccepted }) => {
+    const is = state.is === 'idle' && !commandAccepted ? 'untrusted' : state.is;
+    if (told.has(name) || (is !== 'failed' && is !== 'waiting' && is !== 'untrusted')) return [];
+    return [{ source: name, state: is, ...('lastError' in state && { message: state.lastError }) }];
+  });
+}
 
 const perApp = new WeakMap<App, Map<string, PeriodChanges>>();
 const keptPeriods = 4;

@@ -15,10 +15,12 @@ export function Attention({ overview, past }: { overview: OutputOf<'overview.rea
   const words = text.overview;
   const format = useFormat();
   const write = useRunNow('documents', words.write, words.writing);
-  const { approvals, freshness, documents, findings } = overview;
+  const { approvals, freshness, unusable, documents, findings } = overview;
   const live = freshness.filter(({ retired }) => !retired);
   const failing = live.filter(({ lastOutcome }) => lastOutcome !== undefined && lastOutcome !== 'succeeded');
-  const grave = failing.some(({ lastOutcome }) => lastOutcome !== 'partial');
+  const grave = unusable.length > 0 || failing.some(({ lastOutcome }) => lastOutcome !== 'partial');
+  const bad = failing.length + unusable.length;
+  const none = live.length + unusable.length === 0;
   const all = findings.critical + findings.warning + findings.info;
   const opened = findings.opened.critical + findings.opened.warning + findings.opened.info;
   const stale = documents.stale;
@@ -33,18 +35,18 @@ export function Attention({ overview, past }: { overview: OutputOf<'overview.rea
       />
       <Tile
         label={words.collections}
-        value={live.length === 0 ? '–' : format.number(failing.length)}
+        value={none ? '–' : format.number(bad)}
         detail={
-          live.length === 0
+          none
             ? words.collectionsNever
-            : failing.length > 0
-              ? [...new Set(failing.map(({ source }) => source))].slice(0, 3).join(', ')
+            : bad > 0
+              ? [...new Set([...unusable, ...failing].map(({ source }) => source))].slice(0, 3).join(', ')
               : live.length === 1
                 ? words.collectionsFineOne
                 : words.collectionsFine(live.length)
         }
         href={links.activity}
-        status={live.length === 0 ? 'unknown' : failing.length === 0 ? 'ok' : grave ? 'critical' : 'warning'}
+        status={none ? 'unknown' : bad === 0 ? 'ok' : grave ? 'critical' : 'warning'}
       />
       <Tile
         label={words.documents}

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
+import type { OutputOf } from '../../../shared/contract/contract.ts';
 import type { OverviewFreshness } from '../../../shared/contract/overview.ts';
 import { links } from '../../app/links.ts';
 import type { Catalogue } from '../../i18n/catalogue.tsx';
@@ -11,14 +12,18 @@ import classes from './overview.module.css';
 import { useRunNow } from './use-run-now.ts';
 
 /** Which collections did not succeed, since when, why, and what to do about it. Nothing when all did. */
-export function FailingList({ freshness }: { freshness: readonly OverviewFreshness[] }) {
+export function FailingList({
+  overview: { freshness, unusable },
+}: {
+  overview: Pick<OutputOf<'overview.read'>, 'freshness' | 'unusable'>;
+}) {
   const text = useText();
   const words = text.overview.failing;
   const collect = useRunNow('collection', words.retry, words.started);
   const failing = freshness.filter(
     ({ retired, lastOutcome }) => !retired && lastOutcome !== undefined && lastOutcome !== 'succeeded',
   );
-  if (failing.length === 0) return null;
+  if (failing.length + unusable.length === 0) return null;
   return (
     <Section
       title={words.title}
@@ -30,6 +35,21 @@ export function FailingList({ freshness }: { freshness: readonly OverviewFreshne
       }
     >
       <ul className={classes['list']}>
+        {unusable.map(({ source, state, message }) => (
+          <li key={source} className={classes['failing']}>
+            <StatusMark status="critical" label={words.states[state]} />
+            <span className="mono">{source}</span>
+            <span />
+            <span className={classes['dim']}>{words.never}</span>
+            <span className={classes['why']}>
+              {message !== undefined && <span className={classes['error']}>{message}</span>}{' '}
+              <span className={classes['dim']}>
+                {state === 'untrusted' ? words.hints.trust : words.hints.connection}
+              </span>{' '}
+              <Link href={links.settingsSection('servers')}>{words.openSource}</Link>
+            </span>
+          </li>
+        ))}
         {failing.map((one) => (
           <li key={`${one.source} ${one.domain}`} className={classes['failing']}>
             <StatusMark

@@ -21,7 +21,7 @@ import { useToast } from '../../ui/toast.tsx';
 import { ActivityList } from './activity-list.tsx';
 import { Attention } from './attention.tsx';
 import { ChangeList } from './change-list.tsx';
-import { ChangesPlot, plotRange } from './changes-plot.tsx';
+import { ChangesPlot } from './changes-plot.tsx';
 import { EstateTable } from './estate-table.tsx';
 import { FailingList } from './failing-list.tsx';
 import { FindingsList } from './findings-list.tsx';
@@ -31,6 +31,7 @@ import { useLabStart } from './lab-start.ts';
 import { lookAt, markSeen, useLastVisit } from './last-visit.ts';
 import classes from './overview.module.css';
 import { periodOf, periods, sinceOf, stepped } from './period.ts';
+import { plotRange } from './plot-range.ts';
 import { RunningStrip } from './running-strip.tsx';
 import { StaleList } from './stale-list.tsx';
 import { useRunNow } from './use-run-now.ts';
@@ -144,7 +145,7 @@ function Body(props: {
       <Attention overview={data} past={past} />
       <div className={classes['columns']}>
         <div className={classes['main']}>
-          <FailingList freshness={data.freshness} />
+          <FailingList overview={data} />
           <FindingsList overview={data} />
           <EstateTable domains={data.domains} />
           <ChangesPlot {...range} />
@@ -165,7 +166,8 @@ function NothingYet({ overview }: { overview: Overview }) {
   const text = useText();
   const words = text.overview.nothingYet;
   const collect = useRunNow('collection', words.action, text.overview.failing.started);
-  const tried = overview.freshness.some(({ lastOutcome }) => lastOutcome !== undefined);
+  const tried =
+    overview.unusable.length > 0 || overview.freshness.some(({ lastOutcome }) => lastOutcome !== undefined);
   return (
     <>
       <EmptyState title={words.title} reason={tried ? words.failed : words.reason(overview.sources)}>
@@ -178,7 +180,7 @@ function NothingYet({ overview }: { overview: Overview }) {
           </Button>
         </div>
       </EmptyState>
-      <FailingList freshness={overview.freshness} />
+      <FailingList overview={overview} />
       <ActivityList activity={overview.activity} />
     </>
   );

@@ -49,7 +49,7 @@ export const overview: Catalogue['overview'] = {
         'Was der Server ausführt oder anbietet, ist nicht das Akzeptierte: in den Einstellungen ansehen.',
       timeout: 'Er antwortet zu langsam: Zeitlimit erhöhen oder weniger fragen.',
     },
-    openRun: 'Lauf zeigen',
+    states: { failed: 'nicht erreicht', waiting: 'wird erneut versucht', untrusted: 'zu akzeptieren' },
     openSource: 'Server-Einstellungen',
   },
   outcome: {

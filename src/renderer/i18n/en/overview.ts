@@ -49,7 +49,7 @@ export const overview = {
       trust: 'What the server runs or offers is not what was accepted: look at it in the settings.',
       timeout: 'It answered too slowly: raise its timeout, or ask for less.',
     },
-    openRun: 'Show the run',
+    states: { failed: 'not reached', waiting: 'trying again', untrusted: 'to be accepted' },
     openSource: 'Server settings',
   },
   outcome: {
