@@ -7,7 +7,7 @@ class NoResizeObserver {
   unobserve(): void {}
   disconnect(): void {}
 }
-Object.assign(globalThis, { ResizeObserver: NoResizeObserver });
+Object.assign(globalThis, { ResizeObserver: NoResizeObserver, IntersectionObserver: NoResizeObserver });
 Object.defineProperty(globalThis, 'matchMedia', {
   value: (query: string) => ({
     matches: false,

@@ -1,5 +1,5 @@
 import { Maximize2 } from 'lucide-react';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { Block } from '../../../shared/model/block.ts';
 import { cleanText } from '../../../shared/clean-text.ts';
 import { useClient } from '../../app/client-context.tsx';
@@ -10,6 +10,8 @@ import { DiagramPicture } from './diagram-picture.tsx';
 import { inertSvg } from './inert-svg.ts';
 import { drawMermaid } from './mermaid-drawing.ts';
 import { usePage } from './page-context.ts';
+import { usePrinting } from './printing.ts';
+import { useNear } from './use-near.ts';
 import classes from './diagram-view.module.css';
 
 type DiagramBlock = Extract<Block, { t: 'diagram' }>;
@@ -25,10 +27,12 @@ export function DiagramView(props: { block: DiagramBlock; section: string; diagr
   const text = useText();
   const words = useId();
   const [enlarged, setEnlarged] = useState(false);
-  const drawing = useDrawing(props);
+  const figure = useRef<HTMLElement>(null);
+  const drawing = useDrawing(props, useNear(figure));
+  const printing = usePrinting();
   const title = cleanText(block.title);
   return (
-    <figure className={classes['figure']}>
+    <figure ref={figure} className={classes['figure']}>
       <figcaption className={classes['caption']}>
         <span>{title}</span>
         {drawing.is === 'drawn' && (
@@ -45,9 +49,9 @@ export function DiagramView(props: { block: DiagramBlock; section: string; diagr
       {drawing.is === 'drawn' && drawing.simpler && (
         <p className={classes['word']}>{text.documents.diagram.asDrawn}</p>
       )}
-      {drawing.is === 'failed' ? (
+      {drawing.is === 'failed' || (drawing.is === 'drawing' && printing) ? (
         <>
-          <p className={classes['word']}>{text.documents.diagram.notDrawn}</p>
+          {drawing.is === 'failed' && <p className={classes['word']}>{text.documents.diagram.notDrawn}</p>}
           <p id={words}>{cleanText(block.description)}</p>
         </>
       ) : (
@@ -86,20 +90,16 @@ export function DiagramView(props: { block: DiagramBlock; section: string; diagr
   );
 }
 
-function useDrawing({
-  block,
-  section,
-  diagram,
-}: {
-  block: DiagramBlock;
-  section: string;
-  diagram: number;
-}): Drawing {
+function useDrawing(
+  { block, section, diagram }: { block: DiagramBlock; section: string; diagram: number },
+  wantedNow: boolean,
+): Drawing {
   const client = useClient();
   const { id, version, at } = usePage();
   const [drawing, setDrawing] = useState<Drawing>({ is: 'drawing' });
   const { mermaid } = block;
   useEffect(() => {
+    if (!wantedNow) return;
     let wanted = true;
     const show = (next: Drawing) => {
       if (wanted) setDrawing(next);
@@ -129,6 +129,6 @@ function useDrawing({
     return () => {
       wanted = false;
     };
-  }, [mermaid, client, id, version, at, section, diagram]);
+  }, [wantedNow, mermaid, client, id, version, at, section, diagram]);
   return drawing;
 }

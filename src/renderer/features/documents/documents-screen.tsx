@@ -1,7 +1,7 @@
 import { Drawer, Popover, Button, SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { List, PanelLeft } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
 import type { EntityId } from '../../../shared/model/ids.ts';
@@ -109,6 +109,7 @@ function Handbook({ tree, id }: { tree: Tree; id: string | undefined }) {
   const view: View = views.find((one) => one === state.view) ?? 'read';
   const version = wholeNumber(state.version);
   const stale = tree.documents.filter(({ stale: mark }) => mark !== undefined && mark.state !== 'measured');
+  const showNewest = useCallback(() => change({ version: undefined }, { push: true }), [change]);
   const panel = (
     <SidePanel
       tree={tree}
@@ -196,7 +197,7 @@ function Handbook({ tree, id }: { tree: Tree; id: string | undefined }) {
               tree={tree}
               row={state.row as EntityId | undefined}
               roomy={roomy}
-              onShowNewest={() => change({ version: undefined }, { push: true })}
+              onShowNewest={showNewest}
             />
           )}
         </SplitView>
@@ -226,6 +227,12 @@ function Reading(props: {
   const text = useText();
   const { answer, document, newer, showNewer, adoptNext } = useShownDocument(which);
   const [contentsOpen, setContentsOpen] = useState(false);
+  const parents = useMemo(() => {
+    const byId = new Map(tree.documents.map((one) => [one.id, one]));
+    return ancestorsOf(tree.documents, which.id)
+      .toReversed()
+      .flatMap((id) => byId.get(id) ?? []);
+  }, [tree.documents, which.id]);
   if (!document) {
     if (answer.isError) {
       return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />;
@@ -236,10 +243,6 @@ function Reading(props: {
       </div>
     );
   }
-  const byId = new Map(tree.documents.map((one) => [one.id, one]));
-  const parents = ancestorsOf(tree.documents, document.id)
-    .toReversed()
-    .flatMap((id) => byId.get(id) ?? []);
   return (
     <div className={classes['reading']}>
       <Page

@@ -7,6 +7,7 @@ import { useCall } from '../../app/use-call.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { downloadFile } from './download.ts';
+import { drawingsDone } from './mermaid-drawing.ts';
 import { packDocuments } from './pack-documents.ts';
 import { setPrinting } from './printing.ts';
 import type { Which } from './use-shown-document.ts';
@@ -50,11 +51,14 @@ export function ExportMenu(which: Which) {
       });
       if (saved.saved) toast({ message: text.saved(saved.path), status: 'ok' });
     });
-  const print = () => {
+  const print = async () => {
     if (!hasDesktop) toast({ message: text.printWord });
     // Everything that is out of sight is drawn before the dialog opens.
     setPrinting(true);
-    requestAnimationFrame(() => window.print());
+    await nextFrame();
+    await drawingsDone();
+    await nextFrame();
+    window.print();
   };
   return (
     <Menu position="bottom-end">
@@ -72,11 +76,15 @@ export function ExportMenu(which: Which) {
         <Menu.Item onClick={() => void file('markdown')}>{text.markdown}</Menu.Item>
         <Menu.Item onClick={() => void file('html')}>{text.html}</Menu.Item>
         {hasDesktop && <Menu.Item onClick={() => void pdf()}>{text.pdf}</Menu.Item>}
-        <Menu.Item onClick={print}>{hasDesktop ? text.print : text.printPdf}</Menu.Item>
+        <Menu.Item onClick={() => void print()}>{hasDesktop ? text.print : text.printPdf}</Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={() => void all('markdown')}>{text.allMarkdown}</Menu.Item>
         <Menu.Item onClick={() => void all('html')}>{text.allHtml}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
 }

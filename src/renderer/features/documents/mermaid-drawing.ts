@@ -20,6 +20,14 @@ export async function drawMermaid(source: string): Promise<SVGSVGElement> {
   return svg;
 }
 
+/** Resolves when nothing is being drawn any more. */
+export async function drawingsDone(): Promise<void> {
+  for (let seen: Promise<unknown> | undefined; seen !== last;) {
+    seen = last;
+    await seen;
+  }
+}
+
 function drawnText(source: string): Promise<string> {
   const known = drawn.get(source);
   if (known !== undefined) return known;

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
-import { useMemo, useRef, type MouseEvent, type ReactNode } from 'react';
-import { useLocation, useSearch } from 'wouter';
+import { memo, useDeferredValue, useMemo, useRef, useState, type MouseEvent, type ReactNode } from 'react';
+import { useLocation } from 'wouter';
 import type { EntityId } from '../../../shared/model/ids.ts';
+import { useAsOf } from '../../app/as-of.ts';
 import { withMoment } from '../../app/carry-as-of.ts';
 import { useDocumentTitle } from '../../app/document-title.ts';
 import { links } from '../../app/links.ts';
@@ -15,7 +16,7 @@ import type { Note } from './note-editor.tsx';
 import { OriginCard } from './origin-card.tsx';
 import { PageProvider, type PageContext } from './page-context.ts';
 import { PageHeader } from './page-header.tsx';
-import { useScrollMemory } from './scroll-memory.ts';
+import { isGoneToAPlace, useScrollMemory } from './scroll-memory.ts';
 import { SectionView, type Shown } from './section-view.tsx';
 import type { DocumentSummary } from './tree-rows.ts';
 import type { Newer } from './use-shown-document.ts';
@@ -23,8 +24,11 @@ import classes from './page.module.css';
 
 const noNotes: readonly Note[] = [];
 
+/** Sections that are drawn at once; the others follow while the first can be read. */
+const firstSections = 5;
+
 /** A page as it is read: text in the middle, its contents at the right. */
-export function Page(props: {
+export const Page = memo(function Page(props: {
   document: Shown;
   parents: readonly DocumentSummary[];
   newer: Newer | undefined;
@@ -39,7 +43,7 @@ export function Page(props: {
   const text = useText();
   const moment = useMomentText();
   const [, navigate] = useLocation();
-  const search = useSearch();
+  const [asOf] = useAsOf();
   const scroll = useRef<HTMLDivElement>(null);
   const { id, version, currentVersion, at, sections, notes, stale } = document;
   const current = at === undefined && version === currentVersion;
@@ -47,13 +51,15 @@ export function Page(props: {
     (): PageContext => ({
       id,
       current,
-      hrefOf: (path) => withMoment(path, search),
+      hrefOf: (path) => (asOf === undefined ? path : withMoment(path, `at=${encodeURIComponent(asOf)}`)),
       ...(current ? {} : at === undefined ? { version } : { at }),
       ...(row === undefined ? {} : { row }),
     }),
-    [id, version, at, current, search, row],
+    [id, version, at, current, asOf, row],
   );
   useDocumentTitle(cleanText(document.title));
+  const [atOnce] = useState(() => (isGoneToAPlace() ? sections.length : firstSections));
+  const drawn = useDeferredValue(sections.length, atOnce);
   useScrollMemory(scroll, `${id} ${version} ${at ?? ''}`);
   const reading = useReadingSection(scroll, sections);
   const notesOf = useMemo(() => {
@@ -91,7 +97,7 @@ export function Page(props: {
                 </div>
               )}
               <PageHeader document={document} parents={parents} onShowNewest={props.onShowNewest} />
-              {sections.map((section) => {
+              {sections.slice(0, drawn).map((section) => {
                 const mark = staleOf.get(section.key);
                 return (
                   <SectionView
@@ -132,7 +138,7 @@ export function Page(props: {
       </AdoptNextProvider>
     </PageProvider>
   );
-}
+});
 
 function Lost({ section, children }: { section: string; children: ReactNode }) {
   const text = useText();

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type RefObject } from 'react';
-import { useLocation, useSearch } from 'wouter';
+import { useLocation, useSearchParams } from 'wouter';
 import { useSectionInAddress } from './document-address.ts';
 
 /** How far each address was scrolled, for going back and for reloading. */
@@ -41,6 +41,19 @@ addEventListener('pagehide', () => {
   }
 });
 
+/** What is typed into the find box is no other place. */
+function addressOf(path: string, search: URLSearchParams, section: string | undefined): string {
+  const place = ['version', 'at', 'row'].map((name) => search.get(name) ?? '');
+  return [path, ...place, section ?? ''].join(' ');
+}
+
+/** The address leads to somewhere on the page, so all of it must be there. */
+export function isGoneToAPlace(): boolean {
+  if (location.hash.length > 1) return true;
+  const address = addressOf(location.pathname, new URLSearchParams(location.search), undefined);
+  return cameBack && (known().get(address) ?? 0) > 0;
+}
+
 /** Above a heading that was gone to, in pixels. */
 const sectionMargin = 12;
 
@@ -56,9 +69,9 @@ function scrollTo(place: HTMLElement, target: Element, margin: number): void {
  */
 export function useScrollMemory(scroll: RefObject<HTMLElement | null>, ready: string | undefined): void {
   const [path] = useLocation();
-  const search = useSearch();
+  const [search] = useSearchParams();
   const section = useSectionInAddress();
-  const address = `${path}?${search}#${section ?? ''}`;
+  const address = addressOf(path, search, section);
   const current = useRef(address);
   useEffect(() => {
     current.current = address;

@@ -15,7 +15,7 @@ import classes from './table-view.module.css';
 type TableBlock = Extract<Block, { t: 'table' }>;
 
 /** Beyond this many rows only those in sight are drawn. */
-const mostDrawn = 150;
+const mostDrawn = 60;
 /** From this many rows on it can be filtered. */
 const worthFiltering = 9;
 const rowHeight = 28;
@@ -190,7 +190,7 @@ function LongBody({ columns, all, rows, title, head }: BodyProps) {
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: 8,
     // The first picture is drawn before the element is measured.
     initialRect: { width: 800, height: 560 },
   });

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Instant } from '../../../shared/model/ids.ts';
 import { useCall, useEvent, useRefresh } from '../../app/use-call.ts';
 import type { Shown } from './section-view.tsx';
@@ -30,7 +30,10 @@ export function useShownDocument(which: Which) {
   const kept = held?.key === key ? held.document : undefined;
   const newer = kept && data ? difference(kept, data) : undefined;
   const adopt = data !== undefined && (kept === undefined || newer === undefined || adopting.current);
-  const document = adopt ? data : kept && data ? { ...kept, ...marksOf(data) } : kept;
+  const document = useMemo(
+    () => (adopt ? data : kept && data ? { ...kept, ...marksOf(data) } : kept),
+    [adopt, data, kept],
+  );
   useEffect(() => {
     if (!adopt || data === undefined) return;
     setHeld({ key, document: data });
@@ -41,10 +44,12 @@ export function useShownDocument(which: Which) {
     answer,
     document,
     newer: adopt ? undefined : newer,
-    showNewer: () => data && setHeld({ key, document: data }),
-    adoptNext: () => {
+    showNewer: useCallback(() => {
+      if (data) setHeld({ key, document: data });
+    }, [data, key]),
+    adoptNext: useCallback(() => {
       adopting.current = true;
-    },
+    }, []),
   };
 }
 
