@@ -104,7 +104,7 @@ describe('overview and topology over the contract', () => {
       domain: 'vmware',
       kind: 'vm',
       partitions: [cluster],
-      records: records as never,
+      records: records,
       runId: 'run-moved' as never,
       simulated: true,
     });
@@ -162,7 +162,7 @@ describe('overview and topology over the contract', () => {
     const kinds = new Set(around.nodes.map(({ kind }) => kind));
     for (const kind of ['vm', 'host', 'switch', 'datastore', 'lun', 'array'] as const)
       expect(kinds).toContain(kind);
-    await expect(console.client.topology.graph({ focus: 'lab:vm:none' as never })).rejects.toMatchObject({
+    await expect(console.client.topology.graph({ focus: 'lab:vm:none' })).rejects.toMatchObject({
       code: 'entity-not-found',
     });
   });
