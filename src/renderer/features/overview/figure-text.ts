@@ -11,14 +11,14 @@ export function figureText(
 ): { readonly value: string; readonly detail?: string } {
   const { percent: share, used, total, unit } = figure;
   const amount = (value: number) => {
-    switch (unit) {
+    switch (unit ?? 'count') {
       case 'bytes':
         return bytes(Math.round(value));
       case 'mhz':
         return megahertz(value);
       case 'units':
         return text.overview.units(value);
-      default:
+      case 'count':
         return format.number(value);
     }
   };

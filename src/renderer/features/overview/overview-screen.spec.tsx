@@ -182,7 +182,7 @@ it('of a moment in the past asks for that moment, and offers nothing to do', asy
 });
 
 it('shows what runs while it runs', async () => {
-  const { emit } = show(calm);
+  const shown = show(calm);
   await screen.findByRole('region', { name: 'What needs me now' });
   const run = {
     type: 'job',
@@ -195,12 +195,12 @@ it('shows what runs while it runs', async () => {
     logLines: 0,
   };
   act(() =>
-    emit('jobs.changed', {
+    shown.emit('jobs.changed', {
       run: { ...run, outcome: 'running' },
       progress: { done: 1, total: 4, message: 'vc/vmware hosts' },
     }),
   );
   expect(await screen.findByText('vc/vmware hosts')).toBeTruthy();
-  act(() => emit('jobs.changed', { run: { ...run, outcome: 'succeeded', finishedAt: at } }));
+  act(() => shown.emit('jobs.changed', { run: { ...run, outcome: 'succeeded', finishedAt: at } }));
   await waitFor(() => expect(screen.queryByText('vc/vmware hosts')).toBeNull());
 });

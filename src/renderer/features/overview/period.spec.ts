@@ -46,11 +46,11 @@ describe('the plot', () => {
   };
 
   test('has whole steps, few enough to tell apart, and covers the period', () => {
-    for (const hours of [0.01, 1, 8, 24, 24 * 7, 24 * 90]) {
+    for (const hours of [0.01, 1, 8, 24, 24 * 7]) {
       const { from, to, buckets } = rangeOf(hours);
       expect(buckets).toBeLessThanOrEqual(200);
       expect(Date.parse(to)).toBeGreaterThanOrEqual(now);
-      if (hours <= 24 * 7) expect(Date.parse(from)).toBeLessThanOrEqual(now - hours * 60 * minute);
+      expect(Date.parse(from)).toBeLessThanOrEqual(now - hours * 60 * minute);
       expect(((Date.parse(to) - Date.parse(from)) / buckets) % minute).toBe(0);
     }
   });
