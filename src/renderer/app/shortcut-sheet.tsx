@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core';
 import { useText } from '../i18n/catalogue.tsx';
+import { Dialog } from '../ui/dialog.tsx';
 import { Keys } from '../ui/kbd.tsx';
 import { useOverlays } from './overlays.ts';
 import classes from './shortcut-sheet.module.css';
@@ -20,7 +20,7 @@ export function ShortcutSheet() {
     { title: words.goToTitle, shortcuts: active.filter(isGoTo) },
   ];
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={() => useOverlays.setState({ shortcuts: false })}
       title={words.title}
@@ -47,6 +47,6 @@ export function ShortcutSheet() {
         })}
       </div>
       <p className={classes['note']}>{words.resting}</p>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useText } from '../i18n/catalogue.tsx';
+import { Dialog } from './dialog.tsx';
 import classes from './confirm-by-name.module.css';
 
 /**
@@ -22,10 +23,10 @@ export function ConfirmByName(props: {
   onClose: () => void;
 }) {
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title={props.title} size={440}>
+    <Dialog opened={props.opened} onClose={props.onClose} title={props.title} size={440}>
       {/* Typed anew each time that it opens. */}
       {props.opened && <TypedName {...props} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -6,7 +6,7 @@ import { useNow } from '../../app/now.ts';
 import { useCall, useEvent, useRefresh } from '../../app/use-call.ts';
 import { useLinkState } from '../../app/use-link-state.ts';
 import { useText } from '../../i18n/catalogue.tsx';
-import { ExactMoment, Moment } from '../../ui/moment.tsx';
+import { ExactMoment } from '../../ui/moment.tsx';
 import { SplitView } from '../../ui/split-view.tsx';
 import { StatusMark, type Status } from '../../ui/status-mark.tsx';
 import { useToast } from '../../ui/toast.tsx';
@@ -15,6 +15,7 @@ import classes from './activity.module.css';
 import { AuditPanel } from './audit-panel.tsx';
 import { FilterBar, OneOf, sinceOf } from './filter-bar.tsx';
 import { LiveList } from './live-list.tsx';
+import { RowMoment } from './row-moment.tsx';
 import type { RunColumn } from './run-table.tsx';
 import { useLiveList } from './use-live-list.ts';
 
@@ -73,7 +74,7 @@ export function AuditTab() {
   const actions = first?.actions ?? [];
   const features = [...new Set(actions.map((action) => action.split('.')[0] ?? action))];
   const columns: RunColumn<AuditEntry>[] = [
-    { key: 'at', title: words.columns.at, width: '104px', cell: ({ at }) => <Moment at={at} /> },
+    { key: 'at', title: words.columns.at, width: '104px', cell: ({ at }) => <RowMoment at={at} /> },
     {
       key: 'operator',
       title: words.columns.operator,

@@ -5,7 +5,6 @@ import { useNow } from '../../app/now.ts';
 import { useCall, useEvent, useRefresh } from '../../app/use-call.ts';
 import { useLinkState } from '../../app/use-link-state.ts';
 import { useText } from '../../i18n/catalogue.tsx';
-import { Moment } from '../../ui/moment.tsx';
 import { SplitView } from '../../ui/split-view.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import classes from './activity.module.css';
@@ -15,6 +14,7 @@ import { LiveList } from './live-list.tsx';
 import { outcomeStatus } from './outcome-status.ts';
 import { RunPanel } from './run-panel.tsx';
 import { RunningJobs } from './running-jobs.tsx';
+import { RowMoment } from './row-moment.tsx';
 import type { RunColumn } from './run-table.tsx';
 import { useLiveList } from './use-live-list.ts';
 
@@ -57,7 +57,7 @@ export function JobsTab() {
       key: 'at',
       title: words.columns.at,
       width: '104px',
-      cell: ({ queuedAt, startedAt }) => <Moment at={startedAt ?? queuedAt} />,
+      cell: ({ queuedAt, startedAt }) => <RowMoment at={startedAt ?? queuedAt} />,
     },
     {
       key: 'took',

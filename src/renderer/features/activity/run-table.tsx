@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { memo, useEffect, useRef, type ReactNode } from 'react';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import classes from './run-table.module.css';
@@ -96,27 +96,16 @@ export function RunTable<Row extends { readonly id: string }>(props: {
           {rows.getVirtualItems().map(({ index, start }) => {
             const row = at(index);
             return (
-              <div
+              <Row
                 key={row?.id ?? index}
-                role="row"
-                aria-rowindex={index + 2}
-                aria-selected={row !== undefined && row.id === chosen}
-                className={classes['row']}
-                style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
-                onClick={() => row && onChoose(row)}
-              >
-                {row ? (
-                  columns.map(({ key, cell, number }) => (
-                    <span key={key} role="gridcell" className={classes['cell']} data-number={number}>
-                      {cell(row)}
-                    </span>
-                  ))
-                ) : (
-                  <span role="gridcell" className={classes['waiting']}>
-                    <span className={classes['bar']} />
-                  </span>
-                )}
-              </div>
+                row={row}
+                index={index}
+                start={start}
+                template={template}
+                columns={columns}
+                chosen={row !== undefined && row.id === chosen}
+                onChoose={onChoose}
+              />
             );
           })}
         </div>
@@ -124,3 +113,40 @@ export function RunTable<Row extends { readonly id: string }>(props: {
     </div>
   );
 }
+
+interface RowProps<Item> {
+  readonly row: Item | undefined;
+  readonly index: number;
+  readonly start: number;
+  readonly template: string;
+  readonly columns: readonly RunColumn<Item>[];
+  readonly chosen: boolean;
+  readonly onChoose: (row: Item) => void;
+}
+
+/** Drawn anew only when it is another: most frames of scrolling move what is there. */
+const Row = memo(function Row<Item extends { readonly id: string }>(props: RowProps<Item>) {
+  const { row, index, start, template, columns, chosen, onChoose } = props;
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={chosen}
+      className={classes['row']}
+      style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
+      onClick={() => row && onChoose(row)}
+    >
+      {row ? (
+        columns.map(({ key, cell, number }) => (
+          <span key={key} role="gridcell" className={classes['cell']} data-number={number}>
+            {cell(row)}
+          </span>
+        ))
+      ) : (
+        <span role="gridcell" className={classes['waiting']}>
+          <span className={classes['bar']} />
+        </span>
+      )}
+    </div>
+  );
+}) as <Item extends { readonly id: string }>(props: RowProps<Item>) => ReactNode;

@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core';
 import { useCommand } from '../../../app/use-call.ts';
 import { useText } from '../../../i18n/catalogue.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
 import { ServerForm } from './server-form.tsx';
 
 /** Adds one server; then its command and tools are looked at and accepted. */
@@ -13,7 +13,7 @@ export function AddServer(props: { opened: boolean; onClose: () => void; onAdded
     onClose();
   };
   return (
-    <Modal opened={opened} onClose={close} title={words.add} size={620}>
+    <Dialog opened={opened} onClose={close} title={words.add} size={620}>
       {opened && (
         <ServerForm
           action={words.addAndLook}
@@ -22,6 +22,6 @@ export function AddServer(props: { opened: boolean; onClose: () => void; onAdded
           onSubmit={(name, entry) => add.mutate({ name, entry }, { onSuccess: () => onAdded(name) })}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }

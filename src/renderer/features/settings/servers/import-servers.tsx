@@ -1,9 +1,10 @@
-import { Button, Checkbox, FileButton, Modal, Switch, Textarea } from '@mantine/core';
+import { Button, Checkbox, FileButton, Switch, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import type { SourceImportReport } from '../../../../shared/contract/sources.ts';
 import { useCall, useCommand } from '../../../app/use-call.ts';
 import { useText } from '../../../i18n/catalogue.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import classes from './servers.module.css';
 
@@ -17,9 +18,9 @@ export function ImportServers(props: {
 }) {
   const { servers: words } = useText().settings;
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title={words.importTitle} size={720}>
+    <Dialog opened={props.opened} onClose={props.onClose} title={words.importTitle} size={720}>
       {props.opened && <ImportForm key={props.initial} {...props} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,8 @@
-import { Button, Modal, PasswordInput, TextInput } from '@mantine/core';
+import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useCall, useCommand } from '../../../app/use-call.ts';
 import { useText } from '../../../i18n/catalogue.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import { useToast } from '../../../ui/toast.tsx';
@@ -61,14 +62,14 @@ export function SecretList() {
           </tbody>
         </table>
       )}
-      <Modal
+      <Dialog
         opened={storing !== undefined}
         onClose={() => setStoring(undefined)}
         title={words.storeSecret}
         size={440}
       >
         {storing !== undefined && <SecretForm initial={storing} onDone={() => setStoring(undefined)} />}
-      </Modal>
+      </Dialog>
     </Section>
   );
 }
