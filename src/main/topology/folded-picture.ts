@@ -50,7 +50,7 @@ export interface FoldedPicture {
 
 /** More of one kind in one place are folded into a group. */
 const foldAbove = 8;
-const foldFramesAbove = 30;
+const foldFramesAbove = 12;
 /** How many an opened group shows. */
 const groupPage = 60;
 
@@ -78,20 +78,27 @@ export function fold(universe: Universe, options: FoldOptions): FoldedPicture {
     const found = index.get(id as EntityId);
     if (found !== undefined) open.delete(found);
   }
+  const opened = new Set(options.expanded);
   const may = (node: PictureNode, frames: boolean) =>
-    node.entity !== undefined &&
-    node.canOpen &&
-    !node.open &&
-    (!frames || node.isFrame) &&
-    !options.collapsed.has(node.id);
-  let picture = lay(universe, open, revealed, options);
+    node.canOpen && !node.open && (!frames || framed.has(node.kind)) && !options.collapsed.has(node.id);
+  let picture = lay(universe, open, opened, revealed, options.limit);
   for (const frames of options.openAll ? [true, false] : [true]) {
     for (;;) {
-      const next = picture.nodes.flatMap((node) => (may(node, frames) ? (node.entity ?? []) : []));
+      const next = picture.nodes.filter((node) => may(node, frames));
       if (next.length === 0) break;
-      const wider = lay(universe, new Set([...open, ...next]), revealed, options);
-      if (wider.nodes.length > options.budget) break;
-      for (const one of next) open.add(one);
+      const entities = next.flatMap((node) => node.entity ?? []);
+      const groups = next.flatMap((node) => (node.entity === undefined ? [node.id] : []));
+      const wider = lay(
+        universe,
+        new Set([...open, ...entities]),
+        new Set([...opened, ...groups]),
+        revealed,
+        options.limit,
+      );
+      const grew = wider.nodes.length > picture.nodes.length;
+      if (!grew || wider.nodes.length > options.budget || (wider.limited && !picture.limited)) break;
+      for (const one of entities) open.add(one);
+      for (const one of groups) opened.add(one);
       picture = wider;
     }
   }
@@ -109,8 +116,9 @@ export function fold(universe: Universe, options: FoldOptions): FoldedPicture {
   function lay(
     { within, kinds }: Universe,
     open: ReadonlySet<number>,
+    groups: ReadonlySet<string>,
     revealed: ReadonlySet<number>,
-    { expanded, limit }: FoldOptions,
+    limit: number,
   ) {
     const nodes: PictureNode[] = [];
     const grouped = new Map<number, string>();
@@ -121,19 +129,28 @@ export function fold(universe: Universe, options: FoldOptions): FoldedPicture {
       const next: typeof level = [];
       for (const { at, frame } of level) {
         const homeId = at < 0 ? undefined : ids[at];
-        for (const [kind, members] of within.get(at) ?? []) {
+        const inside = [...(within.get(at) ?? [])];
+        // Each kind takes at least the node of a group; without that much room it stays closed.
+        if (at >= 0 && nodes.length + inside.length > limit - revealed.size) {
+          limited = true;
+          const own = nodes.findIndex((node) => node.entity === at);
+          const node = nodes[own];
+          if (node) nodes[own] = { ...node, open: false };
+          continue;
+        }
+        for (const [position, [kind, members]] of inside.entries()) {
           const group = groupId(homeId, kind);
-          const isOpen = expanded.has(group);
+          const isOpen = groups.has(group) && !options.collapsed.has(group);
           const foldable = members.length > (framed.has(kind) ? foldFramesAbove : foldAbove);
           const shownFirst = !foldable ? members.length : isOpen ? groupPage : 0;
-          const room = Math.max(0, limit - nodes.length - 1);
+          const room = Math.max(0, limit - revealed.size - nodes.length - (inside.length - position));
           const most = Math.min(shownFirst, room);
           if (most < shownFirst && most < members.length) limited = true;
           let left = 0;
-          for (const [position, member] of members.entries()) {
+          for (const [rank, member] of members.entries()) {
             const id = ids[member];
             if (id === undefined) continue;
-            if (position >= most && !revealed.has(member)) {
+            if (rank >= most && !revealed.has(member)) {
               grouped.set(member, group);
               left += 1;
               continue;

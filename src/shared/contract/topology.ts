@@ -143,7 +143,7 @@ export const topology = defineFeature({
         /** Marks what its failure would do. */
         failed: entityIdSchema.exactOptional(),
         at,
-        limit: z.number().int().min(10).max(600).default(300),
+        limit: z.number().int().min(50).max(600).default(300),
       }),
       output: z.strictObject({
         at: instantSchema,

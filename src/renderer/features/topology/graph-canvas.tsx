@@ -37,6 +37,8 @@ export interface CanvasProps {
   readonly onToggle: (node: TopologyNode) => void;
 }
 
+/** So many lines at once carry less weight each. */
+const manyEdges = 120;
 const nodeTypes: NodeTypes = { item: ItemNode, frame: FrameNode };
 const arrows: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
@@ -212,7 +214,7 @@ function useFlowEdges(
         style: {
           stroke: color,
           strokeWidth: Math.min(4, 1 + Math.log10(count)),
-          opacity: near ? 1 : dim ? 0.12 : 0.5,
+          opacity: near ? 1 : dim ? 0.12 : edges.length > manyEdges ? 0.25 : 0.5,
         },
         ...(type !== 'linked-with' && {
           markerEnd: { type: MarkerType.ArrowClosed, color, width: 14, height: 14 },

@@ -89,7 +89,9 @@ function options(aspectRatio: number, direction: LayoutDirection): Record<string
     'elk.spacing.edgeEdge': '4',
     'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
     'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
-    'elk.layered.compaction.postCompaction.strategy': 'LEFT',
+    // Lines are drawn by xyflow: elk need not make room for their bends.
+    'elk.edgeRouting': 'POLYLINE',
+    'elk.layered.edgeRouting.polyline.slopedEdgeZoneWidth': '1',
   };
 }
 

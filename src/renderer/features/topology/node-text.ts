@@ -20,7 +20,10 @@ export function foldedText(node: TopologyNode, text: Catalogue, most = 3): strin
 
 /** The second line of a node: its kind, and its state or what it holds. */
 export function nodeDetail(node: TopologyNode, text: Catalogue): string {
-  if (node.type === 'group') return foldedText(node, text);
+  // The group's own kind stands in its name.
+  if (node.type === 'group') {
+    return foldedText({ ...node, folded: node.folded.filter(({ kind }) => kind !== node.kind) }, text);
+  }
   const kind = text.kinds.name(node.kind);
   const held = node.folded.length > 0 ? foldedText(node, text, 2) : undefined;
   return [kind, held ?? node.state?.text].filter((part) => part !== undefined).join(' · ');
@@ -47,17 +50,4 @@ export function hitOf({ impact }: TopologyNode): Hit {
   if (folded.lost > 0) return 'lost';
   if (impact.level === 'restarts' || folded.restarts > 0) return 'restarts';
   return impact.level === 'reduced' || folded.reduced > 0 ? 'reduced' : 'none';
-}
-
-/** Everything about a node in one line, for those who hear it. */
-export function spokenNode(node: TopologyNode, text: Catalogue): string {
-  return [
-    nodeName(node, text),
-    nodeDetail(node, text),
-    node.severity && text.ui.status[node.severity],
-    node.simulated ? text.topology.simulated : undefined,
-    impactText(node, text),
-  ]
-    .filter((part) => part !== undefined && part !== '')
-    .join(', ');
 }

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import { ChevronDown, ChevronRight, Layers2 } from 'lucide-react';
 import type { TopologyNode } from '../../../shared/contract/topology.ts';
@@ -5,7 +6,7 @@ import { useText } from '../../i18n/catalogue.tsx';
 import { KindIcon } from '../../ui/kind-icon.tsx';
 import classes from './graph-canvas.module.css';
 import { hitShapes } from './hit-shapes.ts';
-import { impactText, nodeDetail, nodeName, spokenNode, type Hit } from './node-text.ts';
+import { impactText, nodeDetail, nodeName, type Hit } from './node-text.ts';
 
 export interface NodeData extends Record<string, unknown> {
   readonly node: TopologyNode;
@@ -66,7 +67,6 @@ function Face({ data: { node, hit, isActive } }: { data: NodeData }) {
       className={classes['face']}
       data-node={node.id}
       tabIndex={isActive ? 0 : -1}
-      aria-label={spokenNode(node, text)}
       aria-expanded={node.canOpen || node.open ? node.open : undefined}
     >
       {node.type === 'group' ? (
@@ -87,14 +87,12 @@ function Face({ data: { node, hit, isActive } }: { data: NodeData }) {
         </span>
       </span>
       {node.severity && (
-        <span
-          className={classes['severity']}
-          data-severity={node.severity}
-          title={text.ui.status[node.severity]}
-        >
-          {severityShapes[node.severity]}
+        <span className={classes['severity']} data-severity={node.severity}>
+          <span aria-hidden>{severityShapes[node.severity]}</span>
+          <VisuallyHidden>{text.ui.status[node.severity]}</VisuallyHidden>
         </span>
       )}
+      {node.simulated && <VisuallyHidden>{text.topology.simulated}</VisuallyHidden>}
     </button>
   );
 }
