@@ -1,13 +1,13 @@
-import { settingsProblems } from '../check-settings.ts';
+import { scheduleProblems, settingsProblems } from '../check-settings.ts';
 import { systemClock } from '../platform/clock.ts';
 import { makeFolder } from '../platform/make-folder.ts';
-import { parseSettingValue, setSetting } from '../platform/settings-file.ts';
+import { parseSettingValue, readSettings, setSetting } from '../platform/settings-file.ts';
 import { dataDirOwner } from '../store/data-dir-lock.ts';
 import type { CliContext } from './context.ts';
 
 /**
- * Changes one setting where it is in force: in the process that holds the data directory, else in the file alone, also
- * when what stands there keeps the application from starting.
+ * Changes one setting where it is in force, with a word in the audit. What stands in the file and keeps the application
+ * from starting is changed in the file alone: that is how it is mended.
  * @returns all settings as they are then
  */
 export async function changeSetting(
@@ -16,7 +16,7 @@ export async function changeSetting(
   value: string | undefined,
 ): Promise<unknown> {
   const { dataDir } = context;
-  if (dataDirOwner(dataDir, systemClock) === undefined) {
+  if (dataDirOwner(dataDir, systemClock) === undefined && !canStart(dataDir)) {
     makeFolder(dataDir, 0o700);
     return setSetting(dataDir, path, value, settingsProblems);
   }
@@ -25,4 +25,12 @@ export async function changeSetting(
     else await settings.set({ path, value: parseSettingValue(path, value) });
     return (await settings.read({})).values;
   });
+}
+
+function canStart(dataDir: string): boolean {
+  try {
+    return scheduleProblems(readSettings(dataDir)).length === 0;
+  } catch {
+    return false;
+  }
 }

@@ -13,6 +13,11 @@ interface Now {
 const useNowStore = create<Now>()(() => ({ now: Date.now(), offset: 0 }));
 setInterval(() => useNowStore.setState(({ offset }) => ({ now: Date.now() + offset })), tickMs);
 
+/** The application's clock at this very moment, for what is timed by the second. */
+export function applicationNow(): number {
+  return Date.now() + useNowStore.getState().offset;
+}
+
 export function useNow(): number {
   return useNowStore((state) => state.now);
 }

@@ -42,7 +42,6 @@ export const sourceEntrySchema = z.discriminatedUnion('kind', [
     options: optionsSchema.prefault({}),
   }),
 ]);
-export type SourceEntry = z.input<typeof sourceEntrySchema>;
 
 /** The same as it stands in the configuration, secrets hidden. */
 const shownEntrySchema = z.discriminatedUnion('kind', [
@@ -83,7 +82,6 @@ const stateSchema = z.discriminatedUnion('is', [
   }),
   z.strictObject({ is: z.literal('failed'), code: z.string(), lastError: z.string() }),
 ]);
-export type SourceState = z.output<typeof stateSchema>;
 
 export const freshnessSchema = z.strictObject({
   source: z.string(),

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
 import { links } from '../../app/links.ts';
-import { useNow } from '../../app/now.ts';
 import { useCall } from '../../app/use-call.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -13,6 +12,7 @@ import { ExactMoment } from '../../ui/moment.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import classes from './activity.module.css';
 import { durationText } from './duration-text.ts';
+import { useSeconds } from './use-seconds.ts';
 
 type CollectionRun = Extract<OutputOf<'jobs.details'>, { type: 'collection' }>;
 
@@ -25,7 +25,7 @@ export function CollectionRunDetail({ run }: { run: CollectionRun }) {
   const text = useText();
   const { activity: words } = text;
   const { locale } = text.settings.servers;
-  const now = useNow();
+  const now = useSeconds(run.finishedAt === undefined);
   const [allScopes, setAllScopes] = useState(false);
   const failedFirst = run.scopeList.toSorted(
     (a, b) => Number(b.outcome === 'failed') - Number(a.outcome === 'failed'),

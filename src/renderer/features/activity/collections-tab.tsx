@@ -106,7 +106,8 @@ export function CollectionsTab() {
       title: words.columns.took,
       width: '72px',
       number: true,
-      cell: ({ startedAt, finishedAt }) => durationText(startedAt, finishedAt ?? now),
+      cell: ({ startedAt, finishedAt }) =>
+        finishedAt === undefined ? '–' : durationText(startedAt, finishedAt),
     },
     amount('seen'),
     amount('added', '56px'),

@@ -3,7 +3,6 @@ import { Play, X } from 'lucide-react';
 import { Link } from 'wouter';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
 import { links } from '../../app/links.ts';
-import { useNow } from '../../app/now.ts';
 import { usePreferences } from '../../app/preferences.ts';
 import { zoneOf } from '../../app/time-zone.ts';
 import { useCommand } from '../../app/use-call.ts';
@@ -15,6 +14,7 @@ import { useToast } from '../../ui/toast.tsx';
 import classes from './activity.module.css';
 import { durationText } from './duration-text.ts';
 import { outcomeStatus } from './outcome-status.ts';
+import { useSeconds } from './use-seconds.ts';
 
 type JobRun = Extract<OutputOf<'jobs.details'>, { type: 'job' }>;
 
@@ -22,12 +22,12 @@ type JobRun = Extract<OutputOf<'jobs.details'>, { type: 'job' }>;
 export function JobRunDetail({ run }: { run: JobRun }) {
   const text = useText();
   const { activity: words } = text;
-  const now = useNow();
   const toast = useToast();
   const cancel = useCommand('jobs.cancel', ['jobs.list', 'jobs.history', 'jobs.details']);
   const start = useCommand('jobs.run', ['jobs.list', 'jobs.history']);
   const failed = (error: Error) => toast({ message: error.message, status: 'critical', stays: true });
   const isOver = run.finishedAt !== undefined;
+  const now = useSeconds(!isOver);
   return (
     <>
       {run.error && <StatusMark status="critical" label={run.error.message} wrap />}

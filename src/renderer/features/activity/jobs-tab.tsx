@@ -65,7 +65,7 @@ export function JobsTab() {
       width: '84px',
       number: true,
       cell: ({ startedAt, finishedAt }) =>
-        startedAt === undefined ? '–' : durationText(startedAt, finishedAt ?? now),
+        startedAt === undefined || finishedAt === undefined ? '–' : durationText(startedAt, finishedAt),
     },
     {
       key: 'trigger',

@@ -2,7 +2,6 @@ import { Button, Progress } from '@mantine/core';
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import type { InputOf, PayloadOf } from '../../../shared/contract/contract.ts';
-import { useNow } from '../../app/now.ts';
 import { useCall, useCommand, useEvent, useRefresh } from '../../app/use-call.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -10,6 +9,7 @@ import { useToast } from '../../ui/toast.tsx';
 import classes from './activity.module.css';
 import { durationText } from './duration-text.ts';
 import { outcomeStatus } from './outcome-status.ts';
+import { useSeconds } from './use-seconds.ts';
 
 type Progresses = Readonly<Record<string, PayloadOf<'jobs.changed'>['progress']>>;
 
@@ -17,7 +17,6 @@ type Progresses = Readonly<Record<string, PayloadOf<'jobs.changed'>['progress']>
 export function RunningJobs({ onChoose }: { onChoose: (id: string) => void }) {
   const text = useText();
   const { activity: words } = text;
-  const now = useNow();
   const toast = useToast();
   const refresh = useRefresh();
   const [progresses, setProgresses] = useState<Progresses>({});
@@ -40,6 +39,7 @@ export function RunningJobs({ onChoose }: { onChoose: (id: string) => void }) {
       ),
     ).values(),
   ];
+  const now = useSeconds(current.length > 0);
   if (current.length === 0) return null;
   const stop = (input: InputOf<'jobs.cancel'>, job: string) =>
     cancel.mutate(input, {

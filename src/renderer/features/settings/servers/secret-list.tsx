@@ -19,13 +19,13 @@ export function SecretList() {
   return (
     <Section
       title={words.secrets}
-      detail={words.secretsDetail}
       actions={
         <Button size="xs" disabled={keyring?.available !== true} onClick={() => setStoring('')}>
           {words.storeSecret}
         </Button>
       }
     >
+      <p className={classes['hint']}>{words.secretsDetail}</p>
       {keyring?.available === false && (
         <StatusMark status="warning" label={words.noKeyring(keyring.reason)} wrap />
       )}

@@ -81,7 +81,7 @@ export function ServerList(props: {
               <td data-number data-optional>
                 {source.entities.toLocaleString(words.locale)}
               </td>
-              <td>
+              <td data-column="complete">
                 {source.freshness.length === 0 ? (
                   <FreshnessBadge />
                 ) : (

@@ -64,7 +64,7 @@ export function ServersSection() {
     >
       <SplitView
         name="settings-servers"
-        initial={620}
+        initial={600}
         min={420}
         max={1100}
         panel={
