@@ -173,17 +173,18 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
     nudge.abort();
   }
 
+  async function readState(): Promise<void> {
+    try {
+      state = await dependencies.state.read();
+    } catch (error) {
+      opened = undefined;
+      throw error;
+    }
+  }
+
   /** Once, before the state is used or written: what another process left there is not overwritten. */
   function open(): Promise<void> {
-    opened ??= dependencies.state.read().then(
-      (read) => {
-        state = read;
-      },
-      (error: unknown) => {
-        opened = undefined;
-        throw error;
-      },
-    );
+    opened ??= readState();
     return opened;
   }
 
