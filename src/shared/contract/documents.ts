@@ -61,7 +61,7 @@ const summarySchema = z.strictObject({
   refreshedAt: sentInstant,
   retiredAt: sentInstant.exactOptional(),
   sections: z.array(z.strictObject({ key: z.string(), title: z.string() })),
-  /** How many. */
+  /** How many there are now, whatever moment was asked for. */
   notes: z.number(),
   /** Absent: up to date, or a moment in the past was asked for. */
   stale: staleSchema.exactOptional(),
@@ -194,7 +194,7 @@ export const documents = defineFeature({
         notes: z.array(noteSchema),
         /** Of the document as it stands now; absent for a past version. */
         stale: staleSchema.exactOptional(),
-        /** The sources that it was written from, and how fresh they are. */
+        /** The sources that it is written from, and how fresh they are; none for a past version. */
         sources: z.array(sourceSchema),
       }),
       effect: 'read',

@@ -24,7 +24,8 @@ export const show: Handler<'documents.show'> = async (
     })),
     notes: [...shown.notes],
     ...(found === undefined ? {} : { stale: staleState(found) }),
-    sources: freshness.filter((one) => isAbout(shown.domain, one)).map(sourceState),
+    // How fresh sources are now says nothing about what was written then.
+    sources: past ? [] : freshness.filter((one) => isAbout(shown.domain, one)).map(sourceState),
   };
 };
 

@@ -48,6 +48,9 @@ export function DiffEditor(props: {
           modifiedAriaLabel: label,
         });
         made.setModel({ original, modified });
+        for (const side of [made.getOriginalEditor(), made.getModifiedEditor()]) {
+          side.updateOptions({ ariaLabel: label });
+        }
         shown.current = made;
         dispose = () => {
           shown.current = undefined;
@@ -77,7 +80,7 @@ export function DiffEditor(props: {
   }));
   if (failed) {
     return (
-      <div className={classes['plain']}>
+      <div className={classes['plain']} tabIndex={0}>
         <p className={classes['dim']}>{text.documents.source.failed}</p>
         <pre>{plain}</pre>
       </div>

@@ -130,10 +130,8 @@ function Handbook({ tree, id }: { tree: Tree; id: string | undefined }) {
         detail={
           <>
             {text.documents.count(tree.documents.length)}
-            {' · '}
-            {tree.at !== undefined || stale.length === 0
-              ? tree.at === undefined && text.documents.upToDate
-              : text.documents.staleCount(stale.length)}
+            {tree.at === undefined &&
+              ` · ${stale.length === 0 ? text.documents.upToDate : text.documents.staleCount(stale.length)}`}
           </>
         }
       >

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
 import { cleanText } from '../../../shared/clean-text.ts';
@@ -31,38 +32,41 @@ export function FoundList(props: {
   }, [active]);
   const firstPlace = rows.findIndex((row) => row.is === 'place');
   return (
-    <div ref={list} className={classes['list']} id="found-places" role="listbox" aria-label={find.label}>
+    <div className={classes['found']}>
+      <VisuallyHidden role="status">{found && find.total(found.total, found.documents)}</VisuallyHidden>
       {rows.length === 0 && !busy && (
         <div className={classes['nothing']}>
           <p>{find.nothing(props.text)}</p>
           <p className={classes['dim']}>{find.nothingHint}</p>
         </div>
       )}
-      {rows.map((row, i) => (
-        <div key={keyOf(row, i)} role="presentation">
-          {i === 0 && row.is === 'page' && <p className={classes['group']}>{find.pages}</p>}
-          {i === firstPlace && (
-            <p className={classes['group']}>
-              {find.inText}
-              {found && (
-                <span className={classes['dim']} role="status">
-                  {find.total(found.total, found.documents)}
-                  {found.total > found.results.length && `; ${find.first(found.results.length)}`}
-                </span>
-              )}
-            </p>
-          )}
-          <div
-            id={`found-${i}`}
-            role="option"
-            aria-selected={i === active}
-            className={classes['row']}
-            onClick={() => onOpen(row)}
-          >
-            {row.is === 'page' ? <PageRow document={row.document} /> : <PlaceRow place={row.place} />}
+      <div ref={list} id="found-places" role="listbox" aria-label={find.label} className={classes['list']}>
+        {rows.map((row, i) => (
+          <div key={keyOf(row, i)} role="presentation">
+            {i === 0 && row.is === 'page' && <p className={classes['group']}>{find.pages}</p>}
+            {i === firstPlace && (
+              <p className={classes['group']}>
+                {find.inText}
+                {found && (
+                  <span className={classes['dim']}>
+                    {find.total(found.total, found.documents)}
+                    {found.total > found.results.length && `; ${find.first(found.results.length)}`}
+                  </span>
+                )}
+              </p>
+            )}
+            <div
+              id={`found-${i}`}
+              role="option"
+              aria-selected={i === active}
+              className={classes['row']}
+              onClick={() => onOpen(row)}
+            >
+              {row.is === 'page' ? <PageRow document={row.document} /> : <PlaceRow place={row.place} />}
+            </div>
           </div>
-        </div>
-      ))}
+        ))}
+      </div>
       {busy && <p className={classes['busy']}>{find.searching}</p>}
     </div>
   );

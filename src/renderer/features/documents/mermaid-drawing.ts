@@ -59,6 +59,8 @@ async function draw(source: string): Promise<string> {
   await new Promise((resolve) => setTimeout(resolve, 0));
   const place = document.createElement('div');
   place.setAttribute('aria-hidden', 'true');
+  // Also while the page is on its way to paper, text has to be measured.
+  place.setAttribute('data-drawing', '');
   place.style.cssText = 'position:absolute;left:-99999px;top:0;width:1600px;visibility:hidden';
   document.body.append(place);
   try {

@@ -40,8 +40,8 @@ export const readOnlyOptions = {
 
 /** Takes the page's colours over; again when they change. */
 export function applyTheme(dark: boolean): void {
-  const style = getComputedStyle(document.documentElement);
-  const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  const colours = readTokens(tokenNames);
+  const token = (name: (typeof tokenNames)[number]) => colours.get(name) ?? '#000000';
   const name = dark ? 'console-dark' : 'console-light';
   monaco.editor.defineTheme(name, {
     base: dark ? 'vs-dark' : 'vs',
@@ -72,3 +72,34 @@ export function applyTheme(dark: boolean): void {
   });
   monaco.editor.setTheme(name);
 }
+
+/** Monaco takes six hexadecimal digits and nothing else, whatever way a colour is written in the style sheet. */
+function readTokens(names: readonly string[]): ReadonlyMap<string, string> {
+  const probe = document.createElement('span');
+  document.body.append(probe);
+  const colours = names.map((name): [string, string] => {
+    probe.style.color = `var(--${name})`;
+    const channels = getComputedStyle(probe).color.match(/[\d.]+/g) ?? [];
+    const hex = channels
+      .slice(0, 3)
+      .map((channel) => Math.round(Number(channel)).toString(16).padStart(2, '0'))
+      .join('');
+    return [name, `#${hex.padEnd(6, '0')}`];
+  });
+  probe.remove();
+  return new Map(colours);
+}
+
+const tokenNames = [
+  'accent',
+  'background',
+  'critical',
+  'line-strong',
+  'ok',
+  'surface-1',
+  'surface-2',
+  'text-1',
+  'text-2',
+  'text-3',
+  'tint',
+] as const;

@@ -3,8 +3,9 @@ import { Link } from 'wouter';
 import { cleanText } from '../../../shared/clean-text.ts';
 import { links } from '../../app/links.ts';
 import { useText } from '../../i18n/catalogue.tsx';
-import { Moment, useMomentText } from '../../ui/moment.tsx';
+import { ExactMoment, Moment, useMomentText } from '../../ui/moment.tsx';
 import { StatusMark, type Status } from '../../ui/status-mark.tsx';
+import { usePrinting } from './printing.ts';
 import type { Shown } from './section-view.tsx';
 import type { DocumentSummary } from './tree-rows.ts';
 import { WriteAgain } from './write-again.tsx';
@@ -43,11 +44,11 @@ export function PageHeader(props: {
             {text.documents.version(document.version)}
           </Link>
         </Tooltip>{' '}
-        <Moment at={document.versionAt} />
+        <PaperMoment at={document.versionAt} />
         {document.refreshedAt !== document.versionAt && (
           <>
             {' · '}
-            {text.documents.valuesRead} <Moment at={document.refreshedAt} />
+            {text.documents.valuesRead} <PaperMoment at={document.refreshedAt} />
           </>
         )}
         {' · '}
@@ -57,6 +58,11 @@ export function PageHeader(props: {
       <Banners {...props} />
     </header>
   );
+}
+
+/** On paper nothing stays three minutes ago. */
+function PaperMoment({ at }: { at: string }) {
+  return usePrinting() ? <ExactMoment at={at} /> : <Moment at={at} />;
 }
 
 const sourceStatus: Readonly<Record<NonNullable<Shown['sources'][number]['lastOutcome']>, Status>> = {
@@ -83,7 +89,7 @@ function Sources({ sources }: { sources: Shown['sources'] }) {
               text.documents.sourceNever
             ) : (
               <>
-                {text.documents.sourceState.succeeded} <Moment at={completeAt} />
+                {text.documents.sourceState.succeeded} <PaperMoment at={completeAt} />
               </>
             )}
             {lastOutcome !== undefined && lastOutcome !== 'succeeded'
@@ -123,7 +129,7 @@ function Banners({ document, onShowNewest }: { document: Shown; onShowNewest: ()
         <div className={classes['banner']} data-status="warning" role="status">
           <StatusMark status="warning" label={text.documents.retiredBanner} wrap />
           <span className={classes['dim']}>
-            {text.documents.retiredSince} <Moment at={retiredAt} />
+            {text.documents.retiredSince} <PaperMoment at={retiredAt} />
           </span>
         </div>
       )}

@@ -41,7 +41,7 @@ export const SectionView = memo(function SectionView(props: {
   const Heading = level === 2 ? 'h2' : 'h3';
   let diagrams = 0;
   return (
-    <section className={classes['section']} aria-labelledby={sectionElementId(key)} data-section={key}>
+    <section className={classes['section']} data-section={key}>
       <div className={classes['head']} data-level={level}>
         <Heading id={sectionElementId(key)} tabIndex={-1} className={classes['title']}>
           {title}

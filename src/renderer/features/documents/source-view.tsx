@@ -75,7 +75,7 @@ function SourceEditor({ label, value }: { label: string; value: string }) {
   }, [value, label, dark]);
   if (failed) {
     return (
-      <div className={classes['plain']}>
+      <div className={classes['plain']} tabIndex={0}>
         <p className={classes['dim']}>{text.documents.source.failed}</p>
         <pre>{value}</pre>
       </div>

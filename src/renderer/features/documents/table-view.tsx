@@ -19,6 +19,8 @@ const mostDrawn = 60;
 /** From this many rows on it can be filtered. */
 const worthFiltering = 9;
 const rowHeight = 28;
+/** On paper, entries of tables with more columns are broken anywhere rather than cut off. */
+const mostWordsOnPaper = 9;
 
 export const TableView = memo(function TableView({ block, title }: { block: TableBlock; title: string }) {
   const text = useText();
@@ -164,11 +166,11 @@ function WholeBody({ columns, all, rows, title, head }: BodyProps) {
   return (
     <div
       className={classes['scroll']}
-      role="region"
+      role="group"
       tabIndex={0}
       aria-label={text.documents.table.label(cleanText(title))}
     >
-      <table>
+      <table data-broad={columns.length > mostWordsOnPaper || undefined}>
         <thead>{head}</thead>
         <tbody>
           {rows.map((row, i) => (
@@ -207,7 +209,7 @@ function LongBody({ columns, all, rows, title, head }: BodyProps) {
     <div
       ref={scroll}
       className={classes['scroll']}
-      role="region"
+      role="group"
       tabIndex={0}
       aria-label={text.documents.table.label(cleanText(title))}
     >

@@ -64,7 +64,7 @@ export function VersionList(props: {
                   <Button
                     size="compact-xs"
                     variant="subtle"
-                    aria-label={compare.changedIn(version)}
+                    aria-label={`${before} → ${version}: ${compare.changedIn(version)}`}
                     onClick={() => onChange(before, version)}
                   >
                     {`${before} → ${version}`}

@@ -111,7 +111,7 @@ export const shell: Catalogue['shell'] = {
     backToNow: 'Zurück zu jetzt',
     band: (absolute) => `Alles ist so zu sehen, wie es am ${absolute} war`,
     bandDetail:
-      'An der Vergangenheit lässt sich nichts ändern. Dokumente und Einstellungen sind die von jetzt.',
+      'An der Vergangenheit lässt sich nichts ändern. Dokumente sind die damals gültigen, Einstellungen die von jetzt.',
     presets: {
       hour: 'Vor 1 Stunde',
       hours8: 'Vor 8 Stunden (eine Schicht)',
