@@ -25,7 +25,7 @@ export function staleSections(
         if (old === undefined) return { key, title, state: 'new', reason: 'not written yet' };
         const state = written.has(key) ? 'configuration' : 'measured';
         return current.generatorVersion === generator.version
-          ? { key, title, state, ...reasons.ofSection(section, old.writtenAt) }
+          ? { key, title, state, ...reasons.ofSection(section, old.writtenAt, state) }
           : { key, title, state, reason: `written by version ${current.generatorVersion} of the generator` };
       }),
     ...current.sections

@@ -8,10 +8,14 @@ import { changeSummary } from './change-text.ts';
 import type { DocumentPlan, GeneratorDefinition, SectionPlan } from './generator.ts';
 
 export interface Reasons {
-  /** Why one section would be written again: what changed since it was, wherever it runs as well. */
+  /**
+   * Why one section would be written again: what changed since it was, wherever it runs as well. Of a section that
+   * shows the same configuration only what a scheduler moved counts.
+   */
   ofSection(
     section: Pick<SectionPlan, 'reads'>,
     writtenAt: Instant,
+    state: 'configuration' | 'measured',
   ): { readonly reason: string; readonly since?: Instant };
   between(
     plan: DocumentPlan,
@@ -41,17 +45,20 @@ export function createReasons(view: InventoryView): Reasons {
     return known;
   };
   return {
-    ofSection({ reads }, writtenAt) {
+    ofSection({ reads }, writtenAt, state) {
+      const measured = state === 'measured';
       const shown = shownBy(reads);
-      const changes = allSince(writtenAt).filter((change) =>
-        shown(change.kind, view.get(change.entityId)?.partition),
+      const changes = allSince(writtenAt).filter(
+        (change) =>
+          (!measured || change.class === 'placement') &&
+          shown(change.kind, view.get(change.entityId)?.partition),
       );
       const appeared = new Map<EntityKind, number>();
       let first: Instant | undefined;
       const note = (at: Instant) => {
         if (first === undefined || at < first) first = at;
       };
-      for (const kind of new Set(reads.map((read) => read.kind))) {
+      for (const kind of measured ? [] : new Set(reads.map((read) => read.kind))) {
         let n = 0;
         for (const entity of view.all(kind)) {
           if (entity.firstSeenAt <= writtenAt || !shown(kind, entity.partition)) continue;
@@ -62,7 +69,9 @@ export function createReasons(view: InventoryView): Reasons {
       }
       for (const { at } of changes) note(at);
       return {
-        reason: changeSummary(changes, appeared) || 'measured values were read anew',
+        reason:
+          changeSummary(changes, appeared) ||
+          (measured ? 'measured values were read anew' : 'something that it shows is no longer there'),
         ...(first === undefined ? {} : { since: first }),
       };
     },

@@ -177,7 +177,8 @@ function Fold({ row, onFold }: { row: TreeRow; onFold: (open: boolean) => void }
 
 function Marks({ row: { document, staleBelow } }: { row: TreeRow }) {
   const text = useText();
-  const stale = document.stale !== undefined && document.stale.state !== 'measured';
+  const state = document.stale?.state;
+  const stale = state !== undefined && state !== 'measured';
   return (
     <span className={classes['marks']}>
       {document.retiredAt !== undefined && (
@@ -191,6 +192,16 @@ function Marks({ row: { document, staleBelow } }: { row: TreeRow }) {
           title={text.documents.notes.notes(document.notes)}
         >
           ✎
+        </span>
+      )}
+      {state === 'measured' && (
+        <span
+          className={classes['newer']}
+          role="img"
+          aria-label={text.documents.stale.measured}
+          title={text.documents.stale.measured}
+        >
+          ●
         </span>
       )}
       {(stale || staleBelow > 0) && (

@@ -108,7 +108,14 @@ function Handbook({ tree, id }: { tree: Tree; id: string | undefined }) {
   const [drawer, setDrawer] = useState(false);
   const view: View = views.find((one) => one === state.view) ?? 'read';
   const version = wholeNumber(state.version);
-  const stale = tree.documents.filter(({ stale: mark }) => mark !== undefined && mark.state !== 'measured');
+  const marked = tree.documents.flatMap(({ stale }) => stale ?? []);
+  const newer = marked.filter(({ state: mark }) => mark === 'measured').length;
+  const stale = marked.length - newer;
+  const states = [
+    stale > 0 && text.documents.staleCount(stale),
+    newer > 0 && text.documents.newerCount(newer),
+    marked.length === 0 && text.documents.upToDate,
+  ].filter((part) => part !== false);
   const showNewest = useCallback(() => change({ version: undefined }, { push: true }), [change]);
   const panel = (
     <SidePanel
@@ -130,8 +137,7 @@ function Handbook({ tree, id }: { tree: Tree; id: string | undefined }) {
         detail={
           <>
             {text.documents.count(tree.documents.length)}
-            {tree.at === undefined &&
-              ` · ${stale.length === 0 ? text.documents.upToDate : text.documents.staleCount(stale.length)}`}
+            {tree.at === undefined && states.map((part) => ` · ${part}`)}
           </>
         }
       >

@@ -52,7 +52,9 @@ function countStale(
 ): number {
   return documents.reduce(
     (sum, { id, stale }) =>
-      sum + (stale === undefined ? 0 : 1) + countStale(children.get(id) ?? [], children),
+      sum +
+      (stale === undefined || stale.state === 'measured' ? 0 : 1) +
+      countStale(children.get(id) ?? [], children),
     0,
   );
 }

@@ -6,6 +6,7 @@ const sections = (n: number) => plural('de', n, 'Abschnitt', 'Abschnitte');
 export const documents: Catalogue['documents'] = {
   count: (n) => plural('de', n, 'Seite', 'Seiten'),
   staleCount: (n) => `${n.toLocaleString('de')} veraltet`,
+  newerCount: (n) => `${n.toLocaleString('de')} mit neueren Werten zum Übernehmen`,
   upToDate: 'alle aktuell',
   tree: 'Seiten',
   showTree: 'Seiten einblenden',

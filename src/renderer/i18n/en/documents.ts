@@ -5,6 +5,7 @@ const sections = (n: number) => plural('en', n, 'section', 'sections');
 export const documents = {
   count: (n: number) => plural('en', n, 'page', 'pages'),
   staleCount: (n: number) => `${n.toLocaleString('en-GB')} out of date`,
+  newerCount: (n: number) => `${n.toLocaleString('en-GB')} with newer values to take over`,
   upToDate: 'all up to date',
   tree: 'Pages',
   showTree: 'Show the pages',
