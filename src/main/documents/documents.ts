@@ -37,7 +37,7 @@ export type { ExportReport } from './export-folder.ts';
 export type { DocumentDiff } from './document-history.ts';
 export type { Found } from './find-text.ts';
 export type { Mention } from './document-contents.ts';
-export type { GenerateOptions, GenerateReport, StaleDocument, StaleSection } from './generate-report.ts';
+export type { GenerateOptions, GenerateReport, StaleDocument } from './generate-report.ts';
 
 export interface DocumentsPorts {
   readonly store: {

@@ -21,7 +21,7 @@ export function columnWidths(columns: readonly Column[], rows: readonly Row[]): 
 
 /** Longest name in the first column, and longest entry in others, that stay on one line. */
 const longestName = 46;
-const longestEntry = 30;
+const longestEntry = 38;
 
 /** Columns of names, times and quantities: a browser would break those at each hyphen. */
 export function shortColumns(columns: readonly Column[], rows: readonly Row[]): readonly boolean[] {

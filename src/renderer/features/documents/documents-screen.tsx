@@ -250,8 +250,8 @@ function Reading(props: {
   return (
     <div className={classes['reading']}>
       <Page
-        // Another page is another place to scroll, with tables of its own.
-        key={`${document.id} ${document.version}`}
+        // Another page is another place to scroll, with tables of its own; a newer version of it is the same place.
+        key={JSON.stringify(which)}
         document={document}
         parents={parents}
         newer={newer}

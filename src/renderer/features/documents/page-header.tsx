@@ -108,7 +108,8 @@ function Banners({ document, onShowNewest }: { document: Shown; onShowNewest: ()
   const moment = useMomentText();
   const { at, version, currentVersion, retiredAt, stale } = document;
   const added = stale?.details.filter(({ state }) => state === 'new') ?? [];
-  const standing = (stale?.details.length ?? 0) - added.length;
+  const standing =
+    stale?.details.filter(({ state }) => state === 'configuration' || state === 'removed').length ?? 0;
   return (
     <>
       {at !== undefined && (

@@ -60,7 +60,7 @@ export const Page = memo(function Page(props: {
   useDocumentTitle(cleanText(document.title));
   const [atOnce] = useState(() => (isGoneToAPlace() ? sections.length : firstSections));
   const drawn = useDeferredValue(sections.length, atOnce);
-  useScrollMemory(scroll, `${id} ${version} ${at ?? ''}`);
+  useScrollMemory(scroll);
   const reading = useReadingSection(scroll, sections);
   const notesOf = useMemo(() => {
     const found = new Map<string, Note[]>();

@@ -64,10 +64,9 @@ function scrollTo(place: HTMLElement, target: Element, margin: number): void {
 
 /**
  * Where the page stands when it is shown: where it was left when one comes back, at the section that the address
- * names, at the row that it names, or at its top.
- * @param ready what is drawn now, once it is; another value is another page
+ * names, at the row that it names, or at its top. A newer text at the same address leaves it where it is.
  */
-export function useScrollMemory(scroll: RefObject<HTMLElement | null>, ready: string | undefined): void {
+export function useScrollMemory(scroll: RefObject<HTMLElement | null>): void {
   const [path] = useLocation();
   const [search] = useSearchParams();
   const section = useSectionInAddress();
@@ -76,7 +75,7 @@ export function useScrollMemory(scroll: RefObject<HTMLElement | null>, ready: st
   useEffect(() => {
     current.current = address;
     const place = scroll.current;
-    if (!place || ready === undefined) return;
+    if (!place) return;
     const before = cameBack ? known().get(address) : undefined;
     cameBack = false;
     if (before !== undefined) {
@@ -90,12 +89,12 @@ export function useScrollMemory(scroll: RefObject<HTMLElement | null>, ready: st
       scrollTo(place, marked ?? heading, marked === undefined ? sectionMargin : place.clientHeight / 3);
       heading.focus({ preventScroll: true });
     } else place.scrollTop = 0;
-  }, [address, ready, scroll, section]);
+  }, [address, scroll, section]);
   useEffect(() => {
     const place = scroll.current;
     if (!place) return;
     const note = () => remember(current.current, place.scrollTop);
     place.addEventListener('scroll', note, { passive: true });
     return () => place.removeEventListener('scroll', note);
-  }, [scroll, ready]);
+  }, [scroll]);
 }
