@@ -102,7 +102,6 @@ const findingSchema = z.strictObject({
   /** Opened in the period. */
   isNew: z.boolean(),
 });
-export type OverviewFinding = z.output<typeof findingSchema>;
 
 /** The same field of several entities of one kind in one place, changed in the period. */
 const changeGroupSchema = z.strictObject({

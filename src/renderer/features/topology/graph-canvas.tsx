@@ -217,7 +217,13 @@ function useFlowEdges(
           opacity: near ? 1 : dim ? 0.12 : edges.length > manyEdges ? 0.25 : 0.5,
         },
         ...(type !== 'linked-with' && {
-          markerEnd: { type: MarkerType.ArrowClosed, color, width: 14, height: 14 },
+          markerEnd: {
+            type: MarkerType.ArrowClosed,
+            color,
+            width: 14,
+            height: 14,
+            markerUnits: 'userSpaceOnUse',
+          },
         }),
         ...(near && count > 1 && { label: `×${count}` }),
       };
