@@ -38,6 +38,8 @@ export function FocusSearch(props: {
         onFocus(id as EntityId);
         setValue('');
         box.closeDropdown();
+        // The picture's keys are keys again.
+        input.current?.blur();
       }}
     >
       <Combobox.Target>
