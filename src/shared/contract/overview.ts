@@ -101,6 +101,8 @@ const findingSchema = z.strictObject({
   openedAt: z.string(),
   /** Opened in the period. */
   isNew: z.boolean(),
+  /** Others of the same rule and severity. */
+  alike: count,
 });
 
 /** The same field of several entities of one kind in one place, changed in the period. */
@@ -180,7 +182,7 @@ export const overview = defineFeature({
         nextCollectionAt: at,
         documents: z.strictObject({ total: count, stale: count.exactOptional() }),
         findings: z.strictObject({ ...findingCounts.shape, opened: findingCounts }),
-        /** The worst and newest. */
+        /** The worst and newest: the newest one of each rule. */
         topFindings: z.array(findingSchema),
         domains: z.array(domainSchema),
         changes: z.strictObject({

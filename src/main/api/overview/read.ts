@@ -6,6 +6,7 @@ import type { Severity } from '../../../shared/model/severity.ts';
 import type { Freshness } from '../../../shared/model/inventory-query.ts';
 import type { App } from '../../app.ts';
 import type { InventoryView } from '../../inventory/view.ts';
+import { compareText } from '../../inventory/natural-order.ts';
 import type { ServerStatus } from '../../mcp/pool.ts';
 import type { Handler } from '../handler.ts';
 import { staleDocuments } from '../status/stale-documents.ts';
@@ -99,20 +100,19 @@ function findingsOf(view: InventoryView, since: Instant): Pick<Overview, 'findin
     counts[attributes.severity] += 1;
     if (attributes.openedAt >= since) opened[attributes.severity] += 1;
   }
-  const top = all
-    .toSorted(
-      (a, b) =>
-        rank[a.attributes.severity] - rank[b.attributes.severity] ||
-        (a.attributes.openedAt < b.attributes.openedAt
-          ? 1
-          : a.attributes.openedAt > b.attributes.openedAt
-            ? -1
-            : 0),
-    )
-    .slice(0, shownFindings);
+  const sorted = all.toSorted(
+    (a, b) =>
+      rank[a.attributes.severity] - rank[b.attributes.severity] ||
+      compareText(b.attributes.openedAt, a.attributes.openedAt),
+  );
+  // One line a rule: a rule that breaks on everything must not hide the others.
+  const rules = Map.groupBy(sorted, ({ attributes }) => `${attributes.severity} ${attributes.rule}`);
+  const top = [...rules.values()].slice(0, shownFindings);
   return {
     findings: { ...counts, opened },
-    topFindings: top.flatMap(({ id, attributes }) => {
+    topFindings: top.flatMap(([first, ...others]) => {
+      if (!first) return [];
+      const { id, attributes } = first;
       const { severity, rule, title, object, objectId, objectKind, value, openedAt } = attributes;
       return isEntityKind(objectKind)
         ? [
@@ -125,6 +125,7 @@ function findingsOf(view: InventoryView, since: Instant): Pick<Overview, 'findin
               value,
               openedAt,
               isNew: openedAt >= since,
+              alike: others.length,
             },
           ]
         : [];

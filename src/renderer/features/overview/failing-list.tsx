@@ -50,14 +50,16 @@ export function FailingList({
             </span>
           </li>
         ))}
-        {failing.map((one) => (
+        {alike(failing).map(([one, ...others]) => (
           <li key={`${one.source} ${one.domain}`} className={classes['failing']}>
             <StatusMark
               status={one.lastOutcome === 'partial' ? 'warning' : 'critical'}
               label={text.overview.outcome[one.lastOutcome ?? 'failed']}
             />
             <span className="mono">{one.source}</span>
-            <span className={classes['dim']}>{text.overview.estate.domains[one.domain]}</span>
+            <span className={classes['dim']}>
+              {[one, ...others].map(({ domain }) => text.overview.estate.domains[domain]).join(', ')}
+            </span>
             <span className={classes['dim']}>
               {one.lastCompleteAt === undefined ? (
                 words.never
@@ -82,6 +84,14 @@ export function FailingList({
       </ul>
     </Section>
   );
+}
+
+/** What failed for the same reason at once: one line, with all of its domains. */
+function alike(failing: readonly OverviewFreshness[]): [OverviewFreshness, ...OverviewFreshness[]][] {
+  const groups = Map.groupBy(failing, ({ source, lastOutcome, lastError }) =>
+    [source, lastOutcome, lastError?.message].join('\n'),
+  );
+  return [...groups.values()].flatMap(([first, ...others]) => (first ? [[first, ...others]] : []));
 }
 
 function hintFor({ lastError }: OverviewFreshness, text: Catalogue): string {

@@ -37,7 +37,19 @@ export function FindingsList({ overview }: { overview: OutputOf<'overview.read'>
               >
                 {finding.title}
               </Link>
-              <EntityLink id={finding.object.id} name={finding.object.name} />
+              <span className={classes['object']}>
+                <EntityLink id={finding.object.id} name={finding.object.name} />
+                {finding.alike > 0 && (
+                  <Link
+                    className={classes['alike'] ?? ''}
+                    href={links.inventoryFilter(
+                      `kind:finding rule:${finding.rule} severity:${finding.severity}`,
+                    )}
+                  >
+                    {words.alike(finding.alike)}
+                  </Link>
+                )}
+              </span>
               <span className={classes['findingValue']} title={finding.value}>
                 {finding.value}
               </span>

@@ -14,17 +14,18 @@ type Running = PayloadOf<'jobs.changed'>;
 /** What is under way, live: nothing when nothing is. */
 export function RunningStrip() {
   const text = useText();
-  const [heard, setHeard] = useState<ReadonlyMap<string, Running>>(new Map());
-  const { data } = useCall('jobs.list', {});
+  const [heard, setHeard] = useState<ReadonlyMap<string, Running & { readonly at: number }>>(new Map());
+  const { data, dataUpdatedAt } = useCall('jobs.list', {});
   const lab = useLabStart();
   useEvent('jobs.changed', {}, (payload) =>
-    setHeard((before) => new Map(before).set(payload.run.job, payload)),
+    setHeard((before) => new Map(before).set(payload.run.job, { ...payload, at: Date.now() })),
   );
   const jobs = new Map<string, Running>();
   for (const { name, current, progress } of data?.jobs ?? []) {
     if (current) jobs.set(name, { run: current, ...(progress && { progress }) });
   }
-  for (const [name, one] of heard) jobs.set(name, one);
+  // What was heard before the list was read again stands in the list.
+  for (const [name, one] of heard) if (one.at >= dataUpdatedAt) jobs.set(name, one);
   const active = [...jobs.values()].filter(
     ({ run }) => run.outcome === 'queued' || run.outcome === 'running',
   );

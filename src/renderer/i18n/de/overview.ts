@@ -69,6 +69,7 @@ export const overview: Catalogue['overview'] = {
   topFindings: {
     title: 'Schwerste und neueste Befunde',
     isNew: 'neu',
+    alike: (count) => `und ${number(count)} weitere`,
     all: (count) => `Alle ${number(count)} Befunde`,
   },
   estate: {

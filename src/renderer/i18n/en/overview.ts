@@ -69,6 +69,7 @@ export const overview = {
   topFindings: {
     title: 'Worst and newest findings',
     isNew: 'new',
+    alike: (count: number) => `and ${number(count)} more`,
     all: (count: number) => `All ${number(count)} findings`,
   },
   estate: {
