@@ -67,6 +67,10 @@ describe('overview and topology over the contract', () => {
     const { critical, warning, info, opened } = overview.findings;
     expect(opened).toEqual({ critical, warning, info });
     expect(overview.topFindings[0]).toMatchObject({ severity: 'critical', isNew: true });
+    // One line a rule, which counts the others.
+    const lines = overview.topFindings.map(({ rule, severity }) => `${severity} ${rule}`);
+    expect(new Set(lines).size).toBe(lines.length);
+    expect(overview.topFindings.some(({ alike }) => alike > 0)).toBe(true);
     expect(overview.activity.length).toBeGreaterThan(0);
   });
 
