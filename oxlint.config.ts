@@ -174,6 +174,10 @@ export default defineConfig({
     'import/no-unassigned-import': 'off',
     'unicorn/consistent-function-scoping': 'off',
     'no-shadow': 'off',
+    'no-unused-vars': [
+      'error',
+      { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+    ],
     'no-await-in-loop': 'off',
     'no-console': 'error',
     'no-underscore-dangle': 'off',

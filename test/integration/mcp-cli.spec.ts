@@ -47,7 +47,7 @@ async function run(words: readonly string[], answers?: boolean[]): Promise<Ran> 
     dataDir: folder.path,
     signal: new AbortController().signal,
     async withClient(use) {
-      const { port, close } = await openHere({
+      const here = await openHere({
         dataDir: folder.path,
         verbose: false,
         what: 'test',
@@ -56,9 +56,9 @@ async function run(words: readonly string[], answers?: boolean[]): Promise<Ran> 
         onFault() {},
       });
       try {
-        return await use(createClient(port));
+        return await use(createClient(here.port));
       } finally {
-        await close();
+        await here.close();
       }
     },
     exitWith: (code) => (exitCode = code),

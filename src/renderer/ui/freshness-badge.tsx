@@ -3,7 +3,7 @@ import { usePortStatus } from '../app/client-context.tsx';
 import { useText } from '../i18n/catalogue.tsx';
 import classes from './freshness-badge.module.css';
 import { useMomentText } from './moment.tsx';
-import type { Status } from './status-mark.tsx';
+import type { Status } from './status-shapes.ts';
 
 /**
  * How old what is shown is: `at` is when it was observed or read. `maxAgeSeconds` is from when on it is old for its

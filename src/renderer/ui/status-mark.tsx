@@ -1,15 +1,6 @@
 import { useText } from '../i18n/catalogue.tsx';
 import classes from './status-mark.module.css';
-
-export type Status = 'ok' | 'info' | 'warning' | 'critical' | 'unknown';
-
-const shapes: Readonly<Record<Status, string>> = {
-  ok: '✓',
-  info: '●',
-  warning: '▲',
-  critical: '■',
-  unknown: '?',
-};
+import { statusShapes, type Status } from './status-shapes.ts';
 
 /**
  * A status as colour, shape and word; without a word of its own it says the status. `wrap`: a sentence rather than a
@@ -21,7 +12,7 @@ export function StatusMark(props: { status: Status; label?: string; wrap?: boole
   return (
     <span className={classes['mark']} data-status={status} data-wrap={wrap || undefined}>
       <span aria-hidden className={classes['shape']}>
-        {shapes[status]}
+        {statusShapes[status]}
       </span>
       {label ?? text.ui.status[status]}
     </span>

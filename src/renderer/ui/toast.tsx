@@ -2,7 +2,8 @@ import { Button, CloseButton } from '@mantine/core';
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import { useText } from '../i18n/catalogue.tsx';
-import { StatusMark, type Status } from './status-mark.tsx';
+import { StatusMark } from './status-mark.tsx';
+import type { Status } from './status-shapes.ts';
 import classes from './toast.module.css';
 
 export interface Toast {

@@ -18,7 +18,6 @@ export const aboutSchema = z.strictObject({
   /** Who the application takes the person at this connection for. */
   operator: z.string(),
 });
-export type About = z.output<typeof aboutSchema>;
 
 export const statsSchema = z.strictObject({
   inventory: z.strictObject({
@@ -38,7 +37,6 @@ export const statsSchema = z.strictObject({
     sizeBytes: count,
   }),
 });
-export type Stats = z.output<typeof statsSchema>;
 
 export const system = defineFeature({
   methods: {

@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs';
-import type { Stats } from '../../../shared/contract/system.ts';
 import type { Handler } from '../handler.ts';
 
 export const stats: Handler<'system.stats'> = async (_input, { app }) => {
@@ -13,7 +12,7 @@ export const stats: Handler<'system.stats'> = async (_input, { app }) => {
   for (const finding of view.all('finding')) findings[finding.attributes.severity] += 1;
   const sizeBytes = ['', '-wal'].reduce((sum, end) => sum + fileSize(`${app.store.file}${end}`), 0);
   return {
-    inventory: inventory as Stats['inventory'],
+    inventory,
     freshness: [...freshness],
     findings,
     documents: documents.length,

@@ -1,6 +1,6 @@
 import type { InventoryField, InventoryRow } from '../../../shared/contract/inventory.ts';
 import { attributeText } from '../../../shared/format.ts';
-import type { Status } from '../../ui/status-mark.tsx';
+import type { Status } from '../../ui/status-shapes.ts';
 
 export type CellValue = InventoryRow['values'][number];
 

@@ -6,7 +6,7 @@ import { useText } from '../../i18n/catalogue.tsx';
 import { EntityLink } from '../../ui/entity-link.tsx';
 import { Section } from '../../ui/section.tsx';
 import type { EntityData } from './entity-summary.tsx';
-import { severityShapes } from './status-shapes.ts';
+import { statusShapes } from '../../ui/status-shapes.ts';
 import classes from './entity.module.css';
 
 /** What it hangs on and what hangs on it, by relation and kind; each a step to the other end. */
@@ -96,7 +96,7 @@ function RelationGroup({
                 role="img"
                 aria-label={text.ui.status[item.severity]}
               >
-                {severityShapes[item.severity]}
+                {statusShapes[item.severity]}
               </span>
             )}
             <EntityLink id={item.id} name={item.name} gone={item.disappearedAt !== undefined} />

@@ -3,7 +3,7 @@ import type { InventoryField, InventoryRow } from '../../../shared/contract/inve
 import { links } from '../../app/links.ts';
 import { useText, type Catalogue } from '../../i18n/catalogue.tsx';
 import { cellText, type CellWords } from './cell-text.ts';
-import { severityShapes, statusShapes } from './status-shapes.ts';
+import { statusShapes } from '../../ui/status-shapes.ts';
 import classes from './table.module.css';
 
 export const rowHeight = 28;
@@ -158,7 +158,7 @@ function Lead({ row, text }: { row: InventoryRow; text: Catalogue }) {
       aria-label={label}
       data-hint={label}
     >
-      {severityShapes[row.severity]}
+      {statusShapes[row.severity]}
     </div>
   );
 }

@@ -4,7 +4,8 @@ import { links } from '../../app/links.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Section } from '../../ui/section.tsx';
-import { StatusMark, type Status } from '../../ui/status-mark.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import type { Status } from '../../ui/status-shapes.ts';
 import classes from './overview.module.css';
 
 const statuses: Readonly<Record<OverviewActivity['outcome'], Status>> = {

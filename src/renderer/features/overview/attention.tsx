@@ -5,7 +5,7 @@ import type { OutputOf } from '../../../shared/contract/contract.ts';
 import { links } from '../../app/links.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { useFormat } from '../../i18n/format.ts';
-import type { Status } from '../../ui/status-mark.tsx';
+import type { Status } from '../../ui/status-shapes.ts';
 import classes from './attention.module.css';
 import { useRunNow } from './use-run-now.ts';
 

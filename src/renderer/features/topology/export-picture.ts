@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../i18n/catalogue.tsx';
 import type { Picture } from './graph-canvas.tsx';
+import { statusShapes } from '../../ui/status-shapes.ts';
 import { hitShapes } from './hit-shapes.ts';
 import { isOpenFrame, type LayoutDirection, type Place } from './layout.ts';
 import { hitOf, impactText, nodeDetail, nodeName, type Hit } from './node-text.ts';
@@ -15,7 +16,6 @@ export type ColorOf = (name: string) => string;
 const margin = 24;
 const headHeight = 64;
 const legendHeight = 36;
-const severityShapes = { critical: '■', warning: '▲', info: '●' } as const;
 
 /** The picture as one SVG document that needs nothing else. Names come from infrastructure: all text is escaped. */
 export function pictureSvg(
@@ -48,7 +48,7 @@ export function pictureSvg(
     const dim = failing && hit === 'none' ? ' opacity="0.45"' : '';
     return `<g${dim}><rect x="${round(place.left)}" y="${round(place.top)}" width="${round(place.width)}" height="${round(place.height)}" rx="6" fill="${fill}"${isFrame ? ' fill-opacity="0.5"' : ''} stroke="${stroke}"${dash}/>${words(place, 18, nodeName(node, text), letters, color('--text-1'), 12)}${words(place, 34, detail, Math.floor(letters * 1.15), color(hit === 'none' ? '--text-3' : (strokes[hit] ?? '--text-3')), 10.5)}${
       node.severity
-        ? `<text x="${round(place.left + place.width - 16)}" y="${round(place.top + 26)}" font-size="11" fill="${color(`--${node.severity}`)}">${severityShapes[node.severity]}</text>`
+        ? `<text x="${round(place.left + place.width - 16)}" y="${round(place.top + 26)}" font-size="11" fill="${color(`--${node.severity}`)}">${statusShapes[node.severity]}</text>`
         : ''
     }</g>`;
   };

@@ -4,6 +4,7 @@ import { ChevronDown, ChevronRight, Layers2 } from 'lucide-react';
 import type { TopologyNode } from '../../../shared/contract/topology.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { KindIcon } from '../../ui/kind-icon.tsx';
+import { statusShapes } from '../../ui/status-shapes.ts';
 import classes from './graph-canvas.module.css';
 import { hitShapes } from './hit-shapes.ts';
 import { impactText, nodeDetail, nodeName, type Hit } from './node-text.ts';
@@ -19,7 +20,6 @@ export interface NodeData extends Record<string, unknown> {
   readonly onToggle: (node: TopologyNode) => void;
 }
 
-const severityShapes = { critical: '■', warning: '▲', info: '●' } as const;
 /** An entity or a group: icon, name, what it is and how it is. */
 export function ItemNode({ data }: NodeProps<Node<NodeData>>) {
   const { node, hit, isSelected } = data;
@@ -88,7 +88,7 @@ function Face({ data: { node, hit, isActive } }: { data: NodeData }) {
       </span>
       {node.severity && (
         <span className={classes['severity']} data-severity={node.severity}>
-          <span aria-hidden>{severityShapes[node.severity]}</span>
+          <span aria-hidden>{statusShapes[node.severity]}</span>
           <VisuallyHidden>{text.ui.status[node.severity]}</VisuallyHidden>
         </span>
       )}

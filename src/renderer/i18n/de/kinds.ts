@@ -72,5 +72,5 @@ const names: Readonly<Record<EntityKind, readonly [one: string, many: string]>> 
 };
 
 export const kinds: Catalogue['kinds'] = {
-  name: (kind, count = 1) => names[kind][count === 1 ? 0 : 1],
+  name: (kind, count) => names[kind][(count ?? 1) === 1 ? 0 : 1],
 };

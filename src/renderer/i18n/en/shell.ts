@@ -105,7 +105,8 @@ export const shell = {
     now: 'now',
     backToNow: 'Back to now',
     band: (absolute: string) => `Everything is shown as it was at ${absolute}`,
-    bandDetail: 'Nothing can be changed in the past. Documents are those in force then; settings are those of now.',
+    bandDetail:
+      'Nothing can be changed in the past. Documents are those in force then; settings are those of now.',
     presets: {
       hour: '1 hour ago',
       hours8: '8 hours ago (a shift)',

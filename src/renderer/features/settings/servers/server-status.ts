@@ -1,6 +1,6 @@
 import type { Source } from '../../../../shared/contract/sources.ts';
 import type { Catalogue } from '../../../i18n/catalogue.tsx';
-import type { Status } from '../../../ui/status-mark.tsx';
+import type { Status } from '../../../ui/status-shapes.ts';
 
 type Words = Catalogue['settings']['servers']['states'];
 
