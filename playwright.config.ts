@@ -6,6 +6,7 @@ const executablePath = findChromium();
 /** The console in a browser, against `datacenter-docs serve` with the lab: every test has a server of its own. */
 export default defineConfig({
   testDir: 'test/e2e',
+  globalSetup: './test/e2e/global-setup.ts',
   outputDir: 'out/e2e',
   testMatch: '**/*.e2e.ts',
   timeout: 60_000,

@@ -4,14 +4,19 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test as base, type Page } from '@playwright/test';
 import { z } from 'zod';
-import { runCli } from '../support/cli.ts';
+import { chromiumMissing, findChromium } from '../support/chromium.ts';
+import type { LabUnderTest } from '../support/lab-client.ts';
+import { addEstate, changeVm, collectAndWrite, startEstate } from './lab-estate.ts';
+import { rendererFolder } from './renderer-folder.ts';
 
-const readiness = z.looseObject({ url: z.string(), port: z.number() });
+const readiness = z.looseObject({ url: z.string(), origin: z.string(), port: z.number() });
 
 export interface RunningServer {
   readonly dataDir: string;
   /** With the token in its fragment. */
   readonly url: string;
+  /** Without the token: for pages that were let in before. */
+  readonly origin: string;
   readonly port: number;
   /** Ends the process and waits until it has. */
   stop(signal?: NodeJS.Signals): Promise<void>;
@@ -19,56 +24,102 @@ export interface RunningServer {
   restart(): Promise<void>;
 }
 
-interface Fixtures {
-  /** A data directory into which the small lab has been collected and documented. */
+interface WorkerFixtures {
+  /**
+   * A data directory in which a simulated datacenter was collected and documented twice: between, a VM moved and grew,
+   * another hung, and a datastore filled up. What changed has a history, and documents have two versions.
+   */
   readonly collected: string;
-  /** A server over a copy of it. */
+  /** A server over a copy of it, for tests that change nothing. */
+  readonly reading: RunningServer;
+}
+
+/** A small estate that a test may change, the data directory into which it was collected, and a server over it. */
+interface Live {
+  readonly estate: LabUnderTest;
+  readonly server: RunningServer;
+}
+
+interface Fixtures {
+  readonly chromium: undefined;
+  /** A server over a copy of `collected`. */
   readonly server: RunningServer;
   /** A server over an empty data directory. */
   readonly emptyServer: RunningServer;
-  /** A page of `server` that has loaded; it fails the test when the page complained. */
+  readonly live: Live;
+  /** The page, failing the test when it complained. */
+  readonly watched: Page;
+  /** `watched`, which has loaded the overview of `server`. */
   readonly app: Page;
+  /** `watched`, which has loaded the overview of `reading`. */
+  readonly reader: Page;
 }
 
-export const test = base.extend<Omit<Fixtures, 'collected'>, Pick<Fixtures, 'collected'>>({
-  collected: [
-    async ({ browserName: _ }, use) => {
-      const folder = mkdtempSync(join(tmpdir(), 'datacenter-docs-e2e-'));
-      const demo = await runCli(['--data-dir', folder, '--quiet', 'demo']);
-      if (demo.code !== 0) throw new Error(`the demo ended with ${demo.code}: ${demo.stderr}`);
-      await use(folder);
-      rmSync(folder, { recursive: true, force: true });
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  chromium: [
+    async ({ baseURL: _ }, use, testInfo) => {
+      testInfo.skip(findChromium() === undefined, chromiumMissing);
+      await use(undefined);
     },
-    { scope: 'worker' },
+    { auto: true },
   ],
 
-  server: async ({ collected }, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'datacenter-docs-e2e-'));
-    cpSync(collected, folder, { recursive: true });
-    const server = await startServer(folder);
-    await use(server);
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
+  collected: [
+    async ({ browserName: _ }, use) => {
+      await using estate = await startEstate();
+      const folder = temporaryFolder();
+      await addEstate(folder, estate);
+      await collectAndWrite(folder);
+      await changeVm(estate);
+      await estate.data('lab_scenario', { name: 'hung-vm', on: true });
+      await estate.data('lab_scenario', { name: 'full-datastore', on: true });
+      await collectAndWrite(folder);
+      await use(folder);
+      remove(folder);
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+
+  reading: [
+    async ({ collected }, use) => serveIn(copyOf(collected), use),
+    { scope: 'worker', timeout: 90_000 },
+  ],
+
+  server: async ({ collected }, use) => serveIn(copyOf(collected), use),
+  emptyServer: async ({ chromium: _ }, use) => serveIn(temporaryFolder(), use),
+
+  live: async ({ chromium: _ }, use) => {
+    await using estate = await startEstate('--domains', 'vmware');
+    const folder = temporaryFolder();
+    await addEstate(folder, estate);
+    await collectAndWrite(folder);
+    await serveIn(folder, (server) => use({ estate, server }));
   },
 
-  emptyServer: async ({ browserName: _ }, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'datacenter-docs-e2e-'));
-    const server = await startServer(folder);
-    await use(server);
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  },
-
-  app: async ({ server, page }, use) => {
+  watched: async ({ page }, use) => {
     const complaints = watchComplaints(page);
-    await page.goto(server.url);
-    await page.getByRole('navigation').first().waitFor();
     await use(page);
     if (complaints.length > 0) throw new Error(`the page complained:\n${complaints.join('\n')}`);
+  },
+
+  app: async ({ server, watched }, use) => {
+    await enter(watched, server);
+    await use(watched);
+  },
+
+  reader: async ({ reading, watched }, use) => {
+    await enter(watched, reading);
+    await use(watched);
   },
 });
 
 export { expect } from '@playwright/test';
+
+/** Opens the address with its token; pages of the same context are let in from then on. */
+export async function enter(page: Page, { url }: RunningServer, place = '/'): Promise<void> {
+  await page.goto(url.replace('/#', `${place}#`));
+  await page.getByRole('navigation').first().waitFor();
+}
 
 /** What the browser's console says that no healthy page says: errors, warnings, CSP violations. */
 export function watchComplaints(page: Page): string[] {
@@ -82,12 +133,36 @@ export function watchComplaints(page: Page): string[] {
   return complaints;
 }
 
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'datacenter-docs-e2e-'));
+}
+
+function copyOf(folder: string): string {
+  const copy = temporaryFolder();
+  cpSync(folder, copy, { recursive: true });
+  return copy;
+}
+
+function remove(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function serveIn(folder: string, use: (server: RunningServer) => Promise<void>): Promise<void> {
+  const server = await startServer(folder);
+  await use(server);
+  await server.stop();
+  remove(folder);
+}
+
 export async function startServer(dataDir: string): Promise<RunningServer> {
   let running = await launch(dataDir, 0);
   return {
     dataDir,
     get url() {
       return running.url;
+    },
+    get origin() {
+      return running.origin;
     },
     get port() {
       return running.port;
@@ -102,13 +177,24 @@ export async function startServer(dataDir: string): Promise<RunningServer> {
 async function launch(dataDir: string, port: number) {
   const child = spawn(
     process.execPath,
-    [resolve('bin/datacenter-docs.mjs'), '--data-dir', dataDir, '--json', 'serve', '--port', String(port)],
+    [
+      resolve('bin/datacenter-docs.mjs'),
+      '--data-dir',
+      dataDir,
+      '--json',
+      'serve',
+      '--port',
+      String(port),
+      '--renderer',
+      rendererFolder(),
+    ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const closed = new Promise<void>((done) => child.on('close', () => done()));
-  const { url, port: chosen } = await ready(child);
+  const { url, origin, port: chosen } = await ready(child);
   return {
     url,
+    origin,
     port: chosen,
     async stop(signal: NodeJS.Signals) {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);
