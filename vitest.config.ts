@@ -34,6 +34,8 @@ export default defineConfig({
           include: ['test/integration/**/*.spec.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // A wait that is met at once on a quiet machine takes a while where browsers and servers share its cores.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       {

@@ -229,7 +229,7 @@ describeDesktop('the life of the desktop', ({ start, folder }) => {
             return answer?.output ?? '';
           });
         },
-        { timeout: 5_000 },
+        { timeout: 20_000 },
       )
       .toContain('"trigger":"catch-up"');
   });

@@ -89,10 +89,10 @@ test('a file that is edited beside the application is put in force, or its fault
   client.subscribe('settings.changed', {}, (change) => heard.push(change));
   const file = join(dataDir, 'config.yaml');
   writeFileSync(file, 'site: FRA\n');
-  await vi.waitFor(() => expect(app.settings.site).toBe('FRA'), { timeout: 5_000 });
+  await vi.waitFor(() => expect(app.settings.site).toBe('FRA'), { timeout: 20_000 });
   writeFileSync(file, 'site: [\n');
   await vi.waitFor(async () => expect((await client.settings.read({})).problems).toHaveLength(1), {
-    timeout: 5_000,
+    timeout: 20_000,
   });
   expect(app.settings.site).toBe('FRA');
   expect(heard).toEqual([
@@ -100,6 +100,6 @@ test('a file that is edited beside the application is put in force, or its fault
     { by: 'file', paths: [], problem: expect.stringContaining('expected YAML') as string },
   ]);
   writeFileSync(file, 'site: MUC\n');
-  await vi.waitFor(() => expect(app.settings.site).toBe('MUC'), { timeout: 5_000 });
+  await vi.waitFor(() => expect(app.settings.site).toBe('MUC'), { timeout: 20_000 });
   expect((await client.settings.read({})).problems).toEqual([]);
 });
