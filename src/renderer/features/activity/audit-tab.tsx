@@ -11,7 +11,7 @@ import { SplitView } from '../../ui/split-view.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import type { Status } from '../../ui/status-shapes.ts';
 import { useToast } from '../../ui/toast.tsx';
-import { saveFile } from '../settings/save-file.ts';
+import { saveFile } from '../../ui/save-file.ts';
 import classes from './activity.module.css';
 import { AuditPanel } from './audit-panel.tsx';
 import { FilterBar, OneOf, sinceOf } from './filter-bar.tsx';
@@ -62,7 +62,7 @@ export function AuditTab() {
   const save = async (format: 'json' | 'csv') => {
     try {
       const file = await client.audit.export({ ...filter, format });
-      saveFile(file);
+      saveFile(file.fileName, new Blob([file.content], { type: file.mimeType }));
       toast({ message: words.exported(file.records, file.fileName), status: 'ok' });
     } catch (error) {
       toast({

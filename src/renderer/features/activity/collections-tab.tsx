@@ -12,7 +12,7 @@ import classes from './activity.module.css';
 import { durationText } from './duration-text.ts';
 import { FilterBar, namesIn, OneOf, sinceOf, SomeOf } from './filter-bar.tsx';
 import { LiveList } from './live-list.tsx';
-import { outcomeStatus } from './outcome-status.ts';
+import { outcomeStatus } from '../../ui/outcome-status.ts';
 import { RunPanel } from './run-panel.tsx';
 import { RowMoment } from './row-moment.tsx';
 import type { RunColumn } from './run-table.tsx';

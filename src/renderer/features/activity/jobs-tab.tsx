@@ -11,7 +11,7 @@ import classes from './activity.module.css';
 import { durationText } from './duration-text.ts';
 import { FilterBar, namesIn, OneOf, sinceOf, SomeOf } from './filter-bar.tsx';
 import { LiveList } from './live-list.tsx';
-import { outcomeStatus } from './outcome-status.ts';
+import { outcomeStatus } from '../../ui/outcome-status.ts';
 import { RunPanel } from './run-panel.tsx';
 import { RunningJobs } from './running-jobs.tsx';
 import { RowMoment } from './row-moment.tsx';

@@ -8,7 +8,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import classes from './activity.module.css';
 import { CollectionRunDetail } from './collection-run-detail.tsx';
 import { JobRunDetail } from './job-run-detail.tsx';
-import { outcomeStatus } from './outcome-status.ts';
+import { outcomeStatus } from '../../ui/outcome-status.ts';
 
 /** At most so often a run that goes on is read again. */
 const quietMs = 500;

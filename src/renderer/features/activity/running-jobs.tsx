@@ -8,7 +8,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import classes from './activity.module.css';
 import { durationText } from './duration-text.ts';
-import { outcomeStatus } from './outcome-status.ts';
+import { outcomeStatus } from '../../ui/outcome-status.ts';
 import { useSeconds } from './use-seconds.ts';
 
 type Progresses = Readonly<Record<string, PayloadOf<'jobs.changed'>['progress']>>;

@@ -6,7 +6,7 @@ import { useClient } from '../../app/client-context.tsx';
 import { useCall } from '../../app/use-call.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { downloadFile } from './download.ts';
+import { saveFile } from '../../ui/save-file.ts';
 import { drawingsDone } from './mermaid-drawing.ts';
 import { packDocuments } from './pack-documents.ts';
 import { setPrinting } from './printing.ts';
@@ -31,14 +31,14 @@ export function ExportMenu(which: Which) {
   const file = (format: 'markdown' | 'html') =>
     attempt(async () => {
       const { name, mediaType, text: content } = await client.documents.file({ ...which, format });
-      downloadFile(name, new Blob([content], { type: `${mediaType};charset=utf-8` }));
+      saveFile(name, new Blob([content], { type: `${mediaType};charset=utf-8` }));
     });
   const all = (format: 'markdown' | 'html') =>
     attempt(async () => {
       try {
         setPacking({ done: 0, total: 1 });
         const blob = await packDocuments(client, format, (done, total) => setPacking({ done, total }));
-        downloadFile(`documents-${format}.zip`, blob);
+        saveFile(`documents-${format}.zip`, blob);
       } finally {
         setPacking(undefined);
       }

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { InputOf } from '../../../shared/contract/contract.ts';
 import { ContractError } from '../../../shared/contract/errors.ts';
 import { useClient } from '../../app/client-context.tsx';
+import { saveFile } from '../../ui/save-file.ts';
 
 export type ExportState =
   | { readonly is: 'idle' }
@@ -39,7 +40,7 @@ export function useExport(): {
           );
         }
         const { total, fileName, mediaType } = piece;
-        saveFile(new Blob(parts, { type: mediaType }), fileName);
+        saveFile(fileName, new Blob(parts, { type: mediaType }));
         setState({ is: 'idle' });
         return total;
       } catch (error) {
@@ -49,14 +50,4 @@ export function useExport(): {
       }
     },
   };
-}
-
-function saveFile(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser takes the blob over before this.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -14,7 +14,7 @@ import { Section } from '../../ui/section.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import classes from './diagnostics-section.module.css';
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../../ui/save-file.ts';
 import { SectionPage } from './section-page.tsx';
 
 const marks = { ok: 'ok', warning: 'warning', failed: 'critical', 'not-set': 'unknown' } as const;
@@ -53,7 +53,7 @@ export function DiagnosticsSection() {
     setBusy('bundle');
     try {
       const bundle = await client.diagnostics.bundle({});
-      saveFile(bundle);
+      saveFile(bundle.fileName, new Blob([bundle.content], { type: bundle.mimeType }));
       toast({ message: words.saved(bundle.fileName), status: 'ok' });
     } catch (problem) {
       failed(problem);

@@ -13,7 +13,7 @@ import { ExactMoment, Moment } from '../../ui/moment.tsx';
 import { Section } from '../../ui/section.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { outcomeStatus } from '../activity/outcome-status.ts';
+import { outcomeStatus } from '../../ui/outcome-status.ts';
 import classes from './schedule-section.module.css';
 import { ScheduleEditor } from './schedule-editor.tsx';
 import { scheduleText } from './schedule-text.ts';

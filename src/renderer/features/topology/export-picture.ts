@@ -165,16 +165,6 @@ export async function picturePng(svg: string): Promise<Blob> {
   }
 }
 
-export function saveFile(name: string, content: Blob): void {
-  const address = URL.createObjectURL(content);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The download holds its own copy by then.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
-
 /** `topology-network-around-esx-a01-2026-11-23.svg` */
 export function fileName(parts: readonly string[], when: string, extension: string): string {
   const words = parts.map((part) => part.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-')).filter(Boolean);

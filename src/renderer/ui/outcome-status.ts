@@ -1,5 +1,5 @@
-import type { CollectionRunSummary, JobRunSummary } from '../../../shared/contract/jobs.ts';
-import type { Status } from '../../ui/status-shapes.ts';
+import type { CollectionRunSummary, JobRunSummary } from '../../shared/contract/jobs.ts';
+import type { Status } from './status-shapes.ts';
 
 type Outcome = JobRunSummary['outcome'] | CollectionRunSummary['outcome'];
 
