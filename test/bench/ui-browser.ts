@@ -38,21 +38,17 @@ export interface Load {
 /** Everything that is loaded from now on, as it came over the wire. */
 export async function watchLoads(cdp: CDPSession): Promise<Load[]> {
   const loads: Load[] = [];
-  const known = new Map<string, { url: string; isScript: boolean; bytes: number }>();
+  const known = new Map<string, Omit<Load, 'bytes'> & { readonly headerBytes: number }>();
   cdp.on('Network.responseReceived', ({ requestId, response, type }) => {
     known.set(requestId, {
       url: response.url,
       isScript: type === 'Script' || /\.m?js$/.test(response.url),
-      bytes: 0,
+      headerBytes: response.encodedDataLength,
     });
   });
-  cdp.on('Network.dataReceived', ({ requestId, encodedDataLength, dataLength }) => {
+  cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     const load = known.get(requestId);
-    if (load) load.bytes += encodedDataLength === 0 ? dataLength : encodedDataLength;
-  });
-  cdp.on('Network.loadingFinished', ({ requestId }) => {
-    const load = known.get(requestId);
-    if (load) loads.push(load);
+    if (load) loads.push({ ...load, bytes: Math.max(0, encodedDataLength - load.headerBytes) });
   });
   await cdp.send('Network.enable');
   return loads;
@@ -60,7 +56,7 @@ export async function watchLoads(cdp: CDPSession): Promise<Load[]> {
 
 /** Texts that no build takes out of a library. */
 const marks: Readonly<Record<string, RegExp>> = {
-  Monaco: /monaco-editor|monaco-mouse-cursor-text/,
+  Monaco: /monaco-mouse-cursor-text/,
   Mermaid: /mermaidAPI|No diagram type detected/,
   elk: /org\.eclipse\.elk/,
   ECharts: /\[ECharts\]|zr_\$|ecModel/,

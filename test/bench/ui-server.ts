@@ -33,7 +33,7 @@ export async function install(folder: string, build?: string): Promise<Launcher>
 }
 
 /**
- * A data directory with a simulated datacenter, collected and documented once; kept where `parent` is. Nothing is due
+ * A data directory with a simulated datacenter, collected and documented; kept where `parent` is. Nothing is due
  * in it by itself: what is measured is the console, and not a collection beside it.
  */
 export function labData(parent: string, size: LabSize): string {
@@ -41,12 +41,15 @@ export function labData(parent: string, size: LabSize): string {
   if (!existsSync(join(dataDir, 'handbook'))) {
     console.error(`collecting the ${size} lab …`);
     rmSync(dataDir, { recursive: true, force: true });
-    const demo = spawnSync(
-      process.execPath,
-      [sources, '--data-dir', dataDir, '--quiet', 'demo', '--size', size],
-      { encoding: 'utf8', maxBuffer: 2 ** 26 },
-    );
-    if (demo.status !== 0) throw new Error(`the demo ended with ${demo.status}: ${demo.stderr}`);
+    // Collected twice with trouble in between, so that there are changes to show.
+    for (const trouble of size === 'huge' ? [[]] : [[], ['--scenario', 'hung-vm', 'full-datastore']]) {
+      const demo = spawnSync(
+        process.execPath,
+        [sources, '--data-dir', dataDir, '--quiet', 'demo', '--size', size, ...trouble],
+        { encoding: 'utf8', maxBuffer: 2 ** 26 },
+      );
+      if (demo.status !== 0) throw new Error(`the demo ended with ${demo.status}: ${demo.stderr}`);
+    }
   }
   const schedule: unknown = JSON.parse(readFileSync('resources/default-schedule.json', 'utf8'));
   const { jobs } = z.looseObject({ jobs: z.record(z.string(), z.unknown()) }).parse(schedule);
