@@ -64,6 +64,19 @@ describe('search and status over the contract', () => {
     await expect.poll(async () => (await console.client.status.read({})).documents.stale).toBe(0);
   });
 
+  it('follow the settings: the status, and what is out of date by them', async () => {
+    let told = 0;
+    const stop = console.client.subscribe('status.changed', {}, () => (told += 1));
+    await console.client.settings.set({ path: 'collection.intervalMinutes', value: 15 });
+    await expect.poll(() => told).toBeGreaterThan(0);
+    expect((await console.client.status.read({})).expectedSeconds).toBe(900);
+    await console.client.settings.set({ path: 'documents.depth', value: 'summary' });
+    await expect.poll(async () => (await console.client.status.read({})).documents.stale).toBeGreaterThan(0);
+    await console.client.settings.set({ path: 'documents.depth', value: 'full' });
+    await expect.poll(async () => (await console.client.status.read({})).documents.stale).toBe(0);
+    stop();
+  });
+
   it('say that the schedule is paused', async () => {
     await console.client.jobs.pause({ job: '*' });
     expect((await console.client.status.read({})).jobs.paused).toBe(true);

@@ -167,7 +167,7 @@ test('10,000 VMs: a VM that changes makes the page of its cluster stale, and the
   const bench = setUp(labSizes.large);
   await collect(bench);
   const settings = { rowsPerPage: 200, depth: 'standard', changeDays: 7 } as const;
-  const before = virtualizationGenerator.documents(await bench.inventory.view(), settings);
+  const before = Array.from(virtualizationGenerator.documents(await bench.inventory.view(), settings));
   const digests = async () => {
     const view = await bench.inventory.view();
     return new Map(

@@ -1,7 +1,11 @@
 import { createDocuments, type Documents } from '../../src/main/documents/documents.ts';
 import { entityTable, facts, computed, fact, paragraph } from '../../src/main/documents/build.ts';
 import { changesSection, sourcesSection } from '../../src/main/documents/common-sections.ts';
-import type { DocumentPlan, GeneratorDefinition } from '../../src/main/documents/generator.ts';
+import type {
+  DocumentPlan,
+  GeneratorDefinition,
+  GeneratorSettings,
+} from '../../src/main/documents/generator.ts';
 import { slug } from '../../src/main/documents/slug.ts';
 import { silentLogger } from '../../src/main/platform/logger.ts';
 import { createMemoryStore, type MemoryStore } from './memory-store.ts';
@@ -49,7 +53,7 @@ export const testGenerator: GeneratorDefinition = {
                 home: true,
                 columns: [
                   { title: 'VM', path: 'name' },
-                  { title: 'vCPU', path: 'vcpus' },
+                  ...(settings.depth === 'summary' ? [] : [{ title: 'vCPU', path: 'vcpus' as const }]),
                   { title: 'CPU', path: 'cpuUsageMhz' },
                 ],
               }),
@@ -76,6 +80,8 @@ export interface DocumentsBench {
   readonly clock: FakeClock;
   /** What the inventory holds from now on. */
   see(entities: readonly AnyEntity[], parts?: ViewParts): void;
+  /** What is in force from now on. */
+  set(changed: Partial<GeneratorSettings>): void;
   /** A new process over the same store. */
   restart(): DocumentsBench;
 }
@@ -88,11 +94,12 @@ export function documentsBench(
 ): DocumentsBench {
   let entities: readonly AnyEntity[] = [];
   let parts: ViewParts = {};
+  const settings: GeneratorSettings = { rowsPerPage: 500, depth: 'full', changeDays: 7 };
   const documents = createDocuments({
     store,
     inventory: { view: () => buildView(entities, { at: clock.now(), ...parts }) },
     generators,
-    settings: { rowsPerPage: 500, depth: 'full', changeDays: 7 },
+    settings,
     clock,
     random: {
       id: (length = 16) => String(ids.next++).padStart(length, '0'),
@@ -108,6 +115,7 @@ export function documentsBench(
       entities = seen;
       parts = viewParts;
     },
+    set: (changed) => void Object.assign(settings, changed),
     restart: () => {
       const next = documentsBench(generators, store.reopen(), clock, ids);
       next.see(entities, parts);

@@ -1,5 +1,7 @@
 import type { DocumentVersion } from '../../shared/model/document.ts';
 import type { Instant } from '../../shared/model/ids.ts';
+import type { Clock } from '../platform/clock.ts';
+import { createTurns } from '../platform/turns.ts';
 import type { StoreCollection } from '../store/store.ts';
 
 export type VersionHead = Pick<DocumentVersion, 'version' | 'at' | 'title' | 'order'>;
@@ -12,18 +14,26 @@ export interface DocumentTimeline {
   changed(): void;
 }
 
-export function createDocumentTimeline(versions: StoreCollection<DocumentVersion>): DocumentTimeline {
+/** Versions that are read together. */
+const batchSize = 8;
+
+export function createDocumentTimeline(
+  versions: StoreCollection<DocumentVersion>,
+  clock: Pick<Clock, 'monotonicMs'>,
+): DocumentTimeline {
   let loading: Promise<ReadonlyMap<string, readonly VersionHead[]>> | undefined;
 
   async function load() {
     const heads = new Map<string, VersionHead[]>();
-    for await (const batch of versions.each(32)) {
+    const turns = createTurns(clock);
+    for await (const batch of versions.each(batchSize)) {
       for (const { documentId, version, at, title, order } of batch) {
         const known = heads.get(documentId);
         const head = { version, at, title, order };
         if (known) known.push(head);
         else heads.set(documentId, [head]);
       }
+      if (turns.isOver) await turns.next();
     }
     return heads;
   }

@@ -1,10 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Domain } from '../../shared/model/kind.ts';
 import type { DocumentRecord, DocumentVersion } from '../../shared/model/document.ts';
 import { entityKinds, kindDefinition, type EntityKind } from '../../shared/model/kinds/registry.ts';
 import type { InventoryView } from '../inventory/view.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
+import { createTurns, type Turns } from '../platform/turns.ts';
 import type { StoreCollection } from '../store/store.ts';
 import { indexed, withKnownInputs, type IndexedDocument } from './document-index.ts';
 import {
@@ -51,38 +51,35 @@ export interface DocumentWriter {
   index(): Promise<ReadonlyMap<string, IndexedDocument>>;
   /** Somebody else wrote the document. */
   note(record: DocumentRecord): Promise<void>;
-  plansOf(generator: string, view: InventoryView): readonly DocumentPlan[];
+  /** While others get their turns: a large estate has tens of thousands of sections. */
+  plansOf(generator: string, view: InventoryView): Promise<readonly DocumentPlan[]>;
 }
 
 /** Documents that are read, changed and written back together. */
 const batchSize = 48;
-/** Documents that are read together to index them. */
-const indexBatch = 16;
-/** How long documents are written before everything else that waits gets its turn. */
-const longestTurnMs = 25;
+/** Documents that are read together to index them: large ones take milliseconds each. */
+const indexBatch = 4;
 
 export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
   const { store, inventory, generators, settings, clock, logger, exclusive, written: announce } = ports;
   let loading: Promise<Map<string, IndexedDocument>> | undefined;
   let generations: Promise<unknown> = Promise.resolve();
-  const plans = new WeakMap<InventoryView, Map<string, readonly DocumentPlan[]>>();
 
   const index = () =>
-    (loading ??= loadIndex(store.documents).catch((error: unknown) => {
+    (loading ??= loadIndex(store.documents, createTurns(clock)).catch((error: unknown) => {
       loading = undefined;
       throw error;
     }));
 
-  function plansOf(id: string, view: InventoryView): readonly DocumentPlan[] {
-    const ofView = plans.get(view) ?? new Map<string, readonly DocumentPlan[]>();
-    plans.set(view, ofView);
-    const known = ofView.get(id);
-    if (known !== undefined) return known;
+  async function plansOf(id: string, view: InventoryView, turns: Turns): Promise<readonly DocumentPlan[]> {
     const generator = generators.find((one) => one.id === id);
-    const made =
-      generator === undefined || isEmpty(view, generator.domain) ? [] : generator.documents(view, settings);
-    ofView.set(id, made);
-    return made;
+    const plans: DocumentPlan[] = [];
+    if (generator === undefined || isEmpty(view, generator.domain)) return plans;
+    for (const plan of generator.documents(view, settings)) {
+      plans.push(plan);
+      if (turns.isOver) await turns.next();
+    }
+    return plans;
   }
 
   /**
@@ -97,18 +94,19 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
   }
 
   /** A generator that fails leaves its documents as they are. */
-  function planAll(
+  async function planAll(
     view: InventoryView,
+    turns: Turns,
     asked = generators,
-  ): {
+  ): Promise<{
     readonly planned: readonly { generator: GeneratorDefinition; plan: DocumentPlan }[];
     readonly failed: readonly { generator: GeneratorDefinition; message: string }[];
-  } {
+  }> {
     const planned: { generator: GeneratorDefinition; plan: DocumentPlan }[] = [];
     const failed: { generator: GeneratorDefinition; message: string }[] = [];
     for (const generator of asked) {
       try {
-        const own = plansOf(generator.id, view);
+        const own = await plansOf(generator.id, view, turns);
         checkPlans(own);
         for (const plan of own) planned.push({ generator, plan });
       } catch (error) {
@@ -130,7 +128,8 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
     const digests = inputDigests(view, settings);
     const restful = force ? [] : generators.filter((generator) => isSettled(generator, digests));
     const asked = generators.filter((generator) => !restful.includes(generator));
-    const { planned, failed } = planAll(view, asked);
+    const turns = createTurns(clock);
+    const { planned, failed } = await planAll(view, turns, asked);
     const wanted = planned.filter(({ plan }) => isWanted(plan.id, ids));
     const reasons = createReasons(view);
     const documents: GeneratedDocument[] = failed
@@ -168,7 +167,6 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
       batch = [];
       if (waiting.length > 0) documents.push(...(await write(waiting, known, reasons)));
     };
-    let turnMs = clock.monotonicMs();
     for (const [done, { generator, plan }] of wanted.entries()) {
       signal?.throwIfAborted();
       onProgress?.({ done, total: wanted.length, document: plan.id });
@@ -182,10 +180,8 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
       }
       batch.push({ generator, plan, ...result });
       if (batch.length >= batchSize) await commit();
-      if (clock.monotonicMs() - turnMs < longestTurnMs) continue;
-      // Others get a turn, and what was written can be let go of.
-      await setImmediate();
-      turnMs = clock.monotonicMs();
+      // What was written can be let go of meanwhile.
+      if (turns.isOver) await turns.next();
     }
     await commit();
     signal?.throwIfAborted();
@@ -331,17 +327,15 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
     const known = await index();
     const view = await inventory.view();
     const digests = inputDigests(view, settings);
-    const { planned, failed } = planAll(view);
+    const turns = createTurns(clock);
+    const { planned, failed } = await planAll(view, turns);
     const reasons = createReasons(view);
     const found: StaleDocument[] = [];
-    let turnMs = clock.monotonicMs();
     for (const { generator, plan } of planned) {
       if (!isWanted(plan.id, ids)) continue;
       const document = await staleDocument(generator, plan, known.get(plan.id), digests, reasons);
       if (document !== undefined) found.push(document);
-      if (clock.monotonicMs() - turnMs < longestTurnMs) continue;
-      await setImmediate();
-      turnMs = clock.monotonicMs();
+      if (turns.isOver) await turns.next();
     }
     const gone = retirable(
       known,
@@ -404,7 +398,7 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
     },
     stale,
     index,
-    plansOf,
+    plansOf: (generator, view) => plansOf(generator, view, createTurns(clock)),
     note: async (record) => {
       const known = await index();
       known.set(
@@ -415,10 +409,14 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
   };
 }
 
-async function loadIndex(documents: StoreCollection<DocumentRecord>): Promise<Map<string, IndexedDocument>> {
+async function loadIndex(
+  documents: StoreCollection<DocumentRecord>,
+  turns: Turns,
+): Promise<Map<string, IndexedDocument>> {
   const index = new Map<string, IndexedDocument>();
   for await (const batch of documents.each(indexBatch)) {
     for (const record of batch) index.set(record.id, indexed(record));
+    if (turns.isOver) await turns.next();
   }
   return index;
 }

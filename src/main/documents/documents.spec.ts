@@ -111,12 +111,25 @@ describe('generation', () => {
     expect(await bench.documents.list()).toEqual([]);
   });
 
+  test('of the same inventory writes anew what other settings make of it', async () => {
+    const bench = documentsBench();
+    bench.see([vm('a')]);
+    await bench.documents.generate();
+    expect(await bench.documents.stale()).toEqual([]);
+    bench.set({ depth: 'summary' });
+    expect((await bench.documents.stale()).map(({ id }) => id)).toEqual([page]);
+    const report = await bench.documents.generate();
+    expect(report.documents).toMatchObject([{ outcome: 'unchanged' }, { id: page, outcome: 'versioned' }]);
+    expect((await bench.documents.show(page)).text).not.toContain('| vCPU |');
+    expect(await bench.documents.stale()).toEqual([]);
+  });
+
   test('survives a section that fails: it stands as it was and is tried again', async () => {
     let broken = false;
     const fragile: GeneratorDefinition = {
       ...testGenerator,
       documents: (view, settings) =>
-        testGenerator.documents(view, settings).map((plan) => ({
+        Array.from(testGenerator.documents(view, settings)).map((plan) => ({
           ...plan,
           sections: plan.sections.map((section) => ({
             ...section,

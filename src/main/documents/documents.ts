@@ -154,7 +154,7 @@ export function createDocuments(ports: DocumentsPorts): Documents {
   const exclusive = createExclusive();
   const listeners = new Set<(ids: readonly string[]) => void>();
   const contents = createDocumentContents(store.documents, logger);
-  const timeline = createDocumentTimeline(store.documentVersions);
+  const timeline = createDocumentTimeline(store.documentVersions, clock);
   let revision = 0;
   const written = (ids: readonly string[]) => {
     revision += 1;
@@ -177,9 +177,9 @@ export function createDocuments(ports: DocumentsPorts): Documents {
   }
 
   /** Puts the live sections in, written from the inventory as it is now. */
-  function enliven(record: DocumentRecord, view: InventoryView): readonly DocumentSection[] {
+  async function enliven(record: DocumentRecord, view: InventoryView): Promise<readonly DocumentSection[]> {
     if (!record.sections.some((section) => section.live === true)) return record.sections;
-    const plan = writer.plansOf(record.generator, view).find((one) => one.id === record.id);
+    const plan = (await writer.plansOf(record.generator, view)).find((one) => one.id === record.id);
     return record.sections.map((section) => {
       if (section.live !== true) return section;
       const planned = plan?.sections.find((one) => one.key === section.key && one.live === true);
@@ -260,7 +260,7 @@ export function createDocuments(ports: DocumentsPorts): Documents {
     }
     const read = async (id: string) => {
       const record = await store.documents.get(id);
-      return record === undefined ? undefined : { ...record, sections: enliven(record, view) };
+      return record === undefined ? undefined : { ...record, sections: await enliven(record, view) };
     };
     return exportFiles(chosen, { read, homes, view, format });
   }
@@ -300,7 +300,7 @@ export function createDocuments(ports: DocumentsPorts): Documents {
       const record = await require(id);
       const number = version ?? (at === undefined ? undefined : await inForce(record, at));
       const old = number === undefined ? undefined : await past(record, number);
-      const sections = old?.sections ?? enliven(record, await inventory.view());
+      const sections = old?.sections ?? (await enliven(record, await inventory.view()));
       const [reason] = await store.documentVersions.getMany([versionId(record.id, number ?? record.version)]);
       const document: ShownDocument = {
         id: record.id,

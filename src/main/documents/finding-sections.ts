@@ -190,9 +190,18 @@ export function findingsOnPage(
 
 /** Only partitions of rules that have findings are read, plus the whole while a rule may appear. */
 function readsOf(view: InventoryView, domains: readonly Domain[]): SectionPlan['reads'] {
+  const ofView = reads.get(view) ?? new Map<string, SectionPlan['reads']>();
+  reads.set(view, ofView);
+  const known = ofView.get(domains.join(' '));
+  if (known !== undefined) return known;
   const rules = new Set(findingsOf(view, domains).map((finding) => finding.attributes.rule));
-  return [...rules].toSorted(compareText).map((partition) => ({ kind: 'finding' as const, partition }));
+  const read = [...rules].toSorted(compareText).map((partition) => ({ kind: 'finding' as const, partition }));
+  ofView.set(domains.join(' '), read);
+  return read;
 }
+
+/** The same on every page of a domain. */
+const reads = new WeakMap<InventoryView, Map<string, SectionPlan['reads']>>();
 
 function ruleTable(findings: readonly Finding[], pageId?: (rule: string) => string): Block {
   const rules = [...new Set(findings.map((finding) => finding.attributes.rule))];

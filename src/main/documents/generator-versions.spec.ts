@@ -43,7 +43,7 @@ test.each(generators.map((generator) => [generator.id, generator] as const))(
 function written(generator: GeneratorDefinition): string {
   const documents = estates.flatMap((estate) => {
     const view = buildView(estate);
-    return generator.documents(view, { rowsPerPage: 25, depth: 'full', changeDays: 7 });
+    return Array.from(generator.documents(view, { rowsPerPage: 25, depth: 'full', changeDays: 7 }));
   });
   const texts = documents.map(({ id, title, parent, sections }) => [
     id,

@@ -13,7 +13,8 @@ export interface GeneratorDefinition {
   readonly version: number;
   /** The section keys it can write and what each contains, for `list-sections`. */
   readonly catalogue: readonly { readonly key: string; readonly title: string; readonly contains: string }[];
-  documents(view: InventoryView, settings: GeneratorSettings): readonly DocumentPlan[];
+  /** One after the other, so that whoever asks can let others have their turn in between. */
+  documents(view: InventoryView, settings: GeneratorSettings): Iterable<DocumentPlan>;
 }
 
 export interface GeneratorSettings {

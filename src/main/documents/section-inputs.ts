@@ -11,7 +11,7 @@ const live: Inputs = { config: 'live', content: 'live' };
 /** What sections are written from, as digests of one view: equal digests, equal section. */
 export interface InputDigests {
   of(generator: Pick<GeneratorDefinition, 'id' | 'version'>, section: SectionPlan): Inputs;
-  /** Of whole kinds: equal texts, nothing changed in any of them. */
+  /** Of whole kinds: equal texts, nothing changed in any of them, nor in the settings. */
   ofKinds(kinds: Iterable<EntityKind>): string;
 }
 
@@ -48,7 +48,7 @@ export function inputDigests(view: InventoryView, settings: GeneratorSettings): 
       return { config: configuration, content: digestText(`${configuration}\n${content}`) };
     },
     ofKinds(kinds) {
-      let text = '';
+      let text = `${settingsText}\n`;
       for (const kind of kinds) text += `${kind} ${read(kind, undefined).content}\n`;
       return text;
     },

@@ -21,6 +21,7 @@ export function staleDocuments(app: App): StaleDocuments {
   );
   perApp.set(app, created);
   app.inventory.onChanged(() => created.outdate());
+  app.liveSettings.onChanged(() => created.outdate());
   app.scheduler.onChanged((run) => {
     if (run.queue === 'documentation' && run.finishedAt !== undefined) created.outdate();
   });

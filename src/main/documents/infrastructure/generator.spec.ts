@@ -99,7 +99,7 @@ const estate = [
 const settings = { rowsPerPage: 500, depth: 'full', changeDays: 7 } as const;
 
 function sectionText(key: string, entities: readonly Entity[] = estate): string {
-  const [overview] = infrastructureGenerator.documents(buildView(entities), settings);
+  const [overview] = Array.from(infrastructureGenerator.documents(buildView(entities), settings));
   const section = overview?.sections.find((one) => one.key === key);
   return (section?.render() ?? []).map(blockText).join('\n');
 }
@@ -213,7 +213,7 @@ describe('the overview', () => {
   });
 
   test('of an empty inventory is all unknown, never zero', () => {
-    const [overview] = infrastructureGenerator.documents(buildView([]), settings);
+    const [overview] = Array.from(infrastructureGenerator.documents(buildView([]), settings));
     for (const section of overview?.sections.filter(({ key }) => key !== 'glossary') ?? []) {
       const text = section.render().map(blockText).join('\n');
       expect(text).not.toMatch(/\b0\b/);
@@ -224,6 +224,6 @@ describe('the overview', () => {
 
 test('every section that is written is in the catalogue', () => {
   const known = infrastructureGenerator.catalogue.map(({ key }) => key);
-  const [overview] = infrastructureGenerator.documents(buildView(estate), settings);
+  const [overview] = Array.from(infrastructureGenerator.documents(buildView(estate), settings));
   expect(overview?.sections.map(({ key }) => key)).toEqual(known);
 });

@@ -108,7 +108,9 @@ function sections(documents: readonly DocumentPlan[], page: string, key: string)
 const page = 'kubernetes/cluster-c1';
 
 function write(entities: readonly AnyEntity[], changed: Partial<GeneratorSettings> = {}) {
-  const documents = kubernetesGenerator.documents(buildView(entities), { ...settings, ...changed });
+  const documents = Array.from(
+    kubernetesGenerator.documents(buildView(entities), { ...settings, ...changed }),
+  );
   return { documents, section: (key: string, on = page) => sections(documents, on, key) };
 }
 

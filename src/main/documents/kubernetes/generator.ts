@@ -39,31 +39,29 @@ export const kubernetesGenerator: GeneratorDefinition = {
  * The root compares clusters; each cluster has a page, and a cluster too large for one has a page for each namespace
  * besides. Sections read the partitions that they show, so that a pod that moves rewrites nothing of the others.
  */
-function documents(view: InventoryView, settings: GeneratorSettings): readonly DocumentPlan[] {
+function* documents(view: InventoryView, settings: GeneratorSettings): Generator<DocumentPlan> {
   const scopes = clusterScopes(view, root);
   const findings = findingsPlans(view, { root, domains: ['kubernetes'], settings });
-  return [
-    {
-      id: root,
-      title: 'Kubernetes',
-      sections: [
-        scopeSection(view, {
-          about: [
-            'The Kubernetes clusters for a handover: nodes, namespaces, workloads, exposure, storage, access and add-ons as they were last read.',
-          ],
-          kinds: allKinds,
-        }),
-        estateSummary(view, scopes),
-        changesSection(view, { kinds: configured, days: settings.changeDays }),
-        ...findings.sections,
-        capacitySection(scopes, true),
-        sourcesSection(view, { domains: ['kubernetes'] }),
-        glossarySection(glossary),
-      ],
-    },
-    ...scopes.flatMap((scope) => clusterPages(scope, settings)),
-    ...findings.pages,
-  ];
+  yield {
+    id: root,
+    title: 'Kubernetes',
+    sections: [
+      scopeSection(view, {
+        about: [
+          'The Kubernetes clusters for a handover: nodes, namespaces, workloads, exposure, storage, access and add-ons as they were last read.',
+        ],
+        kinds: allKinds,
+      }),
+      estateSummary(view, scopes),
+      changesSection(view, { kinds: configured, days: settings.changeDays }),
+      ...findings.sections,
+      capacitySection(scopes, true),
+      sourcesSection(view, { domains: ['kubernetes'] }),
+      glossarySection(glossary),
+    ],
+  };
+  for (const scope of scopes) yield* clusterPages(scope, settings);
+  yield* findings.pages;
 }
 
 /** Kinds whose coming and going is somebody's doing. */
@@ -79,26 +77,25 @@ const deciding = [
   'custom-resource',
 ] as const;
 
-function clusterPages(scope: ClusterScope, settings: GeneratorSettings): readonly DocumentPlan[] {
+function* clusterPages(scope: ClusterScope, settings: GeneratorSettings): Generator<DocumentPlan> {
   const paged = deciding.some((kind) => scope.members(kind).length > settings.rowsPerPage);
   const detail = settings.depth !== 'summary';
   const parts = detail ? clusterParts(scope, settings, paged) : joinParts([]);
-  return [
-    {
-      id: scope.page,
-      title: `Cluster ${scope.title}`,
-      parent: root,
-      sections: [
-        clusterSummary(scope, paged),
-        pageChanges(scope, settings),
-        pageFindings(scope),
-        capacitySection([scope], false),
-        ...parts.sections,
-      ],
-    },
-    ...parts.pages,
-    ...(paged && detail ? scope.namespaces.flatMap((own) => namespacePages(scope, own, settings)) : []),
-  ];
+  yield {
+    id: scope.page,
+    title: `Cluster ${scope.title}`,
+    parent: root,
+    sections: [
+      clusterSummary(scope, paged),
+      pageChanges(scope, settings),
+      pageFindings(scope),
+      capacitySection([scope], false),
+      ...parts.sections,
+    ],
+  };
+  yield* parts.pages;
+  if (!paged || !detail) return;
+  for (const own of scope.namespaces) yield* namespacePages(scope, own, settings);
 }
 
 /** From the nodes up, in the order in which a cluster is understood. */

@@ -14,7 +14,7 @@ import { networkGenerator } from './generator.ts';
 const settings: GeneratorSettings = { rowsPerPage: 200, depth: 'standard', changeDays: 7 };
 
 function write(entities: readonly Entity[], changed: Partial<GeneratorSettings> = {}) {
-  const plans = networkGenerator.documents(buildView(entities), { ...settings, ...changed });
+  const plans = Array.from(networkGenerator.documents(buildView(entities), { ...settings, ...changed }));
   const blocks = plans.flatMap((plan) =>
     plan.sections.flatMap((section) => section.render().map((block) => ({ plan, section, block }))),
   );

@@ -95,44 +95,41 @@ export const networkGenerator: GeneratorDefinition = {
   documents: (view, settings) => networkDocuments(view, settings),
 };
 
-function networkDocuments(view: InventoryView, settings: GeneratorSettings): readonly DocumentPlan[] {
+function* networkDocuments(view: InventoryView, settings: GeneratorSettings): Generator<DocumentPlan> {
   const sites = sitesOf(view);
   const detailed = settings.depth !== 'summary';
   const findings = findingsPlans(view, { root, domains: ['network'], settings });
-  const pages = detailed ? sites.flatMap((site) => sitePages(view, site, pageId(site), root, settings)) : [];
   const wan = detailed ? wanPages(view, `${root}/wan`, root, settings) : [];
   const records = detailed ? recordPages(view, `${root}/documented-vms`, root, settings) : [];
   const vrfs = vrfSections(view, root, settings);
   const link = (site: string): Content =>
     detailed ? documentLink(pageId(site), siteTitle(site)) : siteTitle(site);
-  return [
-    {
-      id: root,
-      title: 'Network',
-      sections: [
-        scopeSection(view, {
-          about: [
-            'The network: sites, racks, devices, interfaces, addresses, links, routing, circuits and power. What a documentation system (NetBox) says is intent, marked as documented; what devices say was observed.',
-          ],
-          kinds: allKinds,
-        }),
-        summarySection(view, sites, link, [...wan, ...records]),
-        estateCapacity(view, sites, link),
-        ...findings.sections,
-        changesSection(view, { kinds: allKinds, days: settings.changeDays }),
-        topologySection(view),
-        ...sitesSection(view),
-        ...vrfs.sections,
-        sourcesSection(view, { domains: ['network'] }),
-        glossarySection(terms),
-      ],
-    },
-    ...findings.pages,
-    ...vrfs.pages,
-    ...pages,
-    ...wan,
-    ...records,
-  ];
+  yield {
+    id: root,
+    title: 'Network',
+    sections: [
+      scopeSection(view, {
+        about: [
+          'The network: sites, racks, devices, interfaces, addresses, links, routing, circuits and power. What a documentation system (NetBox) says is intent, marked as documented; what devices say was observed.',
+        ],
+        kinds: allKinds,
+      }),
+      summarySection(view, sites, link, [...wan, ...records]),
+      estateCapacity(view, sites, link),
+      ...findings.sections,
+      changesSection(view, { kinds: allKinds, days: settings.changeDays }),
+      topologySection(view),
+      ...sitesSection(view),
+      ...vrfs.sections,
+      sourcesSection(view, { domains: ['network'] }),
+      glossarySection(terms),
+    ],
+  };
+  yield* findings.pages;
+  yield* vrfs.pages;
+  if (detailed) for (const site of sites) yield* sitePages(view, site, pageId(site), root, settings);
+  yield* wan;
+  yield* records;
 }
 
 /** Every site that anything of the network is filed under; what has none comes last, as ''. */

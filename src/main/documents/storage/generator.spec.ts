@@ -215,7 +215,7 @@ function rowOf(blocks: readonly Block[], name: string): Record<string, string> {
 const small = buildView(allKinds.map((kind) => entity(kind, kind === 'array' ? 'a1' : `${kind} 1`, 'a1')));
 
 describe('the storage document', () => {
-  const documents = storageGenerator.documents(small, settings);
+  const documents = Array.from(storageGenerator.documents(small, settings));
 
   test('is one page in the catalogue’s order while everything fits', () => {
     const keys = documents.map(({ id, sections }) => [id, ...sections.map(({ key }) => key)]);
@@ -252,7 +252,7 @@ describe('the storage document', () => {
         buildEntity('volume', `v${n}`, { partition: 'a1', attributes: { pool: 'p1', sizeBytes: 6 * TiB } }),
       ),
     ]);
-    const row = rowOf(section(storageGenerator.documents(view, settings), 'capacity'), 'a1 p1');
+    const row = rowOf(section(Array.from(storageGenerator.documents(view, settings)), 'capacity'), 'a1 p1');
     expect(row).toMatchObject({ Promised: '12 TiB', Overcommit: '120 %', 'Used %': '10 %' });
   });
 
@@ -264,7 +264,7 @@ describe('the storage document', () => {
     const blind = buildView([
       buildEntity('volume', 'v', { partition: 'a1', unknown: { usedBytes: 'the volume is offline' } }),
     ]);
-    const row = rowOf(section(storageGenerator.documents(blind, settings), 'volumes'), 'v');
+    const row = rowOf(section(Array.from(storageGenerator.documents(blind, settings)), 'volumes'), 'v');
     expect(row['Used']).toContain('the volume is offline');
     expect(row['Used %']).toContain('the volume is offline');
   });
@@ -286,7 +286,9 @@ describe('the storage document', () => {
       buildEntity('datastore', 'ds-1', { relations: [{ type: 'backed-by', toKey: 'naa:600' }] }),
       buildEntity('host', 'esx-1', { keys: ['wwn:20'] }),
     ]);
-    expect(rowOf(section(storageGenerator.documents(view, settings), 'consumers'), 'l')).toMatchObject({
+    expect(
+      rowOf(section(Array.from(storageGenerator.documents(view, settings)), 'consumers'), 'l'),
+    ).toMatchObject({
       'Datastores and persistent volumes': 'ds-1',
       Hosts: 'esx-1',
     });
@@ -306,7 +308,7 @@ describe('the storage document', () => {
       entity('lun', 'l1', 'a1', [{ type: 'mapped-to', to: testId('initiator-host', 'h1') }]),
       entity('replication', 'r', 'a2'),
     ]);
-    const drawn = blocksOf(storageGenerator.documents(view, settings)).flatMap((block) =>
+    const drawn = blocksOf(Array.from(storageGenerator.documents(view, settings))).flatMap((block) =>
       block.t === 'diagram' ? [block] : [],
     );
     expect(drawn.map(({ title, graph }) => [title, graph?.nodes.length, graph?.edges.length])).toEqual([
@@ -322,7 +324,7 @@ describe('the storage document', () => {
       entity('array', 'a2', undefined),
       ...['a1', 'a2'].flatMap((array) => [1, 2].map((n) => entity('volume', `${array} v${n}`, array))),
     ]);
-    const paged = storageGenerator.documents(many, { ...settings, rowsPerPage: 3 });
+    const paged = Array.from(storageGenerator.documents(many, { ...settings, rowsPerPage: 3 }));
     expect(paged.map(({ id }) => id)).toEqual(['storage', 'storage/array-a1', 'storage/array-a2']);
     expect(homes(section(paged, 'volumes', 'storage/array-a2'))).toEqual([
       testId('volume', 'a2 v1'),
@@ -337,7 +339,7 @@ describe('the storage document', () => {
   });
 
   test('leaves objects out at depth summary', () => {
-    const summary = storageGenerator.documents(small, { ...settings, depth: 'summary' });
+    const summary = Array.from(storageGenerator.documents(small, { ...settings, depth: 'summary' }));
     expect(homes(blocksOf(summary))).toEqual([testId('array', 'a1')]);
   });
 });
@@ -384,7 +386,7 @@ describe('any estate', () => {
         fc.constantFrom('standard' as const, 'full' as const),
         (entities, rowsPerPage, depth) => {
           const view = buildView(entities);
-          const documents = storageGenerator.documents(view, { ...settings, rowsPerPage, depth });
+          const documents = Array.from(storageGenerator.documents(view, { ...settings, rowsPerPage, depth }));
           const blocks = blocksOf(documents);
           expect(homes(blocks).toSorted()).toEqual(entities.map(({ id }) => id).toSorted());
           const known = new Set<string>([...entities.map(({ id }) => id), ...documents.map(({ id }) => id)]);

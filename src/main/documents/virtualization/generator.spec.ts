@@ -16,7 +16,7 @@ import { virtualizationGenerator, virtualizationKinds } from './generator.ts';
 
 const settings: GeneratorSettings = { rowsPerPage: 200, depth: 'standard', changeDays: 7 };
 const plan = (view: InventoryView, changed: Partial<GeneratorSettings> = {}) =>
-  virtualizationGenerator.documents(view, { ...settings, ...changed });
+  Array.from(virtualizationGenerator.documents(view, { ...settings, ...changed }));
 const blocksOf = (documents: readonly DocumentPlan[]): readonly Block[] =>
   documents.flatMap((document) => document.sections.flatMap((section) => section.render()));
 
