@@ -231,7 +231,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       findings,
       documents,
       scheduler,
-      topology: createTopology(),
+      topology: createTopology(clock),
       search,
       collect,
       sourcesChanged: (name) => sourcesChanged.emit(name === undefined ? [] : [name]),

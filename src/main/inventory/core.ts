@@ -8,6 +8,7 @@ import type { EntityKind } from '../../shared/model/kinds/registry.ts';
 import type { Clock } from '../platform/clock.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Logger } from '../platform/logger.ts';
+import { createTurns, type Turns } from '../platform/turns.ts';
 import type { Store } from '../store/store.ts';
 import { rewindAll } from './as-of.ts';
 import { forgetSourceInStore, type Forgotten } from './forget-source.ts';
@@ -87,6 +88,7 @@ export class InventoryCore {
       // A server answers between batches, and a window paints.
       await nextTurn();
     }
+    await this.#state.settleInTurns(createTurns(clock));
     this.#recentSince = this.#daysAgo(this.#recentDays);
     this.#recent = await changesFrom(store, this.#recentSince);
     logger.info({ entities: this.#state.size, changes: this.#recent.length }, 'the inventory is loaded');
@@ -197,7 +199,7 @@ export class InventoryCore {
   }
 
   async #workOut(at: Instant): Promise<InventoryView> {
-    const { store, settings } = this.#dependencies;
+    const { store, settings, clock } = this.#dependencies;
     const horizon = this.#daysAgo(settings.historyDays);
     if (at < horizon) {
       throw new DomainError('before-history', `history is kept from ${horizon} on; ${at} was asked for`, {
@@ -205,12 +207,15 @@ export class InventoryCore {
       });
     }
     const later = await changesAfter(store, at);
+    const standing = [...this.#state.values()];
+    const turns = createTurns(clock);
     const state = new InventoryState();
-    state.apply([...rewindAll(this.#state.values(), later, at)]);
+    state.apply(await rewound(standing, later, at, turns));
     if (this.#cold.size > 0) {
       const gone = (await this.#coldTombstones()).filter((entity) => (entity.disappearedAt ?? '') > at);
-      state.apply([...rewindAll(gone, later, at)]);
+      state.apply(await rewound(gone, later, at, turns));
     }
+    await state.settleInTurns(turns);
     const runs = await loadRunHistory(store, at);
     const since = instant(Math.max(0, Date.parse(at) - this.#recentDays * dayMs));
     const changes = await store.changes.find({
@@ -243,9 +248,9 @@ export class InventoryCore {
   async #workOutTombstones(at: Instant): Promise<readonly Entity[]> {
     const cold = this.#cold.size > 0 ? await this.#coldTombstones() : [];
     const later = await changesAfter(this.#dependencies.store, at);
-    return [...rewindAll([...this.#state.values(), ...cold], later, at)].filter(
-      (entity) => entity.disappearedAt !== undefined,
-    );
+    const standing = [...this.#state.values(), ...cold];
+    const then = await rewound(standing, later, at, createTurns(this.#dependencies.clock));
+    return then.filter((entity) => entity.disappearedAt !== undefined);
   }
 
   async stats(): Promise<InventoryStats> {
@@ -376,4 +381,19 @@ export class InventoryCore {
   #daysAgo(days: number): Instant {
     return instant(Math.max(0, Date.parse(this.#dependencies.clock.now()) - days * dayMs));
   }
+}
+
+/** Entities as they were then, while others get their turns. */
+async function rewound(
+  entities: readonly Entity[],
+  later: readonly Change[],
+  at: Instant,
+  turns: Turns,
+): Promise<readonly Entity[]> {
+  const then: Entity[] = [];
+  for (const entity of rewindAll(entities, later, at)) {
+    then.push(entity);
+    if (turns.isOver) await turns.next();
+  }
+  return then;
 }

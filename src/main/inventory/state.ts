@@ -5,6 +5,7 @@ import type { Relation, RelationType } from '../../shared/model/relation.ts';
 import { addDigest, equalValue, subtractDigest } from './digest.ts';
 import { replaceInList } from './sorted-list.ts';
 import { compareNamed, sortNamed } from './natural-order.ts';
+import { atOnce, inTurns, type Turns } from '../platform/turns.ts';
 import { SnapshotMap, type ReadableMap } from './snapshot-map.ts';
 
 /** Present entities of one kind, or of one of its partitions. Never changed once it is shown to a reader. */
@@ -94,35 +95,45 @@ export class InventoryState {
   }
 
   settle(): void {
+    atOnce(this.#settling());
+  }
+
+  /** The same while others get their turns: for a state that nobody reads or writes before this has ended. */
+  settleInTurns(turns: Turns): Promise<void> {
+    return inTurns(this.#settling(), turns);
+  }
+
+  *#settling(): Generator<void, void> {
     if (this.#pending.size === 0) return;
     const steps: Step[] = [];
     for (const [id, was] of this.#pending) {
+      yield;
       const now = this.#entities.get(id);
       const step: Step = { id, was: present(was), now: present(now) };
       if (step.was !== step.now) steps.push(step);
     }
     this.#pending.clear();
     if (steps.length === 0) return;
-    this.#settleKinds(steps);
-    this.#settlePostings(this.#keys, steps, (entity) => entity.keys);
-    this.#settlePostings(this.#inbound, steps, (entity) => entity.relations, inboundKeyOf);
+    yield* this.#settleKinds(steps);
+    yield* this.#settlePostings(this.#keys, steps, (entity) => entity.keys);
+    yield* this.#settlePostings(this.#inbound, steps, (entity) => entity.relations, inboundKeyOf);
   }
 
-  #settleKinds(steps: readonly Step[]): void {
+  *#settleKinds(steps: readonly Step[]): Generator<void, void> {
     const kinds = new Map(this.#kinds);
     for (const [kind, ofKind] of groupBy(steps, kindOf)) {
-      kinds.set(kind, settleKind(kind, kinds.get(kind) ?? noMembers, ofKind));
+      kinds.set(kind, yield* settleKind(kind, kinds.get(kind) ?? noMembers, ofKind));
     }
     this.#kinds = kinds;
   }
 
   /** Brings the lists of who publishes a key, or states a relation, up to date; each list once. */
-  #settlePostings<T>(
+  *#settlePostings<T>(
     postings: SnapshotMap<string, readonly EntityId[]>,
     steps: readonly Step[],
     termsOf: (entity: Entity) => readonly T[],
     textOf: (term: T) => string = String,
-  ): void {
+  ): Generator<void, void> {
     const edits = new Map<string, { went?: Set<EntityId>; came: EntityId[] }>();
     const editsOf = (term: T) => {
       const text = textOf(term);
@@ -133,6 +144,7 @@ export class InventoryState {
       return fresh;
     };
     for (const { id, was, now } of steps) {
+      yield;
       const before = was ? termsOf(was) : none;
       const after = now ? termsOf(now) : none;
       const renamed = was?.name !== now?.name;
@@ -141,6 +153,7 @@ export class InventoryState {
       for (const term of after) editsOf(term).came.push(id);
     }
     for (const [text, { went, came }] of edits) {
+      yield;
       const stood = postings.get(text) ?? none;
       const stay = went ? stood.filter((id) => !went.has(id)) : stood;
       const list = came.length === 0 ? stay : this.#inOrder([...stay, ...came]);
@@ -195,7 +208,11 @@ function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K | undefined): 
   return groups;
 }
 
-function settleKind(kind: EntityKind, before: KindMembers, steps: readonly Step[]): KindMembers {
+function* settleKind(
+  kind: EntityKind,
+  before: KindMembers,
+  steps: readonly Step[],
+): Generator<void, KindMembers> {
   const partitions = new Map(before.partitions);
   const partOf = (entity: Entity | undefined) => (entity ? (entity.partition ?? '') : undefined);
   const inPartition: { step: Step; partition: string }[] = [];
@@ -209,6 +226,7 @@ function settleKind(kind: EntityKind, before: KindMembers, steps: readonly Step[
     }
   }
   for (const [partition, entries] of groupBy(inPartition, (entry) => entry.partition)) {
+    yield;
     const members = settleMembers(
       kind,
       partitions.get(partition) ?? noMembers,

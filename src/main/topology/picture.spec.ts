@@ -3,11 +3,12 @@ import { buildEntity, buildView, testId } from '../../../test/support/build-view
 import type { AnyEntity } from '../../../test/support/build-view.ts';
 import type { Entity } from '../../shared/model/entity.ts';
 import type { EntityId } from '../../shared/model/ids.ts';
+import { systemClock } from '../platform/clock.ts';
 import { caveatsOf } from './not-known.ts';
 import { createTopology, type GraphQuery } from './topology.ts';
 
 function draw(entities: readonly AnyEntity[], query: Partial<GraphQuery> = {}) {
-  return createTopology().graph(buildView(entities), {
+  return createTopology(systemClock).graph(buildView(entities), {
     lens: 'virtualization',
     depth: 4,
     expanded: [],
@@ -35,15 +36,15 @@ const datastore = buildEntity('datastore', 'ds');
 describe('folding', () => {
   const estate = [cluster, host('a'), host('b'), datastore, ...machines('a', 40), ...machines('b', 3)];
 
-  test('machines are folded into their host, and counted', () => {
-    const graph = draw(estate);
+  test('machines are folded into their host, and counted', async () => {
+    const graph = await draw(estate);
     const a = graph.nodes.find(({ name }) => name === 'a');
     expect(a).toMatchObject({ frame: cluster.id, open: false, folded: [{ kind: 'vm', count: 40 }] });
     expect(graph).toMatchObject({ total: 47, shown: 4, limited: false });
   });
 
-  test('what the folded ones depend on, their host depends on, so many times', () => {
-    expect(draw(estate).edges).toContainEqual({
+  test('what the folded ones depend on, their host depends on, so many times', async () => {
+    expect((await draw(estate)).edges).toContainEqual({
       from: testId('host', 'a'),
       to: testId('datastore', 'ds'),
       type: 'stored-on',
@@ -51,22 +52,22 @@ describe('folding', () => {
     });
   });
 
-  test('an opened host shows few machines by themselves, and many as a group that can be opened', () => {
-    const few = draw(estate, { expanded: [testId('host', 'b')] });
+  test('an opened host shows few machines by themselves, and many as a group that can be opened', async () => {
+    const few = await draw(estate, { expanded: [testId('host', 'b')] });
     expect(few.nodes.filter(({ kind }) => kind === 'vm').map(({ name }) => name)).toEqual([
       'b-vm0',
       'b-vm1',
       'b-vm2',
     ]);
-    const many = draw(estate, { expanded: [testId('host', 'a')] });
+    const many = await draw(estate, { expanded: [testId('host', 'a')] });
     const group = many.nodes.find(({ kind }) => kind === 'vm');
     expect(group).toMatchObject({ count: 40, name: 'a', canOpen: true });
-    const opened = draw(estate, { expanded: [testId('host', 'a'), group?.id ?? ''] });
+    const opened = await draw(estate, { expanded: [testId('host', 'a'), group?.id ?? ''] });
     expect(opened.nodes.filter(({ kind }) => kind === 'vm')).toHaveLength(40);
   });
 
-  test('a frame that opened by itself can be closed', () => {
-    const closed = draw(estate, { collapsed: [cluster.id] });
+  test('a frame that opened by itself can be closed', async () => {
+    const closed = await draw(estate, { collapsed: [cluster.id] });
     expect(closed.nodes.find(({ id }) => id === cluster.id)).toMatchObject({
       open: false,
       folded: [
@@ -76,11 +77,11 @@ describe('folding', () => {
     });
   });
 
-  test('no picture has more nodes than can be read; the rest is folded, and that is said', () => {
+  test('no picture has more nodes than can be read; the rest is folded, and that is said', async () => {
     const wide = [cluster, datastore, ...Array.from({ length: 30 }, (_, i) => host(`h${i}`))];
     const all = wide.flatMap((one) => (one.kind === 'host' ? machines(one.name, 50) : []));
     const expanded = wide.flatMap((one) => [one.id, `group|${one.id}|vm`]);
-    const graph = draw([...wide, ...all], {
+    const graph = await draw([...wide, ...all], {
       expanded: [...expanded, `group|${cluster.id}|host`],
       limit: 100,
     });
@@ -93,7 +94,7 @@ describe('folding', () => {
     expect(counted).toBe(graph.total);
   });
 
-  test('however many are opened', () => {
+  test('however many are opened', async () => {
     const wide = [cluster, datastore, ...Array.from({ length: 30 }, (_, i) => host(`h${i}`))];
     const all = wide.flatMap((one) => (one.kind === 'host' ? machines(one.name, 12) : []));
     const expanded = [...wide, ...all].flatMap((one) => [
@@ -102,9 +103,9 @@ describe('folding', () => {
       `group|${one.id}|host`,
     ]);
     for (const limit of [50, 51, 60, 77, 120, 300]) {
-      const graph = draw([...wide, ...all], { expanded, limit });
+      const graph = await draw([...wide, ...all], { expanded, limit });
       expect(graph.nodes.length).toBeLessThanOrEqual(limit);
-      const around = draw([...wide, ...all], {
+      const around = await draw([...wide, ...all], {
         expanded,
         limit,
         lens: 'everything',
@@ -114,27 +115,27 @@ describe('folding', () => {
     }
   });
 
-  test('the same estate always gives the same picture', () => {
-    expect(draw(estate)).toEqual(draw(estate));
+  test('the same estate always gives the same picture', async () => {
+    expect(await draw(estate)).toEqual(await draw(estate));
   });
 
-  test('records that stand in each other still have a place', () => {
+  test('records that stand in each other still have a place', async () => {
     const ring = ['w1', 'w2'].map((name, i) =>
       buildEntity('workload', name, {
         attributes: { cluster: 'k', namespace: 'n', type: 'Deployment' },
         relations: [{ type: 'owned-by', to: testId('workload', i === 0 ? 'w2' : 'w1') }],
       }),
     );
-    const graph = draw(ring, { lens: 'kubernetes', expanded: ring.map(({ id }) => id) });
+    const graph = await draw(ring, { lens: 'kubernetes', expanded: ring.map(({ id }) => id) });
     expect(graph.nodes.map(({ name }) => name).toSorted()).toEqual(['w1', 'w2']);
   });
 });
 
-test('a finding is marked where it is, and where it is folded into', () => {
+test('a finding is marked where it is, and where it is folded into', async () => {
   const finding = (of: EntityId, severity: 'critical' | 'warning') =>
     buildEntity('finding', `${severity} ${of}`, { attributes: { objectId: of, severity } });
   const estate = [cluster, host('a'), datastore, ...machines('a', 2)];
-  const graph = draw([
+  const graph = await draw([
     ...estate,
     finding(testId('vm', 'a-vm1'), 'critical'),
     finding(testId('datastore', 'ds'), 'warning'),
@@ -157,31 +158,31 @@ describe('a focus', () => {
   const view = buildView(estate);
   const focus = view.get(under.id) as Entity;
 
-  test('shows what it stands on and what stands on it, across domains, and nothing beside it', () => {
-    const graph = draw(estate, { lens: 'everything', focus });
+  test('shows what it stands on and what stands on it, across domains, and nothing beside it', async () => {
+    const graph = await draw(estate, { lens: 'everything', focus });
     expect(graph.nodes.map(({ name }) => name).toSorted()).toEqual(['a', 'ds', 'machine', 'n1', 'prod']);
   });
 
-  test('reaches as far as it is told', () => {
-    const near = draw(estate, { lens: 'everything', focus: view.get(node.id) as Entity, depth: 1 });
+  test('reaches as far as it is told', async () => {
+    const near = await draw(estate, { lens: 'everything', focus: view.get(node.id) as Entity, depth: 1 });
     // With the places where these stand.
     expect(near.nodes.map(({ name }) => name).toSorted()).toEqual(['a', 'machine', 'n1', 'prod']);
   });
 });
 
-test('what a failure does is marked on what is shown, and counted in what is folded', () => {
+test('what a failure does is marked on what is shown, and counted in what is folded', async () => {
   const estate = [cluster, host('a'), datastore, ...machines('a', 20)];
   const failed = buildView(estate).get(datastore.id) as Entity;
-  const graph = draw(estate, { failed });
+  const graph = await draw(estate, { failed });
   const impact = Object.fromEntries(graph.nodes.map(({ name, impact }) => [name, impact]));
   expect(impact['ds']?.level).toBe('failed');
   expect(impact['a']).toEqual({ folded: { lost: 20, restarts: 0, reduced: 0 } });
 });
 
-test('what is hit outside of the lens is counted', () => {
+test('what is hit outside of the lens is counted', async () => {
   const estate = [cluster, host('a'), datastore, ...machines('a', 2)];
   const failed = buildView(estate).get(datastore.id) as Entity;
-  expect(draw(estate, { lens: 'network', failed }).impactElsewhere).toEqual({
+  expect((await draw(estate, { lens: 'network', failed })).impactElsewhere).toEqual({
     lost: 2,
     restarts: 0,
     reduced: 0,
@@ -192,7 +193,10 @@ describe('caveats', () => {
   const caveats = (entities: readonly AnyEntity[], failed: EntityId) => {
     const view = buildView(entities);
     const root = view.get(failed) as Entity;
-    return caveatsOf(view, createTopology().blastRadius(view, root)).map(({ code, count }) => [code, count]);
+    return caveatsOf(view, createTopology(systemClock).blastRadius(view, root)).map(({ code, count }) => [
+      code,
+      count,
+    ]);
   };
 
   test('a failing array: datastores on storage that is not collected may stand on it', () => {

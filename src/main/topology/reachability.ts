@@ -1,6 +1,7 @@
 import type { Entity } from '../../shared/model/entity.ts';
 import type { EntityId } from '../../shared/model/ids.ts';
 import type { InventoryView } from '../inventory/view.ts';
+import { atOnce } from '../platform/turns.ts';
 import type { Impact } from './blast-radius.ts';
 import { entitiesOf } from './dependency.ts';
 
@@ -26,25 +27,34 @@ const graphs = new WeakMap<object, { readonly devices: readonly object[]; readon
 
 /** Devices and the links between them, kept by the lists that a view hands out unchanged while nothing changes. */
 export function deviceGraph(view: InventoryView): DeviceGraph {
+  return atOnce(deviceGraphSteps(view));
+}
+
+export function* deviceGraphSteps(view: InventoryView): Generator<void, DeviceGraph> {
   const interfaces = view.all('interface');
   const devices = deviceKinds.map((kind) => entitiesOf(view, kind));
   const known = graphs.get(interfaces);
   if (known && known.devices.every((list, i) => list === devices[i])) return known.graph;
-  const graph = buildGraph(view, new Map(devices.flat().map((device) => [device.id, device])));
+  const graph = yield* buildGraph(view, new Map(devices.flat().map((device) => [device.id, device])));
   if (interfaces.length > 0) graphs.set(interfaces, { devices, graph });
   return graph;
 }
 
-function buildGraph(view: InventoryView, devices: ReadonlyMap<EntityId, Entity>): DeviceGraph {
+function* buildGraph(
+  view: InventoryView,
+  devices: ReadonlyMap<EntityId, Entity>,
+): Generator<void, DeviceGraph> {
   const deviceOf = new Map<EntityId, EntityId>();
   for (const port of entitiesOf(view, 'interface')) {
     const device = view.outbound(port, 'part-of').find((one) => devices.has(one.id));
     if (device) deviceOf.set(port.id, device.id);
+    yield;
   }
   const links = new Map<EntityId, DeviceLink[]>();
   for (const port of entitiesOf(view, 'interface')) {
     const from = deviceOf.get(port.id);
     if (from === undefined) continue;
+    yield;
     for (const other of view.outbound(port, 'connected-to')) {
       const to = deviceOf.get(other.id);
       if (to === undefined || to === from) continue;

@@ -3,6 +3,8 @@ import type { EntityId } from '../../shared/model/ids.ts';
 import type { EntityKind } from '../../shared/model/kinds/registry.ts';
 import { severities, type Severity } from '../../shared/model/severity.ts';
 import type { InventoryView } from '../inventory/view.ts';
+import type { Clock } from '../platform/clock.ts';
+import { createTurns, inTurns } from '../platform/turns.ts';
 import { blastRadius, type BlastRadius, type ImpactLevel } from './blast-radius.ts';
 import { stateOf, type EntityState } from './entity-state.ts';
 import { findingsByEntity, noFindings, type FindingTally } from './findings-index.ts';
@@ -61,19 +63,24 @@ const judgedKinds = [...new Set(dependencyRules.flatMap(({ of, on }) => [...of, 
  * node of a large estate does not work all of it out again.
  */
 export interface Topology {
-  graph(view: InventoryView, query: GraphQuery): Graph;
+  /** While others get their turns: the first picture of a large estate looks at every entity. */
+  graph(view: InventoryView, query: GraphQuery): Promise<Graph>;
   blastRadius(view: InventoryView, root: Entity): BlastRadius;
 }
 
-export function createTopology(): Topology {
-  const universes = new Map<string, Universe>();
+export function createTopology(clock: Pick<Clock, 'monotonicMs'>): Topology {
+  const universes = new Map<string, Promise<Universe>>();
   const radii = new Map<string, BlastRadius>();
 
-  function universeOf(view: InventoryView, { lens, focus, depth }: GraphQuery): Universe {
-    if (focus) return focusUniverse(view, lens, focus, depth);
-    return kept(universes, `${lens} ${universeKey(view, lens)}`, keptUniverses, () =>
-      lensUniverse(view, lens),
-    );
+  function universeOf(view: InventoryView, { lens, focus, depth }: GraphQuery): Promise<Universe> {
+    const turns = createTurns(clock);
+    if (focus) return inTurns(focusUniverse(view, lens, focus, depth), turns);
+    const key = `${lens} ${universeKey(view, lens)}`;
+    return kept(universes, key, keptUniverses, () => {
+      const universe = inTurns(lensUniverse(view, lens), turns);
+      universe.catch(() => universes.delete(key));
+      return universe;
+    });
   }
 
   function radiusOf(view: InventoryView, root: Entity): BlastRadius {
@@ -83,8 +90,8 @@ export function createTopology(): Topology {
 
   return {
     blastRadius: radiusOf,
-    graph(view, query) {
-      const universe = universeOf(view, query);
+    async graph(view, query) {
+      const universe = await universeOf(view, query);
       const { focus, failed } = query;
       const picture = fold(universe, {
         expanded: new Set(query.expanded),

@@ -4,7 +4,7 @@ import { entityKinds, kindDefinition, type EntityKind } from '../../shared/model
 import type { InventoryView } from '../inventory/view.ts';
 import { entitiesOf, type DependencyType } from './dependency.ts';
 import { homeOf, lensDefinitions, type Lens } from './lens.ts';
-import { deviceGraph } from './reachability.ts';
+import { deviceGraphSteps, type DeviceGraph } from './reachability.ts';
 import { dependantsOf, dependenciesOf } from './rules/registry.ts';
 
 /** The entities that a picture is made of, where each stands, and what depends on what among them. Numbered densely. */
@@ -27,13 +27,14 @@ export interface Universe {
 const mostAround = 20_000;
 const symmetric: ReadonlySet<DependencyType> = new Set<DependencyType>(['connected-to', 'peers-with']);
 
-/** Everything that a lens shows. */
-export function lensUniverse(view: InventoryView, lens: Lens): Universe {
+/** Everything that a lens shows; it may be interrupted after each entity. */
+export function* lensUniverse(view: InventoryView, lens: Lens): Generator<void, Universe> {
   const { kinds, across } = lensDefinitions[lens];
   const members = kinds.flatMap((kind) => entitiesOf(view, kind));
   const known = new Set(members.map(({ id }) => id));
   for (const kind of across) {
     for (const entity of entitiesOf(view, kind)) {
+      yield;
       const touches = ({ entity: other }: { readonly entity: Entity }) => known.has(other.id);
       if (
         !dependenciesOf(view, entity, true).some(touches) &&
@@ -44,11 +45,16 @@ export function lensUniverse(view: InventoryView, lens: Lens): Universe {
       members.push(entity);
     }
   }
-  return assemble(view, members, false);
+  return yield* assemble(view, members, false);
 }
 
 /** What `focus` stands on and what stands on it, `depth` steps each way, with where all of it stands. */
-export function focusUniverse(view: InventoryView, lens: Lens, focus: Entity, depth: number): Universe {
+export function* focusUniverse(
+  view: InventoryView,
+  lens: Lens,
+  focus: Entity,
+  depth: number,
+): Generator<void, Universe> {
   const { kinds, across } = lensDefinitions[lens];
   const shown = new Set<EntityKind>([...kinds, ...across]);
   const isShown = (entity: Entity) => lens === 'everything' || shown.has(entity.kind);
@@ -91,16 +97,21 @@ export function focusUniverse(view: InventoryView, lens: Lens, focus: Entity, de
       a.name.localeCompare(b.name, 'en', { numeric: true }) ||
       (a.id < b.id ? -1 : 1),
   );
-  return assemble(view, members, truncated);
+  return yield* assemble(view, members, truncated);
 }
 
-function assemble(view: InventoryView, members: readonly Entity[], truncated: boolean): Universe {
+function* assemble(
+  view: InventoryView,
+  members: readonly Entity[],
+  truncated: boolean,
+): Generator<void, Universe> {
   const index = new Map<EntityId, number>();
   for (const [i, { id }] of members.entries()) index.set(id, i);
   const home = new Int32Array(members.length).fill(-1);
   for (const [i, entity] of members.entries()) {
     const at = homeOf(view, entity, (other) => index.has(other.id));
     if (at) home[i] = index.get(at.id) ?? -1;
+    yield;
   }
   breakCircles(home);
   const within = new Map<number, Map<EntityKind, number[]>>();
@@ -123,8 +134,9 @@ function assemble(view: InventoryView, members: readonly Entity[], truncated: bo
     return known;
   };
   const edges: number[] = [];
-  const steps = deviceSteps(view);
+  const steps = deviceSteps(view, yield* deviceGraphSteps(view));
   for (const [from, entity] of members.entries()) {
+    yield;
     for (const { entity: other, type } of dependenciesOf(view, entity)) {
       const to = index.get(other.id);
       if (to === undefined) continue;
@@ -151,8 +163,7 @@ function assemble(view: InventoryView, members: readonly Entity[], truncated: bo
 }
 
 /** How much further from the core the first one is. */
-function deviceSteps(view: InventoryView): (from: Entity, to: Entity) => number {
-  const { steps } = deviceGraph(view);
+function deviceSteps(view: InventoryView, { steps }: DeviceGraph): (from: Entity, to: Entity) => number {
   const stepsOf = (entity: Entity) => {
     const device = view.outbound(entity, 'part-of')[0];
     return device === undefined ? 0 : (steps.get(device.id) ?? 0);

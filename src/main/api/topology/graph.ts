@@ -6,7 +6,7 @@ export const graph: Handler<'topology.graph'> = async (input, { app }) => {
   const focus = input.focus === undefined ? undefined : presentEntity(view, input.focus);
   const failed = input.failed === undefined ? undefined : presentEntity(view, input.failed);
   const { lens, depth, expanded, collapsed, limit } = input;
-  const found = app.topology.graph(view, {
+  const found = await app.topology.graph(view, {
     lens,
     depth,
     expanded,
