@@ -9,7 +9,7 @@ import type { LabUnderTest } from '../support/lab-client.ts';
 import { addEstate, changeVm, collectAndWrite, startEstate } from './lab-estate.ts';
 import { rendererFolder } from './renderer-folder.ts';
 
-const readiness = z.looseObject({ url: z.string(), origin: z.string(), port: z.number() });
+const readiness = z.looseObject({ url: z.string(), origin: z.string(), token: z.string(), port: z.number() });
 
 export interface RunningServer {
   readonly dataDir: string;
@@ -17,6 +17,7 @@ export interface RunningServer {
   readonly url: string;
   /** Without the token: for pages that were let in before. */
   readonly origin: string;
+  readonly token: string;
   readonly port: number;
   /** Ends the process and waits until it has. */
   stop(signal?: NodeJS.Signals): Promise<void>;
@@ -115,9 +116,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
 export { expect } from '@playwright/test';
 
-/** Opens the address with its token; pages of the same context are let in from then on. */
-export async function enter(page: Page, { url }: RunningServer, place = '/'): Promise<void> {
-  await page.goto(url.replace('/#', `${place}#`));
+/** Opens a place of the console as somebody who was let in before. */
+export async function enter(page: Page, { origin, token }: RunningServer, place = '/'): Promise<void> {
+  const session = await page.request.post(`${origin}/session`, {
+    headers: { authorization: `Bearer ${token}`, origin },
+  });
+  if (session.status() !== 204) throw new Error(`expected a session, got ${session.status()}`);
+  await page.goto(origin + place);
   await page.getByRole('navigation').first().waitFor();
 }
 
@@ -164,6 +169,9 @@ export async function startServer(dataDir: string): Promise<RunningServer> {
     get origin() {
       return running.origin;
     },
+    get token() {
+      return running.token;
+    },
     get port() {
       return running.port;
     },
@@ -191,10 +199,11 @@ async function launch(dataDir: string, port: number) {
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const closed = new Promise<void>((done) => child.on('close', () => done()));
-  const { url, origin, port: chosen } = await ready(child);
+  const { url, origin, token, port: chosen } = await ready(child);
   return {
     url,
     origin,
+    token,
     port: chosen,
     async stop(signal: NodeJS.Signals) {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);

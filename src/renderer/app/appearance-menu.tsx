@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
-import { Check, SlidersHorizontal } from 'lucide-react';
+import { SlidersHorizontal } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { useText } from '../i18n/catalogue.tsx';
 import { Keys } from '../ui/kbd.tsx';
@@ -69,14 +69,8 @@ export function AppearanceMenu() {
 
 function Choice(props: { label: string; chosen: boolean; onChoose: () => void }) {
   return (
-    <Menu.Item
-      role="menuitemradio"
-      aria-checked={props.chosen}
-      closeMenuOnClick={false}
-      rightSection={props.chosen ? <Check size={14} aria-hidden /> : null}
-      onClick={props.onChoose}
-    >
+    <Menu.RadioItem value={props.label} checked={props.chosen} onChange={props.onChoose}>
       {props.label}
-    </Menu.Item>
+    </Menu.RadioItem>
   );
 }

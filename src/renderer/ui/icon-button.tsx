@@ -13,8 +13,10 @@ export function IconButton(props: {
   pressed?: boolean;
   disabled?: boolean;
   size?: number;
+  /** Inside a menu. */
+  role?: 'menuitem';
 }) {
-  const { icon: Icon, label, onClick, keys, pressed, disabled = false, size = 28 } = props;
+  const { icon: Icon, label, onClick, keys, pressed, disabled = false, size = 28, role } = props;
   return (
     <Tooltip
       label={
@@ -27,6 +29,7 @@ export function IconButton(props: {
       <ActionIcon
         size={size}
         aria-label={label}
+        {...(role !== undefined && { role })}
         {...(pressed !== undefined && { 'aria-pressed': pressed })}
         {...(pressed === true && { variant: 'light' })}
         disabled={disabled}

@@ -110,7 +110,14 @@ export const theme = createTheme({
     }),
     Kbd: Kbd.extend({ defaultProps: { size: 'xs' } }),
     Menu: Menu.extend({
-      defaultProps: { shadow: 'none', transitionProps: { duration: 0 }, position: 'bottom-start', offset: 4 },
+      defaultProps: {
+        shadow: 'none',
+        transitionProps: { duration: 0 },
+        position: 'bottom-start',
+        offset: 4,
+        // The first choice has the focus, not an element that is none.
+        withInitialFocusPlaceholder: false,
+      },
     }),
     Modal: Modal.extend({
       defaultProps: { centered: true, transitionProps: { duration: 0 }, overlayProps: { blur: 0 } },

@@ -100,6 +100,7 @@ export const SavedViewsMenu = memo(function SavedViewsMenu(props: {
                     <IconButton
                       icon={ArrowUp}
                       size={24}
+                      role="menuitem"
                       label={text.inventory.viewUp(view.name)}
                       disabled={place === 0}
                       onClick={() => reorder.mutate({ id: view.id, place: place - 1 })}
@@ -107,6 +108,7 @@ export const SavedViewsMenu = memo(function SavedViewsMenu(props: {
                     <IconButton
                       icon={ArrowDown}
                       size={24}
+                      role="menuitem"
                       label={text.inventory.viewDown(view.name)}
                       disabled={place === views.length - 1}
                       onClick={() => reorder.mutate({ id: view.id, place: place + 1 })}
@@ -114,6 +116,7 @@ export const SavedViewsMenu = memo(function SavedViewsMenu(props: {
                     <IconButton
                       icon={Pencil}
                       size={24}
+                      role="menuitem"
                       label={text.inventory.renameView(view.name)}
                       onClick={() => {
                         setOpen(false);
@@ -124,6 +127,7 @@ export const SavedViewsMenu = memo(function SavedViewsMenu(props: {
                     <IconButton
                       icon={Trash2}
                       size={24}
+                      role="menuitem"
                       label={text.inventory.removeView(view.name)}
                       onClick={() => drop(view)}
                     />

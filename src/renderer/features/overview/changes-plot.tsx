@@ -98,7 +98,7 @@ function ChangesTable({ changes }: { changes: PlottedChanges }) {
     .filter(({ counts }) => counts.some((count) => count > 0))
     .toReversed();
   return (
-    <div className={classes['plotTable']} tabIndex={0} role="region" aria-label={words.title}>
+    <div className={classes['plotTable']} tabIndex={0} role="group" aria-label={words.title}>
       <table className={classes['table']}>
         <thead>
           <tr>

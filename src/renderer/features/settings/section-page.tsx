@@ -20,7 +20,8 @@ export function SectionPage(props: {
         <span className={classes['purpose']}>{text.settings.purposes[section]}</span>
         <div className={classes['actions']}>{actions}</div>
       </header>
-      <div className={classes['body']} data-wide={wide || undefined}>
+      {/* What scrolls can be scrolled with the keyboard. */}
+      <div className={classes['body']} data-wide={wide || undefined} tabIndex={0}>
         {children}
       </div>
     </div>
