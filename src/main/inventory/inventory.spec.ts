@@ -456,6 +456,29 @@ describe('a view', () => {
   });
 });
 
+describe('words in a long list', () => {
+  it('are looked for while others get their turns, and one gathering serves all who ask', async () => {
+    const { inventory } = setUp();
+    await collect(inventory, {
+      records: Array.from({ length: 2_000 }, (_, i) => vm(`vm-${i}`)),
+    });
+    let turns = 0;
+    let counting = true;
+    const count = () => {
+      turns += 1;
+      if (counting) setImmediate(count);
+    };
+    setImmediate(count);
+    const [found, again] = await Promise.all([
+      inventory.query({ kinds: ['vm'], text: 'vm-1999' }),
+      inventory.query({ kinds: ['vm'], text: 'vm-1998' }),
+    ]);
+    counting = false;
+    expect([found.total, again.total]).toEqual([1, 1]);
+    expect(turns).toBeGreaterThanOrEqual(3);
+  });
+});
+
 describe('what is old', () => {
   it('leaves memory, and still returns with its history', async () => {
     const { inventory, clock, store } = setUp();

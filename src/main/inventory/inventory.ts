@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { changesQuerySchema, inventoryQuerySchema } from '../../shared/model/inventory-query.ts';
 import type {
   ChangesPage,
@@ -21,7 +22,7 @@ import type { Store } from '../store/store.ts';
 import { InventoryCore, type ChangedEvent } from './core.ts';
 import type { Forgotten } from './forget-source.ts';
 import { findChanges, timelineOf } from './history.ts';
-import { listMatching, type Selection } from './listing.ts';
+import { listMatching, readyToMatch, type Selection } from './listing.ts';
 import { pageOf } from './query.ts';
 import { contentOf } from './read-view.ts';
 import { Recorder, type Counts } from './recorder.ts';
@@ -128,9 +129,13 @@ export function createInventory(dependencies: InventoryDependencies): Inventory 
 
   const listed = async (selection: Selection & { readonly at?: Instant | undefined }): Promise<Listed> => {
     let shown = await view(selection.at);
-    if (!selection.includeDisappeared) return { view: shown, list: listMatching(shown, selection) };
+    if (!selection.includeDisappeared) {
+      await readyToMatch(shown, selection, [], nextTurn);
+      return { view: shown, list: listMatching(shown, selection) };
+    }
     for (;;) {
       const tombstones = await core.tombstones(selection.at);
+      await readyToMatch(shown, selection, tombstones, nextTurn);
       const before = shown;
       shown = await view(selection.at);
       // Both must be of the same content, or the list would be kept as what it is not.

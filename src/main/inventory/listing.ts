@@ -12,7 +12,7 @@ import { compileFilter, compileTest, textOf } from './compile-filter.ts';
 import { compilePath, type RelatedNames } from './entity-paths.ts';
 import { compareText, naturalKey, sortNamed } from './natural-order.ts';
 import { contentOf } from './read-view.ts';
-import { mentioning } from './text-search.ts';
+import { mentioning, readyToSearch } from './text-search.ts';
 import type { InventoryView } from './view.ts';
 
 /** What narrows a list and orders it; which page of it is shown, and when, is no part of that. */
@@ -125,13 +125,34 @@ function mentions(
   tombstones: readonly Entity[],
   words: readonly string[],
 ): readonly Entity[] {
-  const lists = kinds
-    .map((kind) => ({ name: kind as string, list: view.all(kind) as readonly Entity[] }))
-    .concat(tombstones.length > 0 ? [{ name: '', list: tombstones }] : [])
-    .filter(({ list }) => list.length > 0);
+  const lists = searchedLists(view, kinds, tombstones);
   const [only] = lists;
   if (lists.length === 1 && only) return mentioning(only.name, only.list, words);
   return lists.flatMap(({ name, list }) => mentioning(name, list, words));
+}
+
+function searchedLists(
+  view: InventoryView,
+  kinds: readonly EntityKind[],
+  tombstones: readonly Entity[],
+): readonly { readonly name: string; readonly list: readonly Entity[] }[] {
+  return kinds
+    .map((kind) => ({ name: kind as string, list: view.all(kind) as readonly Entity[] }))
+    .concat(tombstones.length > 0 ? [{ name: '', list: tombstones }] : [])
+    .filter(({ list }) => list.length > 0);
+}
+
+/** Has ready what `listMatching` looks for words in, while others get their turns. */
+export async function readyToMatch(
+  view: InventoryView,
+  selection: Selection,
+  tombstones: readonly Entity[],
+  pause: () => Promise<void>,
+): Promise<void> {
+  if ((selection.text ?? '').trim() === '') return;
+  for (const { name, list } of searchedLists(view, wantedKinds(selection), tombstones)) {
+    await readyToSearch(name, list, pause);
+  }
 }
 
 function wantedKinds({ kinds, domains }: Selection): readonly EntityKind[] {

@@ -63,6 +63,31 @@ export async function warmSearch(
   if (warming === list) warming = undefined;
 }
 
+const gathering = new WeakMap<readonly Entity[], Promise<void>>();
+
+/** Has a list ready to be searched, while others get their turns. */
+export function readyToSearch(
+  name: string,
+  list: readonly Entity[],
+  pause: () => Promise<void>,
+): Promise<void> {
+  if (corpora.has(list)) return Promise.resolve();
+  const known = gathering.get(list);
+  if (known) return known;
+  const gathered = gather(name, list, pause).finally(() => gathering.delete(list));
+  gathering.set(list, gathered);
+  return gathered;
+}
+
+async function gather(name: string, list: readonly Entity[], pause: () => Promise<void>): Promise<void> {
+  const corpus = await buildCorpusSlowly(list, {
+    before: newest.get(name)?.deref(),
+    pause,
+    wanted: () => !corpora.has(list),
+  });
+  if (corpus) keep(name, list, corpus);
+}
+
 function keep(name: string, list: readonly Entity[], corpus: SearchCorpus): void {
   corpora.set(list, corpus);
   newest.set(name, new WeakRef(corpus));
