@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { connect as connectTo } from 'node:net';
 import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -322,6 +323,59 @@ describe('a connection that misbehaves', () => {
     good.send({ t: 'call', id: 0, method: 'system.about', input: {} });
     await expect.poll(() => good.frames.at(-1)).toMatchObject({ t: 'result', id: 0 });
     good.close();
+  });
+});
+
+describe('who is turned away', () => {
+  const address = () => ({ host: '127.0.0.1', port: server.port });
+  const handshake = (path: string) =>
+    [
+      `GET ${path} HTTP/1.1`,
+      `Host: 127.0.0.1:${server.port}`,
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+      `Sec-WebSocket-Protocol: ${offeredProtocols().join()}`,
+      '\r\n',
+    ].join('\r\n');
+
+  /** Sends more once it was answered, and keeps its own half open. @returns when the server let go of it */
+  function stranger(path: string, more?: Buffer): Promise<{ readonly said: string }> {
+    return new Promise((resolve, reject) => {
+      const socket = connectTo({ ...address(), allowHalfOpen: true });
+      let said = '';
+      socket.on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') reject(error);
+      });
+      socket.on('data', (data) => {
+        if (said === '' && more !== undefined) socket.write(more);
+        said += data.toString('latin1');
+      });
+      socket.on('close', () => resolve({ said }));
+      // Only a socket that is gone answers this with a reset.
+      const probe = setInterval(() => socket.write('\0'), 200);
+      socket.once('close', () => clearInterval(probe));
+      socket.write(handshake(path));
+    });
+  }
+
+  test('ends nothing with a broken frame', async () => {
+    await stranger('/contract', Buffer.from([0xf1, 0x80, 0, 0, 0, 0]));
+    expect(await get('/api/v1/health')).toMatchObject({ status: 200 });
+  });
+
+  test('is not listened to: a message is neither kept nor waited for', async () => {
+    const announced = Buffer.alloc(14);
+    announced.set([0x81, 0xff]);
+    announced.writeBigUInt64BE(16n * 1024n * 1024n, 2);
+    const began = performance.now();
+    await stranger('/contract', Buffer.concat([announced, Buffer.alloc(100_000)]));
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  test('is let go, whether it goes or not', async () => {
+    expect((await stranger('/other')).said).toMatch(/^HTTP\/1\.1 404/);
   });
 });
 

@@ -6,6 +6,7 @@ import type { Dispatcher } from '../api/dispatcher.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { createContractSockets } from './contract-sockets.ts';
+import { refuse } from './contract-upgrade.ts';
 import { sameToken } from './token-check.ts';
 
 export interface AttachServer {
@@ -38,7 +39,7 @@ export async function startAttachServer(options: {
     socket.on('error', () => {});
     const { host, origin } = request.headers;
     if (host !== `127.0.0.1:${port}` || origin !== undefined || request.url !== '/contract') {
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      refuse(socket, '403 Forbidden');
       return;
     }
     const given = tokenAmong(request.headers['sec-websocket-protocol']);

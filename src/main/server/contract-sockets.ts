@@ -14,6 +14,10 @@ const mostMessageBytes = 16 * 1024 * 1024;
 const mostBufferedBytes = 64 * 1024 * 1024;
 /** Windows and command lines at once; more is somebody's loop. */
 const mostClients = 500;
+/** What may be sent by one who is turned away: a closing frame, and nothing that would be worth keeping. */
+const mostStrangerBytes = 1024;
+/** How long one who was told to go may take for it: what waits for him is kept as long. */
+const farewellMs = 2_000;
 /** A client that answers no ping for so long is gone, whatever its network says. */
 const pingMs = 30_000;
 
@@ -43,13 +47,16 @@ export function createContractSockets(options: {
 }): ContractSockets {
   const { dispatcher, clock, logger } = options;
   const clients = new Set<Client>();
+  // The token is among the offered protocols, and must not be sent back.
+  const handleProtocols = (offered: Set<string>) =>
+    offered.has(contractProtocol) ? contractProtocol : (false as const);
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: mostMessageBytes,
-    // The token is among the offered protocols, and must not be sent back.
-    handleProtocols: (offered) => (offered.has(contractProtocol) ? contractProtocol : false),
+    handleProtocols,
     perMessageDeflate: options.compress === true && { threshold: 16 * 1024 },
   });
+  const strangers = new WebSocketServer({ noServer: true, maxPayload: mostStrangerBytes, handleProtocols });
   const heartbeat = setInterval(() => {
     for (const client of clients) {
       if (!client.alive) client.socket.terminate();
@@ -64,7 +71,7 @@ export function createContractSockets(options: {
       if (socket.readyState !== socket.OPEN) return;
       if (socket.bufferedAmount > mostBufferedBytes) {
         logger.warn({ via: peer.via }, 'a client does not read what it is sent: it is let go');
-        socket.close(closeCodes.tryLater, 'too much waits to be read');
+        dismiss(socket, closeCodes.tryLater, 'too much waits to be read');
         return;
       }
       socket.send(JSON.stringify(frame));
@@ -75,13 +82,15 @@ export function createContractSockets(options: {
       client.alive = true;
     });
     socket.on('message', (data: Buffer, isBinary) => {
+      // Who was told to go may still be heard for a moment.
+      if (socket.readyState !== socket.OPEN) return;
       client.alive = true;
       try {
         if (isBinary) throw new TypeError('expected text, received binary data');
         connection.receive(JSON.parse(data.toString('utf8')));
       } catch (error) {
         logger.warn({ err: error, via: peer.via }, 'what a client sent is no frame: its connection ends');
-        socket.close(closeCodes.invalidFrame, 'not a frame of the contract');
+        dismiss(socket, closeCodes.invalidFrame, 'not a frame of the contract');
       }
     });
     socket.on('error', (error) => logger.debug({ err: error, via: peer.via }, 'a connection failed'));
@@ -91,16 +100,21 @@ export function createContractSockets(options: {
     });
   }
 
+  function turnAway(request: IncomingMessage, socket: Duplex, head: Buffer, code: number, reason?: string) {
+    strangers.handleUpgrade(request, socket, head, (opened) => {
+      // What he sends is nobody's business any more, be it a frame or not.
+      opened.on('error', () => {});
+      dismiss(opened, code, reason);
+    });
+  }
+
   return {
     accept(request, socket, head, peer) {
-      server.handleUpgrade(request, socket, head, (opened) => {
-        if (clients.size < mostClients) connect(opened, peer);
-        else opened.close(closeCodes.tryLater, 'too many clients');
-      });
+      if (clients.size < mostClients) {
+        server.handleUpgrade(request, socket, head, (opened) => connect(opened, peer));
+      } else turnAway(request, socket, head, closeCodes.tryLater, 'too many clients');
     },
-    refuse(request, socket, head, code) {
-      server.handleUpgrade(request, socket, head, (opened) => opened.close(code));
-    },
+    refuse: (request, socket, head, code) => turnAway(request, socket, head, code),
     get count() {
       return clients.size;
     },
@@ -134,3 +148,11 @@ export function createContractSockets(options: {
 }
 
 const closingGraceMs = 500;
+
+/** Says good-bye, and does not wait long for the answer. */
+function dismiss(socket: WebSocket, code: number, reason?: string): void {
+  socket.close(code, reason);
+  const late = setTimeout(() => socket.terminate(), farewellMs);
+  late.unref();
+  socket.once('close', () => clearTimeout(late));
+}

@@ -46,6 +46,8 @@ export function upgradeToContract(
   }
 }
 
-function refuse(socket: Duplex, status: string): void {
+/** Answers a handshake in plain HTTP. The other side is not waited for: it might keep its half open for ever. */
+export function refuse(socket: Duplex, status: string): void {
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
