@@ -108,9 +108,9 @@ async function serve(options: ServeOptions, context: CliContext): Promise<void> 
       running.tellConsole(readiness.url);
       announce(readiness, context);
       if (options.open === true) await openBrowser(`${web.origin}/#token=${web.singleUseToken()}`, context);
-      // Whoever comes first finds it loading already.
-      app.inventory
-        .open()
+      // Whoever comes first finds it loading already, and whoever types first does not wait for an index.
+      app.search
+        .warm()
         .catch((error: unknown) => logger.error({ err: error }, 'the inventory failed to load'));
       await app.scheduler.start();
       await untilAborted(context.signal);

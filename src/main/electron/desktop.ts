@@ -203,6 +203,10 @@ export async function startDesktop({ dataDir, launch, requests, built }: Desktop
       }),
     ),
   );
+  // Whoever types first into the palette does not wait for an index.
+  application.app.search
+    .warm()
+    .catch((error: unknown) => logger.error({ err: error }, 'the inventory failed to load'));
   logger.info({ version, dataDir }, 'started');
 }
 
