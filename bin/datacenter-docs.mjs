@@ -3,10 +3,9 @@
 // dependency, brings one along. From a checkout the TypeScript sources run as they are; an installation runs `out`.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import module from 'node:module';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { keepCompiledCode } from './compiled-code.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const source = join(root, 'src', 'main', 'cli.ts');
@@ -51,14 +50,4 @@ function endWithLauncher() {
   if (!isChild) return;
   process.channel.unref();
   process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
-}
-
-/** For the next start, in this user's own folder: what lies in a shared one could be anybody's. */
-function keepCompiledCode() {
-  try {
-    const caches = process.env.XDG_CACHE_HOME || process.env.LOCALAPPDATA || join(homedir(), '.cache');
-    module.enableCompileCache(join(caches, 'datacenter-docs'));
-  } catch {
-    // A user without a home starts a little later.
-  }
 }

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { main } from '../src/main/cli.ts';
 
 /**
  * `npm start`: the desktop window where there is an Electron runtime and a display, else the same application in a
@@ -47,6 +47,10 @@ if (whyNoWindow === undefined && runtime !== undefined) {
   const opens = !values['no-open'] && hasDisplay && env['CI'] === undefined;
   console.error(`${whyNoWindow ?? ''} The application is served to a browser instead:`);
   const dataDir = values['data-dir'];
+  // What was built starts in two thirds of the time that its sources take.
+  const { keepCompiledCode } = await load<{ keepCompiledCode: () => void }>('bin/compiled-code.mjs');
+  keepCompiledCode();
+  const { main } = await load<{ main: (argv: readonly string[]) => Promise<void> }>('out/main/cli.js');
   await main([
     ...(dataDir === undefined ? [] : ['--data-dir', dataDir]),
     'serve',
@@ -93,6 +97,11 @@ function newest(path: string): number {
       .filter((entry) => !entry.name.endsWith('.spec.ts') && !entry.name.endsWith('.spec.tsx'))
       .map((entry) => newest(join(path, entry.name))),
   );
+}
+
+/** What has no types of its own. */
+async function load<T>(file: string): Promise<T> {
+  return (await import(pathToFileURL(join(root, file)).href)) as T;
 }
 
 /** Runs a program to its end; a signal that ends this one ends that one first. */
