@@ -141,7 +141,7 @@ export const screens: readonly Screen[] = [
   { name: 'document', path: '/documents/virtualization', open: document },
   {
     name: 'document-old-version',
-    path: '/documents/virtualization?version=1',
+    path: '/documents/infrastructure?version=1',
     open: both(document, (page) => expect(page.getByText('This is version 1')).toBeVisible()),
   },
   {

@@ -1,0 +1,57 @@
+import { enter, expect, test } from './fixtures.ts';
+import { changed } from './lab-estate.ts';
+
+test('the whole console turns to a moment, says so everywhere, and comes back', async ({
+  reading,
+  watched: page,
+}) => {
+  await enter(page, reading, `/inventory/entity/${encodeURIComponent(changed.id)}`);
+  const facts = page.getByRole('region', { name: 'Facts' });
+  await expect(facts).toContainText(changed.to);
+  // The oldest entry: as it was first seen, before it moved.
+  await page
+    .getByRole('region', { name: 'History' })
+    .getByRole('button', { name: 'As it was then' })
+    .last()
+    .click();
+
+  const band = page.getByRole('status').filter({ hasText: 'Everything is shown as it was at' });
+  await expect(band).toBeVisible();
+  await expect(facts).toContainText(changed.from);
+  await expect(facts).not.toContainText(changed.to);
+
+  // Every screen shows that moment, and none lets anything be changed.
+  await page.getByRole('link', { name: 'Inventory', exact: true }).first().click();
+  await expect(page.getByRole('row', { name: new RegExp(changed.vm) })).toContainText(changed.from);
+  await expect(band).toBeVisible();
+  for (const screen of ['Overview', 'Topology', 'Documents']) {
+    await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: screen }).click();
+    await expect(page.getByRole('heading', { name: screen, level: 1 })).toBeVisible();
+    await expect(band).toBeVisible();
+    expect(new URL(page.url()).searchParams.has('at')).toBe(true);
+  }
+  await page.getByRole('main').getByRole('button', { name: 'Write documents' }).hover();
+  await expect(page.getByRole('tooltip')).toContainText('Turn back to now to write.');
+
+  await band.getByRole('button', { name: 'Back to now' }).click();
+  await expect(band).toHaveCount(0);
+  await page.goBack();
+  await expect(band).toBeVisible();
+});
+
+test('a moment is chosen by hand; one that is still to come is refused', async ({
+  reading,
+  watched: page,
+}) => {
+  await enter(page, reading, '/inventory?kind=vm');
+  await page.getByRole('button', { name: /^As of/ }).click();
+  const exact = page.getByRole('textbox', { name: 'Exact time' });
+  await exact.fill('2099-01-01 00:00');
+  await page.getByRole('button', { name: 'Show this moment' }).click();
+  await expect(page.getByText('This moment is still to come.')).toBeVisible();
+  await exact.fill('2020-01-01 00:00');
+  await exact.press('Enter');
+  await expect(page.getByText(/Everything is shown as it was at/)).toBeVisible();
+  await expect(page.getByRole('row', { name: new RegExp(changed.vm) })).toHaveCount(0);
+  await expect(page.getByText('There is nothing of this kind at this moment.')).toBeVisible();
+});
