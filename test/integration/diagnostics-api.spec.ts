@@ -34,7 +34,7 @@ test('the bundle holds what helps, and no secret from wherever it may stand', as
   process.env['PLANTED_VARIABLE'] = planted.environment;
   writeFileSync(
     join(folder.path, 'config.yaml'),
-    `site: FRA\ncouchdb:\n  url: https://admin:${planted.settings}@couch.example.org\n`,
+    `site: FRA\ncouchdb:\n  url: https://admin:${planted.settings}%zz@couch.example.org\n`,
   );
   // As somebody writes it by hand, past every form that would have moved it.
   writeFileSync(

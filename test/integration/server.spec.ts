@@ -115,6 +115,30 @@ describe('the console’s files', () => {
     expect(answer.headers['content-type']).toContain('application/problem+json');
   });
 
+  test.each(['//', '///', '//evil.example/', '/\\\\'])('%s is an address like any other', async (path) => {
+    const answer = await send(path);
+    expect(answer).toMatch(/^HTTP\/1\.1 (?:200|404)/);
+  });
+
+  test.each(['/%', '/%ff', '/api/v1/inventory/%'])('%s is told what is wrong with it', async (path) => {
+    const answer = await send(path);
+    expect(answer).toMatch(/^HTTP\/1\.1 400/);
+    expect(answer).toContain('application/problem+json');
+    expect(answer).toContain('x-content-type-options: nosniff');
+  });
+
+  /** As it stands: a client of HTTP would mend the address first. */
+  function send(path: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const socket = connectTo({ host: '127.0.0.1', port: server.port });
+      let said = '';
+      socket.on('data', (data) => (said += data.toString('latin1')));
+      socket.on('error', reject);
+      socket.on('close', () => resolve(said));
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nConnection: close\r\n\r\n`);
+    });
+  }
+
   test.each([
     '/../data/store.sqlite',
     '/assets/../../data/server-token',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { pathOf } from './request-path.ts';
 import { dataPolicy, pagePolicy } from './security-headers.ts';
 
 /** What is loaded by pages and is never a page itself. */
@@ -80,7 +81,7 @@ export async function registerRenderer(server: FastifyInstance, rendererDir: str
 
 /** A screen's address: asked for as a page, and not by the name of a file. */
 function isScreen(request: FastifyRequest): boolean {
-  const { pathname } = new URL(request.url, 'http://localhost');
+  const pathname = pathOf(request.url);
   if (pathname === '/' || pathname === '/index.html') return true;
   if (/^\/(?:api|assets|contract|session)(?:\/|$)/.test(pathname) || assetExtension.test(pathname))
     return false;

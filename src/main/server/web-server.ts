@@ -26,6 +26,7 @@ import { problem, problemType } from './problem.ts';
 import { createRequestGuard, type RequestGuard, type Verdict } from './request-guard.ts';
 import { commonHeaders, dataPolicy } from './security-headers.ts';
 import type { ListenPlan } from './server-address.ts';
+import { pathOf } from './request-path.ts';
 import { registerSession } from './session-routes.ts';
 import { registerRenderer } from './static-renderer.ts';
 
@@ -83,6 +84,16 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     trustProxy: listen.publicOrigin === undefined ? false : (_address, hop) => hop === 0,
     bodyLimit: mostBodyBytes,
     routerOptions: { maxParamLength: 2_000, ignoreTrailingSlash: true },
+    // An address that cannot be read comes here before any hook.
+    frameworkErrors: ({ message }, _request, { raw }) =>
+      void raw
+        .writeHead(400, {
+          ...commonHeaders,
+          'content-security-policy': dataPolicy,
+          'cache-control': 'no-store',
+          'content-type': problemType,
+        })
+        .end(JSON.stringify(problem(400, { code: 'invalid-input', message }))),
   });
   answerFaults(server, options);
   server.addHook('onRequest', async (request, reply) => {
@@ -198,7 +209,7 @@ function answerFaults(server: FastifyInstance, ports: Pick<WebServerOptions, 'ra
       .send(body);
   });
   server.setNotFoundHandler(async (request, reply) => {
-    const message = `There is nothing at ${new URL(request.url, 'http://localhost').pathname}.`;
+    const message = `There is nothing at ${pathOf(request.url)}.`;
     return reply
       .code(404)
       .headers({ 'content-security-policy': dataPolicy, 'cache-control': 'no-store' })

@@ -110,9 +110,17 @@ async function knownSecrets({ mcp, settings }: App): Promise<string[]> {
   const addresses = [settings.llm.baseUrl, settings.couchdb.url].filter((url) => url !== undefined);
   const passwords = addresses.flatMap((url) => {
     const { password } = URL.parse(url) ?? { password: '' };
-    return [password, decodeURIComponent(password)];
+    return [password, decoded(password)];
   });
   return [...referred, ...servers.flatMap(literalSecrets), ...passwords, process.env['LLM_API_KEY']].filter(
     (value) => value !== undefined && value !== '',
   ) as string[];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
