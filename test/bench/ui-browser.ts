@@ -25,6 +25,7 @@ export async function openBrowser(): Promise<OpenedBrowser> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });
   await page.addInitScript({ path: probe });
   const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Emulation.setScrollbarsHidden', { hidden: false });
   return { page, cdp, [Symbol.asyncDispose]: () => browser.close() };
 }
 
@@ -89,6 +90,12 @@ export async function inPage<T>(cdp: CDPSession, expression: string, shape: z.Zo
   return shape.parse(result.value);
 }
 
+/** The keys that write a text, and with `andBack` those that take it away again. */
+export function keysOf(text: string, andBack = false): string[] {
+  const keys = text.split('');
+  return andBack ? [...keys, ...keys.map(() => 'Backspace')] : keys;
+}
+
 export interface PressedKeys {
   /** From each key to the frame that shows its answer, in milliseconds. */
   readonly times: readonly number[];
@@ -97,12 +104,12 @@ export interface PressedKeys {
 }
 
 /**
- * Presses the keys of a text one after the other and waits after each until what is watched has come to rest: the answer of a key is
+ * Presses keys one after the other and waits after each until what is watched has come to rest: the answer of a key is
  * what stands there then, and its time that of the frame which first showed it.
  */
 export async function pressKeys(
   { page, cdp }: Pick<OpenedBrowser, 'page' | 'cdp'>,
-  text: string,
+  keys: readonly string[],
   restMs = 450,
 ): Promise<PressedKeys> {
   const state = z.object({ text: z.string(), changedAt: z.number().nullable(), keyAt: z.number() });
@@ -114,7 +121,7 @@ export async function pressKeys(
     );
   const times: number[] = [];
   let without = 0;
-  for (const key of text.split('')) {
+  for (const key of keys) {
     const before = await look();
     await page.keyboard.press(key);
     let after = await look();

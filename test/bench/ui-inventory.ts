@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { measured, type Figure } from './figures.ts';
-import { inPage, openBrowser, pressKeys, type OpenedBrowser } from './ui-browser.ts';
+import { inPage, keysOf, openBrowser, pressKeys, type OpenedBrowser } from './ui-browser.ts';
 import { serve, type LabSize, type Launcher } from './ui-server.ts';
 
 const grid = '[role=grid]';
@@ -9,16 +9,8 @@ const rows = 50_000;
 const longFrameMs = 32;
 const scrollMs = 4_000;
 
-/** Written letter by letter: words as they stand in names, a field and a comparison as operators ask for them. */
-const filters: readonly string[] = [
-  'web-a0',
-  'prd db',
-  'state:off',
-  'host:esx',
-  'vcpus>=8',
-  'api-b01',
-  'memory>32GB',
-];
+/** Written and taken away letter by letter: parts of names, and fields compared as operators ask for them. */
+const filters: readonly string[] = ['web-b1', 'db-', 'erp', 'vcpus>=12', 'host:esx-b2', 'memoryBytes>64'];
 
 const recorded = z.object({
   lengths: z.array(z.number()),
@@ -56,7 +48,7 @@ export async function inventoryFigures(ports: {
   };
   await inPage(cdp, 'bench.plainInput()', z.undefined());
   await inPage(cdp, `bench.watch('#said', '#text')`, z.undefined());
-  const bare = await pressKeys(browser, 'what a key costs at least', 60);
+  const bare = await pressKeys(browser, keysOf('what a key costs at least'), 60);
 
   return [
     {
@@ -169,7 +161,7 @@ async function typeFilters(browser: OpenedBrowser): Promise<{ times: number[]; w
     await page.waitForTimeout(800);
     await box.focus();
     await inPage(cdp, `bench.watch('#content', '[role=grid] [data-index]')`, z.undefined());
-    const pressed = await pressKeys(browser, filter);
+    const pressed = await pressKeys(browser, keysOf(filter, true));
     times.push(...pressed.times);
     without += pressed.without;
   }

@@ -31,7 +31,7 @@ globalThis.bench = (() => {
     for (const { startTime, duration } of list.getEntries()) longTasks.push({ at: startTime, duration });
   }).observe({ type: 'longtask', buffered: true });
 
-  let keyAt = Number.NaN;
+  let keyAt = 0;
   addEventListener('keydown', (event) => (keyAt = event.timeStamp), { capture: true });
 
   /** What is watched, as it stands, and when it last became another in a painted frame. */
@@ -67,24 +67,28 @@ globalThis.bench = (() => {
     const frame = (at) => {
       if (!current.on) return;
       current.times.push(at);
+      // Looked at when the frame is done: asking before would have the page laid out twice.
+      channel.port2.postMessage(undefined);
+      requestAnimationFrame(frame);
+    };
+    const channel = new MessageChannel();
+    channel.port1.addEventListener('message', () => {
       const first = Math.floor(grid.scrollTop / rowHeight);
       const last = first + Math.floor(grid.clientHeight / rowHeight) - 3;
       current.farthest = Math.max(current.farthest, last);
-      const seen = new Set();
+      const drawn = new Map();
+      for (const row of grid.querySelectorAll('[data-index]')) drawn.set(Number(row.dataset.index), row);
+      let lacks = false;
       let coming = false;
-      for (const row of grid.querySelectorAll('[data-index]')) {
-        const index = Number(row.getAttribute('data-index'));
-        seen.add(index);
-        if (index >= first && index <= last && row.hasAttribute('data-coming')) coming = true;
-      }
-      if (coming) current.unknown += 1;
       for (let index = first; index <= last; index += 1) {
-        if (seen.has(index)) continue;
-        current.undrawn += 1;
-        break;
+        const row = drawn.get(index);
+        lacks ||= row === undefined;
+        coming ||= row?.hasAttribute('data-coming') ?? false;
       }
-      requestAnimationFrame(frame);
-    };
+      if (lacks) current.undrawn += 1;
+      if (coming) current.unknown += 1;
+    });
+    channel.port1.start();
     requestAnimationFrame(frame);
   };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { measured, type Figure } from './figures.ts';
-import { inPage, openBrowser, pressKeys } from './ui-browser.ts';
+import { inPage, keysOf, openBrowser, pressKeys } from './ui-browser.ts';
 import { serve, type LabSize, type Launcher } from './ui-server.ts';
 
 /** Names, words of documents, screens, and one with an error in it. */
@@ -32,7 +32,7 @@ export async function paletteFigures(ports: {
       opened.push(at - (await inPage(cdp, 'bench.keyAt', z.number())));
       await page.waitForTimeout(500);
       await inPage(cdp, `bench.watch('[role=dialog]', '[role=option]')`, z.undefined());
-      const pressed = await pressKeys(browser, text);
+      const pressed = await pressKeys(browser, keysOf(text));
       times.push(...pressed.times);
       without += pressed.without;
       await page.keyboard.press('Escape');
@@ -41,7 +41,7 @@ export async function paletteFigures(ports: {
     await page.goto('about:blank');
     await inPage(cdp, 'bench.plainInput()', z.undefined());
     await inPage(cdp, `bench.watch('#said', '#text')`, z.undefined());
-    const bare = await pressKeys(browser, 'what a key costs at least', 60);
+    const bare = await pressKeys(browser, keysOf('what a key costs at least'), 60);
     const estate = size === 'large' ? '10,000 VMs' : '50,000 VMs';
     const floor = { floor: measured(bare.times).value, floorIs: 'a key in a bare box' };
     figures.push(
