@@ -23,7 +23,7 @@ const planted = {
   literalArgument: 'la-90aa17ce-plain',
   header: 'hd-51ffb2c3-plain',
   address: 'ad-c2e6a9d4-plain',
-  settings: 'st-77b1e0f5-plain',
+  settings: 'st-77b1e0f5-%zz-plain',
   model: 'md-1d9c44b6-plain',
   set: 'ss-6a0f33d7-plain',
 } as const;
@@ -34,7 +34,7 @@ test('the bundle holds what helps, and no secret from wherever it may stand', as
   process.env['PLANTED_VARIABLE'] = planted.environment;
   writeFileSync(
     join(folder.path, 'config.yaml'),
-    `site: FRA\ncouchdb:\n  url: https://admin:${planted.settings}%zz@couch.example.org\n`,
+    `site: FRA\ncouchdb:\n  url: https://admin:${planted.settings}@couch.example.org\n`,
   );
   // As somebody writes it by hand, past every form that would have moved it.
   writeFileSync(
