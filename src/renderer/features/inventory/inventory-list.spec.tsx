@@ -2,6 +2,7 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InputOf } from '../../../shared/contract/contract.ts';
 import { renderConsole, type Answers } from '../../test-console.tsx';
+import { Toasts } from '../../ui/toast.tsx';
 import { InventoryList } from './inventory-list.tsx';
 import { useListPreferences } from './list-preferences.ts';
 
@@ -97,7 +98,13 @@ beforeEach(() => {
 });
 
 async function open() {
-  const application = renderConsole(<InventoryList />, answers);
+  const application = renderConsole(
+    <>
+      <InventoryList />
+      <Toasts />
+    </>,
+    answers,
+  );
   const grid = await screen.findByRole('grid');
   return {
     application,
@@ -159,6 +166,27 @@ describe('the list', () => {
     expect(row('vm-0').ariaSelected).toBe('false');
     fireEvent.keyDown(grid, { key: 'Escape' });
     expect(screen.queryByText('39 selected')).toBeNull();
+  });
+
+  it('is narrowed to what was chosen without looking through the list for it', async () => {
+    const { application, grid } = await open();
+    fireEvent.keyDown(grid, { key: 'ArrowDown' });
+    fireEvent.keyDown(grid, { key: ' ' });
+    const asked = application.calls.length;
+    fireEvent.click(screen.getByRole('button', { name: 'Filter to these' }));
+    await waitFor(() => expect(location.search).toContain('filter=id%3A%22s%3Avm%3Avm-0%22'));
+    const looked = application.calls
+      .slice(asked)
+      .filter(({ input }) => (input as RowsInput).query?.limit === 500);
+    expect(looked).toEqual([]);
+  });
+
+  it('says why what was chosen could not be read', async () => {
+    const { grid } = await open();
+    fireEvent.keyDown(grid, { key: 'a', ctrlKey: true });
+    rows.mockImplementation(() => Promise.reject(new Error('The connection was lost.')));
+    fireEvent.click(screen.getByRole('button', { name: 'Copy 40 names' }));
+    expect(await screen.findByText('The connection was lost.')).toBeDefined();
   });
 
   it('changes in place when something was written, and counts what came until it is asked for', async () => {

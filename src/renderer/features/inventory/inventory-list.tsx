@@ -23,7 +23,6 @@ import { useText } from '../../i18n/catalogue.tsx';
 import { useFormat } from '../../i18n/format.ts';
 import { announce } from '../../ui/announcements.tsx';
 import { CopyLinkButton, useCopyLink } from '../../ui/copy-link-button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { SkeletonRows } from '../../ui/loading.tsx';
@@ -47,6 +46,7 @@ import {
   type Columns,
 } from './column-state.ts';
 import { EntityPanel } from './entity-panel.tsx';
+import { EmptyList } from './empty-list.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { FacetsPanel } from './facets-panel.tsx';
 import { FilterBar, type FilterBarHandle } from './filter-bar.tsx';
@@ -54,6 +54,7 @@ import classes from './inventory-list.module.css';
 import { InventoryFreshness } from './inventory-freshness.tsx';
 import { KindTabs } from './kind-tabs.tsx';
 import { rememberColumns, rememberKind, setFacetsOpen, useListPreferences } from './list-preferences.ts';
+import { listCommandOf, type ListCommand } from './list-keys.ts';
 import { effectiveQuery, type KindTab, type ListState } from './list-state.ts';
 import { SavedViewsMenu } from './saved-views-menu.tsx';
 import {
@@ -69,6 +70,7 @@ import { toggleSort, type SortDirection, type Sorts } from './sort-state.ts';
 import { InventoryTable, type CellMenuRequest, type TableHandle } from './table.tsx';
 import { useCalm } from './use-calm.ts';
 import { useCellWords } from './use-cell-words.ts';
+import { useChosenRows } from './use-chosen-rows.ts';
 import { useExport } from './use-export.ts';
 import { useListState } from './use-list-state.ts';
 import { useLiveRows } from './use-live-rows.ts';
@@ -213,6 +215,7 @@ export function InventoryList() {
     if (document.activeElement === document.body) table.current?.focus();
   }, [pages === undefined]);
 
+  const chosen = useChosenRows({ selection, total, query, at });
   const selectedCount = countSelected(selection, total);
   const selected =
     selectedCount === 0 ? 'none' : selection.is === 'all' && selectedCount === total ? 'all' : 'some';
@@ -290,7 +293,7 @@ export function InventoryList() {
     table.current?.focus();
     switch (how) {
       case 'range':
-        void selectRange(anchor, index);
+        chosen.attempt(() => selectRange(anchor, index));
         setActive(index);
         return;
       case 'toggle':
@@ -312,75 +315,51 @@ export function InventoryList() {
       0,
       Math.min(total - 1, active === undefined ? (by > 0 ? 0 : total - 1) : active + by),
     );
-    if (extend) void selectRange(active ?? 0, next);
+    if (extend) chosen.attempt(() => selectRange(active ?? 0, next));
     show(next, { open: false });
+  };
+  /** @returns false when there is nothing to do it with */
+  const run = (command: ListCommand): boolean => {
+    const row = active === undefined ? undefined : pages?.row(active);
+    switch (command.is) {
+      case 'walk':
+        walk(command.by, command.extend);
+        return true;
+      case 'go':
+        show(command.to === 'first' ? 0 : total - 1, { open: false });
+        return true;
+      case 'open':
+        if (active === undefined) return false;
+        show(active, { open: true });
+        return true;
+      case 'open-page':
+        if (!row) return false;
+        openPage(row);
+        return true;
+      case 'toggle':
+        // The list never scrolls by the space bar.
+        if (!row || active === undefined) return true;
+        setSelection((now) => toggleSelected(now, row.id));
+        setAnchor(active);
+        return true;
+      case 'select-all':
+        setSelection(everythingSelected);
+        return true;
+      case 'select-none':
+        if (selectedCount === 0) return false;
+        setSelection(nothingSelected);
+        return true;
+      default:
+        return command satisfies never;
+    }
   };
   const onKey = useStable((event: KeyboardEvent<HTMLElement>) => {
     // Titles and edges of columns have keys of their own.
-    if (event.target !== event.currentTarget || event.altKey) return;
-    const mod = event.ctrlKey || event.metaKey;
-    const page = Math.max(1, (table.current?.rowsInSight() ?? 20) - 1);
-    const done = () => {
-      event.preventDefault();
-      event.stopPropagation();
-    };
-    switch (event.key) {
-      case 'ArrowDown':
-        done();
-        walk(1, event.shiftKey);
-        return;
-      case 'ArrowUp':
-        done();
-        walk(-1, event.shiftKey);
-        return;
-      case 'PageDown':
-        done();
-        walk(active === undefined ? page : page, event.shiftKey);
-        return;
-      case 'PageUp':
-        done();
-        walk(-page, event.shiftKey);
-        return;
-      case 'Home':
-        done();
-        show(0, { open: false });
-        return;
-      case 'End':
-        done();
-        show(total - 1, { open: false });
-        return;
-      case 'ArrowRight':
-        if (active === undefined) return;
-        done();
-        show(active, { open: true });
-        return;
-      case ' ': {
-        const row = active === undefined ? undefined : pages?.row(active);
-        done();
-        if (!row || active === undefined) return;
-        setSelection((now) => toggleSelected(now, row.id));
-        setAnchor(active);
-        return;
-      }
-      case 'a':
-        if (!mod) return;
-        done();
-        setSelection(everythingSelected);
-        return;
-      case 'Enter': {
-        const row = active === undefined ? undefined : pages?.row(active);
-        if (!row) return;
-        done();
-        openPage(row);
-        return;
-      }
-      case 'Escape':
-        if (selectedCount === 0) return;
-        done();
-        setSelection(nothingSelected);
-        return;
-      default:
-    }
+    if (event.target !== event.currentTarget) return;
+    const command = listCommandOf(event, table.current?.rowsInSight() ?? 20);
+    if (!command || !run(command)) return;
+    event.preventDefault();
+    event.stopPropagation();
   });
   useShortcut('list', 'j', text.inventory.nextRow, () => walk(1));
   useShortcut('list', 'k', text.inventory.previousRow, () => walk(-1));
@@ -399,30 +378,11 @@ export function InventoryList() {
       toast({ message: text.ui.clipboardRefused, status: 'warning' });
     }
   };
-  const chosenRows = async (most: number): Promise<readonly { id: EntityId; name: string }[]> => {
-    const found: { id: EntityId; name: string }[] = [];
-    for (let offset = 0; offset < total && found.length < most; offset += 500) {
-      const { rows: some } = await client.call('inventory.rows', {
-        query: { ...query, offset, limit: 500 },
-        ...(at !== undefined && { at }),
-      });
-      if (some.length === 0) break;
-      for (const { id, name } of some) {
-        const wanted = selection.is === 'all' ? !selection.except.has(id) : selection.ids.has(id);
-        if (wanted) found.push({ id, name });
-      }
-      if (selection.is === 'some' && found.length >= selection.ids.size) break;
-    }
-    return found.slice(0, most);
-  };
   const copyNames = async () => {
-    const chosen = await chosenRows(mostCopied);
-    await copyText(chosen.map(({ name }) => name).join('\n'), text.inventory.namesCopied(chosen.length));
+    const rowsOf = await chosen.rows(mostCopied);
+    await copyText(rowsOf.map(({ name }) => name).join('\n'), text.inventory.namesCopied(rowsOf.length));
   };
-  const narrowedFilter = async () => {
-    const chosen = await chosenRows(mostNarrowed);
-    return `id:${quotedValue(chosen.map(({ id }) => id).join(','))}`;
-  };
+  const narrowedFilter = async () => `id:${quotedValue((await chosen.ids(mostNarrowed)).join(','))}`;
   const narrow = async () => {
     const token = await narrowedFilter();
     setSelection(nothingSelected);
@@ -433,8 +393,8 @@ export function InventoryList() {
     await copyLink(`${links.inventory}?kind=${kind}&filter=${encodeURIComponent(token)}`);
   };
   const openTopology = async () => {
-    const [only] = await chosenRows(1);
-    if (only) leave(links.topologyOf(only.id));
+    const [only] = await chosen.ids(1);
+    if (only !== undefined) leave(links.topologyOf(only));
   };
 
   const exporting = useExport();
@@ -658,11 +618,11 @@ export function InventoryList() {
                   count={selectedCount}
                   canNarrow={selectedCount <= mostNarrowed}
                   canOpenTopology={selectedCount === 1}
-                  onCopyNames={() => void copyNames()}
+                  onCopyNames={() => chosen.attempt(copyNames)}
                   onExport={() => void exportRows('csv', true)}
-                  onCopyLink={() => void copyNarrowed()}
-                  onNarrow={() => void narrow()}
-                  onTopology={() => void openTopology()}
+                  onCopyLink={() => chosen.attempt(copyNarrowed)}
+                  onNarrow={() => chosen.attempt(narrow)}
+                  onTopology={() => chosen.attempt(openTopology)}
                   onClear={() => setSelection(nothingSelected)}
                 />
               )}
@@ -710,38 +670,4 @@ function cellValueOf(
   const value = row.values[answered.indexOf(field.path)];
   if (Array.isArray(value)) return value[0];
   return value ?? undefined;
-}
-
-function EmptyList(props: {
-  kinds: number;
-  filter: string;
-  kind: KindTab;
-  onClear: () => void;
-  onEverywhere: () => void;
-}) {
-  const { kinds, filter, kind, onClear, onEverywhere } = props;
-  const text = useText();
-  const [, navigate] = useLocation();
-  if (kinds === 0) {
-    return (
-      <EmptyState title={text.inventory.nothingCollected} reason={text.inventory.nothingCollectedWhy}>
-        <Button variant="filled" onClick={() => navigate(links.settingsSection('sources'))}>
-          {text.inventory.addSource}
-        </Button>
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState
-      title={text.inventory.nothingMatches}
-      reason={filter.trim() === '' ? text.inventory.noneOfKind : text.inventory.nothingMatchesWhy}
-    >
-      {filter.trim() !== '' && (
-        <div className={classes['actions']}>
-          <Button onClick={onClear}>{text.inventory.clearFilter}</Button>
-          {kind !== 'all' && <Button onClick={onEverywhere}>{text.inventory.searchAll}</Button>}
-        </div>
-      )}
-    </EmptyState>
-  );
 }
