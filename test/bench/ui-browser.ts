@@ -1,4 +1,3 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core';
@@ -19,13 +18,10 @@ export async function openBrowser(): Promise<OpenedBrowser> {
   const browser: Browser = await chromium.launch({
     executablePath,
     args: [...chromiumArguments],
-    // Scroll bars are there for operators, and are pulled here.
-    ignoreDefaultArgs: ['--hide-scrollbars'],
   });
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });
   await page.addInitScript({ path: probe });
   const cdp = await page.context().newCDPSession(page);
-  await cdp.send('Emulation.setScrollbarsHidden', { hidden: false });
   return { page, cdp, [Symbol.asyncDispose]: () => browser.close() };
 }
 
@@ -53,28 +49,6 @@ export async function watchLoads(cdp: CDPSession): Promise<Load[]> {
   });
   await cdp.send('Network.enable');
   return loads;
-}
-
-/** Texts that no build takes out of a library. */
-const marks: Readonly<Record<string, RegExp>> = {
-  Monaco: /monaco-mouse-cursor-text/,
-  Mermaid: /mermaidAPI|No diagram type detected/,
-  elk: /org\.eclipse\.elk/,
-  ECharts: /\[ECharts\]|zr_\$|ecModel/,
-};
-
-/** Which built files are part of a library that is loaded on demand. */
-export function heavyFiles(rendererDir: string): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  const assets = join(rendererDir, 'assets');
-  for (const file of readdirSync(assets).filter((name) => name.endsWith('.js'))) {
-    const text = readFileSync(join(assets, file), 'utf8');
-    for (const [name, mark] of Object.entries(marks)) if (mark.test(text)) found.set(file, name);
-  }
-  for (const name of Object.keys(marks)) {
-    if (![...found.values()].includes(name)) throw new Error(`no built file shows the mark of ${name}`);
-  }
-  return found;
 }
 
 /** What an expression is in the page, awaited: not subject to its content policy. */
@@ -110,7 +84,7 @@ export interface PressedKeys {
 export async function pressKeys(
   { page, cdp }: Pick<OpenedBrowser, 'page' | 'cdp'>,
   keys: readonly string[],
-  restMs = 450,
+  restMs = 700,
 ): Promise<PressedKeys> {
   const state = z.object({ text: z.string(), changedAt: z.number().nullable(), keyAt: z.number() });
   const look = () =>

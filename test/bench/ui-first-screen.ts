@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
+import { heavyFiles } from '../support/heavy-libraries.ts';
 import { measured, type Figure } from './figures.ts';
-import { heavyFiles, inPage, openBrowser, watchLoads, type Load } from './ui-browser.ts';
+import { inPage, openBrowser, watchLoads, type Load } from './ui-browser.ts';
 import { serve, type LabSize, type Launcher, type Serving } from './ui-server.ts';
 
 const rounds = 9;

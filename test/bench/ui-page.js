@@ -109,6 +109,22 @@ globalThis.bench = (() => {
       const { times, undrawn, unknown, farthest } = frames;
       return { lengths: times.slice(1).map((time, i) => time - times[i]), undrawn, unknown, farthest };
     },
+    /** Moves through the whole of a list in so many milliseconds, as somebody who pulls its scroll bar does. */
+    pull(selector, ms) {
+      const list = document.querySelector(selector);
+      const way = list.scrollHeight - list.clientHeight;
+      return new Promise((done) => {
+        let began;
+        const step = (at) => {
+          began ??= at;
+          const part = Math.min(1, (at - began) / ms);
+          list.scrollTop = part * way;
+          if (part === 1) done();
+          else requestAnimationFrame(step);
+        };
+        requestAnimationFrame(step);
+      });
+    },
     /** A list of that many rows drawn by the simplest code that can: what the browser itself costs. */
     plainList(count, rowHeight) {
       document.body.innerHTML =
