@@ -68,17 +68,25 @@ export function NoteEditor(props: {
       refresh('documents.show', 'documents.notes', 'documents.tree');
       close();
     } catch (error) {
-      if (!(error instanceof ContractError)) throw error;
-      if (error.code === 'note-conflict' || error.code === 'note-not-found') {
-        setTheirs(await current(basedOn?.id));
-      } else setFailure(error);
+      await explain(error, basedOn?.id);
     } finally {
       setSaving(false);
     }
   };
-  const current = async (noteId: string | undefined): Promise<Note | 'gone'> => {
-    const { notes } = await client.documents.notes({ id });
-    return notes.find((one) => one.id === noteId) ?? 'gone';
+  const explain = async (error: unknown, noteId: string | undefined): Promise<void> => {
+    if (!(error instanceof ContractError)) throw error;
+    if (error.code !== 'note-conflict' && error.code !== 'note-not-found') {
+      setFailure(error);
+      return;
+    }
+    try {
+      const { notes } = await client.documents.notes({ id });
+      setTheirs(notes.find((one) => one.id === noteId) ?? 'gone');
+    } catch (lost) {
+      // What the other one wrote cannot be shown now; what was typed stands, and can be saved again.
+      if (!(lost instanceof ContractError)) throw lost;
+      setFailure(lost);
+    }
   };
 
   return (

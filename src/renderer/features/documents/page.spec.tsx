@@ -297,6 +297,24 @@ describe('notes', () => {
     );
   });
 
+  test('whose other text cannot be read now keep what was typed, and say why', async () => {
+    renderInConsole(page(shown([], { notes: [note] })), {
+      'documents.editNote': () => {
+        throw conflict();
+      },
+      'documents.notes': () => {
+        throw new ContractError({ code: 'disconnected', message: 'The connection was lost.' });
+      },
+    });
+    fireEvent.click(screen.getByRole('button', { name: 'Edit note' }));
+    const area = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Note on “VMs”' });
+    fireEvent.change(area, { target: { value: 'mine' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Save note' }));
+    expect(await screen.findByText('The connection was lost.')).toBeTruthy();
+    expect(area.value).toBe('mine');
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Save note' }).disabled).toBe(false);
+  });
+
   test('that are deleted can be brought back', async () => {
     const { calls } = renderInConsole(page(shown([], { notes: [note] })), {
       'documents.removeNote': () => note,
