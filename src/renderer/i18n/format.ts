@@ -1,4 +1,5 @@
 import { usePreferences } from '../app/preferences.ts';
+import { localeOf } from './locale.ts';
 
 export interface Format {
   /** A count, grouped as the language has it. Values of entities keep the field's way: src/shared/format.ts. */
@@ -14,8 +15,7 @@ const formats = new Map<string, Format>();
 export function formatFor(language: 'en' | 'de'): Format {
   const known = formats.get(language);
   if (known) return known;
-  // An English-speaking operations room outside of America reads 23/11, not 11/23.
-  const locale = language === 'en' ? 'en-GB' : 'de-DE';
+  const locale = localeOf(language);
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const format: Format = {

@@ -1,3 +1,6 @@
+import { zoneOf } from '../app/time-zone.ts';
+import { localeOf } from '../i18n/locale.ts';
+
 const units = [
   ['day', 86_400],
   ['hour', 3_600],
@@ -37,17 +40,12 @@ function absoluteFormat(language: string, timeZone: string): Intl.DateTimeFormat
   const key = `${language} ${timeZone}`;
   const known = absoluteFormats.get(key);
   if (known) return known;
-  const zone = zoneName(timeZone);
-  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+  const zone = zoneOf(timeZone);
+  const format = new Intl.DateTimeFormat(localeOf(language), {
     dateStyle: 'medium',
     timeStyle: 'long',
     ...(zone !== undefined && { timeZone: zone }),
   });
   absoluteFormats.set(key, format);
   return format;
-}
-
-function zoneName(timeZone: string): string | undefined {
-  if (timeZone === 'local') return undefined;
-  return timeZone === 'utc' ? 'UTC' : timeZone;
 }

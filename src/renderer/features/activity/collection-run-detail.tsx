@@ -5,6 +5,7 @@ import type { OutputOf } from '../../../shared/contract/contract.ts';
 import { links } from '../../app/links.ts';
 import { useCall } from '../../app/use-call.ts';
 import { useText } from '../../i18n/catalogue.tsx';
+import { useFormat } from '../../i18n/format.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { KeyValue } from '../../ui/key-value.tsx';
 import { SkeletonRows } from '../../ui/loading.tsx';
@@ -24,7 +25,7 @@ const firstScopes = 30;
 export function CollectionRunDetail({ run }: { run: CollectionRun }) {
   const text = useText();
   const { activity: words } = text;
-  const { locale } = text.settings.servers;
+  const { number } = useFormat();
   const now = useSeconds(run.finishedAt === undefined);
   const [allScopes, setAllScopes] = useState(false);
   const failedFirst = run.scopeList.toSorted(
@@ -38,7 +39,7 @@ export function CollectionRunDetail({ run }: { run: CollectionRun }) {
         {countKeys.map((key) => (
           <div key={key}>
             <dt>{words.counts[key]}</dt>
-            <dd>{run.counts[key].toLocaleString(locale)}</dd>
+            <dd>{number(run.counts[key])}</dd>
           </div>
         ))}
       </dl>
@@ -111,7 +112,7 @@ export function CollectionRunDetail({ run }: { run: CollectionRun }) {
                       <StatusMark status="critical" label={scope.reason ?? words.outcomes.failed} wrap />
                     )}
                   </td>
-                  <td data-number>{scope.seen.toLocaleString(locale)}</td>
+                  <td data-number>{number(scope.seen)}</td>
                 </tr>
               ))}
             </tbody>

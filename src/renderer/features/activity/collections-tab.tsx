@@ -6,6 +6,7 @@ import { useNow } from '../../app/now.ts';
 import { useCall, useEvent, useRefresh } from '../../app/use-call.ts';
 import { useLinkState } from '../../app/use-link-state.ts';
 import { useText } from '../../i18n/catalogue.tsx';
+import { useFormat } from '../../i18n/format.ts';
 import { SplitView } from '../../ui/split-view.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import classes from './activity.module.css';
@@ -22,7 +23,8 @@ import { useLiveList } from './use-live-list.ts';
 export function CollectionsTab() {
   const text = useText();
   const { activity: words } = text;
-  const { locale, domains: domainNames } = text.settings.servers;
+  const { domains: domainNames } = text.settings.servers;
+  const { number } = useFormat();
   const client = useClient();
   const refresh = useRefresh();
   const now = useNow();
@@ -67,9 +69,9 @@ export function CollectionsTab() {
       counts[key] === 0 ? (
         <span className={classes['dim']}>0</span>
       ) : key === 'rejected' ? (
-        <StatusMark status="warning" label={counts[key].toLocaleString(locale)} />
+        <StatusMark status="warning" label={number(counts[key])} />
       ) : (
-        counts[key].toLocaleString(locale)
+        number(counts[key])
       ),
   });
   const columns: RunColumn<CollectionRunSummary>[] = [

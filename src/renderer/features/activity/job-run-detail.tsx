@@ -7,6 +7,8 @@ import { usePreferences } from '../../app/preferences.ts';
 import { zoneOf } from '../../app/time-zone.ts';
 import { useCommand } from '../../app/use-call.ts';
 import { useText } from '../../i18n/catalogue.tsx';
+import { useFormat } from '../../i18n/format.ts';
+import { localeOf } from '../../i18n/locale.ts';
 import { KeyValue } from '../../ui/key-value.tsx';
 import { ExactMoment } from '../../ui/moment.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -22,6 +24,7 @@ type JobRun = Extract<OutputOf<'jobs.details'>, { type: 'job' }>;
 export function JobRunDetail({ run }: { run: JobRun }) {
   const text = useText();
   const { activity: words } = text;
+  const { number } = useFormat();
   const toast = useToast();
   const cancel = useCommand('jobs.cancel', ['jobs.list', 'jobs.history', 'jobs.details']);
   const start = useCommand('jobs.run', ['jobs.list', 'jobs.history']);
@@ -78,7 +81,7 @@ export function JobRunDetail({ run }: { run: JobRun }) {
                 {
                   key: 'progress',
                   label: words.progress,
-                  value: `${run.progress.done.toLocaleString(text.settings.servers.locale)}${run.progress.total === undefined ? '' : ` / ${run.progress.total.toLocaleString(text.settings.servers.locale)}`} ${run.progress.message}`,
+                  value: `${number(run.progress.done)}${run.progress.total === undefined ? '' : ` / ${number(run.progress.total)}`} ${run.progress.message}`,
                 },
               ]
             : []),
@@ -123,7 +126,7 @@ export function JobRunDetail({ run }: { run: JobRun }) {
 function Log({ lines }: { lines: JobRun['log'] }) {
   const { timeZone, language } = usePreferences();
   const zone = zoneOf(timeZone);
-  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+  const format = new Intl.DateTimeFormat(localeOf(language), {
     timeStyle: 'medium',
     ...(zone !== undefined && { timeZone: zone }),
   });

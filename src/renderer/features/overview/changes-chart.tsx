@@ -8,6 +8,7 @@ import { useReducedMotion } from '@mantine/hooks';
 import { usePreferences } from '../../app/preferences.ts';
 import { zoneOf } from '../../app/time-zone.ts';
 import { useText } from '../../i18n/catalogue.tsx';
+import { localeOf } from '../../i18n/locale.ts';
 import { seriesName, type PlottedChanges } from './changes-plot.tsx';
 import classes from './overview.module.css';
 
@@ -49,13 +50,13 @@ export function ChangesChart({
     const { starts, series } = changes;
     const span = Date.parse(changes.to) - Date.parse(changes.from);
     const zone = zoneOf(timeZone);
-    const time = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    const time = new Intl.DateTimeFormat(localeOf(language), {
       ...(span > 2 * 86_400_000
         ? { day: '2-digit', month: 'short' }
         : { hour: '2-digit', minute: '2-digit' }),
       ...(zone !== undefined && { timeZone: zone }),
     });
-    const exact = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    const exact = new Intl.DateTimeFormat(localeOf(language), {
       dateStyle: 'medium',
       timeStyle: 'short',
       ...(zone !== undefined && { timeZone: zone }),

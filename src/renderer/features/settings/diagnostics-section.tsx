@@ -5,6 +5,7 @@ import type { DiagnosticCheck } from '../../../shared/contract/diagnostics.ts';
 import { useClient } from '../../app/client-context.tsx';
 import { useCall } from '../../app/use-call.ts';
 import { useText } from '../../i18n/catalogue.tsx';
+import { useFormat } from '../../i18n/format.ts';
 import { bytes } from '../../../shared/format.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { KeyValue } from '../../ui/key-value.tsx';
@@ -23,7 +24,8 @@ const marks = { ok: 'ok', warning: 'warning', failed: 'critical', 'not-set': 'un
 export function DiagnosticsSection() {
   const client = useClient();
   const toast = useToast();
-  const { diagnostics: words, servers } = useText().settings;
+  const { diagnostics: words } = useText().settings;
+  const { number } = useFormat();
   const { data, error, refetch } = useCall('diagnostics.read', {}, { staleTime: 5_000 });
   const [checks, setChecks] = useState<readonly DiagnosticCheck[]>();
   const [busy, setBusy] = useState<'check' | 'bundle'>();
@@ -147,7 +149,7 @@ export function DiagnosticsSection() {
                 ...Object.entries(data.store.collections).map(([name, value]) => ({
                   key: name,
                   label: words.collections[name] ?? name,
-                  value: value.toLocaleString(servers.locale),
+                  value: number(value),
                 })),
               ]}
             />

@@ -53,7 +53,6 @@ export const settings: Catalogue['settings'] = {
   probe: 'Um ein Lebenszeichen bitten',
 
   servers: {
-    locale: 'de',
     add: 'Server hinzufügen',
     addAndLook: 'Hinzufügen und Befehl ansehen',
     import: 'Importieren…',

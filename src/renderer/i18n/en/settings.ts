@@ -51,7 +51,6 @@ export const settings = {
   probe: 'Ask for a sign of life',
 
   servers: {
-    locale: 'en-GB',
     add: 'Add a server',
     addAndLook: 'Add, then look at its command',
     import: 'Import…',

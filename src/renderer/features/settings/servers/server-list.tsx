@@ -3,6 +3,7 @@ import type { Source } from '../../../../shared/contract/sources.ts';
 import { useShortcut } from '../../../app/shortcuts.ts';
 import { useCall } from '../../../app/use-call.ts';
 import { useText } from '../../../i18n/catalogue.tsx';
+import { useFormat } from '../../../i18n/format.ts';
 import { FreshnessBadge } from '../../../ui/freshness-badge.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import { valueAt } from '../setting-value.ts';
@@ -17,6 +18,7 @@ export function ServerList(props: {
 }) {
   const { sources, chosen, onChoose } = props;
   const text = useText();
+  const { number } = useFormat();
   const { servers: words } = text.settings;
   const settings = useCall('settings.read', {}).data;
   const interval = Number(valueAt(settings?.values, 'collection.intervalMinutes') ?? 60);
@@ -76,10 +78,10 @@ export function ServerList(props: {
                 </Tooltip>
               </td>
               <td data-number data-optional>
-                {source.tools?.toLocaleString(words.locale) ?? '–'}
+                {source.tools === undefined ? '–' : number(source.tools)}
               </td>
               <td data-number data-optional>
-                {source.entities.toLocaleString(words.locale)}
+                {number(source.entities)}
               </td>
               <td data-column="complete">
                 {source.freshness.length === 0 ? (

@@ -6,6 +6,7 @@ import { links } from '../../../app/links.ts';
 import { useCommand } from '../../../app/use-call.ts';
 import { useLinkState } from '../../../app/use-link-state.ts';
 import { useText } from '../../../i18n/catalogue.tsx';
+import { useFormat } from '../../../i18n/format.ts';
 import { KeyValue } from '../../../ui/key-value.tsx';
 import { ExactMoment, Moment, Unknown } from '../../../ui/moment.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
@@ -16,6 +17,7 @@ import { useCollect } from './use-collect.ts';
 /** What it is, how it is, how fresh what came of it is; test it and collect from it. */
 export function ServerOverview({ source }: { source: Source }) {
   const text = useText();
+  const { number } = useFormat();
   const { servers: words } = text.settings;
   const [, change] = useLinkState(['view']);
   const test = useCommand('sources.test', ['sources.list', 'sources.logs']);
@@ -136,9 +138,7 @@ export function ServerOverview({ source }: { source: Source }) {
             key: 'entities',
             label: words.facts.entities,
             value: (
-              <Link href={links.inventoryFilter(`source:${source.name}`)}>
-                {source.entities.toLocaleString(words.locale)}
-              </Link>
+              <Link href={links.inventoryFilter(`source:${source.name}`)}>{number(source.entities)}</Link>
             ),
           },
           ...(source.lab

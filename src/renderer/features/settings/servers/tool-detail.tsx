@@ -4,6 +4,7 @@ import type { OutputOf } from '../../../../shared/contract/contract.ts';
 import type { Source } from '../../../../shared/contract/sources.ts';
 import { useCommand } from '../../../app/use-call.ts';
 import { useText } from '../../../i18n/catalogue.tsx';
+import { useFormat } from '../../../i18n/format.ts';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { isRecord } from '../setting-value.ts';
@@ -107,7 +108,8 @@ function NotCallable({ source, tool }: { source: Source; tool: Tool }) {
 }
 
 function TryIt({ source, tool }: { source: Source; tool: Tool }) {
-  const { tools: words, locale } = useText().settings.servers;
+  const { tools: words } = useText().settings.servers;
+  const { number } = useFormat();
   const call = useCommand('sources.callTool', ['sources.logs']);
   const [args, setArgs] = useState(() => exampleArguments(tool.inputSchema));
   const parsed = parseArguments(args);
@@ -153,8 +155,8 @@ function TryIt({ source, tool }: { source: Source; tool: Tool }) {
             status={call.data.isError ? 'critical' : 'ok'}
             label={(call.data.isError ? words.answeredError : words.answered)(
               call.data.form,
-              call.data.tookMs.toLocaleString(locale),
-              call.data.textLength.toLocaleString(locale),
+              number(call.data.tookMs),
+              number(call.data.textLength),
             )}
             wrap
           />
@@ -162,7 +164,7 @@ function TryIt({ source, tool }: { source: Source; tool: Tool }) {
             {call.data.text}
           </pre>
           {call.data.textLength > call.data.text.length && (
-            <p className={classes['hint']}>{words.cut(call.data.text.length.toLocaleString(locale))}</p>
+            <p className={classes['hint']}>{words.cut(number(call.data.text.length))}</p>
           )}
         </div>
       )}
