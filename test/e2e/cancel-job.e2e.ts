@@ -5,7 +5,7 @@ test('a collection that hangs is cancelled; what was known before stands', async
   watched: page,
 }) => {
   // The source takes the question and never answers.
-  await estate.data('lab_fault', { name: 'hang', tools: ['vmware_list_vms'] });
+  await estate.data('lab_fault', { name: 'hang', tools: 'vmware_list_vms' });
   await enter(page, server, '/settings/schedule');
   await page.getByRole('main').getByRole('button', { name: 'Run now' }).first().click();
   await expect(page.getByRole('progressbar', { name: 'Collection' })).toBeVisible();

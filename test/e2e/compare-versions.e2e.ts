@@ -6,7 +6,8 @@ test('two versions of a document side by side: what was added, what was taken aw
   watched: page,
 }) => {
   await enter(page, reading, '/documents/virtualization');
-  await page.getByRole('radio', { name: 'Compare' }).check({ force: true });
+  await page.getByRole('main').getByText('Compare', { exact: true }).click();
+  await expect(page.getByRole('radio', { name: 'Compare' })).toBeChecked();
 
   const versions = page.getByRole('complementary', { name: 'Versions' });
   await expect(versions.getByRole('listitem')).toHaveCount(2);

@@ -38,7 +38,7 @@ test('from a VM to its host, what changed on it and the page that documents it, 
   await keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: changed.to, level: 1 })).toBeVisible();
 
-  await keyboard.press('Alt+ArrowLeft');
+  await page.goBack();
   await expect(page.getByRole('heading', { name: changed.vm, level: 1 })).toBeVisible();
   await tabTo('Virtualization', 'Documents');
   await keyboard.press('Enter');

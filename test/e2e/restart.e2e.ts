@@ -12,10 +12,8 @@ test('a server that is killed under the page: the page says so, comes back, and 
   const panel = page.getByRole('complementary', { name: `Details of ${changed.vm}` });
   await expect(row).toContainText(changed.from);
   await expect(panel).toContainText(changed.from);
-  const scroller = page.getByRole('rowgroup', { name: 'Rows' });
   const place = () => row.evaluate((element) => Math.round(element.getBoundingClientRect().top));
   const before = await place();
-  await expect(scroller).toBeVisible();
 
   await server.stop('SIGKILL');
   const band = page.getByRole('status').filter({ hasText: 'The application is away since' });
@@ -41,7 +39,7 @@ test('what another client does arrives without a reload, and nothing moves', asy
   watched: page,
 }) => {
   await enter(page, server, `/inventory?kind=vm&entity=${encodeURIComponent(changed.id)}`);
-  const row = page.getByRole('row', { name: new RegExp(changed.vm) });
+  const row = page.getByRole('grid', { name: '80 VMs' }).getByRole('row', { name: new RegExp(changed.vm) });
   await expect(row).toContainText(changed.from);
   await changeVm(estate);
   await cli(server.dataDir, 'collect');

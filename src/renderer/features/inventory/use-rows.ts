@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from 'react';
+import type { Client } from '../../../shared/contract/client.ts';
 import { ContractError } from '../../../shared/contract/errors.ts';
 import type { EntityId, Instant } from '../../../shared/model/ids.ts';
 import type { InventoryQueryInput } from '../../../shared/model/inventory-query.ts';
@@ -25,7 +26,26 @@ export interface Rows {
 interface Shown {
   readonly pages: RowPages;
   readonly columns: readonly string[];
-  readonly key: string;
+}
+
+/** Lists that were shown last, for whoever comes back to one: at once, and while the application is away too. */
+const mostRemembered = 8;
+const remembered = new WeakMap<Client, Map<string, Shown>>();
+
+function recall(client: Client, list: string, columns: readonly string[]): Shown | undefined {
+  return remembered.get(client)?.get(JSON.stringify([list, columns]));
+}
+
+function remember(client: Client, list: string, shown: Shown): void {
+  const lists = remembered.get(client) ?? new Map<string, Shown>();
+  remembered.set(client, lists);
+  const name = JSON.stringify([list, shown.columns]);
+  lists.delete(name);
+  lists.set(name, shown);
+  for (const oldest of lists.keys()) {
+    if (lists.size <= mostRemembered) break;
+    lists.delete(oldest);
+  }
 }
 
 /**
@@ -48,11 +68,11 @@ export function useRows(
   },
 ): Rows {
   const client = useClient();
-  const [shown, setShown] = useState<Shown>();
   const [isLoading, setLoading] = useState(true);
   const [error, setError] = useState<ContractError>();
   const [turn, setTurn] = useState(0);
   const listKey = JSON.stringify([question.query, question.at]);
+  const [shown, setShown] = useState(() => recall(client, listKey, question.columns));
   const key = JSON.stringify([listKey, question.columns, turn]);
   const shownList = useRef<string | undefined>(undefined);
   const shownPages = useRef<RowPages | undefined>(undefined);
@@ -107,7 +127,9 @@ export function useRows(
       shownPages.current = pages;
       setError(undefined);
       setLoading(false);
-      setShown({ pages, columns, key });
+      const next = { pages, columns };
+      setShown(next);
+      remember(client, list, next);
       onShown({ sameList, moved });
     };
     const unsubscribe = pages.subscribe(show);
