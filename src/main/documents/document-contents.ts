@@ -14,7 +14,7 @@ export interface DocumentContents {
 }
 
 /** Documents that are read together before everything else that waits gets its turn. */
-const batchSize = 8;
+const batchSize = 2;
 
 export function createDocumentContents(
   documents: StoreCollection<DocumentRecord>,

@@ -64,6 +64,8 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
   const { store, inventory, generators, settings, clock, logger, exclusive, written: announce } = ports;
   let loading: Promise<Map<string, IndexedDocument>> | undefined;
   let generations: Promise<unknown> = Promise.resolve();
+  /** An export reads every document of one view: each generator plans once for it. */
+  const plans = new WeakMap<InventoryView, Map<string, Promise<readonly DocumentPlan[]>>>();
 
   const index = () =>
     (loading ??= loadIndex(store.documents, createTurns(clock)).catch((error: unknown) => {
@@ -71,15 +73,23 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
       throw error;
     }));
 
-  async function plansOf(id: string, view: InventoryView, turns: Turns): Promise<readonly DocumentPlan[]> {
+  function plansOf(id: string, view: InventoryView, turns: Turns): Promise<readonly DocumentPlan[]> {
+    const ofView = plans.get(view) ?? new Map<string, Promise<readonly DocumentPlan[]>>();
+    plans.set(view, ofView);
+    const known = ofView.get(id) ?? makePlans(id, view, turns);
+    ofView.set(id, known);
+    return known;
+  }
+
+  async function makePlans(id: string, view: InventoryView, turns: Turns): Promise<readonly DocumentPlan[]> {
     const generator = generators.find((one) => one.id === id);
-    const plans: DocumentPlan[] = [];
-    if (generator === undefined || isEmpty(view, generator.domain)) return plans;
+    const all: DocumentPlan[] = [];
+    if (generator === undefined || isEmpty(view, generator.domain)) return all;
     for (const plan of generator.documents(view, settings)) {
-      plans.push(plan);
+      all.push(plan);
       if (turns.isOver) await turns.next();
     }
-    return plans;
+    return all;
   }
 
   /**

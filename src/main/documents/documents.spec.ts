@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { buildEntity, testId, type EntityParts } from '../../../test/support/build-view.ts';
 import { documentsBench, testGenerator } from '../../../test/support/test-documents.ts';
 import { entityTable } from './build.ts';
+import { sourcesSection } from './common-sections.ts';
 import type { Change } from '../../shared/model/change.ts';
 import type { Instant, RunId } from '../../shared/model/ids.ts';
 import type { GeneratorDefinition } from './generator.ts';
@@ -376,6 +377,32 @@ test('what comes and goes by itself makes no version, neither where it lies nor 
   expect((await bench.documents.show('test')).text).toContain('## b – c');
   expect((await bench.documents.list()).map(({ title }) => title)).toEqual(['Events b – c']);
   expect((await bench.documents.generate()).documents).toMatchObject([{ outcome: 'unchanged' }]);
+});
+
+test('an export of many documents with live sections plans them once', async () => {
+  let plannings = 0;
+  const bench = documentsBench([
+    {
+      ...testGenerator,
+      documents(view, settings) {
+        plannings += 1;
+        return Array.from(testGenerator.documents(view, settings), (plan) => ({
+          ...plan,
+          sections: [
+            ...plan.sections.filter(({ live }) => live !== true),
+            sourcesSection(view, { domains: ['vmware'] }),
+          ],
+        }));
+      },
+    },
+  ]);
+  bench.see([vm('a'), vm('b', {}, { partition: 'prod-b' }), vm('c', {}, { partition: 'prod-c' })]);
+  await bench.documents.generate();
+  plannings = 0;
+  const files = await bench.documents.exportFiles({ format: 'markdown' });
+  const texts = await Promise.all(files.paths.map((path) => files.text(path)));
+  expect(texts).toHaveLength(5);
+  expect(plannings).toBe(1);
 });
 
 test('what would change is told with its reason', async () => {

@@ -6,6 +6,7 @@ import type { EntityKind } from '../../shared/model/kinds/registry.ts';
 import type { Relation, RelationType } from '../../shared/model/relation.ts';
 import { blastRadius, impactLevels } from './blast-radius.ts';
 import { dependencyRules } from './rules/registry.ts';
+import { atOnce } from '../platform/turns.ts';
 import { shortestPath } from './shortest-path.ts';
 import { propertyRuns } from '../../../test/support/property.ts';
 
@@ -120,8 +121,8 @@ test('a path leads from one to the other, and is none where nothing ties them', 
   fc.assert(
     fc.property(estates, fc.nat(size - 1), fc.nat(size - 1), ({ view, entities }, a, b) => {
       const [from, to] = [entities[a] as Entity, entities[b] as Entity];
-      const there = shortestPath(view, from, to);
-      const back = shortestPath(view, to, from);
+      const there = atOnce(shortestPath(view, from, to));
+      const back = atOnce(shortestPath(view, to, from));
       expect(there === undefined).toBe(back === undefined);
       if (!there || !back) return;
       expect(there.steps[0]?.entity.id).toBe(from.id);

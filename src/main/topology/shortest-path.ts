@@ -21,13 +21,20 @@ export interface DependencyPath {
 /** What a search looks at before it gives up. */
 const mostVisited = 200_000;
 
-/** The shortest way between two entities: along dependencies where there is one, else by whatever ties them. */
-export function shortestPath(view: InventoryView, from: Entity, to: Entity): DependencyPath | undefined {
-  const down = search(from, to, (entity) => directed(dependenciesOf(view, entity), 'depends-on'));
+/**
+ * The shortest way between two entities: along dependencies where there is one, else by whatever ties them.
+ * It may be interrupted after each entity that is looked at.
+ */
+export function* shortestPath(
+  view: InventoryView,
+  from: Entity,
+  to: Entity,
+): Generator<void, DependencyPath | undefined> {
+  const down = yield* search(from, to, (entity) => directed(dependenciesOf(view, entity), 'depends-on'));
   if (down) return { relation: 'depends-on', steps: down };
-  const up = search(from, to, (entity) => directed(dependantsOf(view, entity), 'needed-by'));
+  const up = yield* search(from, to, (entity) => directed(dependantsOf(view, entity), 'needed-by'));
   if (up) return { relation: 'needed-by', steps: up };
-  const any = search(from, to, (entity) => [
+  const any = yield* search(from, to, (entity) => [
     ...directed(dependenciesOf(view, entity), 'depends-on'),
     ...directed(dependantsOf(view, entity), 'needed-by'),
   ]);
@@ -40,7 +47,11 @@ function directed(dependencies: readonly Dependency[], direction: Step['directio
   return dependencies.map((one) => ({ ...one, direction }));
 }
 
-function search(from: Entity, to: Entity, next: (entity: Entity) => readonly Step[]): PathStep[] | undefined {
+function* search(
+  from: Entity,
+  to: Entity,
+  next: (entity: Entity) => readonly Step[],
+): Generator<void, PathStep[] | undefined> {
   const cameFrom = new Map<EntityId, { step: PathStep; before?: EntityId }>([
     [from.id, { step: { entity: from } }],
   ]);
@@ -48,6 +59,7 @@ function search(from: Entity, to: Entity, next: (entity: Entity) => readonly Ste
   while (wave.length > 0 && cameFrom.size < mostVisited && !cameFrom.has(to.id)) {
     const following: Entity[] = [];
     for (const entity of wave) {
+      yield;
       for (const { entity: other, type, direction } of next(entity)) {
         if (cameFrom.has(other.id)) continue;
         cameFrom.set(other.id, { step: { entity: other, type, direction }, before: entity.id });
