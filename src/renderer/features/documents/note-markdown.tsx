@@ -1,3 +1,4 @@
+import { Component, type ReactNode } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
@@ -13,8 +14,50 @@ const schema = {
   tagNames: (defaultSchema.tagNames ?? []).filter((name) => name !== 'img' && name !== 'picture'),
 };
 
-/** An operator's Markdown: no raw HTML, no pictures, links only to where a link may lead. */
-export function NoteMarkdown({ text: source }: { text: string }) {
+/** Quotes and lists in one another: beyond that nobody reads it, and drawing it would take the page down. */
+const deepest = 40;
+/** As many quotes and lists begun in one line: to find out would keep the page for seconds already. */
+const tooDeepToParse = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){41}/m;
+
+/**
+ * An operator's Markdown: no raw HTML, no pictures, links only to where a link may lead. What cannot be drawn as
+ * Markdown is shown as it was written, so that the page stays and the note can be changed.
+ */
+export function NoteMarkdown({ text }: { text: string }) {
+  return (
+    <AsWritten text={text}>
+      {tooDeepToParse.test(text) ? <Plain text={text} /> : <Drawn text={text} />}
+    </AsWritten>
+  );
+}
+
+interface Failure {
+  readonly text: string;
+  readonly failed: boolean;
+}
+
+class AsWritten extends Component<{ text: string; children: ReactNode }, Failure> {
+  override state: Failure = { text: this.props.text, failed: false };
+
+  static getDerivedStateFromProps({ text }: { text: string }, state: Failure): Failure | null {
+    return text === state.text ? null : { text, failed: false };
+  }
+
+  static getDerivedStateFromError(): Partial<Failure> {
+    return { failed: true };
+  }
+
+  override render() {
+    if (!this.state.failed) return this.props.children;
+    return <Plain text={this.props.text} />;
+  }
+}
+
+function Plain({ text }: { text: string }) {
+  return <pre className={classes['plain']}>{cleanLines(text)}</pre>;
+}
+
+function Drawn({ text: source }: { text: string }) {
   const text = useText();
   const [, navigate] = useLocation();
   const components: Components = {
@@ -51,7 +94,7 @@ export function NoteMarkdown({ text: source }: { text: string }) {
   return (
     <Markdown
       skipHtml
-      remarkPlugins={[remarkGfm, [picturesAsWords, text.documents.notes.image]]}
+      remarkPlugins={[remarkGfm, notTooDeep, [picturesAsWords, text.documents.notes.image]]}
       rehypePlugins={[[rehypeSanitize, schema]]}
       components={components}
       urlTransform={(url) => url}
@@ -67,6 +110,17 @@ interface MarkdownNode {
   value?: string;
   alt?: string | null;
   children?: MarkdownNode[];
+}
+
+/** @throws RangeError when things lie too deep in one another */
+function notTooDeep() {
+  return (root: MarkdownNode): void => {
+    let level: readonly MarkdownNode[] = [root];
+    for (let depth = 0; level.length > 0; depth += 1) {
+      if (depth > deepest) throw new RangeError(`the note is nested more than ${deepest} deep`);
+      level = level.flatMap(({ children }) => children ?? []);
+    }
+  };
 }
 
 /** A picture is said rather than fetched. */
