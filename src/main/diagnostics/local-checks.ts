@@ -1,4 +1,4 @@
-import { existsSync, statfsSync } from 'node:fs';
+import { existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { bytes } from '../../shared/format.ts';
@@ -40,6 +40,14 @@ export function checkSpace(dataDir: string): Check {
   const { bavail, bsize } = statfsSync(folder);
   const free = bavail * bsize;
   const detail = `${dataDir}${existsSync(dataDir) ? '' : ' (not there yet)'}, ${bytes(free)} free`;
+  if (folder === dataDir && othersMayWrite(dataDir)) {
+    return {
+      name: 'data directory',
+      status: 'warning',
+      detail: `${detail}; other users of this machine may write there`,
+      hint: `They could replace what is started and trusted from it: chmod 700 ${dataDir}`,
+    };
+  }
   return free < 2 ** 30
     ? {
         name: 'data directory',
@@ -48,6 +56,11 @@ export function checkSpace(dataDir: string): Check {
         hint: 'Less than 1 GiB is free: make room, or choose another folder with --data-dir.',
       }
     : { name: 'data directory', status: 'ok', detail };
+}
+
+/** On Windows a mode says nothing; the user's own folder is closed to others there. */
+function othersMayWrite(folder: string): boolean {
+  return process.platform !== 'win32' && (statSync(folder).mode & 0o022) !== 0;
 }
 
 export function sqliteVersion(): string {
