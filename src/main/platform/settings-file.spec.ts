@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
@@ -24,6 +24,15 @@ describe('settings that are no plain YAML', () => {
     });
   });
 });
+
+it.each(['__proto__.x', 'findings.__proto__', 'findings.VS11.__proto__.x'])(
+  '%s is no setting, and is not written',
+  async (path) => {
+    using folder = temporaryFolder();
+    await expect(setSetting(folder.path, path, '1')).rejects.toMatchObject({ code: 'settings-invalid' });
+    expect(existsSync(join(folder.path, 'config.yaml'))).toBe(false);
+  },
+);
 
 describe('a setting that goes back to its default', () => {
   it.each(['', 'null\n', '# nothing yet\n', 'documents:\n  depth: summary\n'])(

@@ -39,6 +39,11 @@ export async function setSetting(
   if (isScalar(document.contents)) document.contents = null;
   if (value === undefined) {
     if (document.hasIn(keys)) document.deleteIn(keys);
+  } else if (keys.includes('__proto__')) {
+    // The check below would drop it in silence, and the file would keep it.
+    throw new DomainError('settings-invalid', `${path}: there is no such setting`, {
+      hint: 'Nothing was changed.',
+    });
   } else document.setIn(keys, parseSettingValue(path, value));
   const text = document.contents === null ? before : document.toString();
   const settings = parseSettings(text, file);
