@@ -105,3 +105,22 @@ it('names a chord by what is pressed, not by how it is typed', () => {
   expect(of('K', { shiftKey: true, metaKey: true })).toBe('mod+shift+k');
   expect(of('Control', { ctrlKey: true })).toBeUndefined();
 });
+
+it('a key that closes a dialog or a menu does nothing behind it', () => {
+  const back = vi.fn<() => void>();
+  render(<Keys of={[['screen', 'escape', back]]} />);
+  const dialog = document.createElement('div');
+  dialog.setAttribute('role', 'dialog');
+  dialog.setAttribute('aria-modal', 'true');
+  document.body.append(dialog);
+  addEventListener('keydown', () => dialog.remove(), { capture: true, once: true });
+  press('Escape');
+  const menu = document.createElement('div');
+  menu.setAttribute('role', 'menu');
+  document.body.append(menu);
+  fireEvent.keyDown(menu, { key: 'Escape' });
+  menu.remove();
+  expect(back).not.toHaveBeenCalled();
+  press('Escape');
+  expect(back).toHaveBeenCalledOnce();
+});

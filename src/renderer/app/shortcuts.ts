@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
 import { create } from 'zustand';
 
 /**
@@ -49,6 +49,15 @@ export function useShortcut(
 
 /** Listens to the keyboard; once in the shell. */
 export function useShortcutKeys(): void {
+  // Looked at before anybody else has the key: what Esc closes is gone when it comes to the shortcuts.
+  const above = useRef(false);
+  useLayoutEffect(() => {
+    const look = (event: KeyboardEvent) => {
+      above.current = isDialogOpen() || isInMenu(event.target);
+    };
+    addEventListener('keydown', look, true);
+    return () => removeEventListener('keydown', look, true);
+  }, []);
   useEffect(() => {
     let before = '';
     let beforeAt = 0;
@@ -61,7 +70,7 @@ export function useShortcutKeys(): void {
       const { active } = useRegistry.getState();
       const recent = event.timeStamp - beforeAt < sequenceMs ? before : '';
       before = '';
-      if (!chord.includes('mod+') && (isTyping(event.target) || isDialogOpen())) return;
+      if (!chord.includes('mod+') && (isTyping(event.target) || above.current)) return;
       const found =
         (recent !== '' ? innermost(active, `${recent} ${chord}`) : undefined) ?? innermost(active, chord);
       if (found) {
@@ -108,6 +117,16 @@ export function isTyping(target: EventTarget | null): boolean {
     return !['checkbox', 'radio', 'button', 'submit', 'range'].includes(target.type);
   }
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+/** An open menu or what hangs at a button has the keyboard too, and so has the button that opened it. */
+function isInMenu(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest(
+      '[role="menu"], [role="listbox"], [role="dialog"], [aria-haspopup][aria-expanded="true"]',
+    ) !== null
+  );
 }
 
 /** A dialog has the keyboard to itself: Esc closes it and nothing behind it. */
