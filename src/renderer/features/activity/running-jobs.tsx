@@ -1,8 +1,8 @@
 import { Button, Progress } from '@mantine/core';
 import { X } from 'lucide-react';
-import { useState } from 'react';
-import type { InputOf, PayloadOf } from '../../../shared/contract/contract.ts';
-import { useCall, useCommand, useEvent, useRefresh } from '../../app/use-call.ts';
+import type { InputOf } from '../../../shared/contract/contract.ts';
+import { useCommand } from '../../app/use-call.ts';
+import { useJobList } from '../../app/use-job-list.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useToast } from '../../ui/toast.tsx';
@@ -11,26 +11,13 @@ import { durationText } from './duration-text.ts';
 import { outcomeStatus } from '../../ui/outcome-status.ts';
 import { useSeconds } from './use-seconds.ts';
 
-type Progresses = Readonly<Record<string, PayloadOf<'jobs.changed'>['progress']>>;
-
 /** What runs and what waits, with how far it is and a way to stop it. Nothing is shown while nothing does. */
 export function RunningJobs({ onChoose }: { onChoose: (id: string) => void }) {
   const text = useText();
   const { activity: words } = text;
   const toast = useToast();
-  const refresh = useRefresh();
-  const [progresses, setProgresses] = useState<Progresses>({});
-  const { data } = useCall('jobs.list', {});
+  const { data } = useJobList();
   const cancel = useCommand('jobs.cancel', ['jobs.list', 'jobs.history']);
-  useEvent('jobs.changed', {}, ({ run, progress }) => {
-    if (progress) setProgresses((before) => ({ ...before, [run.id]: progress }));
-    else {
-      if (run.finishedAt !== undefined) {
-        setProgresses((before) => Object.fromEntries(Object.entries(before).filter(([id]) => id !== run.id)));
-      }
-      refresh('jobs.list');
-    }
-  });
   // Metrics and collection share their turn: one run may be the current one of both.
   const current = [
     ...new Map(
@@ -49,8 +36,7 @@ export function RunningJobs({ onChoose }: { onChoose: (id: string) => void }) {
     });
   return (
     <section className={classes['running']} aria-label={words.runningNow}>
-      {current.map(({ run, progress: known }) => {
-        const progress = progresses[run.id] ?? known;
+      {current.map(({ run, progress }) => {
         const job = text.settings.schedule.jobNames[run.job] ?? run.job;
         const percent =
           progress?.total !== undefined && progress.total > 0

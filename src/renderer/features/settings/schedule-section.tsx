@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Job } from '../../../shared/contract/jobs.ts';
 import { links } from '../../app/links.ts';
-import { useCall, useCommand, useEvent, useRefresh } from '../../app/use-call.ts';
+import { useCommand } from '../../app/use-call.ts';
+import { useJobList } from '../../app/use-job-list.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -25,9 +26,7 @@ import { useChangeSetting } from './use-change-setting.ts';
 export function ScheduleSection() {
   const text = useText();
   const { schedule: words } = text.settings;
-  const refresh = useRefresh();
-  const { data, error, refetch } = useCall('jobs.list', {});
-  useEvent('jobs.changed', {}, () => refresh('jobs.list'));
+  const { data, error, refetch } = useJobList();
   const pause = usePause();
   return (
     <SectionPage
