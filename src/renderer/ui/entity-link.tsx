@@ -1,4 +1,5 @@
 import { Link } from 'wouter';
+import { cleanText } from '../../shared/clean-text.ts';
 import { splitEntityId, type EntityId } from '../../shared/model/ids.ts';
 import { isEntityKind } from '../../shared/model/kinds/registry.ts';
 import { links } from '../app/links.ts';
@@ -14,8 +15,9 @@ export function EntityLink(props: {
   /** In mono, as the field writes addresses and devices; names are unless told otherwise. */
   mono?: boolean;
 }) {
-  const { id, name, icon = true, gone = false, mono = true } = props;
+  const { id, icon = true, gone = false, mono = true } = props;
   const { kind } = splitEntityId(id);
+  const name = cleanText(props.name);
   return (
     <Link
       href={links.entity(id)}

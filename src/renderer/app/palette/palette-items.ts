@@ -1,4 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
+import { cleanText } from '../../../shared/clean-text.ts';
 import type { SearchedEntity } from '../../../shared/contract/search.ts';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
 import type { EntityKind } from '../../../shared/model/kinds/registry.ts';
@@ -110,19 +111,19 @@ function entityItem(entity: SearchedEntity, text: Catalogue): PaletteItem {
   const where = [text.kinds.name(entity.kind), entity.partition, entity.source];
   return {
     id: entity.id,
-    label: entity.name,
+    label: cleanText(entity.name),
     kind: entity.kind,
     href: links.entity(entity.id),
     entity,
     mono: true,
-    detail: where.filter((part) => part !== undefined && part !== '').join(' · '),
+    detail: cleanText(where.filter((part) => part !== undefined && part !== '').join(' · ')),
   };
 }
 
 function documentItem({ id, title, section }: OutputOf<'search.find'>['documents'][number]): PaletteItem {
   return {
     id: section ? `${id}#${section.key}` : id,
-    label: section?.title ?? title,
+    label: cleanText(section?.title ?? title),
     href: links.document(id, section?.key),
     ...(section && { detail: title }),
   };

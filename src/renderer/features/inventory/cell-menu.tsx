@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
 import { Copy, ExternalLink, Filter, FilterX, Link2, Network, PanelRight } from 'lucide-react';
+import { cleanText } from '../../../shared/clean-text.ts';
 import { quotedValue } from '../../../shared/model/filter-cursor.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import type { CellMenuRequest } from './table.tsx';
@@ -62,7 +63,7 @@ export function CellMenu(props: {
             <Menu.Divider />
           </>
         )}
-        <Menu.Label>{row.name}</Menu.Label>
+        <Menu.Label>{cleanText(row.name)}</Menu.Label>
         <Menu.Item leftSection={<PanelRight size={14} aria-hidden />} onClick={props.onOpen}>
           {text.inventory.showDetails}
         </Menu.Item>

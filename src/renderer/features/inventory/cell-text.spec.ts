@@ -51,3 +51,10 @@ test('states that are wrong are marked', () => {
   expect(cellText(textOf('overallStatus'), 'red', undefined, words).status).toBe('critical');
   expect(cellText(textOf('powerState'), 'off', undefined, words).status).toBeUndefined();
 });
+
+test('nothing in a value turns the direction of the text around it, or hides', () => {
+  const { text } = cellText(textOf('name'), '\u{202E}gnp.exe\u{200B}', undefined, words);
+  expect(text).toBe('\u{FFFD}gnp.exe\u{FFFD}');
+  const many = cellText(textOf('ipAddresses'), ['a\u{2066}', 'b'], undefined, words);
+  expect(many).toMatchObject({ text: 'a\u{FFFD}, b', hint: 'a\u{FFFD}\nb' });
+});

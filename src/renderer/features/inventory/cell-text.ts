@@ -1,4 +1,5 @@
 import type { InventoryField, InventoryRow } from '../../../shared/contract/inventory.ts';
+import { cleanText } from '../../../shared/clean-text.ts';
 import { attributeText } from '../../../shared/format.ts';
 import type { Status } from '../../ui/status-shapes.ts';
 
@@ -46,11 +47,20 @@ export function cellText(
   if (typeof value === 'string') {
     if (field.type === 'moment') return { text: words.relative(value), ...hints(words.absolute(value)) };
     if (field.path === 'kind') return { text: words.kindName(value), ...hints(undefined) };
-    return { text: value === '' ? words.none : value, ...hints(undefined) };
+    return { text: value === '' ? words.none : cleanText(value), ...hints(undefined) };
   }
   const text =
-    value.length === 0 ? words.none : value.map((one) => attributeText(field.path, one)).join(', ');
-  return { text, ...hints(value.length > 1 ? value.join('\n') : undefined) };
+    value.length === 0
+      ? words.none
+      : value.map((one) => cleanText(attributeText(field.path, one))).join(', ');
+  return {
+    text,
+    ...hints(
+      value.length > 1
+        ? value.map((one) => (typeof one === 'string' ? cleanText(one) : one)).join('\n')
+        : undefined,
+    ),
+  };
 }
 
 const statuses: Readonly<Record<string, Readonly<Record<string, Status>>>> = {

@@ -1,5 +1,6 @@
 import { ChevronLeft, Network } from 'lucide-react';
 import { Link, useLocation } from 'wouter';
+import { cleanText } from '../../../shared/clean-text.ts';
 import type { EntityId } from '../../../shared/model/ids.ts';
 import { useAsOf } from '../../app/as-of.ts';
 import { useDocumentTitle } from '../../app/document-title.ts';
@@ -52,7 +53,7 @@ export function EntityPage({ id }: { id: EntityId }) {
           </nav>
           <h1 className={classes['pageTitle']}>
             {data && <KindIcon kind={data.entity.kind} />}
-            <span>{data?.entity.name ?? id}</span>
+            <span>{cleanText(data?.entity.name ?? id)}</span>
           </h1>
           {data && <EntitySummary data={data} />}
         </div>

@@ -1,9 +1,10 @@
 import { memo, type ReactNode } from 'react';
 import { Network } from 'lucide-react';
 import { useLocation } from 'wouter';
+import { cleanText } from '../../../shared/clean-text.ts';
 import type { EntityId, Instant } from '../../../shared/model/ids.ts';
 import { splitEntityId } from '../../../shared/model/ids.ts';
-import { useCall } from '../../app/use-call.ts';
+import { useCall, useEvent, useRefresh } from '../../app/use-call.ts';
 import { links } from '../../app/links.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { CopyLinkButton } from '../../ui/copy-link-button.tsx';
@@ -32,8 +33,13 @@ export const EntityPanel = memo(function EntityPanel(props: {
     { id, ...(at !== undefined && { at }) },
     { keepPrevious: true },
   );
-  const shown = error ? undefined : data;
-  const name = shown?.entity.name ?? splitEntityId(id).nativeId;
+  const refresh = useRefresh();
+  useEvent('inventory.changed', {}, () => {
+    if (at === undefined) refresh('inventory.entity', 'inventory.timeline');
+  });
+  // What was read stays readable when it cannot be read again.
+  const shown = data;
+  const name = cleanText(shown?.entity.name ?? splitEntityId(id).nativeId);
   return (
     <DetailPanel
       label={text.inventory.detailsOf(name)}
@@ -60,7 +66,7 @@ export const EntityPanel = memo(function EntityPanel(props: {
       onClose={onClose}
     >
       {first}
-      {error ? (
+      {error && !data ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : shown ? (
         <div

@@ -1,4 +1,5 @@
 import { memo, type CSSProperties } from 'react';
+import { cleanText } from '../../../shared/clean-text.ts';
 import type { InventoryField, InventoryRow } from '../../../shared/contract/inventory.ts';
 import { links } from '../../app/links.ts';
 import { useText, type Catalogue } from '../../i18n/catalogue.tsx';
@@ -97,7 +98,7 @@ function Cell(props: {
     return (
       <div role="gridcell" className={classes['cell']} data-path="name" {...pinning(pinned, left)}>
         <a className={classes['name']} href={links.entity(row.id)} tabIndex={-1} draggable={false}>
-          {row.name}
+          {cleanText(row.name)}
         </a>
         {row.disappearedAt !== undefined && (
           <span className={classes['goneSince']} data-hint={words.absolute(row.disappearedAt)}>

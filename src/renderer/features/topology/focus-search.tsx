@@ -2,6 +2,7 @@ import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Search } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { cleanText } from '../../../shared/clean-text.ts';
 import type { TopologyLens } from '../../../shared/contract/topology.ts';
 import type { EntityId, Instant } from '../../../shared/model/ids.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
@@ -65,7 +66,7 @@ export function FocusSearch(props: {
             <Combobox.Option key={item.id} value={item.id}>
               <span className={classes['option']}>
                 <KindIcon kind={item.kind} />
-                <span className={classes['optionName']}>{item.name}</span>
+                <span className={classes['optionName']}>{cleanText(item.name)}</span>
                 <span className={classes['optionKind']}>{text.kinds.name(item.kind)}</span>
               </span>
             </Combobox.Option>

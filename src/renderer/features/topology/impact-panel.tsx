@@ -1,5 +1,6 @@
 import { Button, SegmentedControl, Select, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
+import { cleanText } from '../../../shared/clean-text.ts';
 import { impactLevels, type ImpactLevel, type TopologyAffected } from '../../../shared/contract/topology.ts';
 import type { EntityId, Instant } from '../../../shared/model/ids.ts';
 import type { EntityKind } from '../../../shared/model/kinds/registry.ts';
@@ -154,7 +155,7 @@ function AffectedRow(props: { affected: TopologyAffected; isSelected: boolean; o
           <span aria-hidden>{hitShapes[affected.level]}</span> {words.levels[affected.level]}
         </span>
         <KindIcon kind={affected.kind} />
-        <span className={classes['name']}>{affected.name}</span>
+        <span className={classes['name']}>{cleanText(affected.name)}</span>
         <span className={classes['kind']}>{text.kinds.name(affected.kind)}</span>
       </UnstyledButton>
       {isSelected ? (

@@ -1,12 +1,13 @@
+import { cleanText } from '../../../shared/clean-text.ts';
 import type { TopologyNode } from '../../../shared/contract/topology.ts';
 import type { Catalogue } from '../../i18n/catalogue.tsx';
 
 /** The line that names a node. */
 export function nodeName(node: TopologyNode, text: Catalogue): string {
-  if (node.type === 'entity') return node.name;
+  if (node.type === 'entity') return cleanText(node.name);
   return node.open
     ? text.topology.groupMore(node.kind, node.count)
-    : text.topology.groupOf(node.kind, node.count, node.name);
+    : text.topology.groupOf(node.kind, node.count, cleanText(node.name));
 }
 
 /** What is folded into a node, most first: `40 VMs, 4 hosts`. */
