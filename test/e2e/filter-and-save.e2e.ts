@@ -89,3 +89,14 @@ test('a saved view is opened from the list, and a deleted one comes back with un
   await page.getByRole('button', { name: /^(Views|Large web servers)/ }).click();
   await expect(page.getByRole('menuitem', { name: 'Large web servers', exact: true })).toBeVisible();
 });
+
+test('whoever types and goes on at once is not called back', async ({ reading, watched: page }) => {
+  await enter(page, reading, '/inventory?kind=vm');
+  await expect(rows(page).first()).toBeVisible();
+  await filter(page).fill(changed.vm);
+  // This screen was never opened here: its code is on its way while the address of the list is still to be written.
+  const nav = page.getByRole('navigation', { name: 'Screens' });
+  await nav.getByRole('link', { name: 'Documents' }).click();
+  await expect(page.getByRole('article').getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page).toHaveURL(/\/documents/);
+});

@@ -68,7 +68,7 @@ test('an MCP server is added, read, accepted and collected without the mouse', a
   await panel.getByRole('button', { name: /^Accept this command and \d+ tools$/ }).press('Enter');
 
   await panel.getByRole('button', { name: 'Collect now' }).press('Enter');
-  await expect(page.getByRole('status').getByText(/^storage-a: \d+ entities changed$/)).toBeVisible({
+  await expect(page.getByRole('status').getByText(/storage-a: \d+ entities changed$/)).toBeVisible({
     timeout: 30_000,
   });
   await expect(page.getByRole('row', { name: /^storage-a/ })).toContainText(/Ready|Connected/);

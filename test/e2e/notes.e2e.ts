@@ -27,9 +27,7 @@ test('a note survives the writing of what it stands on', async ({
   await expect(article.getByRole('link', { name: 'Version 2' })).toBeVisible();
   await expect(article.getByText('out of date')).toHaveCount(0);
   await expect(note.getByText('payments')).toBeVisible();
-  await expect(
-    article.getByRole('row').filter({ hasText: changed.vm }).filter({ hasText: changed.to }).first(),
-  ).toBeAttached();
+  await expect(article.getByRole('link', { name: changed.to }).first()).toBeAttached();
 
   // And it can be taken back.
   await note.getByRole('button', { name: 'Delete note' }).click();

@@ -45,6 +45,6 @@ test('what another client does arrives without a reload, and nothing moves', asy
   await cli(server.dataDir, 'collect');
   await expect(row).toContainText(changed.to);
   await expect(page.getByRole('complementary', { name: `Details of ${changed.vm}` })).toContainText(
-    `${changed.from} → ${changed.to}`,
+    `vCPUs${changed.vcpusBefore} → ${changed.vcpusNow}`,
   );
 });

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useRouter, useSearchParams } from 'wouter';
-import { useSearch as useBrowserSearch } from 'wouter/use-browser-location';
+import { usePathname, useSearch as useBrowserSearch } from 'wouter/use-browser-location';
 import type { LinkStateNavigation } from './carry-as-of.ts';
 
 /**
@@ -18,6 +18,7 @@ export function useLinkState<const Names extends readonly string[]>(
 ] {
   const [search, setSearch] = useSearchParams();
   const inBrowser = useRouter().searchHook === useBrowserSearch;
+  const place = usePathname();
   const state: Partial<Record<string, string>> = {};
   for (const name of names) {
     const value = search.get(name);
@@ -25,6 +26,8 @@ export function useLinkState<const Names extends readonly string[]>(
   }
   const change = useCallback(
     (changes: Readonly<Partial<Record<string, string | undefined>>>, { push = false } = {}) => {
+      // A screen that was left, and waits for the next one to load, has no say in the address.
+      if (inBrowser && location.pathname !== place) return;
       const exactly: LinkStateNavigation = { replace: !push, exact: true };
       setSearch((before) => {
         // Two parts of a screen may change theirs before either is drawn again.
@@ -36,7 +39,7 @@ export function useLinkState<const Names extends readonly string[]>(
         return after;
       }, exactly);
     },
-    [setSearch, inBrowser],
+    [setSearch, inBrowser, place],
   );
   return [state as never, change];
 }

@@ -19,6 +19,7 @@ import { useClient } from '../../app/client-context.tsx';
 import { links } from '../../app/links.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { useCall, useEvent, useRefresh } from '../../app/use-call.ts';
+import { useReturn } from '../../app/use-return.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { useFormat } from '../../i18n/format.ts';
 import { announce } from '../../ui/announcements.tsx';
@@ -105,7 +106,7 @@ export function InventoryList() {
 
   const kinds = useCall('inventory.kinds', { ...(at !== undefined && { at }) }, { keepPrevious: true });
   useEvent('inventory.changed', {}, () => {
-    refresh('inventory.kinds', 'inventory.freshness', 'inventory.facets', 'inventory.entity');
+    refresh('inventory.kinds', 'inventory.freshness', 'inventory.facets');
   });
   const own = useMemo<readonly InventoryField[]>(
     () => kinds.data?.kinds.find((one) => one.kind === kind)?.fields ?? [],
@@ -182,8 +183,13 @@ export function InventoryList() {
       });
     },
   });
-  const { pages } = rows;
+  const failure = rows.error ?? kinds.error ?? undefined;
+  // Rows of one moment never stand for those of another that could not be read.
+  const pages = failure && rows.at !== at ? undefined : rows.pages;
   const total = pages?.total ?? 0;
+  useReturn(() => {
+    if (rows.error) rows.reload();
+  });
   const live = useLiveRows({ pages, question, columns: rows.columns, inSight });
 
   // A link to an entity in a list shows where it stands in it.
@@ -560,14 +566,14 @@ export function InventoryList() {
                 </Button>
               </div>
             )}
-            {!pages && !rows.error && !kinds.error && (
+            {!pages && !failure && (
               <div className={classes['skeleton']} role="status" aria-label={text.ui.loading}>
                 <SkeletonRows rows={16} />
               </div>
             )}
-            {!pages && (rows.error ?? kinds.error) && (
+            {!pages && failure && (
               <ErrorState
-                error={(rows.error ?? kinds.error) as NonNullable<typeof rows.error>}
+                error={failure}
                 onRetry={() => {
                   refresh('inventory.kinds');
                   rows.reload();

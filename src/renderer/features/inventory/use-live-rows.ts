@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useClient } from '../../app/client-context.tsx';
 import { useEvent } from '../../app/use-call.ts';
+import { useReturn } from '../../app/use-return.ts';
 import type { RowPages } from './row-pages.ts';
 import type { RowsQuestion } from './use-rows.ts';
 
@@ -77,6 +78,8 @@ export function useLiveRows(options: {
     const wait = Math.max(0, Math.min(pauseMs, mostMs - (now - since)));
     timer.current = { handle: window.setTimeout(() => void look(), wait), since };
   });
+  // What happened meanwhile was told to nobody.
+  useReturn(() => void look());
   useEffect(() => () => clearTimeout(timer.current?.handle), []);
 
   return {

@@ -15,6 +15,8 @@ export interface RowsQuestion {
 export interface Rows {
   /** What is shown: the last result that is here, while the next one is on its way. */
   readonly pages: RowPages | undefined;
+  /** The moment of which they are: undefined is now. */
+  readonly at: Instant | undefined;
   /** Which columns those rows have values of. */
   readonly columns: readonly string[];
   readonly isLoading: boolean;
@@ -25,6 +27,7 @@ export interface Rows {
 
 interface Shown {
   readonly pages: RowPages;
+  readonly at: Instant | undefined;
   readonly columns: readonly string[];
 }
 
@@ -127,7 +130,7 @@ export function useRows(
       shownPages.current = pages;
       setError(undefined);
       setLoading(false);
-      const next = { pages, columns };
+      const next = { pages, at: at ?? undefined, columns };
       setShown(next);
       remember(client, list, next);
       onShown({ sameList, moved });
@@ -155,6 +158,7 @@ export function useRows(
 
   return {
     pages,
+    at: shown?.at,
     columns: shown?.columns ?? [],
     isLoading,
     error,
