@@ -85,7 +85,13 @@ export const theme = createTheme({
           : { root: {} },
       styles: { root: { fontWeight: 500 } },
     }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { size: 28, variant: 'subtle', color: 'gray' } }),
+    ActionIcon: ActionIcon.extend({
+      defaultProps: { size: 28, variant: 'subtle', color: 'gray' },
+      // In pixels: the kit would take them for parts of a 16 px type, and this one is 13 px.
+      vars: (_, { size }) => ({
+        root: typeof size === 'number' ? { '--ai-size': `${size}px` } : {},
+      }),
+    }),
     Badge: Badge.extend({
       defaultProps: { variant: 'default', radius: 'sm', size: 'sm' },
       styles: { root: { textTransform: 'none', fontWeight: 500 } },

@@ -46,7 +46,7 @@ export function EntityPage({ id }: { id: EntityId }) {
               <>
                 <span aria-hidden>›</span>
                 <Link href={`${links.inventory}?kind=${data.entity.kind}`}>
-                  {text.kinds.name(data.entity.kind, 2)}
+                  {text.kinds.heading(data.entity.kind, 2)}
                 </Link>
               </>
             )}

@@ -14,7 +14,7 @@ export function EntitySummary({ data }: { data: EntityData }) {
   const state = stateOf(data);
   return (
     <div className={classes['summary']}>
-      <span className={classes['kind']}>{text.kinds.name(entity.kind)}</span>
+      <span>{text.kinds.heading(entity.kind)}</span>
       {entity.disappearedAt !== undefined ? (
         <span className={classes['gone']}>
           {text.inventory.disappeared} <Moment at={entity.disappearedAt} />

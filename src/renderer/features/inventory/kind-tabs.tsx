@@ -19,6 +19,7 @@ const usual: readonly EntityKind[] = [
   'host',
   'cluster',
   'datastore',
+  'finding',
   'network',
   'k8s-node',
   'workload',
@@ -61,7 +62,7 @@ export const KindTabs = memo(function KindTabs(props: {
   }, []);
 
   const there = kinds.filter(({ present, kind }) => present > 0 || kind === value);
-  const name = (kind: EntityKind) => text.kinds.name(kind, 2);
+  const name = (kind: EntityKind) => text.kinds.heading(kind, 2);
   const widthOf = (title: string, count: number) =>
     (title.length + number(count).length + 1) * averageLetter + around;
   const wanted = [value, ...recent, ...usual, ...there.map(({ kind }) => kind)];
@@ -104,7 +105,7 @@ export const KindTabs = memo(function KindTabs(props: {
             tabIndex={kind === value || (place === 0 && !tabs.some((tab) => tab.kind === value)) ? 0 : -1}
             onClick={() => onChange(kind)}
           >
-            <span className={classes['title']}>{title}</span>
+            <span>{title}</span>
             <span className={classes['count']}>{number(count)}</span>
           </button>
         ))}
@@ -131,7 +132,7 @@ export const KindTabs = memo(function KindTabs(props: {
                       rightSection={<span className={classes['count']}>{number(present)}</span>}
                       onClick={() => onChange(kind)}
                     >
-                      <span className={classes['title']}>{name(kind)}</span>
+                      {name(kind)}
                     </Menu.Item>
                   ))}
                 </div>

@@ -204,7 +204,7 @@ export const inventory: Catalogue['inventory'] = {
   findingsCount: (count) => many(count, 'Befund', 'Befunde'),
   expected: (threshold) => `erwartet ${threshold}`,
   remedy: 'Abhilfe:',
-  openSince: 'seit',
+  openSince: 'entstanden',
   unconfirmed: (reason) => `derzeit nicht zu beurteilen: ${reason}`,
   relations: 'Beziehungen',
   noRelations: 'Es ist nichts bekannt, wovon es abhängt oder was von ihm abhängt.',

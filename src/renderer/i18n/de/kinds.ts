@@ -1,4 +1,5 @@
 import type { EntityKind } from '../../../shared/model/kinds/registry.ts';
+import { asHeading } from '../as-heading.ts';
 import type { Catalogue } from '../catalogue.tsx';
 
 const names: Readonly<Record<EntityKind, readonly [one: string, many: string]>> = {
@@ -73,4 +74,5 @@ const names: Readonly<Record<EntityKind, readonly [one: string, many: string]>> 
 
 export const kinds: Catalogue['kinds'] = {
   name: (kind, count) => names[kind][(count ?? 1) === 1 ? 0 : 1],
+  heading: (kind, count) => asHeading(kinds.name(kind, count)),
 };

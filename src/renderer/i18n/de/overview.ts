@@ -33,7 +33,8 @@ export const overview: Catalogue['overview'] = {
   findings: 'Befunde',
   findingsNew: (count) => (count === 0 ? 'keine neuen' : `${number(count)} neu`),
   findingsFine: 'keine Regel ist verletzt',
-  criticalWarning: (critical, warning) => `${number(critical)} kritisch, ${number(warning)} Warnung`,
+  criticalWarning: (critical, warning) =>
+    `${number(critical)} kritisch, ${number(warning)} ${warning === 1 ? 'Warnung' : 'Warnungen'}`,
   failing: {
     title: 'Erfassungen, die nicht gelungen sind',
     since: 'vollständig bis',
@@ -69,7 +70,7 @@ export const overview: Catalogue['overview'] = {
   topFindings: {
     title: 'Schwerste und neueste Befunde',
     isNew: 'neu',
-    alike: (count) => `und ${number(count)} weitere`,
+    alike: (count) => `+ ${number(count)} weitere`,
     all: (count) => `Alle ${number(count)} Befunde`,
   },
   estate: {
@@ -140,7 +141,7 @@ export const overview: Catalogue['overview'] = {
     configuration: 'Konfiguration',
     placement: 'Platzierung',
     summary: (total) => of(total, 'Änderung', 'Änderungen'),
-    none: 'In diesem Zeitraum hat sich nichts geändert.',
+    none: 'In diesem Zeitraum hat sich kein Feld geändert; was neu oder weg ist, steht darunter.',
     asTable: 'Als Tabelle zeigen',
     asPlot: 'Als Diagramm zeigen',
     from: 'Ab',

@@ -166,7 +166,7 @@ export const inventory = {
   findingsCount: (count: number) => many(count, 'finding', 'findings'),
   expected: (threshold: string) => `expected ${threshold}`,
   remedy: 'Remedy:',
-  openSince: 'since',
+  openSince: 'opened',
   unconfirmed: (reason: string) => `cannot be judged now: ${reason}`,
   relations: 'Relations',
   noRelations: 'Nothing is known that it hangs on, or that hangs on it.',

@@ -34,7 +34,7 @@ export const overview = {
   findingsNew: (count: number) => (count === 0 ? 'none new' : `${number(count)} new`),
   findingsFine: 'nothing breaks a rule',
   criticalWarning: (critical: number, warning: number) =>
-    `${number(critical)} critical, ${number(warning)} warning`,
+    `${number(critical)} critical, ${of(warning, 'warning')}`,
   failing: {
     title: 'Collections that did not succeed',
     since: 'complete until',
@@ -69,7 +69,7 @@ export const overview = {
   topFindings: {
     title: 'Worst and newest findings',
     isNew: 'new',
-    alike: (count: number) => `and ${number(count)} more`,
+    alike: (count: number) => `+ ${number(count)} more`,
     all: (count: number) => `All ${number(count)} findings`,
   },
   estate: {
@@ -140,7 +140,7 @@ export const overview = {
     configuration: 'Configuration',
     placement: 'Placement',
     summary: (total: number) => of(total, 'change'),
-    none: 'Nothing changed in this period.',
+    none: 'No field changed in this period; what is new or gone stands below.',
     asTable: 'Show as a table',
     asPlot: 'Show as a plot',
     from: 'From',

@@ -5,7 +5,7 @@ export const ui = {
   status: { ok: 'OK', info: 'Info', warning: 'Warning', critical: 'Critical', unknown: 'Unknown' },
   severityCount: {
     critical: (count: number) => `${count.toLocaleString('en-GB')} critical`,
-    warning: (count: number) => `${count.toLocaleString('en-GB')} warning`,
+    warning: (count: number) => `${count.toLocaleString('en-GB')} ${count === 1 ? 'warning' : 'warnings'}`,
     info: (count: number) => `${count.toLocaleString('en-GB')} info`,
   },
   cancel: 'Cancel',

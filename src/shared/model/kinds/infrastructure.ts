@@ -44,6 +44,6 @@ export const infrastructureKinds = {
       unconfirmed: z.string().optional(),
     }),
     volatile: ['value', 'evidence', 'persistence', 'unconfirmed'],
-    columns: ['severity', 'rule', 'object', 'value', 'threshold'],
+    columns: ['severity', 'title', 'object', 'value', 'threshold', 'openedAt'],
   }),
 } as const;
