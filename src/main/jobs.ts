@@ -88,7 +88,7 @@ async function collectAll(
     0,
   );
   const bad = report.failed.length + report.runs.length - good.length;
-  const summary = `${count(good.length, 'collection')}, ${count(changed, 'entity', 'entities')} changed, ${report.findings.opened} findings opened, ${report.findings.closed} closed`;
+  const summary = `${count(good.length, 'collection')}, ${count(changed, 'entity', 'entities')} changed, ${count(report.findings.opened, 'finding')} opened, ${report.findings.closed} closed`;
   if (changed + report.findings.opened + report.findings.closed > 0) await writeDocuments();
   if (good.length === 0 && bad > 0) throw new DomainError('collection-failed', `${summary}; ${bad} failed`);
   const half = good.some((run) => run.outcome === 'partial');
@@ -101,7 +101,14 @@ async function collectAll(
 
 /** What writing documents did, for the history. */
 export function generationReport({ counts, sections }: GenerateReport): JobReport {
-  const summary = `${counts.created} created, ${counts.versioned} new versions, ${counts.refreshed} refreshed, ${counts.unchanged} unchanged; ${sections.rendered} of ${sections.total} sections written`;
+  const { created, versioned, refreshed, unchanged } = counts;
+  const parts = [
+    created > 0 && count(created, 'new document'),
+    versioned > 0 && count(versioned, 'new version'),
+    refreshed > 0 && `${refreshed} with newer values`,
+    unchanged > 0 && `${unchanged} unchanged`,
+  ].filter((part) => part !== false);
+  const summary = `${parts.length === 0 ? 'nothing to write' : parts.join(', ')}; ${sections.rendered} of ${sections.total} sections written`;
   return counts.failed === 0
     ? { outcome: 'succeeded', summary }
     : { outcome: 'partial', summary: `${summary}; ${counts.failed} failed` };

@@ -5,11 +5,13 @@ import { DomainError } from '../platform/errors.ts';
 export function documentNotFound(id: string, known: Iterable<string>): DomainError {
   const all = [...known];
   const near = all.filter((other) => other.includes(id) || id.includes(other)).slice(0, 5);
-  return new DomainError('document-not-found', `there is no document "${id}"`, {
+  return new DomainError('document-not-found', `There is no document "${id}"`, {
     hint:
       all.length === 0
-        ? 'no document has been written yet: datacenter-docs generate'
-        : `${near.length > 0 ? `there is ${near.join(', ')}; ` : ''}datacenter-docs docs list shows all`,
+        ? 'No document has been written yet: write the documents first (datacenter-docs generate).'
+        : near.length > 0
+          ? `There is ${near.join(', ')}; the list of documents shows all.`
+          : 'The list of documents shows all; `datacenter-docs docs list` in a terminal.',
   });
 }
 

@@ -16,11 +16,17 @@ export interface Preferences {
   readonly set: (change: Partial<Omit<Preferences, 'set'>>) => void;
 }
 
+/** The first of the browser's or system's languages that there is. */
+export function usualLanguage(wanted: readonly string[]): Language {
+  const spoken = wanted.map((one) => one.toLowerCase().split('-')[0]);
+  return spoken.map((one) => languages.find((language) => language === one)).find(Boolean) ?? 'en';
+}
+
 export const usePreferences = create<Preferences>()(
   persist(
     (set) => ({
       colorScheme: 'auto',
-      language: 'en',
+      language: usualLanguage(navigator.languages),
       timeZone: 'local',
       navigationOpen: true,
       assistantOpen: false,

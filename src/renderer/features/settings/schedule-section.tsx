@@ -172,7 +172,13 @@ function JobRow({ job, onPause }: { job: Job; onPause: (job: string, paused: boo
             {job.nextDueAt.map((at, i) => (
               <span key={at}>
                 {i > 0 && ', '}
-                {i === 0 ? <Moment at={at} /> : <ExactMoment at={at} />}
+                <ExactMoment at={at} />
+                {i === 0 && (
+                  <>
+                    {' ('}
+                    <Moment at={at} />)
+                  </>
+                )}
               </span>
             ))}
           </span>

@@ -9,7 +9,13 @@ export function scheduleText(schedule: JobScheduleView, words: Words): string {
   if ('everySeconds' in schedule) return everyText(schedule.everySeconds, words);
   const { cron, timeZone } = schedule;
   const text = cronText(cron, words) ?? cron;
-  return timeZone === undefined ? text : words.inZone(text, timeZone);
+  // A time of the day means nothing without a zone; beside it times stand in the zone of the screen.
+  const zone = timeZone ?? (hasTimeOfDay(cron) ? words.machineTime : undefined);
+  return zone === undefined ? text : words.inZone(text, zone);
+}
+
+function hasTimeOfDay(cron: string): boolean {
+  return /^\d/.test(cron.trim().split(/\s+/)[1] ?? '');
 }
 
 function everyText(seconds: number, words: Words): string {

@@ -50,7 +50,7 @@ export const settings: Catalogue['settings'] = {
   notSet: 'nicht gesetzt',
   on: 'an',
   off: 'aus',
-  probe: 'Um ein Lebenszeichen bitten',
+  probe: 'Verbindung testen',
 
   servers: {
     add: 'Server hinzufügen',
@@ -350,6 +350,7 @@ export const settings: Catalogue['settings'] = {
       monthlyAt: (day, times) => `am ${day}. jedes Monats um ${list(times)}`,
       weekday: (day) => daysOfWeek[day] ?? String(day),
       inZone: (text, zone) => `${text} (${zone})`,
+      machineTime: 'Uhrzeit des erfassenden Rechners',
     },
   },
 
@@ -470,7 +471,8 @@ export const settings: Catalogue['settings'] = {
     backup: 'Eine Kopie',
     backupText:
       'Alles liegt in diesem Ordner. Beenden Sie die Anwendung und kopieren Sie ihn; während sie läuft, können der Kopie die neuesten Einträge fehlen.',
-    backupSecrets: 'Geheimnisse sind nicht darin: Sie bleiben im Schlüsselbund dieses Rechners.',
+    backupSecrets:
+      'Geheimnisse für Server sind nicht darin: sie bleiben im Schlüsselbund dieses Rechners oder in seiner Umgebung. Der Token, der einen Browser einlässt, ist darin (server-token): die Kopie gehört dorthin, wo andere sie nicht lesen.',
   },
 
   diagnostics: {

@@ -48,7 +48,7 @@ export const settings = {
   notSet: 'not set',
   on: 'on',
   off: 'off',
-  probe: 'Ask for a sign of life',
+  probe: 'Test the connection',
 
   servers: {
     add: 'Add a server',
@@ -351,6 +351,7 @@ export const settings = {
       monthlyAt: (day: number, times: readonly string[]) => `on day ${day} of each month at ${list(times)}`,
       weekday: (day: number) => daysOfWeek[day] ?? String(day),
       inZone: (text: string, zone: string) => `${text} (${zone})`,
+      machineTime: 'time of the collecting machine',
     },
   },
 
@@ -471,7 +472,8 @@ export const settings = {
     backup: 'A copy',
     backupText:
       'Everything is in this folder. Stop the application, then copy it; while it runs, the newest writes may be missing from a copy.',
-    backupSecrets: 'Secrets are not in it: they stay in the keyring of this machine.',
+    backupSecrets:
+      'What servers ask for is not in it: it stays in the keyring of this machine, or in its environment. The token that lets a browser in is (server-token): keep the copy where others cannot read it.',
   },
 
   diagnostics: {
