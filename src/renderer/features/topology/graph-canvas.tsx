@@ -9,7 +9,7 @@ import {
   type Node,
   type NodeTypes,
 } from '@xyflow/react';
-import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, type KeyboardEvent } from 'react';
 import type { TopologyEdge, TopologyNode } from '../../../shared/contract/topology.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { CanvasControls } from './canvas-controls.tsx';
@@ -33,12 +33,16 @@ export interface CanvasProps {
   readonly picture: Picture;
   readonly selected: string | undefined;
   readonly failing: boolean;
+  /** What the picture is about: it is marked, and stays legible where the whole would not. */
+  readonly subject: string | undefined;
   readonly onSelect: (id: string | undefined) => void;
   readonly onToggle: (node: TopologyNode) => void;
 }
 
 /** So many lines at once carry less weight each. */
 const manyEdges = 120;
+/** Names can be read from here on. */
+const legibleZoom = 0.75;
 const nodeTypes: NodeTypes = { item: ItemNode, frame: FrameNode };
 const arrows: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
@@ -56,22 +60,30 @@ export function GraphCanvas(props: CanvasProps) {
   );
 }
 
-function Canvas({ picture, selected, failing, onSelect, onToggle }: CanvasProps) {
+function Canvas({ picture, selected, failing, subject, onSelect, onToggle }: CanvasProps) {
   const text = useText();
   const flow = useReactFlow();
   const wrapper = useRef<HTMLDivElement>(null);
   const { nodes, edges, layout, turn } = picture;
   const active = layout.places.has(selected ?? '') ? selected : nodes[0]?.id;
-  const flowNodes = useFlowNodes(picture, selected, active, onToggle);
+  const flowNodes = useFlowNodes(picture, { selected, active, subject }, onToggle);
   const flowEdges = useFlowEdges(nodes, edges, selected, failing);
 
+  const fit = useEffectEvent(async () => {
+    await flow.fitView({ padding: 0.06, maxZoom: 1.1, minZoom: 0.15 });
+    const place = layout.places.get(subject ?? '');
+    if (!place || flow.getZoom() >= legibleZoom) return;
+    await flow.setCenter(
+      place.left + picture.shift.x + place.width / 2,
+      place.top + picture.shift.y + place.height / 2,
+      { zoom: legibleZoom },
+    );
+  });
   useEffect(() => {
     // After xyflow has taken the new nodes.
-    const frame = requestAnimationFrame(
-      () => void flow.fitView({ padding: 0.06, maxZoom: 1.1, minZoom: 0.15 }),
-    );
+    const frame = requestAnimationFrame(() => void fit());
     return () => cancelAnimationFrame(frame);
-  }, [flow, turn]);
+  }, [turn]);
 
   const show = (id: string) => {
     onSelect(id);
@@ -153,8 +165,7 @@ type FlowNode = Node<NodeData>;
 
 function useFlowNodes(
   { nodes, layout, shift }: Picture,
-  selected: string | undefined,
-  active: string | undefined,
+  { selected, active, subject }: Readonly<Record<'selected' | 'active' | 'subject', string | undefined>>,
   onToggle: (node: TopologyNode) => void,
 ): FlowNode[] {
   const toggle = useRef(onToggle);
@@ -182,6 +193,7 @@ function useFlowNodes(
               node,
               hit: hitOf(node),
               isSelected: node.id === selected,
+              isSubject: node.id === subject,
               isActive: node.id === active,
               isDown: layout.direction === 'DOWN',
               onToggle: (one) => toggle.current(one),
@@ -189,7 +201,7 @@ function useFlowNodes(
           },
         ];
       }),
-    [nodes, layout, shift, selected, active],
+    [nodes, layout, shift, selected, active, subject],
   );
 }
 

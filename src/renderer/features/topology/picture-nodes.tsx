@@ -13,6 +13,8 @@ export interface NodeData extends Record<string, unknown> {
   readonly node: TopologyNode;
   readonly hit: Hit;
   readonly isSelected: boolean;
+  /** The picture is drawn around it. */
+  readonly isSubject: boolean;
   /** The one that Tab reaches. */
   readonly isActive: boolean;
   /** Dependencies lead down rather than to the right. */
@@ -28,6 +30,7 @@ export function ItemNode({ data }: NodeProps<Node<NodeData>>) {
       className={classes['item']}
       data-hit={hit}
       data-selected={isSelected || undefined}
+      data-subject={data.isSubject || undefined}
       data-group={node.type === 'group' || undefined}
       data-simulated={node.simulated || undefined}
       data-folded={node.canOpen || undefined}
@@ -47,6 +50,7 @@ export function FrameNode({ data }: NodeProps<Node<NodeData>>) {
       className={classes['frame']}
       data-hit={hit}
       data-selected={isSelected || undefined}
+      data-subject={data.isSubject || undefined}
       data-simulated={node.simulated || undefined}
     >
       <Ends isDown={data.isDown} />

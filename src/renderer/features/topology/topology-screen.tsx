@@ -204,6 +204,7 @@ export function TopologyScreen() {
           picture={picture}
           selected={selected}
           failing={failed !== undefined}
+          subject={focus ?? failed}
           onSelect={select}
           onToggle={toggle}
         />

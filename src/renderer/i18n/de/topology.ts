@@ -136,7 +136,7 @@ export const topology: Catalogue['topology'] = {
       `${number(lost)} weg, ${number(restarts)} starten neu, ${number(reduced)} weniger redundant`,
     elsewhere: (count) => `${number(count)} weitere sind von Arten, die diese Ansicht auslässt.`,
     list: 'Was es täte',
-    byKind: 'Nach Art',
+    byKind: 'Jede Art',
     all: 'Alle',
     steps: (count) => (count === 1 ? '1 Schritt' : `${number(count)} Schritte`),
     why: 'Warum',

@@ -135,7 +135,7 @@ export const topology = {
       `${number(lost)} lost, ${number(restarts)} restart, ${number(reduced)} less redundant`,
     elsewhere: (count: number) => `${number(count)} more are of kinds that this view leaves out.`,
     list: 'What it would do',
-    byKind: 'By kind',
+    byKind: 'Any kind',
     all: 'All',
     steps: (count: number) => (count === 1 ? '1 step' : `${number(count)} steps`),
     why: 'Why',
