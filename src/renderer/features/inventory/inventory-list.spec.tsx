@@ -215,6 +215,13 @@ describe('the list', () => {
     expect(screen.queryByText('3 new')).toBeNull();
   });
 
+  it('draws the row that a key goes to together with the key', async () => {
+    const { grid } = await open();
+    fireEvent.keyDown(grid, { key: 'End' });
+    expect(grid.getAttribute('aria-activedescendant')).not.toBeNull();
+    expect(within(grid).getByText('vm-39')).toBeDefined();
+  });
+
   it('opens a row as a page with Enter', async () => {
     const { grid } = await open();
     fireEvent.keyDown(grid, { key: 'ArrowDown' });

@@ -82,8 +82,10 @@ export function useVisibleRange(options: {
       const room = element.clientHeight - headHeight - rowHeight;
       if (top < element.scrollTop) element.scrollTop = top;
       else if (top > element.scrollTop + room) element.scrollTop = top - room;
+      // Drawn together with whatever else the key changes; the scroll event then finds nothing left to do.
+      apply(false);
     },
-    [scroller, headHeight, rowHeight],
+    [scroller, headHeight, rowHeight, apply],
   );
   return { ...range, rowsInSight, firstInSight, scrollTo };
 }
