@@ -146,7 +146,7 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'document-find',
-    path: '/documents/virtualization',
+    path: '/documents/infrastructure',
     open: both(
       document,
       (page) => page.getByRole('combobox', { name: 'Find in documents' }).fill('web-a020'),
@@ -155,7 +155,7 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'document-note',
-    path: '/documents/virtualization',
+    path: '/documents/infrastructure',
     open: both(document, press('Add a note to “Scope”'), (page) =>
       expect(page.getByRole('textbox', { name: 'Note on “Scope”' })).toBeVisible(),
     ),
@@ -172,10 +172,13 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'document-diagram',
-    path: '/documents/virtualization#topology',
+    path: '/documents/infrastructure',
     part: '[role="dialog"]',
     open: both(
       document,
+      // Diagrams are drawn when they come near.
+      (page) =>
+        page.getByRole('article').getByRole('heading', { name: 'Dependencies' }).scrollIntoViewIfNeeded(),
       (page) =>
         page
           .getByRole('button', { name: /^Enlarge/ })
@@ -186,13 +189,13 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'document-write',
-    path: '/documents/virtualization',
+    path: '/documents/infrastructure',
     part: '[role="menu"]',
     open: both(document, press('Write documents'), (page) => expect(page.getByRole('menu')).toBeVisible()),
   },
   {
     name: 'document-export',
-    path: '/documents/virtualization',
+    path: '/documents/infrastructure',
     part: '[role="menu"]',
     open: both(document, press('Export'), (page) => expect(page.getByRole('menu')).toBeVisible()),
   },

@@ -4,9 +4,14 @@ import { useText } from '../../i18n/catalogue.tsx';
 import type { editor } from './monaco.ts';
 import classes from './compare-view.module.css';
 
+interface Lines {
+  readonly beforeLine?: number;
+  readonly afterLine?: number;
+}
+
 export interface DiffHandle {
-  /** Brings a section into sight, by the lines where it begins. */
-  reveal(place: { readonly beforeLine?: number; readonly afterLine?: number }): void;
+  /** Brings a section into sight, by the lines where it begins; as soon as the comparison is there. */
+  reveal(lines: Lines): void;
 }
 
 /** Two texts compared by Monaco; as a plain unified text where it cannot be loaded. */
@@ -22,6 +27,8 @@ export function DiffEditor(props: {
   const text = useText();
   const place = useRef<HTMLDivElement>(null);
   const shown = useRef<editor.IStandaloneDiffEditor>(undefined);
+  /** Asked for before the comparison was there. */
+  const awaited = useRef<Lines>(undefined);
   const [failed, setFailed] = useState(false);
   const dark = useComputedColorScheme('dark') === 'dark';
   useEffect(() => {
@@ -51,7 +58,13 @@ export function DiffEditor(props: {
         for (const side of [made.getOriginalEditor(), made.getModifiedEditor()]) {
           side.updateOptions({ ariaLabel: label });
         }
-        shown.current = made;
+        // Places are known once the texts have been compared.
+        const compared = made.onDidUpdateDiff(() => {
+          compared.dispose();
+          shown.current = made;
+          if (awaited.current) revealIn(made, awaited.current);
+          awaited.current = undefined;
+        });
         dispose = () => {
           shown.current = undefined;
           made.dispose();
@@ -69,13 +82,9 @@ export function DiffEditor(props: {
     };
   }, [before, after, sideBySide, label, dark]);
   useImperativeHandle(ref, () => ({
-    reveal({ beforeLine, afterLine }) {
-      const both = shown.current;
-      if (!both) return;
-      if (afterLine !== undefined) {
-        both.getModifiedEditor().revealLineNearTop(afterLine);
-        both.getModifiedEditor().setPosition({ lineNumber: afterLine, column: 1 });
-      } else if (beforeLine !== undefined) both.getOriginalEditor().revealLineNearTop(beforeLine);
+    reveal(lines) {
+      if (shown.current) revealIn(shown.current, lines);
+      else awaited.current = lines;
     },
   }));
   if (failed) {
@@ -87,4 +96,11 @@ export function DiffEditor(props: {
     );
   }
   return <div ref={place} className={classes['editor']} role="region" aria-label={label} />;
+}
+
+function revealIn(both: editor.IStandaloneDiffEditor, { beforeLine, afterLine }: Lines): void {
+  if (afterLine !== undefined) {
+    both.getModifiedEditor().revealLineNearTop(afterLine);
+    both.getModifiedEditor().setPosition({ lineNumber: afterLine, column: 1 });
+  } else if (beforeLine !== undefined) both.getOriginalEditor().revealLineNearTop(beforeLine);
 }
