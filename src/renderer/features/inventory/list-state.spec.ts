@@ -59,6 +59,29 @@ describe('what is asked for', () => {
     });
   });
 
+  it('says which field there is not, and holds for the rest', () => {
+    const { problems, query } = effectiveQuery(
+      { kind: 'vm', filter: 'memory>32GiB powerstate:off', sorts: [] },
+      undefined,
+    );
+    expect(problems).toEqual([
+      { token: 'memory>32GiB', reason: expect.stringContaining('memoryBytes') as string },
+    ]);
+    expect(query.filters).toEqual([{ path: 'powerstate', op: 'eq', value: 'off' }]);
+  });
+
+  it('is the worst finding first where nothing else is asked for', () => {
+    const severity = [{ path: 'severity', direction: 'ascending' as const }];
+    const name = [{ path: 'name', direction: 'ascending' as const }];
+    const sortsOf = (kind: 'finding' | 'vm', sorts: typeof name) =>
+      effectiveQuery({ kind, filter: '', sorts }, undefined).sorts;
+    expect([sortsOf('finding', []), sortsOf('finding', name), sortsOf('vm', [])]).toEqual([
+      severity,
+      name,
+      [],
+    ]);
+  });
+
   it('says what it could not read, and holds for the rest', () => {
     const { problems, query } = effectiveQuery(
       { kind: 'vm', filter: 'kind:spaceship web', sorts: [] },

@@ -1,4 +1,5 @@
 import { parseFilterTokens, type FilterTokens } from '../../../shared/model/filter-tokens.ts';
+import { unknownPath } from '../../../shared/model/filter-paths.ts';
 import { filterTokens, whileTyping, withoutPaths } from '../../../shared/model/filter-cursor.ts';
 import type { EntityId, Instant } from '../../../shared/model/ids.ts';
 import type { InventoryQueryInput } from '../../../shared/model/inventory-query.ts';
@@ -86,6 +87,9 @@ export interface EffectiveQuery {
   readonly at: Instant | undefined;
 }
 
+/** Findings are a list of work. */
+const worstFirst: Sorts = [{ path: 'severity', direction: 'ascending' }];
+
 /**
  * What is asked for: the tab and the order hold unless the box says otherwise.
  * @param cursor Where the filter is being written: what is unfinished there is no fault yet.
@@ -98,18 +102,31 @@ export function effectiveQuery(
   const { query: parsed, problems } = parseFilterTokens(
     cursor === undefined ? filter : whileTyping(filter, cursor, isMeaningful),
   );
-  const { at, sort: ordered, kinds: named, ...rest } = parsed;
-  const effective: Sorts = ordered?.length
+  const { at, sort: ordered, kinds: named, filters = [], ...rest } = parsed;
+  const kinds = named ?? (kind === 'all' ? undefined : [kind]);
+  const asked: Sorts = ordered?.length
     ? ordered.map(({ path, direction = 'ascending' }) => ({ path, direction }))
     : sorts;
-  const kinds = named ?? (kind === 'all' ? undefined : [kind]);
+  const effective = asked.length === 0 && kinds?.length === 1 && kinds[0] === 'finding' ? worstFirst : asked;
+  const nowhere = filters.flatMap(({ path }) => {
+    const reason = unknownPath(path, kinds);
+    return reason === undefined ? [] : [{ path, reason }];
+  });
+  const meant = filters.filter(({ path }) => !nowhere.some((one) => one.path === path));
   return {
     query: {
       ...rest,
+      ...(meant.length > 0 && { filters: meant }),
       ...(kinds && { kinds: [...kinds] }),
       ...(effective.length > 0 && { sort: [...effective] }),
     },
-    problems,
+    problems: [
+      ...problems,
+      ...nowhere.map(({ path, reason }) => ({
+        token: filterTokens(filter).find((token) => token.path === path)?.text ?? path,
+        reason,
+      })),
+    ],
     kind: kinds?.length === 1 && kinds[0] !== undefined ? kinds[0] : 'all',
     sorts: effective,
     at: (at as Instant | undefined) ?? asOf,

@@ -44,6 +44,6 @@ export const infrastructureKinds = {
       unconfirmed: z.string().optional(),
     }),
     volatile: ['value', 'evidence', 'persistence', 'unconfirmed'],
-    columns: ['severity', 'title', 'object', 'value', 'threshold', 'openedAt'],
+    columns: ['severity', 'title', 'object', 'value', 'openedAt', 'threshold'],
   }),
 } as const;
