@@ -15,6 +15,8 @@ export const links = {
   /** The inventory filtered by tokens, e.g. `kind:vm powerState:off`. */
   inventoryFilter: (filter: string) => `/inventory?filter=${encodeURIComponent(filter)}`,
   topologyOf: (id: EntityId) => `/topology?focus=${encodeURIComponent(id)}`,
+  /** What goes dark if it fails. */
+  failureOf: (id: EntityId) => `/topology?failed=${encodeURIComponent(id)}`,
   document: (id: string, section?: string) =>
     `/documents/${encodeURIComponent(id)}${section === undefined ? '' : `#${encodeURIComponent(section)}`}`,
   run: (id: string) => `/activity?run=${encodeURIComponent(id)}`,

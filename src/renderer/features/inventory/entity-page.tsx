@@ -1,7 +1,9 @@
-import { ChevronLeft, Network } from 'lucide-react';
+import { ChevronLeft, Flame, Network } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { cleanText } from '../../../shared/clean-text.ts';
 import type { EntityId } from '../../../shared/model/ids.ts';
+import { kindDefinition } from '../../../shared/model/kinds/registry.ts';
 import { useAsOf } from '../../app/as-of.ts';
 import { useDocumentTitle } from '../../app/document-title.ts';
 import { links } from '../../app/links.ts';
@@ -35,6 +37,15 @@ export function EntityPage({ id }: { id: EntityId }) {
   const back = () => (history.length > 1 ? history.back() : navigate(links.inventory));
   useShortcut('screen', 'escape', text.inventory.back, back);
   useShortcut('screen', 't', text.inventory.openTopology, () => navigate(links.topologyOf(id)));
+  // Nothing depends on what is only said about others.
+  const canFail = data !== undefined && kindDefinition(data.entity.kind).domain !== 'infrastructure';
+  const whatIf = () => navigate(links.failureOf(id));
+  useShortcut('screen', 'b', text.topology.failure.start, whatIf, { enabled: canFail });
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // What led here is gone with the list that it stood in.
+    if (document.activeElement === document.body) body.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <div className={classes['page']}>
       <header className={classes['pageHead']}>
@@ -64,10 +75,13 @@ export function EntityPage({ id }: { id: EntityId }) {
             keys="t"
             onClick={() => navigate(links.topologyOf(id))}
           />
+          {canFail && (
+            <IconButton icon={Flame} label={text.topology.failure.start} keys="b" onClick={whatIf} />
+          )}
           <CopyLinkButton />
         </div>
       </header>
-      <div className={classes['pageBody']} tabIndex={-1}>
+      <div ref={body} className={classes['pageBody']} tabIndex={-1}>
         {error && !data ? (
           <ErrorState error={error} onRetry={() => void refetch()} />
         ) : data ? (
