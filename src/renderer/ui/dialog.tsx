@@ -7,13 +7,20 @@ export function Dialog(props: {
   opened: boolean;
   onClose: () => void;
   title: string;
-  size: number;
+  /** Its width in pixels, or all of the window. */
+  size: number | 'full';
+  bodyClassName?: string | undefined;
   children: ReactNode;
 }) {
-  const { opened, onClose, title, size, children } = props;
+  const { opened, onClose, title, size, bodyClassName, children } = props;
   const text = useText();
   return (
-    <Modal.Root opened={opened} onClose={onClose} size={size} centered transitionProps={{ duration: 0 }}>
+    <Modal.Root
+      opened={opened}
+      onClose={onClose}
+      {...(size === 'full' ? { fullScreen: true } : { size, centered: true })}
+      transitionProps={{ duration: 0 }}
+    >
       <Modal.Overlay blur={0} />
       <Modal.Content>
         {/* The head of a dialog is no banner of the page. */}
@@ -21,7 +28,7 @@ export function Dialog(props: {
           <Modal.Title>{title}</Modal.Title>
           <Modal.CloseButton aria-label={text.ui.close} />
         </Modal.Header>
-        <Modal.Body>{children}</Modal.Body>
+        <Modal.Body {...(bodyClassName !== undefined && { className: bodyClassName })}>{children}</Modal.Body>
       </Modal.Content>
     </Modal.Root>
   );

@@ -1,8 +1,8 @@
-import { Modal } from '@mantine/core';
 import { Maximize, Minus, Plus } from 'lucide-react';
 import { useRef, useState, type WheelEvent } from 'react';
 import type { DiagramGraph } from '../../../shared/model/block.ts';
 import { useText } from '../../i18n/catalogue.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { DiagramPicture } from './diagram-picture.tsx';
 import classes from './diagram-view.module.css';
@@ -33,13 +33,7 @@ export function DiagramWindow(props: {
     if (event.ctrlKey || event.metaKey) zoom(event.deltaY < 0 ? step : 1 / step);
   };
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={props.title}
-      fullScreen
-      classNames={{ body: classes['window'] ?? '' }}
-    >
+    <Dialog opened onClose={props.onClose} title={props.title} size="full" bodyClassName={classes['window']}>
       <div
         className={classes['tools']}
         onKeyDown={(event) => {
@@ -78,7 +72,7 @@ export function DiagramWindow(props: {
           <DiagramPicture svg={props.svg} graph={props.graph} />
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 
