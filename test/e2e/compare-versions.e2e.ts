@@ -16,7 +16,13 @@ test('two versions of a document side by side: what was added, what was taken aw
   // What was broken in between is a row that came.
   await page.getByRole('button', { name: /^Findings/ }).click();
   const compared = page.getByRole('region', { name: 'Versions 1 and 2 compared' });
-  await expect(compared.getByText(/Guest.does.not.answer/).first()).toBeVisible();
+  await expect(
+    compared
+      .locator('.editor.modified')
+      .getByText(/Guest.does.not.answer/)
+      .first(),
+  ).toBeVisible();
+  await expect(compared.locator('.editor.original').getByText(/Guest.does.not.answer/)).toHaveCount(0);
   await expect(versions.getByRole('listitem').first()).toContainText('vcpus changed on 1 VM');
 
   // The comparison is a link.
