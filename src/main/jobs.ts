@@ -74,7 +74,7 @@ async function collectAll(
       context.progress({
         done,
         ...(total !== undefined && { total }),
-        message: `${source}/${domain ?? ''} ${message}`,
+        message: `${domain === undefined ? source : `${source}/${domain}`} ${message}`,
       }),
   });
   for (const failure of report.failed) context.log(`${failure.source}: ${failure.message}`);
@@ -88,8 +88,15 @@ async function collectAll(
     0,
   );
   const bad = report.failed.length + report.runs.length - good.length;
-  const summary = `${count(good.length, 'collection')}, ${count(changed, 'entity', 'entities')} changed, ${count(report.findings.opened, 'finding')} opened, ${report.findings.closed} closed`;
-  if (changed + report.findings.opened + report.findings.closed > 0) await writeDocuments();
+  const { opened, closed } = report.findings;
+  const summary = `${count(good.length, 'collection')}, ${[
+    `${count(changed, 'entity', 'entities')} changed`,
+    opened > 0 && `${count(opened, 'finding')} opened`,
+    closed > 0 && `${count(closed, 'finding')} closed`,
+  ]
+    .filter((part) => part !== false)
+    .join(', ')}`;
+  if (changed + opened + closed > 0) await writeDocuments();
   if (good.length === 0 && bad > 0) throw new DomainError('collection-failed', `${summary}; ${bad} failed`);
   const half = good.some((run) => run.outcome === 'partial');
   if (bad === 0 && !half) return summary;

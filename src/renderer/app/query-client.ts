@@ -1,8 +1,11 @@
 import { QueryClient } from '@tanstack/react-query';
 import { ContractError } from '../../shared/contract/errors.ts';
 
-/** Codes after which asking again may help. */
-const passing = new Set(['disconnected', 'too-many-requests']);
+/**
+ * How often asking again may help, by code. When the application is away for longer, everything is read again once it
+ * is back; until then a screen says what is wrong rather than wait.
+ */
+const passing: Readonly<Record<string, number>> = { disconnected: 2, 'too-many-requests': 5 };
 
 /**
  * What was read stays shown while it is read again, and when the application is away: it is marked with its age, not
@@ -16,7 +19,7 @@ export function createQueryClient(): QueryClient {
         gcTime: 10 * 60_000,
         refetchOnWindowFocus: false,
         networkMode: 'always',
-        retry: (count, error) => count < 5 && error instanceof ContractError && passing.has(error.code),
+        retry: (count, error) => error instanceof ContractError && count < (passing[error.code] ?? 0),
         retryDelay: (attempt) => Math.min(250 * 2 ** attempt, 5_000),
       },
       mutations: { retry: false, networkMode: 'always' },

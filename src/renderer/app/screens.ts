@@ -20,6 +20,12 @@ export interface Screen {
   /** Pressed after `g` to go there. */
   readonly goKey: string;
   readonly component: LazyExoticComponent<ComponentType>;
+  /** Loads it before it is opened; again costs nothing. */
+  readonly load: () => Promise<unknown>;
+}
+
+function part(load: () => Promise<ComponentType>): Pick<Screen, 'component' | 'load'> {
+  return { component: lazy(async () => ({ default: await load() })), load };
 }
 
 /** In the order of the navigation. Each is loaded when it is first opened. */
@@ -29,72 +35,56 @@ export const screens: readonly Screen[] = [
     goKey: 'o',
     path: '/',
     icon: LayoutDashboard,
-    component: lazy(async () => ({
-      default: (await import('../features/overview/overview-screen.tsx')).OverviewScreen,
-    })),
+    ...part(async () => (await import('../features/overview/overview-screen.tsx')).OverviewScreen),
   },
   {
     key: 'inventory',
     goKey: 'i',
     path: '/inventory',
     icon: Server,
-    component: lazy(async () => ({
-      default: (await import('../features/inventory/inventory-screen.tsx')).InventoryScreen,
-    })),
+    ...part(async () => (await import('../features/inventory/inventory-screen.tsx')).InventoryScreen),
   },
   {
     key: 'topology',
     goKey: 't',
     path: '/topology',
     icon: Network,
-    component: lazy(async () => ({
-      default: (await import('../features/topology/topology-screen.tsx')).TopologyScreen,
-    })),
+    ...part(async () => (await import('../features/topology/topology-screen.tsx')).TopologyScreen),
   },
   {
     key: 'documents',
     goKey: 'd',
     path: '/documents',
     icon: BookOpen,
-    component: lazy(async () => ({
-      default: (await import('../features/documents/documents-screen.tsx')).DocumentsScreen,
-    })),
+    ...part(async () => (await import('../features/documents/documents-screen.tsx')).DocumentsScreen),
   },
   {
     key: 'tickets',
     goKey: 'k',
     path: '/tickets',
     icon: Ticket,
-    component: lazy(async () => ({
-      default: (await import('../features/tickets/tickets-screen.tsx')).TicketsScreen,
-    })),
+    ...part(async () => (await import('../features/tickets/tickets-screen.tsx')).TicketsScreen),
   },
   {
     key: 'remediation',
     goKey: 'r',
     path: '/remediation',
     icon: Wrench,
-    component: lazy(async () => ({
-      default: (await import('../features/remediation/remediation-screen.tsx')).RemediationScreen,
-    })),
+    ...part(async () => (await import('../features/remediation/remediation-screen.tsx')).RemediationScreen),
   },
   {
     key: 'activity',
     goKey: 'a',
     path: '/activity',
     icon: Activity,
-    component: lazy(async () => ({
-      default: (await import('../features/activity/activity-screen.tsx')).ActivityScreen,
-    })),
+    ...part(async () => (await import('../features/activity/activity-screen.tsx')).ActivityScreen),
   },
   {
     key: 'settings',
     goKey: 's',
     path: '/settings',
     icon: Settings,
-    component: lazy(async () => ({
-      default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen,
-    })),
+    ...part(async () => (await import('../features/settings/settings-screen.tsx')).SettingsScreen),
   },
 ];
 

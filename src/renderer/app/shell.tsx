@@ -18,6 +18,7 @@ import { useShortcutKeys } from './shortcuts.ts';
 import { TopBar } from './top-bar.tsx';
 import { useDesktopLinks } from './use-desktop-links.ts';
 import { useScreenChange } from './use-screen-change.ts';
+import { useScreensAhead } from './use-screens-ahead.ts';
 import { useShellShortcuts } from './use-shell-shortcuts.ts';
 import classes from './shell.module.css';
 
@@ -31,6 +32,7 @@ export function Shell() {
   useShellShortcuts();
   useDesktopLinks();
   useScreenChange(main);
+  useScreensAhead();
   const screen = screenAt(path);
   // A fault belongs to the screen that had it.
   const boundary = useRef<ErrorBoundary>(null);

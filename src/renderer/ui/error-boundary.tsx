@@ -40,7 +40,7 @@ function ScreenFault({ error, where, onRetry }: { error: Error; where: string; o
   const text = useText();
   const details = `${error.stack ?? error.message}\n${where}`.trim();
   // A page from before an update asks for parts that are gone.
-  const outdated = /dynamically imported module|importing a module script/i.test(error.message);
+  const outdated = /dynamically imported module|importing a module script|preload CSS/i.test(error.message);
   return (
     <div role="alert" className={classes['fault']}>
       <EmptyState title={text.ui.screenFailed} reason={outdated ? text.ui.reloadForParts : error.message}>

@@ -1,6 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InputOf } from '../../../shared/contract/contract.ts';
+import { ContractError } from '../../../shared/contract/contract-error.ts';
 import { renderConsole, type Answers } from '../../test-console.tsx';
 import { Toasts } from '../../ui/toast.tsx';
 import { InventoryList } from './inventory-list.tsx';
@@ -259,4 +260,25 @@ describe('the filter', () => {
     await screen.findByText(/there is no kind "spaceship"/);
     expect(field.ariaInvalid ?? field.getAttribute('aria-invalid')).toBe('true');
   });
+});
+
+it('rows of one kind are not shown as another when that cannot be read', async () => {
+  await open();
+  rows.mockImplementation(() => {
+    throw new ContractError({ code: 'disconnected', message: 'The application is away.' });
+  });
+  act(() => history.pushState(null, '', '/inventory?kind=switch'));
+  await screen.findByText('The application is away.');
+  expect(screen.queryByText('vm-0')).toBeNull();
+});
+
+it('a list that was seen is there again while the application is away', async () => {
+  await open();
+  act(() => history.pushState(null, '', '/inventory?kind=vm&filter=vm-7'));
+  await waitFor(() => expect(screen.queryByText('vm-0')).toBeNull());
+  rows.mockImplementation(() => {
+    throw new ContractError({ code: 'disconnected', message: 'The application is away.' });
+  });
+  act(() => history.pushState(null, '', '/inventory?kind=vm'));
+  await screen.findByText('vm-0');
 });

@@ -26,6 +26,8 @@ export interface Rows {
 }
 
 interface Shown {
+  /** Of which kinds they are. */
+  readonly kinds: string;
   readonly pages: RowPages;
   readonly at: Instant | undefined;
   readonly columns: readonly string[];
@@ -34,6 +36,8 @@ interface Shown {
 /** Lists that were shown last, for whoever comes back to one: at once, and while the application is away too. */
 const mostRemembered = 8;
 const remembered = new WeakMap<Client, Map<string, Shown>>();
+
+const kindsOf = ({ kinds = [] }: InventoryQueryInput): string => kinds.join(',');
 
 function recall(client: Client, list: string, columns: readonly string[]): Shown | undefined {
   return remembered.get(client)?.get(JSON.stringify([list, columns]));
@@ -96,6 +100,14 @@ export function useRows(
     const failed = (cause: unknown) => {
       if (!current) return;
       setLoading(false);
+      // What was seen of this list before is better than what is shown of another.
+      const known = sameList ? undefined : recall(client, list, columns);
+      if (known) {
+        shownList.current = list;
+        shownPages.current = known.pages;
+        setShown(known);
+        onShown({ sameList: false, moved: 0 });
+      }
       setError(
         cause instanceof ContractError
           ? cause
@@ -130,7 +142,7 @@ export function useRows(
       shownPages.current = pages;
       setError(undefined);
       setLoading(false);
-      const next = { pages, at: at ?? undefined, columns };
+      const next = { pages, at: at ?? undefined, columns, kinds: kindsOf(query) };
       setShown(next);
       remember(client, list, next);
       onShown({ sameList, moved });
@@ -149,12 +161,15 @@ export function useRows(
     };
   }, [client, key, options.enabled]);
 
-  const pages = shown?.pages;
+  // Rows of one kind are no answer to a question about another: not for longer than it takes to be answered.
+  const isOther = error !== undefined && shown?.kinds !== kindsOf(question.query);
+  const pages = isOther ? undefined : shown?.pages;
   useSyncExternalStore(
     useCallback((changed) => pages?.subscribe(changed) ?? (() => {}), [pages]),
     () => pages?.version ?? -1,
   );
-  useEffect(() => () => pages?.end(), [pages]);
+  const shownNow = shown?.pages;
+  useEffect(() => () => shownNow?.end(), [shownNow]);
 
   return {
     pages,
