@@ -82,3 +82,11 @@ it.each([
   ['http://127.0.0.1:4600/', undefined],
   ['', undefined],
 ])('the token in “%s” is %s', (typed, expected) => expect(tokenIn(typed)).toBe(expected));
+
+it('a token that was entered and refused is told', () => {
+  sessionStorage.setItem('datacenter-docs.token-entered', 'yes');
+  const application = renderConsole(page);
+  act(() => application.setStatus({ is: 'refused', error: { code: 'unauthorized', message: 'no' } }));
+  screen.getByText('This token was not accepted.', { exact: false });
+  expect(sessionStorage.getItem('datacenter-docs.token-entered')).toBeNull();
+});

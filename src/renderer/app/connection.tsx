@@ -1,5 +1,5 @@
 import { Button, Code, TextInput } from '@mantine/core';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
 import { useText } from '../i18n/catalogue.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { usePortStatus } from './client-context.tsx';
@@ -37,18 +37,26 @@ function NeedsToken() {
   );
 }
 
+/** Left behind for the page that follows; the token itself is not. */
+const entered = 'datacenter-docs.token-entered';
+
 function TokenForm() {
   const { refused } = useText().shell.connection;
   const [typed, setTyped] = useState('');
-  const [isWrong, setWrong] = useState(false);
+  // The page was loaded anew with what was entered, and is refused again.
+  const [wrong, setWrong] = useState(() =>
+    sessionStorage.getItem(entered) === null ? undefined : refused.otherToken,
+  );
+  useEffect(() => sessionStorage.removeItem(entered), []);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const token = tokenIn(typed);
     if (token === undefined) {
-      setWrong(true);
+      setWrong(refused.noToken);
       return;
     }
     // The page is loaded anew with the address that the application would have printed.
+    sessionStorage.setItem(entered, 'yes');
     location.hash = new URLSearchParams({ token }).toString();
     location.reload();
   };
@@ -61,10 +69,10 @@ function TokenForm() {
         autoFocus
         autoComplete="off"
         spellCheck={false}
-        {...(isWrong && { error: refused.noToken })}
+        {...(wrong !== undefined && { error: wrong })}
         onChange={(event) => {
           setTyped(event.currentTarget.value);
-          setWrong(false);
+          setWrong(undefined);
         }}
       />
       <Button type="submit" variant="filled">

@@ -44,7 +44,8 @@ export function PageHeader(props: {
           >
             {text.documents.version(document.version)}
           </Link>
-        </Tooltip>{' '}
+        </Tooltip>
+        {' · '}
         <PaperMoment at={document.versionAt} />
         {document.refreshedAt !== document.versionAt && (
           <>

@@ -26,7 +26,7 @@ export function SourceView(which: Which) {
       <div className={classes['bar']}>
         <strong className={classes['title']}>{data.title}</strong>
         <span className={classes['dim']}>
-          {text.documents.version(data.version)} <Moment at={data.versionAt} />
+          {text.documents.version(data.version)} · <Moment at={data.versionAt} />
         </span>
         <span className={classes['tools']}>
           <CopyButton value={data.text} label={text.documents.source.copy} />

@@ -24,7 +24,7 @@ export function EntitySummary({ data }: { data: EntityData }) {
           <span>{state.status ? <StatusMark status={state.status} label={state.text} /> : state.text}</span>
         )
       )}
-      {severity && (
+      {severity && entity.kind !== 'finding' && (
         <StatusMark
           status={severity}
           label={text.inventory.findingsCount(Math.max(1, data.findings.length))}

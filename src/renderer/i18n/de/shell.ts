@@ -142,6 +142,8 @@ export const shell: Catalogue['shell'] = {
       ],
       token: 'Token oder die ganze Adresse',
       noToken: 'Erwartet wird ein Token oder eine Adresse, die auf #token=… endet',
+      otherToken:
+        'Dieses Token wurde nicht angenommen. Jedes Datenverzeichnis hat sein eigenes; das zuletzt ausgegebene gilt.',
       open: 'Konsole öffnen',
     },
     mismatch: {

@@ -137,6 +137,8 @@ export const shell = {
       ],
       token: 'Token, or the whole address',
       noToken: 'Expected a token, or an address that ends in #token=…',
+      otherToken:
+        'This token was not accepted. Each data directory has its own; the one printed last counts.',
       open: 'Open the console',
     },
     mismatch: {
