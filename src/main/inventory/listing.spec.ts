@@ -44,6 +44,15 @@ describe('a list that matches', () => {
     }
   });
 
+  it('goes by how bad a severity is, not by its letters', () => {
+    const found = (['info', 'warning', 'critical'] as const).map((severity) =>
+      buildEntity('finding', severity, { attributes: { severity } }),
+    );
+    const names = (text: string) => listMatching(buildView(found), selection(text)).map(({ name }) => name);
+    expect(names('kind:finding sort:severity')).toEqual(['critical', 'warning', 'info']);
+    expect(names('kind:finding sort:-severity')).toEqual(['info', 'warning', 'critical']);
+  });
+
   it('takes any of several values, and the whole of one that holds a comma', () => {
     const named = [
       buildEntity('vm', 'a', { attributes: { folder: 'x,y' } }),

@@ -7,6 +7,7 @@ import {
   type EntityKind,
 } from '../../shared/model/kinds/registry.ts';
 import { relationTypes, type RelationType } from '../../shared/model/relation.ts';
+import { severities } from '../../shared/model/severity.ts';
 import { columnOf, type Column } from './columns.ts';
 import { compileFilter, compileTest, textOf } from './compile-filter.ts';
 import { compilePath, type RelatedNames } from './entity-paths.ts';
@@ -251,7 +252,7 @@ function sortBy(named: readonly Entity[], sort: Selection['sort'], related: Rela
     return {
       sign: direction === 'ascending' ? 1 : -1,
       // Read once for each entity; comparing happens many times for each.
-      keys: named.map((entity) => read(entity)[0]).map(sortKey),
+      keys: named.map((entity) => read(entity)[0]).map(isSeverity(path) ? severityKey : sortKey),
     };
   });
   const places = Array.from(named, (_, place) => place);
@@ -263,6 +264,16 @@ function sortBy(named: readonly Entity[], sort: Selection['sort'], related: Rela
     return a - b;
   });
   return places.map((place) => named[place] as Entity);
+}
+
+function isSeverity(path: string): boolean {
+  return path.toLowerCase().replace(/^attributes\./, '') === 'severity';
+}
+
+/** The worst first, not by its letters. */
+function severityKey(value: unknown): SortKey {
+  const place = severities.findIndex((one) => one === value);
+  return place === -1 ? sortKey(value) : place;
 }
 
 function sortKey(value: unknown): SortKey {

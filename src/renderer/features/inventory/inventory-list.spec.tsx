@@ -263,12 +263,13 @@ describe('the filter', () => {
 });
 
 it('rows of one kind are not shown as another when that cannot be read', async () => {
-  await open();
+  const { application } = await open();
   rows.mockImplementation(() => {
     throw new ContractError({ code: 'disconnected', message: 'The application is away.' });
   });
+  act(() => application.setStatus({ is: 'lost', since: 0, reason: 'closed' }));
   act(() => history.pushState(null, '', '/inventory?kind=switch'));
-  await screen.findByText('The application is away.');
+  await screen.findByText('This was not read before the application went away');
   expect(screen.queryByText('vm-0')).toBeNull();
 });
 

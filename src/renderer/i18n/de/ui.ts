@@ -3,6 +3,8 @@ import type { Catalogue } from '../catalogue.tsx';
 export const ui: Catalogue['ui'] = {
   loading: 'Wird geladen',
   tryAgain: 'Erneut versuchen',
+  notRead: 'Das war noch nicht gelesen, als die Anwendung verschwand',
+  notReadReason: 'Es wird gelesen, sobald sie wieder da ist.',
   unknown: (reason) => `Unbekannt: ${reason}`,
   status: { ok: 'OK', info: 'Hinweis', warning: 'Warnung', critical: 'Kritisch', unknown: 'Unbekannt' },
   severityCount: {

@@ -1,6 +1,8 @@
 export const ui = {
   loading: 'Loading',
   tryAgain: 'Try again',
+  notRead: 'This was not read before the application went away',
+  notReadReason: 'It is read as soon as the application is back.',
   unknown: (reason: string) => `Unknown: ${reason}`,
   status: { ok: 'OK', info: 'Info', warning: 'Warning', critical: 'Critical', unknown: 'Unknown' },
   severityCount: {
