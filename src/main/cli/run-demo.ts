@@ -69,6 +69,7 @@ export async function runDemo(context: CliContext, options: DemoOptions): Promis
           `  data      ${here(dataDir)}`,
           '',
           'Next:',
+          `  ${at} serve     ${dim('and open the address that it prints')}`,
           `  ${at} docs list`,
           `  ${at} inventory list kind:vm sort:-memoryBytes --limit 10`,
           `  ${at} inventory list kind:finding severity:critical`,
