@@ -110,8 +110,9 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'inventory-wrong-filter',
-    path: '/inventory?kind=vm&filter=vcpus%3Emany',
-    open: (page) => expect(page.getByRole('main').getByRole('status').first()).toBeVisible(),
+    path: '/inventory?kind=vm&filter=vcpuz%3E2',
+    open: (page) =>
+      expect(page.getByRole('combobox', { name: 'Filter' })).toHaveAttribute('aria-invalid', 'true'),
   },
   { name: 'entity', path: `/inventory/entity/${vm}`, open: region('History') },
   { name: 'entity-host', path: `/inventory/entity/${host}`, open: region('History') },
