@@ -14,7 +14,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: 3,
   forbidOnly: true,
-  retries: 0,
+  // What passes only the second time is named as flaky, and is no reason to hold everything else back.
+  retries: 1,
   use: {
     viewport: { width: 1440, height: 900 },
     colorScheme: 'dark',
