@@ -190,7 +190,7 @@ export async function startScriptedLlm(options: ScriptedLlmOptions = {}): Promis
 
   function embed(response: ServerResponse, body: Record<string, unknown>): void {
     if (options.supports?.embeddings === false) {
-      sendFault(response, { status: 404, message: 'this model makes no embeddings' });
+      void sendFault(response, { status: 404, message: 'this model makes no embeddings' });
       return;
     }
     const input = (Array.isArray(body['input']) ? body['input'] : [body['input']]) as string[];
