@@ -48,6 +48,13 @@ export interface LlmOptions {
   readonly onRestart?: () => void;
 }
 
+export interface EmbedOptions extends Pick<LlmOptions, 'signal'> {
+  /** Who asks, for the counts; `embedding` where nobody says. */
+  readonly feature?: string;
+  /** Somebody waits for it: goes before what is done in the background. */
+  readonly urgent?: boolean;
+}
+
 /** Which model is set, and whether it can be reached as far as is known. Asking costs nothing. */
 export interface LlmState {
   readonly configured: boolean;
@@ -62,7 +69,8 @@ export interface LlmState {
 /**
  * A language model behind an OpenAI-compatible endpoint, or none. Only what the site allows leaves the workstation,
  * and only to that endpoint. All failures are DomainError: llm-not-configured, llm-unreachable, llm-refused (key or
- * model), llm-busy (rate limit, open circuit), llm-answer (not what was asked for), cancelled.
+ * model), llm-busy (rate limit, open circuit), llm-answer (not what was asked for), llm-too-long (more than the model
+ * reads), cancelled.
  */
 export interface Llm {
   readonly state: LlmState;
@@ -78,5 +86,5 @@ export interface Llm {
     options?: LlmOptions,
   ): Promise<z.output<Schema>>;
   /** One vector for each text, in their order. */
-  embed(texts: readonly string[], options?: Pick<LlmOptions, 'signal'>): Promise<readonly Float32Array[]>;
+  embed(texts: readonly string[], options?: EmbedOptions): Promise<readonly Float32Array[]>;
 }

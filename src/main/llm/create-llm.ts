@@ -1,0 +1,362 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import type { LlmSettings } from '../../shared/model/llm-settings.ts';
+import type { Clock } from '../platform/clock.ts';
+import { createListeners } from '../platform/listeners.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { Random } from '../platform/random.ts';
+import type { SecretStore } from '../platform/secrets.ts';
+import { keyName } from './api-key.ts';
+import { createBreaker } from './breaker.ts';
+import { runChat, type ChatJob, type ChatPorts } from './chat.ts';
+import { createConnections } from './connections.ts';
+import { askContextWindow } from './context-window.ts';
+import { embedBatch, embeddingBatches } from './embed.ts';
+import { endpointOf, type Endpoint, type Environment } from './endpoint.ts';
+import { LlmError, notConfigured } from './errors.ts';
+import { findLocalServers } from './find-local.ts';
+import { askAgain, readJson } from './json-answer.ts';
+import type { LlmAnswer, LlmOptions, LlmRequest, LlmState, LlmUse } from './llm.ts';
+import { listModels } from './models.ts';
+import { presetOf } from './presets.ts';
+import type { LlmDescription, LlmService } from './service.ts';
+import { createSiteNames, type SiteNames } from './site-names.ts';
+import { capabilities, testCapabilities, type CapabilityResult } from './test-connection.ts';
+import { createTurns, type Urgency } from './turns.ts';
+import { openUsageBook } from './usage.ts';
+import { veilTexts, type VeilRules } from './veil.ts';
+import { createWatch } from './watch.ts';
+
+export interface LlmPorts {
+  readonly settings: () => LlmSettings;
+  readonly env: Environment;
+  readonly secrets: SecretStore;
+  /** Values of secrets that this application knows: none of them leaves. */
+  readonly knownSecrets: () => Promise<readonly string[]>;
+  /** Names of the inventory's entities, for when they must not leave. */
+  readonly names: () => Promise<Iterable<string>>;
+  /** Where tokens and time are kept. */
+  readonly usageFile: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+type ChatUse = Exclude<LlmUse, 'embedding'>;
+
+/** How long what the keyring says of other secrets may be used without asking it again. */
+const secretsFreshMs = 30_000;
+/** How long a window that could not be asked for is not asked for again. */
+const windowAgainMs = 300_000;
+
+/** The language model of this workstation. Nothing is opened, loaded or sent before it is asked. */
+export function createLlm(ports: LlmPorts): LlmService {
+  const { settings, env, secrets, clock, random, logger } = ports;
+  const listeners = createListeners<undefined>((error) =>
+    logger.error({ err: error }, 'a listener of the language model failed'),
+  );
+  const changed = () => listeners.emit(undefined);
+  const breaker = createBreaker(clock, changed);
+  const chatPorts: ChatPorts = { clock, random, logger, breaker };
+  const turns = createTurns(() => settings().concurrency);
+  const usage = openUsageBook(ports.usageFile, { clock, logger });
+  const connections = createConnections({ env, secrets });
+  const windows = new Map<string, { readonly tokens?: number; readonly askedAt: number }>();
+  let lastProblem: string | undefined;
+  let names: Promise<SiteNames> | undefined;
+  let known: { readonly values: Promise<readonly string[]>; readonly at: number } | undefined;
+  let endpoint = endpointOf(settings(), env);
+  const closing = new AbortController();
+
+  const found = (): Endpoint => {
+    if (endpoint === undefined) throw notConfigured();
+    if ('problem' in endpoint) throw notConfigured(endpoint.problem);
+    return endpoint;
+  };
+  const modelFor = (use: LlmUse): { endpoint: Endpoint; model: string } => {
+    const at = found();
+    const model = at.models[use];
+    if (model !== undefined) return { endpoint: at, model };
+    throw notConfigured(
+      use === 'embedding'
+        ? 'no model for embeddings is chosen'
+        : `${at.origin} is set, but no model is chosen`,
+    );
+  };
+
+  function setProblem(problem: string | undefined): void {
+    if (problem === lastProblem) return;
+    lastProblem = problem;
+    changed();
+  }
+
+  async function rulesFor(at: Endpoint): Promise<VeilRules> {
+    const { send } = at.settings;
+    if (!known || clock.monotonicMs() - known.at > secretsFreshMs) {
+      known = { values: ports.knownSecrets(), at: clock.monotonicMs() };
+      // A keyring that fails once is asked again, and what is asked for now does not leave without it.
+      known.values.catch(() => (known = undefined));
+    }
+    if (!send.names) {
+      names ??= ports.names().then(createSiteNames);
+      names.catch(() => (names = undefined));
+    }
+    const { key } = await connections.to(at);
+    return {
+      secrets: [...(await known.values), ...(key ? [key.value] : [])],
+      hideAddresses: !send.addresses,
+      names: send.names ? undefined : await names,
+    };
+  }
+
+  /** What is known now; what is not is asked for, and listeners hear when it has come. */
+  function knownWindow(at: Endpoint, model: string): number {
+    const kept = windows.get(`${at.baseUrl} ${model}`);
+    return at.settings.contextTokens ?? kept?.tokens ?? at.preset.contextTokens;
+  }
+
+  async function askWindow(at: Endpoint, model: string, signal?: AbortSignal): Promise<number> {
+    const name = `${at.baseUrl} ${model}`;
+    const kept = windows.get(name);
+    const settled =
+      kept?.tokens !== undefined || (kept && clock.monotonicMs() - kept.askedAt < windowAgainMs);
+    if (at.settings.contextTokens === undefined && !settled) {
+      const tokens = await askContextWindow(await connections.to(at), model, clock, signal);
+      windows.set(name, { ...(tokens !== undefined && { tokens }), askedAt: clock.monotonicMs() });
+      if (tokens !== undefined) changed();
+    }
+    return knownWindow(at, model);
+  }
+
+  /** In its turn, within its time, and counted whatever comes of it. */
+  async function inTurn<T>(
+    at: Endpoint,
+    turn: { readonly urgency: Urgency; readonly feature: string; readonly signal?: AbortSignal | undefined },
+    run: (signal: AbortSignal) => Promise<T>,
+    used: (result: T) => { prompt: number; completion: number; estimated: boolean },
+  ): Promise<T> {
+    const outer = AbortSignal.any([closing.signal, ...(turn.signal ? [turn.signal] : [])]);
+    const release = await turns.take(turn.urgency, turn.feature, outer);
+    const began = clock.monotonicMs();
+    const watch = createWatch(clock, outer);
+    watch.expect(at.settings.timeouts.totalSeconds * 1000, 'the whole answer');
+    const durationMs = () => Math.round(clock.monotonicMs() - began);
+    try {
+      const result = await run(watch.signal);
+      const { prompt, completion, estimated } = used(result);
+      usage.add(turn.feature, {
+        requests: 1,
+        promptTokens: prompt,
+        completionTokens: completion,
+        estimatedTokens: estimated ? prompt + completion : 0,
+        durationMs: durationMs(),
+      });
+      setProblem(undefined);
+      return result;
+    } catch (error) {
+      usage.add(turn.feature, { requests: 1, failed: 1, durationMs: durationMs() });
+      if (error instanceof LlmError && !['cancelled', 'llm-too-long', 'llm-answer'].includes(error.code)) {
+        setProblem(error.message);
+        // The key may have been set meanwhile, by whoever reads this.
+        if (error.status === 401 || error.status === 403) connections.forget();
+      }
+      throw error;
+    } finally {
+      watch.end();
+      release();
+    }
+  }
+
+  function ask(
+    use: ChatUse,
+    request: LlmRequest,
+    options: LlmOptions,
+    json?: ChatJob['json'],
+  ): Promise<LlmAnswer> {
+    const { endpoint: at, model } = modelFor(use);
+    return inTurn(
+      at,
+      { urgency: use === 'chat' ? 'chat' : 'background', feature: request.feature, signal: options.signal },
+      async (signal) => {
+        const rules = await rulesFor(at);
+        const window = await askWindow(at, model, signal);
+        const connection = await connections.to(at);
+        const { retries } = at.settings;
+        return runChat(chatPorts, {
+          ...{ connection, model, request, rules, window, signal, options, retries },
+          ...(json && { json }),
+        });
+      },
+      ({ tokens }) => tokens,
+    );
+  }
+
+  return {
+    get state(): LlmState {
+      if (endpoint === undefined) return { configured: false };
+      if ('problem' in endpoint) return { configured: false, problem: endpoint.problem };
+      const { chat, embedding } = endpoint.models;
+      const problem =
+        breaker.problem ?? lastProblem ?? (chat === undefined ? 'No model is chosen.' : undefined);
+      return {
+        configured: chat !== undefined,
+        ...(chat !== undefined && { model: chat }),
+        ...(embedding !== undefined && { embeddingModel: embedding }),
+        endpoint: endpoint.baseUrl,
+        ...(problem !== undefined && { problem }),
+      };
+    },
+    onChanged: (listener) => listeners.add(listener),
+
+    contextTokens(use) {
+      const { endpoint: at, model } = modelFor(use);
+      askWindow(at, model, closing.signal).catch(() => {});
+      return knownWindow(at, model);
+    },
+
+    complete: async (use, request, options = {}) => ask(use, request, options),
+
+    async json(use, request, schema, options = {}) {
+      const { $schema: _, ...described } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+      const format = { schema: described };
+      const first = await ask(use, request, options, format);
+      const read = readJson(first.text, first.ended, schema);
+      if (read.ok) return read.value;
+      options.onRestart?.();
+      const messages = askAgain(request.messages, first.text, read.fault);
+      const second = await ask(use, { ...request, messages }, options, format);
+      const again = readJson(second.text, second.ended, schema);
+      if (again.ok) return again.value;
+      throw new LlmError(
+        'llm-answer',
+        `The model gave no JSON of the form that was asked for: ${again.fault}.`,
+        {
+          hint: 'Ask again, or choose another model.',
+        },
+      );
+    },
+
+    async embed(texts, { signal, feature = 'embedding', urgent = false } = {}) {
+      const { endpoint: at, model } = modelFor('embedding');
+      if (texts.length === 0) return [];
+      const vectors: Float32Array[] = [];
+      const covered = veilTexts(texts, await rulesFor(at));
+      for (const batch of embeddingBatches(covered)) {
+        const done = await inTurn(
+          at,
+          { urgency: urgent ? 'chat' : 'background', feature, signal },
+          async (within) =>
+            embedBatch(chatPorts, {
+              connection: await connections.to(at),
+              model,
+              texts: batch,
+              signal: within,
+              retries: at.settings.retries,
+            }),
+          ({ tokens, estimated }) => ({ prompt: tokens, completion: 0, estimated }),
+        );
+        vectors.push(...done.vectors);
+      }
+      return vectors;
+    },
+
+    async describe(): Promise<LlmDescription> {
+      const { configured, problem } = this.state;
+      const at = endpoint !== undefined && !('problem' in endpoint) ? endpoint : undefined;
+      const preset = at?.preset ?? presetOf(settings().preset, settings().baseUrl);
+      const key = at && (await describeKey(at));
+      const chat = at?.models.chat;
+      return {
+        configured,
+        preset: preset.id,
+        ...(at && { endpoint: at.baseUrl, endpointFrom: at.from }),
+        models: { ...at?.models },
+        ...(at && chat !== undefined && { contextTokens: knownWindow(at, chat) }),
+        key: { needed: preset.key, ...key },
+        environment: ['LLM_BASE_URL', 'LLM_API_KEY', 'LLM_MODEL'].filter(
+          (name) => (env[name] ?? '').trim() !== '',
+        ),
+        ...(problem !== undefined && { problem }),
+        running: turns.running,
+        waiting: turns.waiting,
+      };
+    },
+
+    async models(signal) {
+      return listModels(await connections.to(found()), clock, signal);
+    },
+    findLocal: (signal) => findLocalServers({ env, secrets, clock, settings: settings(), signal }),
+
+    async test({ signal, only = capabilities, onResult } = {}) {
+      const at = found();
+      // What the key or the certificates are now, not what they were.
+      connections.forget();
+      const connection = await connections.to(at);
+      const own = { ...chatPorts, breaker: createBreaker(clock, () => {}) };
+      const results: CapabilityResult[] = [];
+      const began = clock.monotonicMs();
+      const within = AbortSignal.any([closing.signal, ...(signal ? [signal] : [])]);
+      for await (const result of testCapabilities({ connection, ports: own, signal: within }, only)) {
+        results.push(result);
+        onResult?.(result);
+      }
+      usage.add('test', { requests: results.length, durationMs: Math.round(clock.monotonicMs() - began) });
+      if (results.some(({ capability, status }) => capability === 'chat' && status === 'ok')) {
+        breaker.succeeded();
+        setProblem(undefined);
+      }
+      return results;
+    },
+
+    usage: (days) => usage.report(days),
+
+    async setKey(value) {
+      const at = found();
+      await secrets.set(keyName(at), value.trim());
+      connections.forget();
+      setProblem(undefined);
+      changed();
+      return at.origin;
+    },
+    async removeKey() {
+      const removed = await secrets.delete(keyName(found()));
+      connections.forget();
+      changed();
+      return removed;
+    },
+    async secrets() {
+      if (endpoint === undefined || 'problem' in endpoint)
+        return [env['LLM_API_KEY'] ?? ''].filter((key) => key !== '');
+      const connection = await connections.to(endpoint).catch(() => undefined);
+      return connection?.key ? [connection.key.value] : [];
+    },
+
+    settingsChanged() {
+      const next = endpointOf(settings(), env);
+      if (isDeepStrictEqual(next, endpoint)) return;
+      endpoint = next;
+      connections.forget();
+      windows.clear();
+      lastProblem = undefined;
+      breaker.succeeded();
+      changed();
+    },
+    namesChanged() {
+      names = undefined;
+    },
+    async close() {
+      closing.abort();
+      await connections.close();
+      await usage.close();
+    },
+  };
+
+  async function describeKey(at: Endpoint): Promise<Omit<LlmDescription['key'], 'needed'>> {
+    try {
+      const { key } = await connections.to(at);
+      return key ? { place: key.from } : {};
+    } catch (error) {
+      return { problem: error instanceof Error ? error.message : String(error) };
+    }
+  }
+}
