@@ -11,6 +11,7 @@ export const mainFolders = [
   'documents',
   'findings',
   'inventory',
+  'llm',
   'mcp',
   'platform',
   'scheduler',
@@ -103,6 +104,14 @@ export const layers: readonly { folders: readonly string[]; forbid: readonly str
     folders: ['src/main/audit'],
     forbid: ['**/{collectors,mcp,scheduler,inventory,documents,findings,capacity}/**'],
     because: 'whatever is done is told to the audit; it asks nobody',
+  },
+  {
+    folders: ['src/main/llm'],
+    forbid: [
+      '**/{collectors,mcp,scheduler,inventory,documents,findings,capacity,store,knowledge,assistant}/**',
+    ],
+    because:
+      'the model is reached and watched the same whatever it is asked; names and secrets are given to it',
   },
   {
     folders: ['src/main/capacity'],

@@ -12,10 +12,14 @@ import { generators } from './documents/registry.ts';
 import { findingSettings } from './finding-settings.ts';
 import { findingRules } from './findings/registry.ts';
 import { createFindings, type Findings } from './findings/service.ts';
+import { entityNames } from './inventory/entity-names.ts';
 import { createInventory, type Inventory } from './inventory/inventory.ts';
 import { openSavedViews, type SavedViews } from './inventory/saved-views.ts';
 import { createJobs } from './jobs.ts';
+import { knownSecrets } from './known-secrets.ts';
 import { createLiveSettings, type LiveSettings } from './live-settings.ts';
+import { createLlm } from './llm/create-llm.ts';
+import type { LlmService } from './llm/service.ts';
 import { openMcp, type Mcp } from './mcp/open-mcp.ts';
 import type { Clock } from './platform/clock.ts';
 import { createListeners } from './platform/listeners.ts';
@@ -38,6 +42,8 @@ export interface AppPorts {
   readonly random: Random;
   readonly logger: Logger;
   readonly secrets?: SecretStore;
+  /** Where LLM_BASE_URL and its like stand; those of this process without one. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 export interface AppConfig {
@@ -66,6 +72,8 @@ export interface App {
   readonly topology: Topology;
   /** Entities and documents by words. */
   readonly search: Search;
+  /** The language model, or what says that there is none. */
+  readonly llm: LlmService;
   /** Collects sources, then judges findings. */
   collect(request: CollectRequest): Promise<CollectReport>;
   /** Says that a source's configuration is another; without a name, that any may be. */
@@ -199,6 +207,21 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
     });
     await scheduler.open();
     const search = createSearch({ inventory, documents, pause: () => setImmediate(), logger });
+    const llm = createLlm({
+      settings: () => live.current.llm,
+      env: ports.env ?? process.env,
+      secrets: mcp.secrets,
+      knownSecrets: () => knownSecrets({ mcp, settings: live.current }),
+      names: async () => entityNames(await inventory.view()),
+      usageFile: join(dataDir, 'llm-usage.json'),
+      clock,
+      random,
+      logger,
+    });
+    const unfollow = [
+      live.onChanged(() => llm.settingsChanged()),
+      inventory.onChanged(() => llm.namesChanged()),
+    ];
     const unwatch = watchDataDir({
       dataDir,
       clock,
@@ -233,11 +256,14 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       scheduler,
       topology: createTopology(),
       search,
+      llm,
       collect,
       sourcesChanged: (name) => sourcesChanged.emit(name === undefined ? [] : [name]),
       onSourcesChanged: (listener) => sourcesChanged.add(listener),
       async close() {
         unwatch();
+        for (const stop of unfollow) stop();
+        await llm.close();
         search.close();
         await scheduler.stop();
         await mcp.close();

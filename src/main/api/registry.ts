@@ -6,6 +6,7 @@ import { diagnosticsHandlers } from './diagnostics/handlers.ts';
 import { documentsHandlers } from './documents/handlers.ts';
 import { inventoryHandlers } from './inventory/handlers.ts';
 import { jobsHandlers } from './jobs/handlers.ts';
+import { llmHandlers } from './llm/handlers.ts';
 import { overviewHandlers } from './overview/handlers.ts';
 import { searchHandlers } from './search/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
@@ -24,6 +25,7 @@ export const handlers: Handlers = {
   documents: documentsHandlers,
   inventory: inventoryHandlers,
   jobs: jobsHandlers,
+  llm: llmHandlers,
   overview: overviewHandlers,
   search: searchHandlers,
   settings: settingsHandlers,

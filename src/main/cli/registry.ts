@@ -12,6 +12,7 @@ import { registerInventoryCommand } from './inventory.ts';
 import { registerJobsCommand } from './jobs.ts';
 import { registerLabCommand } from './lab.ts';
 import { registerListSectionsCommand } from './list-sections.ts';
+import { registerLlmCommand } from './llm.ts';
 import { registerMcpCommands } from './mcp.ts';
 import { registerServeCommand } from './serve.ts';
 import { registerStatsCommand } from './stats.ts';
@@ -27,6 +28,7 @@ const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   registerDocsCommand,
   registerInventoryCommand,
   registerJobsCommand,
+  registerLlmCommand,
   registerAuditCommand,
   registerServeCommand,
   registerWorkerCommand,

@@ -11,6 +11,7 @@ import type { RawAnswer } from './gather.ts';
 import { jsonInstructions } from './json-answer.ts';
 import type { LlmAnswer, LlmMessage, LlmOptions, LlmRequest } from './llm.ts';
 import { asTextTools, type TextTools } from './text-tools.ts';
+import type { TextStream } from './text-stream.ts';
 import { createThinkingFilter } from './thinking.ts';
 import { estimateRequest, estimateTokens } from './tokens.ts';
 import { veil, type Veil, type VeilRules } from './veil.ts';
@@ -45,6 +46,7 @@ const answerTokens = 1_024;
 /** One question with all that it takes until there is an answer. @throws LlmError */
 export async function runChat(ports: ChatPorts, job: ChatJob): Promise<LlmAnswer> {
   const { clock } = ports;
+  const newId = (length?: number) => ports.random.id(length);
   const began = clock.monotonicMs();
   const { connection, model, request } = job;
   const covered = veil(withJsonInstructions(request, job.json), job.rules);
@@ -56,9 +58,7 @@ export async function runChat(ports: ChatPorts, job: ChatJob): Promise<LlmAnswer
   const once = async (): Promise<LlmAnswer> => {
     const abilities = connection.abilities(model);
     const textTools =
-      abilities.tools === 'text' && usesTools(request)
-        ? asTextTools(covered.request, ports.random.id)
-        : undefined;
+      abilities.tools === 'text' && usesTools(request) ? asTextTools(covered.request, newId) : undefined;
     const outgoing = withFault((textTools ?? covered).request, faultToTell);
     const body = chatBody(model, outgoing, abilities, {
       ...(job.json && { json: job.json }),
@@ -69,7 +69,7 @@ export async function runChat(ports: ChatPorts, job: ChatJob): Promise<LlmAnswer
     try {
       raw = await askOnce(connection, body, {
         clock,
-        newId: ports.random.id,
+        newId,
         signal: job.signal,
         stream: abilities.stream,
         streamUsage: abilities.streamUsage,
@@ -104,10 +104,9 @@ export async function runChat(ports: ChatPorts, job: ChatJob): Promise<LlmAnswer
       if (told) job.options.onRestart?.();
       return once();
     }
-    const restore = job.json ? covered.restoreJson : covered.restore;
     const ended = raw.ended ?? 'stop';
     return {
-      text: restore(read.text),
+      text: job.json ? covered.restoreJson(read.text) : covered.restore(read.text),
       toolCalls: read.toolCalls.map((call) => ({ ...call, arguments: covered.restoreJson(call.arguments) })),
       ended: read.toolCalls.length > 0 && ended === 'stop' ? 'tools' : ended,
       model: raw.model ?? model,
@@ -220,8 +219,8 @@ function streamFor(
   textTools: TextTools | undefined,
   { onText }: LlmOptions,
   onTold: () => void,
-): { push(delta: string): void; end(): void } {
-  if (!onText) return { push() {}, end() {} };
+): TextStream {
+  if (!onText) return { push: () => {}, end: () => {} };
   const restored = covered.restoreStream((delta) => {
     if (delta === '') return;
     onTold();

@@ -21,13 +21,9 @@ export function createConnections(ports: {
   function forget(): void {
     const before = current?.opened;
     current = undefined;
-    before?.then(
-      (connection) => {
-        open.delete(before);
-        connection.retire();
-      },
-      () => {},
-    );
+    if (!before) return;
+    open.delete(before);
+    before.then((connection) => connection.retire()).catch(() => {});
   }
 
   return {
@@ -48,7 +44,7 @@ export function createConnections(ports: {
     async close() {
       current = undefined;
       const all = await Promise.allSettled(open);
-      await Promise.all(all.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
+      await Promise.all(all.flatMap((one) => (one.status === 'fulfilled' ? [one.value.close()] : [])));
     },
   };
 }

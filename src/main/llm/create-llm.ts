@@ -35,8 +35,8 @@ export interface LlmPorts {
   readonly knownSecrets: () => Promise<readonly string[]>;
   /** Names of the inventory's entities, for when they must not leave. */
   readonly names: () => Promise<Iterable<string>>;
-  /** Where tokens and time are kept. */
-  readonly usageFile: string;
+  /** Where tokens and time are kept; without one they are counted for as long as this lives. */
+  readonly usageFile: string | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -183,7 +183,14 @@ export function createLlm(ports: LlmPorts): LlmService {
         const connection = await connections.to(at);
         const { retries } = at.settings;
         return runChat(chatPorts, {
-          ...{ connection, model, request, rules, window, signal, options, retries },
+          connection,
+          model,
+          request,
+          rules,
+          window,
+          signal,
+          options,
+          retries,
           ...(json && { json }),
         });
       },
@@ -290,7 +297,7 @@ export function createLlm(ports: LlmPorts): LlmService {
     async test({ signal, only = capabilities, onResult } = {}) {
       const at = found();
       // What the key or the certificates are now, not what they were.
-      connections.forget();
+      if (only === capabilities) connections.forget();
       const connection = await connections.to(at);
       const own = { ...chatPorts, breaker: createBreaker(clock, () => {}) };
       const results: CapabilityResult[] = [];

@@ -116,7 +116,7 @@ async function ask(
     try {
       const answer = await askOnce(connection, body, {
         clock: ports.clock,
-        newId: ports.random.id,
+        newId: (length?: number) => ports.random.id(length),
         signal,
         stream: options.stream,
         streamUsage: abilities.streamUsage,
@@ -192,7 +192,7 @@ async function testTools(test: Test, model: string): Promise<Outcome> {
       if (test.connection.abilities(model).tools === 'native') throw error;
     }
   }
-  const asText = asTextTools(request, test.ports.random.id);
+  const asText = asTextTools(request, (length) => test.ports.random.id(length));
   const read = asText.read((await ask(test, model, asText.request, { stream: false })).text);
   if (read.ok && read.toolCalls[0]?.name === tool.name) {
     return { status: 'fallback', detail: 'the endpoint has none; asked for in words instead' };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LlmMessage, LlmRequest, ToolCall } from './llm.ts';
+import type { TextStream } from './text-stream.ts';
 
 /**
  * Tool calls as text, for models that have none of their own. The mark around a call is made anew for each request and
@@ -9,7 +10,7 @@ export interface TextTools {
   readonly request: LlmRequest;
   read(text: string): TextToolsAnswer;
   /** Passes on what is text, and holds back from where a call may begin. */
-  stream(onText: (delta: string) => void): { push(delta: string): void; end(): void };
+  stream(onText: (delta: string) => void): TextStream;
 }
 
 export type TextToolsAnswer =

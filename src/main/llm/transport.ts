@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Dispatcher } from 'undici';
+import type * as Undici from 'undici';
 import { version } from '../platform/version.ts';
 import { resolveSecrets, type SecretStore } from '../platform/secrets.ts';
 import type { Endpoint, Environment } from './endpoint.ts';
@@ -7,7 +7,7 @@ import { LlmError } from './errors.ts';
 
 /** The way to one endpoint and to nowhere else. */
 export interface Transport {
-  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /** Takes no more, and ends when what is under way has come to its end. */
   retire(): void;
   close(): Promise<void>;
@@ -76,9 +76,9 @@ export async function openTransport(options: {
 }
 
 async function openDispatcher(
-  { Agent, ProxyAgent }: typeof import('undici'),
+  { Agent, ProxyAgent }: Pick<typeof Undici, 'Agent' | 'ProxyAgent'>,
   { endpoint, env, secrets }: { endpoint: Endpoint; env: Environment; secrets: SecretStore },
-): Promise<Dispatcher> {
+): Promise<Undici.Dispatcher> {
   const { settings, origin } = endpoint;
   const ca = await authorities(settings.caFile);
   const connect = { timeout: settings.timeouts.connectSeconds * 1000, ...(ca && { ca }) };

@@ -48,7 +48,10 @@ const fileSchema = z.strictObject({
 type Days = Record<string, Record<string, Usage>>;
 
 /** Tokens and time by day and feature, in a file of the data directory. */
-export function openUsageBook(file: string, { clock, logger }: { clock: Clock; logger: Logger }): UsageBook {
+export function openUsageBook(
+  file: string | undefined,
+  { clock, logger }: { clock: Clock; logger: Logger },
+): UsageBook {
   let days: Days | undefined;
   let reading: Promise<Days> | undefined;
   let writing: Promise<void> | undefined;
@@ -56,6 +59,7 @@ export function openUsageBook(file: string, { clock, logger }: { clock: Clock; l
   const early: (() => void)[] = [];
 
   async function load(): Promise<Days> {
+    if (file === undefined) return {};
     try {
       return fileSchema.parse(JSON.parse(await readFile(file, 'utf8'))).days;
     } catch (error) {
@@ -85,6 +89,7 @@ export function openUsageBook(file: string, { clock, logger }: { clock: Clock; l
       const all = await loaded();
       while (dirty) {
         dirty = false;
+        if (file === undefined) break;
         for (const day of Object.keys(all).toSorted().slice(0, -daysKept)) delete all[day];
         try {
           await writeFileAtomic(file, `${JSON.stringify({ version: 1, days: all })}\n`, { mode: 0o600 });
@@ -132,7 +137,7 @@ export function openUsageBook(file: string, { clock, logger }: { clock: Clock; l
       };
     },
     async close() {
-      while (writing) await writing;
+      await writing;
     },
   };
 }

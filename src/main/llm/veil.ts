@@ -3,6 +3,7 @@ import { replaceAddresses } from './addresses.ts';
 import type { LlmMessage, LlmRequest, ToolOffer } from './llm.ts';
 import { withoutSecrets } from './secret-text.ts';
 import type { SiteNames } from './site-names.ts';
+import type { TextStream } from './text-stream.ts';
 
 export interface VeilRules {
   /** Values that are secrets here; they never leave, in whatever form. */
@@ -20,7 +21,7 @@ export interface Veil {
   /** The same inside a JSON text, where words stand between quotes. */
   restoreJson(text: string): string;
   /** The same for a text that comes bit by bit; a placeholder may be spread over several. */
-  restoreStream(onText: (delta: string) => void): { push(delta: string): void; end(): void };
+  restoreStream(onText: (delta: string) => void): TextStream;
 }
 
 /** What may leave of texts that no answer comes back for: placeholders that are the same in all of them. */
@@ -70,7 +71,7 @@ export function veil(request: LlmRequest, rules: VeilRules): Veil {
         ? text
         : text.replace(pattern, (one) => JSON.stringify(real.get(one) ?? one).slice(1, -1)),
     restoreStream(onText) {
-      if (real.size === 0) return { push: onText, end() {} };
+      if (real.size === 0) return { push: onText, end: () => {} };
       let held = '';
       return {
         push(delta) {

@@ -14,6 +14,7 @@ import { diagnostics } from './diagnostics.ts';
 import { documents } from './documents.ts';
 import { inventory } from './inventory.ts';
 import { jobs } from './jobs.ts';
+import { llm } from './llm.ts';
 import { overview } from './overview.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
@@ -32,6 +33,7 @@ export const contract = {
   documents,
   inventory,
   jobs,
+  llm,
   overview,
   search,
   settings,

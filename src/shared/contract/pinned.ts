@@ -1,7 +1,7 @@
 // Written by `npm run contract:pin`. A difference here is a change of what travels: the page, the command line and the
 // preload of another version no longer fit, and say so.
 
-export const contractHash = '0504eebb76586253';
+export const contractHash = 'd57c3da2a09e7dc0';
 
 /** The names alone, for the preload, which has no room for schemas. */
 export const pinnedMethodNames: readonly string[] = [
@@ -60,6 +60,14 @@ export const pinnedMethodNames: readonly string[] = [
   'jobs.rejects',
   'jobs.resume',
   'jobs.run',
+  'llm.findLocal',
+  'llm.models',
+  'llm.presets',
+  'llm.removeKey',
+  'llm.setKey',
+  'llm.state',
+  'llm.test',
+  'llm.usage',
   'overview.changes',
   'overview.read',
   'search.find',
@@ -111,6 +119,7 @@ export const pinnedEventNames: readonly string[] = [
   'inventory.changed',
   'jobs.changed',
   'jobs.collected',
+  'llm.changed',
   'settings.changed',
   'sources.changed',
   'status.changed',

@@ -7,6 +7,7 @@ import { shell } from './shell.ts';
 import { ui } from './ui.ts';
 import { inventory } from './inventory.ts';
 import { kinds } from './kinds.ts';
+import { languageModel } from './language-model.ts';
 import { topology } from './topology.ts';
 import { overview } from './overview.ts';
 
@@ -16,6 +17,7 @@ export const de: Catalogue = {
   documents,
   inventory,
   kinds,
+  languageModel,
   overview,
   places,
   shell,
