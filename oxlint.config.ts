@@ -3,6 +3,7 @@ import { defineConfig } from 'oxlint';
 /** Everything that the main process is made of, but for the Electron entry. A spec fails when a folder is missing. */
 export const mainFolders = [
   'api',
+  'assistant',
   'audit',
   'capacity',
   'cli',
@@ -104,6 +105,11 @@ export const layers: readonly { folders: readonly string[]; forbid: readonly str
     folders: ['src/main/audit'],
     forbid: ['**/{collectors,mcp,scheduler,inventory,documents,findings,capacity}/**'],
     because: 'whatever is done is told to the audit; it asks nobody',
+  },
+  {
+    folders: ['src/main/assistant'],
+    forbid: ['**/{collectors,mcp,scheduler}/**'],
+    because: 'the assistant reads: what it may call of a server is given to it, judged by the site, and nothing else',
   },
   {
     folders: ['src/main/llm'],

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Settings } from '../shared/model/settings.ts';
+import { createAssistant, type Assistant } from './assistant/assistant.ts';
 import { createAudit, type Audit } from './audit/audit.ts';
 import { chainHeadFile } from './audit/chain-head.ts';
 import { createCollection, type Collection } from './collectors/collection.ts';
@@ -18,6 +19,7 @@ import { openSavedViews, type SavedViews } from './inventory/saved-views.ts';
 import { createJobs } from './jobs.ts';
 import { knownSecrets } from './known-secrets.ts';
 import { createLiveSettings, type LiveSettings } from './live-settings.ts';
+import { knowledgeByNames } from './knowledge-by-names.ts';
 import { createLlm } from './llm/create-llm.ts';
 import type { LlmService } from './llm/service.ts';
 import { openMcp, type Mcp } from './mcp/open-mcp.ts';
@@ -30,6 +32,8 @@ import { readSettings } from './platform/settings-file.ts';
 import { recordFindings } from './record-findings.ts';
 import { schedulerStateFile } from './scheduler/scheduler-state.ts';
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
+import { secretRemover } from './secret-remover.ts';
+import { createSiteTools } from './site-tools.ts';
 import { createTopology, type Topology } from './topology/topology.ts';
 import { createSearch, type Search } from './search/search.ts';
 import { openStore } from './store/open-store.ts';
@@ -74,6 +78,7 @@ export interface App {
   readonly search: Search;
   /** The language model, or what says that there is none. */
   readonly llm: LlmService;
+  readonly assistant: Assistant;
   /** Collects sources, then judges findings. */
   collect(request: CollectRequest): Promise<CollectReport>;
   /** Says that a source's configuration is another; without a name, that any may be. */
@@ -207,6 +212,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
     });
     await scheduler.open();
     const search = createSearch({ inventory, documents, pause: () => setImmediate(), logger });
+    const topology = createTopology();
     const llm = createLlm({
       settings: () => live.current.llm,
       env: ports.env ?? process.env,
@@ -214,6 +220,21 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       knownSecrets: () => knownSecrets({ mcp, settings: live.current }),
       names: async () => entityNames(await inventory.view()),
       usageFile: join(dataDir, 'llm-usage.json'),
+      clock,
+      random,
+      logger,
+    });
+    const assistant = createAssistant({
+      conversations: store.conversations,
+      tickets: store.tickets,
+      inventory,
+      topology,
+      knowledge: knowledgeByNames(inventory),
+      llm,
+      siteTools: createSiteTools(mcp),
+      secretRemover: async () =>
+        secretRemover([...(await knownSecrets({ mcp, settings: live.current })), ...(await llm.secrets())]),
+      documentTitle: async (id) => (await store.documents.get(id))?.title,
       clock,
       random,
       logger,
@@ -254,15 +275,17 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       findings,
       documents,
       scheduler,
-      topology: createTopology(),
+      topology,
       search,
       llm,
+      assistant,
       collect,
       sourcesChanged: (name) => sourcesChanged.emit(name === undefined ? [] : [name]),
       onSourcesChanged: (listener) => sourcesChanged.add(listener),
       async close() {
         unwatch();
         for (const stop of unfollow) stop();
+        await assistant.close();
         await llm.close();
         search.close();
         await scheduler.stop();

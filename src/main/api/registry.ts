@@ -1,4 +1,5 @@
 import type { Handlers } from './handler.ts';
+import { assistantHandlers } from './assistant/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
 import { collectionHandlers } from './collection/handlers.ts';
 import { desktopHandlers } from './desktop/handlers.ts';
@@ -18,6 +19,7 @@ import { viewsHandlers } from './views/handlers.ts';
 
 /** The handlers of every feature of the contract: one line each. */
 export const handlers: Handlers = {
+  assistant: assistantHandlers,
   audit: auditHandlers,
   collection: collectionHandlers,
   desktop: desktopHandlers,

@@ -7,6 +7,7 @@ import {
   type FeatureDefinition,
   type MethodDefinition,
 } from './feature.ts';
+import { assistant } from './assistant.ts';
 import { audit } from './audit.ts';
 import { collection } from './collection.ts';
 import { desktop } from './desktop.ts';
@@ -26,6 +27,7 @@ import { views } from './views.ts';
 
 /** Everything that a window, a browser or the command line can ask of the application: one entry a feature. */
 export const contract = {
+  assistant,
   audit,
   collection,
   desktop,

@@ -1,10 +1,16 @@
 // Written by `npm run contract:pin`. A difference here is a change of what travels: the page, the command line and the
 // preload of another version no longer fit, and say so.
 
-export const contractHash = 'd57c3da2a09e7dc0';
+export const contractHash = 'a6a831943b7b7833';
 
 /** The names alone, for the preload, which has no room for schemas. */
 export const pinnedMethodNames: readonly string[] = [
+  'assistant.ask',
+  'assistant.conversation',
+  'assistant.conversations',
+  'assistant.remove',
+  'assistant.rename',
+  'assistant.suggestions',
   'audit.export',
   'audit.list',
   'audit.verify',
@@ -113,6 +119,7 @@ export const pinnedMethodNames: readonly string[] = [
   'views.save',
 ];
 export const pinnedEventNames: readonly string[] = [
+  'assistant.changed',
   'audit.changed',
   'desktop.goTo',
   'documents.changed',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { citationSchema } from '../contract/assistant.ts';
+import { citationSchema } from './citation.ts';
 import { entityIdSchema, instantSchema } from './ids.ts';
 
 /** What was worked out about a ticket, and what it rests on. */
