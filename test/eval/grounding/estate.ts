@@ -61,7 +61,7 @@ export function evaluationEstate(seed: number): Estate {
           vendor: d.one(['NetApp', 'Pure Storage']),
           model: d.one(['AFF-A400', 'FAS2750', 'C60']),
           softwareVersion: `9.${d.int(10, 16)}.${d.int(0, 9)}`,
-          state: d.one(['ok', 'ok', 'degraded']),
+          state: d.one(['ok', 'ok', 'degraded'] as const),
           spareDiskCount: d.int(1, 6),
           managementIp: `10.9.${d.int(0, 9)}.${d.int(10, 200)}`,
         },
@@ -75,7 +75,7 @@ export function evaluationEstate(seed: number): Estate {
           partition: arrayName,
           attributes: {
             array: arrayName,
-            state: d.one(['ok', 'ok', 'degraded', 'failed']),
+            state: d.one(['ok', 'ok', 'degraded', 'failed'] as const),
             sizeBytes,
             usedBytes,
             freeBytes: sizeBytes - usedBytes,
@@ -93,7 +93,7 @@ export function evaluationEstate(seed: number): Estate {
               attributes: {
                 array: arrayName,
                 pool: pool.name,
-                state: d.one(['ok', 'ok', 'degraded']),
+                state: d.one(['ok', 'ok', 'degraded'] as const),
                 sizeBytes: size,
                 usedBytes: Math.round(size * (0.1 + d.unit() * 0.8)),
                 latencyMs: d.int(1, 40) / 10,
@@ -211,7 +211,13 @@ export function evaluationEstate(seed: number): Estate {
           partition: clusterName,
           attributes: {
             cluster: clusterName,
-            connectionState: d.one(['connected', 'connected', 'connected', 'not responding', 'disconnected']),
+            connectionState: d.one([
+              'connected',
+              'connected',
+              'connected',
+              'not responding',
+              'disconnected',
+            ] as const),
             maintenanceMode: d.chance(0.25),
             model: d.one(['PowerEdge R760', 'ProLiant DL380 Gen11', 'UCS C240 M7']),
             version: `8.0.${d.int(0, 3)}`,
@@ -238,14 +244,14 @@ export function evaluationEstate(seed: number): Estate {
               attributes: {
                 cluster: clusterName,
                 host: host.name,
-                powerState: d.one(['on', 'on', 'on', 'off', 'suspended']),
+                powerState: d.one(['on', 'on', 'on', 'off', 'suspended'] as const),
                 vcpus: d.one([1, 2, 4, 6, 8, 12, 16]),
                 memoryBytes: d.one([2, 4, 8, 12, 16, 24, 32, 64]) * gib,
                 usedBytes: d.int(10, 900) * gib + d.int(0, 1023) * 2 ** 20,
                 cpuReadyPercent: d.int(1, 120) / 10,
                 cpuUsageMhz: d.int(100, 8000),
                 ips: [`10.2.${c}.${d.int(2, 250)}`],
-                toolsStatus: d.one(['current', 'outdated', 'not installed']),
+                toolsStatus: d.one(['current', 'outdated', 'not installed'] as const),
                 osConfigured: d.one(['Debian GNU/Linux 12', 'Windows Server 2022', 'Ubuntu Linux 24.04']),
                 createdAt: daysAgo(d.int(3, 800)),
               },
@@ -317,7 +323,8 @@ export function evaluationEstate(seed: number): Estate {
     view,
     dice: d,
     entities,
-    named: (kind) => view.all(kind).filter(({ name }) => names.get(name.toLowerCase()) === 1),
+    named: (kind) =>
+      (view.all(kind) as readonly Entity[]).filter(({ name }) => names.get(name.toLowerCase()) === 1),
     invent: (kind) => {
       const like = d.one(view.all(kind)).name;
       for (let n = d.int(61, 97); ; n += 1) {

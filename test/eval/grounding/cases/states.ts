@@ -210,7 +210,7 @@ function single(state: State): FactCase {
         );
         return value === undefined || says === undefined ? undefined : { ...s, says };
       },
-      negation: (s, estate, { language }) => {
+      negation: (s, _estate, { language }) => {
         const pairs = values.flatMap((words) => words[language]);
         const pair = pairs.find(([says, denies]) => says === s.says || denies === s.says);
         return pair === undefined ? undefined : { ...s, says: pair[0] === s.says ? pair[1] : pair[0] };
