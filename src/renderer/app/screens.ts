@@ -2,6 +2,7 @@ import {
   Activity,
   BookOpen,
   LayoutDashboard,
+  MessageSquare,
   Network,
   Server,
   Settings,
@@ -19,6 +20,8 @@ export interface Screen {
   readonly icon: LucideIcon;
   /** Pressed after `g` to go there. */
   readonly goKey: string;
+  /** Reached from elsewhere: it stands in no list of screens. */
+  readonly aside?: true;
   readonly component: LazyExoticComponent<ComponentType>;
 }
 
@@ -94,6 +97,16 @@ export const screens: readonly Screen[] = [
     icon: Settings,
     component: lazy(async () => ({
       default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen,
+    })),
+  },
+  {
+    key: 'assistant',
+    goKey: 'j',
+    path: '/assistant',
+    icon: MessageSquare,
+    aside: true,
+    component: lazy(async () => ({
+      default: (await import('../features/assistant/assistant-screen.tsx')).AssistantScreen,
     })),
   },
 ];

@@ -2,8 +2,8 @@ import Markdown, { type Components } from 'react-markdown';
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
 import { useLocation } from 'wouter';
-import { cleanText } from '../../../shared/clean-text.ts';
 import { useText } from '../../i18n/catalogue.tsx';
+import { cleanLines, picturesAsWords } from '../../ui/markdown-tree.ts';
 import { noteAddress } from './note-address.ts';
 import classes from './note-view.module.css';
 
@@ -59,34 +59,4 @@ export function NoteMarkdown({ text: source }: { text: string }) {
       {cleanLines(source)}
     </Markdown>
   );
-}
-
-/** The parts of a Markdown tree that matter here. */
-interface MarkdownNode {
-  type: string;
-  value?: string;
-  alt?: string | null;
-  children?: MarkdownNode[];
-}
-
-/** A picture is said rather than fetched. */
-function picturesAsWords(say: (alt: string) => string) {
-  const walk = (node: MarkdownNode): void => {
-    if (node.type === 'image' || node.type === 'imageReference') {
-      node.type = 'text';
-      node.value = say(node.alt ?? '');
-      delete node.children;
-    }
-    for (const child of node.children ?? []) walk(child);
-  };
-  return walk;
-}
-
-/** Line by line, since line breaks mean something here. */
-function cleanLines(source: string): string {
-  return source
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.replaceAll('\t', '    '))
-    .map(cleanText)
-    .join('\n');
 }

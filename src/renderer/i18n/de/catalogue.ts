@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.tsx';
 import { settings } from './settings.ts';
 import { activity } from './activity.ts';
+import { assistant } from './assistant.ts';
 import { documents } from './documents.ts';
 import { places } from './places.ts';
 import { shell } from './shell.ts';
@@ -14,6 +15,7 @@ import { overview } from './overview.ts';
 export const de: Catalogue = {
   settings,
   activity,
+  assistant,
   documents,
   inventory,
   kinds,

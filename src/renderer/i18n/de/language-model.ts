@@ -104,7 +104,7 @@ export const languageModel: typeof english = {
   firstTokenDetail: 'Ein lokales Modell wird erst geladen.',
   silence: 'Stille in einer Antwort',
   total: 'Ganze Antwort binnen',
-  seconds: 'Sekunden',
+  seconds: 's',
   proxy: 'Proxy',
   proxyDetail: 'Ohne einen gelten HTTPS_PROXY und NO_PROXY der Umgebung.',
   caFile: 'Zertifikate einer eigenen Stelle',

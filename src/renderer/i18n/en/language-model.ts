@@ -102,7 +102,7 @@ export const languageModel = {
   firstTokenDetail: 'A local model is loaded first.',
   silence: 'Silence within an answer',
   total: 'Whole answer within',
-  seconds: 'seconds',
+  seconds: 's',
   proxy: 'Proxy',
   proxyDetail: 'Without one, HTTPS_PROXY and NO_PROXY of the environment count.',
   caFile: 'Certificates of a private authority',
