@@ -111,7 +111,7 @@ export function fits(actual: number, amount: Amount): boolean {
       return actual <= value + slack;
     case 'about':
       return off <= Math.max(slack, Math.abs(actual) * roughlyOff);
-    case undefined:
+    default:
       return off <= slack || passed;
   }
 }

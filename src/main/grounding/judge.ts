@@ -337,6 +337,7 @@ function judgeCount(claim: Of<'count'>, view: InventoryView): JudgedClaim {
   const says = `${typeof amount === 'string' ? amount : shown(amount)} ${plural}${where === '' ? '' : ` of ${where}`}`;
   // Where a word stands for several kinds ("cluster"), one of them must bear it out.
   let told = '';
+  const held: { readonly holds: boolean; readonly sources: readonly Source[] }[] = [];
   for (const kind of group.kinds) {
     const members = membersOf({ kinds: [kind], within: group.within }, view, claim.means);
     const meeting = members.filter((member) =>
@@ -350,17 +351,14 @@ function judgeCount(claim: Of<'count'>, view: InventoryView): JudgedClaim {
           : amount === 'any'
             ? meeting.length > 0
             : fits(meeting.length, amount);
-    const sources = meeting
-      .slice(0, mostSources)
-      .map(({ id }) => ({
-        entity: id,
-        path: states[0]?.[0] === undefined ? 'name' : `attributes.${states[0][0].path}`,
-      }));
+    const sources = meeting.slice(0, mostSources).map(({ id }) => ({
+      entity: id,
+      path: states[0]?.[0] === undefined ? 'name' : `attributes.${states[0][0].path}`,
+    }));
     const containers = group.within.flatMap(({ entities }) =>
       entities.map(({ id }): Source => ({ entity: id, path: 'relations' })),
     );
-    if (holds !== denied)
-      return { verdict: 'supported', says, sources: [...containers.slice(0, 3), ...sources] };
+    held.push({ holds, sources: [...containers.slice(0, 3), ...sources] });
     told ||= `${meeting.length}${states.length === 0 ? '' : ` of ${members.length}`} ${kindDefinition(kind).plural}`;
   }
   if (typeof amount !== 'string' && states.length === 0) {
@@ -368,15 +366,17 @@ function judgeCount(claim: Of<'count'>, view: InventoryView): JudgedClaim {
       for (const { path } of claim.counted.filter(({ kind }) => kind === container.kind)) {
         const value = number(container, path);
         if (value === undefined) continue;
-        if (fits(value, amount) !== denied)
-          return {
-            verdict: 'supported',
-            says,
-            sources: [{ entity: container.id, path: `attributes.${path}` }],
-          };
+        held.push({
+          holds: fits(value, amount),
+          sources: [{ entity: container.id, path: `attributes.${path}` }],
+        });
         told = String(value);
       }
     }
+  }
+  const bearing = held.find(({ holds }) => holds);
+  if ((bearing !== undefined) !== denied) {
+    return { verdict: 'supported', says, sources: (bearing ?? held[0])?.sources ?? [] };
   }
   return { verdict: 'contradicted', says, sources: [], reason: `the inventory counts ${told}` };
 }

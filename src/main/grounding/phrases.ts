@@ -37,7 +37,7 @@ export function phrasesOf(tokens: readonly Token[]): readonly Phrase[] {
     const names = [token];
     let last = i;
     for (;;) {
-      const next = following(tokens, last);
+      const next = following(tokens, last, isIntroduced(tokens, i));
       const named = next === undefined ? undefined : tokens[next];
       if (next === undefined || !isNamed(named) || !sharesKind(token, named)) break;
       names.push(named);
@@ -50,14 +50,17 @@ export function phrasesOf(tokens: readonly Token[]): readonly Phrase[] {
 }
 
 /** The next name of a list: behind a comma or "and", perhaps with an article and a kind. */
-function following(tokens: readonly Token[], last: number): number | undefined {
+function following(tokens: readonly Token[], last: number, introduced: boolean): number | undefined {
   let i = last + 1;
   let joined = false;
+  // "Compared with a, b has more": a comma alone joins nothing that a preposition introduces.
+  let listed = false;
   while (has(tokens[i], 'comma') || has(tokens[i], 'join') || quote(tokens[i])) {
     joined ||= !quote(tokens[i]);
+    listed ||= has(tokens[i], 'join');
     i += 1;
   }
-  if (!joined) return undefined;
+  if (!joined || (!listed && introduced && !isListed(tokens, i))) return undefined;
   while (
     has(tokens[i], 'article') ||
     (tokens[i]?.kinds !== undefined && isNamed(tokens[i + 1])) ||
@@ -65,6 +68,23 @@ function following(tokens: readonly Token[], last: number): number | undefined {
   )
     i += 1;
   return isNamed(tokens[i]) ? i : undefined;
+}
+
+/** Whether more of a list comes: another name behind a comma or "and". */
+function isListed(tokens: readonly Token[], from: number): boolean {
+  let i = from;
+  while (has(tokens[i], 'article') || tokens[i]?.kinds !== undefined) i += 1;
+  return (
+    isNamed(tokens[i]) &&
+    (has(tokens[i + 1], 'comma') || has(tokens[i + 1], 'join')) &&
+    isNamed(tokens[i + 2])
+  );
+}
+
+function isIntroduced(tokens: readonly Token[], first: number): boolean {
+  let i = first - 1;
+  while (i >= 0 && (has(tokens[i], 'article') || tokens[i]?.kinds !== undefined)) i -= 1;
+  return has(tokens[i], 'preposition');
 }
 
 function quote(token: Token | undefined): boolean {
@@ -80,7 +100,7 @@ function introduced(tokens: readonly Token[], names: readonly Named[], first: nu
     if (token === undefined) break;
     if (kind === undefined && token.kinds !== undefined && !isVerbHost(tokens, i)) kind = token;
     else if (has(token, 'possessive') && kind !== undefined && owned === undefined) owned = i;
-    else if (!has(token, 'article') && !quote(token)) break;
+    else if ((!has(token, 'article') || isGermanTo(tokens, i)) && !quote(token)) break;
     i -= 1;
   }
   const before = tokens[i];
@@ -108,6 +128,11 @@ function introduced(tokens: readonly Token[], names: readonly Named[], first: nu
   };
 }
 
+/** "an die Portgruppe": German `an` before an article is no English one. */
+function isGermanTo(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]?.lower === 'an' && has(tokens[at + 1], 'article');
+}
+
 function singular(token: Token): boolean {
   return !/(?:s|n)$/.test(token.lower) || token.lower === 'cluster';
 }
@@ -120,7 +145,7 @@ export function isVerbHost(tokens: readonly Token[], at: number): boolean {
   return (
     isNamed(before) ||
     has(before, 'relative') ||
-    has(before, 'pronoun') ||
+    (has(before, 'pronoun') && !has(before, 'possessive')) ||
     (token.lower === 'host' && has(before, 'negation')) ||
     (before !== undefined && /^(?:currently|also|now|which|that)$/.test(before.lower))
   );

@@ -1,3 +1,4 @@
+import type { Amount } from './amounts.ts';
 import type { Claim, Named } from './claims.ts';
 import type { Clause } from './clauses.ts';
 import { isNamed, isVerbHost, type Phrase } from './phrases.ts';
@@ -51,6 +52,7 @@ class ClauseReader {
   read() {
     this.#ownedNames();
     this.#change();
+    this.#values();
     this.#comparison();
     this.#counts();
     this.#sums();
@@ -58,7 +60,6 @@ class ClauseReader {
     this.#relations();
     this.#namedByKind();
     this.#states();
-    this.#values();
     this.#moments();
     this.#kindOf();
     this.#leftOver();
@@ -90,7 +91,8 @@ class ClauseReader {
     const pronoun = this.#at.some((i) => has(this.#token(i), 'pronoun'));
     if (pronoun) return this.#carried;
     const placed = this.#own.find((phrase) => placePrepositions.includes(phrase.preposition ?? ''));
-    return placed?.names ?? this.#carried;
+    if (placed !== undefined) return placed.names;
+    return this.#carried.length > 0 ? this.#carried : (this.#own[0]?.names ?? []);
   }
 
   #add(claim: Claim, ...names: readonly (readonly Named[])[]): void {
@@ -306,14 +308,17 @@ class ClauseReader {
   }
 
   #counts(): void {
-    const figures = this.#at.flatMap((i) => {
-      const token = this.#token(i);
-      if (token?.used === true) return [];
-      if (token?.amount?.dimension === 'count') return [{ i, amount: token.amount }];
-      if (has(token, 'every') && this.#nounAfter(i)?.number !== true) return [{ i, amount: 'all' as const }];
-      if (has(token, 'none')) return [{ i, amount: 'none' as const }];
-      return [];
-    });
+    const figures = this.#at.flatMap(
+      (i): { readonly i: number; readonly amount: Amount | 'all' | 'none' }[] => {
+        const token = this.#token(i);
+        if (token?.used === true) return [];
+        if (token?.amount?.dimension === 'count') return [{ i, amount: token.amount }];
+        if (has(token, 'every') && this.#nounAfter(i)?.number !== true)
+          return [{ i, amount: 'all' as const }];
+        if (has(token, 'none')) return [{ i, amount: 'none' as const }];
+        return [];
+      },
+    );
     const nouned = figures.map((figure) => ({ ...figure, noun: this.#nounAfter(figure.i) }));
     const counted = nouned.filter(({ noun }) => noun?.kind !== undefined);
     for (const { i, amount, noun } of counted) {
@@ -596,7 +601,8 @@ class ClauseReader {
       const token = this.#token(i);
       if (token?.amount === undefined) continue;
       const attribute = this.#attributeOf(i, figures, taken);
-      if (attribute === undefined && (token.amount.dimension === 'count' || token.soft === true)) continue;
+      if (attribute === undefined && token.amount.dimension === 'count') continue;
+      if (token.soft === true && attribute !== i + 1) continue;
       if (attribute !== undefined) taken.add(attribute);
       const of = this.#ownerOf(attribute ?? i) ?? this.#subject;
       if (of.length === 0) continue;
@@ -658,7 +664,9 @@ class ClauseReader {
     for (let n = k - 1; n >= 0; n -= 1) {
       const place = this.#at[n];
       if (place === undefined || figures.includes(place)) break;
-      if (isFree(place)) return place;
+      // "belegter Speicherplatz", "free capacity": the adjective says which.
+      const before = this.#at[n - 1];
+      if (isFree(place)) return isFree(before) && !figures.includes(before) ? before : place;
     }
     return undefined;
   }
@@ -862,7 +870,7 @@ class ClauseReader {
   #states(): void {
     for (const i of this.#at) {
       const token = this.#token(i);
-      if (token?.states === undefined || token.used || token.attributes !== undefined) continue;
+      if (token?.states === undefined || token.used) continue;
       const of = this.#subject;
       const kinds = new Set(of.flatMap(({ entities }) => entities.map(({ kind }) => kind)));
       const meanings = token.states.filter(({ kind }) => kinds.has(kind));

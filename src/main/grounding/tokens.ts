@@ -180,7 +180,7 @@ export function tokensOf(text: string, names: Names, now: number): readonly Toke
     tokens.push(token);
     i = token.end;
   }
-  return withDurations(tokens.map((token, at) => contextual(token, at, tokens, german)));
+  return withDurations(withStates(tokens.map((token, at) => contextual(token, at, tokens, german))));
 }
 
 function span(text: string, at: number, end: number) {
@@ -403,6 +403,31 @@ function isUnknownWord(token: Token): boolean {
     !isOrdinary(token.lower)
   );
 }
+
+/** "HA is currently not enabled": a phrase of a state, with what stands in between left out. */
+function withStates(tokens: readonly Token[]): readonly Token[] {
+  const passed = (token: Token) => has(token, 'negation') || between.has(token.lower);
+  return tokens.map((token, at) => {
+    if (passed(token) || token.entities !== undefined) return token;
+    let phrase = token.lower;
+    let skipped = false;
+    for (let i = at - 1, taken = 0; i >= 0 && taken < 3; i -= 1) {
+      const before = tokens[i];
+      if (before === undefined || before.entities !== undefined) break;
+      if (passed(before)) {
+        skipped = true;
+        continue;
+      }
+      taken += 1;
+      phrase = `${before.lower} ${phrase}`;
+      const states = stateWords.get(phrase);
+      if (skipped && states !== undefined) return { ...token, states };
+    }
+    return token;
+  });
+}
+
+const between = new Set('currently now still already derzeit aktuell momentan noch bereits jetzt'.split(' '));
 
 /** `12 d 4 h`, `3 hours and 20 minutes`: one duration. */
 function withDurations(tokens: readonly Token[]): Token[] {

@@ -97,7 +97,7 @@ export function quantity(value: number, measure: Measure, language: Language, d:
   const shown = value / size;
   const digits = Number.isInteger(shown)
     ? 0
-    : Math.abs(shown - Number(shown.toFixed(1))) < 1e-9 || measure === 'seconds' || d.chance(0.5)
+    : measure === 'seconds' || (Math.abs(shown - Number(shown.toFixed(1))) / shown < 0.004 && d.chance(0.5))
       ? 1
       : 2;
   const precise = measure === 'seconds' ? (digits > 0 ? 1 : 0) : digits;

@@ -54,6 +54,8 @@ const spoken: readonly AttributeWords[] = [
       'memory',
       'ram',
       'main memory',
+      'total memory',
+      'gesamter arbeitsspeicher',
       'arbeitsspeicher',
       'hauptspeicher',
       'arbeitsspeichers',
@@ -83,6 +85,8 @@ const spoken: readonly AttributeWords[] = [
   {
     path: 'cpuMhz',
     words: [
+      'processors',
+      'prozessoren',
       'clock rate',
       'clock speed',
       'cpu clock',

@@ -35,7 +35,6 @@ const spoken: readonly StateWords[] = [
       'eingeschaltet',
       'in betrieb',
       'angeschaltet',
-      'is on',
     ],
   },
   {
@@ -232,7 +231,7 @@ const spoken: readonly StateWords[] = [
     kinds: ['datastore'],
     path: 'accessible',
     value: false,
-    words: ['inaccessible', 'unreachable', 'unzugänglich', 'unerreichbar', 'offline'],
+    words: ['inaccessible', 'unreachable', 'unzugänglich', 'unerreichbar', 'offline', 'nicht erreichbar'],
   },
   {
     kinds: ['interface', 'storage-port'],
@@ -276,7 +275,15 @@ const spoken: readonly StateWords[] = [
     kinds: devices,
     path: 'reachable',
     value: false,
-    words: ['unreachable', 'unerreichbar', 'not responding', 'down', 'offline', 'antwortet nicht'],
+    words: [
+      'unreachable',
+      'unerreichbar',
+      'nicht erreichbar',
+      'not responding',
+      'down',
+      'offline',
+      'antwortet nicht',
+    ],
   },
   { kinds: ['k8s-node', 'pod'], path: 'ready', value: true, words: ['ready', 'bereit'] },
   { kinds: ['k8s-node', 'pod'], path: 'ready', value: false, words: ['notready', 'unready'] },

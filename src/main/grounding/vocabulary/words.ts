@@ -70,7 +70,7 @@ export const numberWords: ReadonlyMap<string, number> = new Map(
   (
     [
       ['zero', 'null'],
-      ['one', 'eins', 'einer', 'einem', 'einen'],
+      ['one', 'eins', 'einer'],
       ['two', 'zwei', 'zweier', 'both', 'beide', 'beiden'],
       ['three', 'drei', 'dreier'],
       ['four', 'vier'],
@@ -94,7 +94,7 @@ export const numberWords: ReadonlyMap<string, number> = new Map(
   ).flatMap((words, value) => words.map((word) => [word, value] as const)),
 );
 /** Also articles, so that nothing is said wrongly when they are not counted. */
-export const softNumbers = list('one einer einem einen both beide beiden');
+export const softNumbers = list('one einer both beide beiden');
 
 export type Bound = 'more' | 'least' | 'less' | 'most' | 'about';
 
@@ -181,7 +181,10 @@ export const bounds: ReadonlyMap<string, Bound> = new Map(
 );
 
 /** Comparatives between two things; and superlatives. `size` compares what makes a thing large. */
-export const comparatives: ReadonlyMap<string, { readonly more: boolean; readonly size?: true }> = new Map([
+export const comparatives: ReadonlyMap<string, { readonly more: boolean; readonly size?: true }> = new Map<
+  string,
+  { readonly more: boolean; readonly size?: true }
+>([
   ...['more', 'mehr', 'higher', 'greater', 'höhere', 'höheren', 'höherer', 'höher'].map(
     (word) => [word, { more: true }] as const,
   ),
@@ -192,7 +195,10 @@ export const comparatives: ReadonlyMap<string, { readonly more: boolean; readonl
   ...['smaller', 'kleiner'].map((word) => [word, { more: false, size: true }] as const),
 ]);
 
-export const superlatives: ReadonlyMap<string, { readonly most: boolean; readonly size?: true }> = new Map([
+export const superlatives: ReadonlyMap<string, { readonly most: boolean; readonly size?: true }> = new Map<
+  string,
+  { readonly most: boolean; readonly size?: true }
+>([
   ...['most', 'meisten', 'meiste', 'highest', 'greatest', 'höchste', 'höchsten', 'maximum'].map(
     (word) => [word, { most: true }] as const,
   ),
