@@ -153,7 +153,7 @@ describe('the command line', () => {
     const tested = await run(['llm', 'test', '--json']);
     expect(tested.code).toBe(0);
     expect(tested.json()).toContainEqual(expect.objectContaining({ capability: 'chat', status: 'ok' }));
-    expect((await run(['llm', 'usage'])).stdout).toMatch(/test\s+6/);
+    expect((await run(['llm', 'usage'])).stdout).toMatch(/test\s+5\s+2/);
     expect((await run(['doctor'])).stdout).toMatch(/✓ language model/);
   });
 

@@ -10,21 +10,21 @@ import { keyName } from './api-key.ts';
 import { createBreaker } from './breaker.ts';
 import { runChat, type ChatJob, type ChatPorts } from './chat.ts';
 import { createConnections } from './connections.ts';
-import { askContextWindow } from './context-window.ts';
 import { embedBatch, embeddingBatches } from './embed.ts';
 import { endpointOf, type Endpoint, type Environment } from './endpoint.ts';
 import { LlmError, notConfigured } from './errors.ts';
 import { findLocalServers } from './find-local.ts';
 import { askAgain, readJson } from './json-answer.ts';
 import type { LlmAnswer, LlmOptions, LlmRequest, LlmState, LlmUse } from './llm.ts';
+import { createKnownWindows } from './known-windows.ts';
 import { listModels } from './models.ts';
 import { presetOf } from './presets.ts';
 import type { LlmDescription, LlmService } from './service.ts';
-import { createSiteNames, type SiteNames } from './site-names.ts';
 import { capabilities, testCapabilities, type CapabilityResult } from './test-connection.ts';
 import { createTurns, type Urgency } from './turns.ts';
 import { openUsageBook } from './usage.ts';
-import { veilTexts, type VeilRules } from './veil.ts';
+import { createVeilRules } from './veil-rules.ts';
+import { veilTexts } from './veil.ts';
 import { createWatch } from './watch.ts';
 
 export interface LlmPorts {
@@ -44,11 +44,6 @@ export interface LlmPorts {
 
 type ChatUse = Exclude<LlmUse, 'embedding'>;
 
-/** How long what the keyring says of other secrets may be used without asking it again. */
-const secretsFreshMs = 30_000;
-/** How long a window that could not be asked for is not asked for again. */
-const windowAgainMs = 300_000;
-
 /** The language model of this workstation. Nothing is opened, loaded or sent before it is asked. */
 export function createLlm(ports: LlmPorts): LlmService {
   const { settings, env, secrets, clock, random, logger } = ports;
@@ -61,10 +56,9 @@ export function createLlm(ports: LlmPorts): LlmService {
   const turns = createTurns(() => settings().concurrency);
   const usage = openUsageBook(ports.usageFile, { clock, logger });
   const connections = createConnections({ env, secrets });
-  const windows = new Map<string, { readonly tokens?: number; readonly askedAt: number }>();
+  const windows = createKnownWindows({ connections, clock, changed });
+  const rules = createVeilRules({ connections, clock, knownSecrets: ports.knownSecrets, names: ports.names });
   let lastProblem: string | undefined;
-  let names: Promise<SiteNames> | undefined;
-  let known: { readonly values: Promise<readonly string[]>; readonly at: number } | undefined;
   let endpoint = endpointOf(settings(), env);
   const closing = new AbortController();
 
@@ -90,42 +84,10 @@ export function createLlm(ports: LlmPorts): LlmService {
     changed();
   }
 
-  async function rulesFor(at: Endpoint): Promise<VeilRules> {
-    const { send } = at.settings;
-    if (!known || clock.monotonicMs() - known.at > secretsFreshMs) {
-      known = { values: ports.knownSecrets(), at: clock.monotonicMs() };
-      // A keyring that fails once is asked again, and what is asked for now does not leave without it.
-      known.values.catch(() => (known = undefined));
-    }
-    if (!send.names) {
-      names ??= ports.names().then(createSiteNames);
-      names.catch(() => (names = undefined));
-    }
-    const { key } = await connections.to(at);
-    return {
-      secrets: [...(await known.values), ...(key ? [key.value] : [])],
-      hideAddresses: !send.addresses,
-      names: send.names ? undefined : await names,
-    };
-  }
-
-  /** What is known now; what is not is asked for, and listeners hear when it has come. */
-  function knownWindow(at: Endpoint, model: string): number {
-    const kept = windows.get(`${at.baseUrl} ${model}`);
-    return at.settings.contextTokens ?? kept?.tokens ?? at.preset.contextTokens;
-  }
-
-  async function askWindow(at: Endpoint, model: string, signal?: AbortSignal): Promise<number> {
-    const name = `${at.baseUrl} ${model}`;
-    const kept = windows.get(name);
-    const settled =
-      kept?.tokens !== undefined || (kept && clock.monotonicMs() - kept.askedAt < windowAgainMs);
-    if (at.settings.contextTokens === undefined && !settled) {
-      const tokens = await askContextWindow(await connections.to(at), model, clock, signal);
-      windows.set(name, { ...(tokens !== undefined && { tokens }), askedAt: clock.monotonicMs() });
-      if (tokens !== undefined) changed();
-    }
-    return knownWindow(at, model);
+  /** Whoever looks at the endpoint anyway wants to see what is known of it. */
+  async function learnWindow(at: Endpoint, signal: AbortSignal | undefined): Promise<void> {
+    const { chat } = at.models;
+    if (chat !== undefined) await windows.ask(at, chat, signal).catch(() => {});
   }
 
   /** In its turn, within its time, and counted whatever comes of it. */
@@ -178,15 +140,14 @@ export function createLlm(ports: LlmPorts): LlmService {
       at,
       { urgency: use === 'chat' ? 'chat' : 'background', feature: request.feature, signal: options.signal },
       async (signal) => {
-        const rules = await rulesFor(at);
-        const window = await askWindow(at, model, signal);
+        const window = await windows.ask(at, model, signal);
         const connection = await connections.to(at);
         const { retries } = at.settings;
         return runChat(chatPorts, {
           connection,
           model,
           request,
-          rules,
+          rules: await rules.for(at),
           window,
           signal,
           options,
@@ -217,8 +178,8 @@ export function createLlm(ports: LlmPorts): LlmService {
 
     contextTokens(use) {
       const { endpoint: at, model } = modelFor(use);
-      askWindow(at, model, closing.signal).catch(() => {});
-      return knownWindow(at, model);
+      windows.ask(at, model, closing.signal).catch(() => {});
+      return windows.now(at, model);
     },
 
     complete: async (use, request, options = {}) => ask(use, request, options),
@@ -247,7 +208,7 @@ export function createLlm(ports: LlmPorts): LlmService {
       const { endpoint: at, model } = modelFor('embedding');
       if (texts.length === 0) return [];
       const vectors: Float32Array[] = [];
-      const covered = veilTexts(texts, await rulesFor(at));
+      const covered = veilTexts(texts, await rules.for(at));
       for (const batch of embeddingBatches(covered)) {
         const done = await inTurn(
           at,
@@ -278,7 +239,7 @@ export function createLlm(ports: LlmPorts): LlmService {
         preset: preset.id,
         ...(at && { endpoint: at.baseUrl, endpointFrom: at.from }),
         models: { ...at?.models },
-        ...(at && chat !== undefined && { contextTokens: knownWindow(at, chat) }),
+        ...(at && chat !== undefined && { contextTokens: windows.now(at, chat) }),
         key: { needed: preset.key, ...key },
         environment: ['LLM_BASE_URL', 'LLM_API_KEY', 'LLM_MODEL'].filter(
           (name) => (env[name] ?? '').trim() !== '',
@@ -290,7 +251,10 @@ export function createLlm(ports: LlmPorts): LlmService {
     },
 
     async models(signal) {
-      return listModels(await connections.to(found()), clock, signal);
+      const at = found();
+      const models = await listModels(await connections.to(at), clock, signal);
+      await learnWindow(at, signal);
+      return models;
     },
     findLocal: (signal) => findLocalServers({ env, secrets, clock, settings: settings(), signal }),
 
@@ -303,11 +267,23 @@ export function createLlm(ports: LlmPorts): LlmService {
       const results: CapabilityResult[] = [];
       const began = clock.monotonicMs();
       const within = AbortSignal.any([closing.signal, ...(signal ? [signal] : [])]);
-      for await (const result of testCapabilities({ connection, ports: own, signal: within }, only)) {
+      const test = {
+        connection,
+        ports: own,
+        signal: within,
+        onUsed: ({ prompt, completion }: { prompt: number; completion: number }) =>
+          usage.add('test', { promptTokens: prompt, completionTokens: completion }),
+      };
+      for await (const result of testCapabilities(test, only)) {
         results.push(result);
         onResult?.(result);
       }
-      usage.add('test', { requests: results.length, durationMs: Math.round(clock.monotonicMs() - began) });
+      usage.add('test', {
+        requests: results.filter(({ status }) => status !== 'not-set').length,
+        failed: results.filter(({ status }) => status === 'failed').length,
+        durationMs: Math.round(clock.monotonicMs() - began),
+      });
+      await learnWindow(at, within);
       if (results.some(({ capability, status }) => capability === 'chat' && status === 'ok')) {
         breaker.succeeded();
         setProblem(undefined);
@@ -343,14 +319,12 @@ export function createLlm(ports: LlmPorts): LlmService {
       if (isDeepStrictEqual(next, endpoint)) return;
       endpoint = next;
       connections.forget();
-      windows.clear();
+      windows.forget();
       lastProblem = undefined;
       breaker.succeeded();
       changed();
     },
-    namesChanged() {
-      names = undefined;
-    },
+    namesChanged: () => rules.namesChanged(),
     async close() {
       closing.abort();
       await connections.close();

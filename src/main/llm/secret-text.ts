@@ -9,10 +9,11 @@ export function withoutSecrets(text: string): string {
   for (const { pattern, replace } of rules) bare = bare.replaceAll(pattern, replace);
   return withoutSecretManifests(bare).replace(
     assignment,
-    (whole, name: string, mark: string, quote: string, value: string) =>
-      !value.startsWith(redactedMark) && isSecret(name, value)
-        ? `${name}${mark}${quote}${redactedMark}`
-        : whole,
+    (whole, name: string, mark: string, quote?: string, quoted?: string, plain?: string) => {
+      const value = quoted ?? plain ?? '';
+      if (value.startsWith(redactedMark) || !isSecret(name, value)) return whole;
+      return `${name}${mark}${quote ?? ''}${redactedMark}${quote ?? ''}`;
+    },
   );
 }
 
@@ -64,8 +65,12 @@ const rules: readonly { readonly pattern: RegExp; readonly replace: string }[] =
   },
 ];
 
-/** `name: value`, `"name": "value"`, `--name=value`, `NAME=value`. */
-const assignment = /(?<![\w$-])([A-Za-z][\w.-]{1,60})(["']?\s*[:=]\s*)(["']?)([^\s"',;]{4,})/g;
+/**
+ * `name: value`, `"name": "value"`, `--name=value`, `NAME=value`, also with the quotes of JSON within JSON. Between
+ * quotes, a value may have spaces.
+ */
+const assignment =
+  /(?<![\w$])([A-Za-z][\w.-]{1,60})(\\*["']?\s{0,8}[:=]\s{0,8})(?:(\\*["'])([^"'\n]{4,4000}?)\3|([^\s"'\\,;]{4,4000}))/g;
 
 /** Words that are as often something else: `key: environment`, `auth: enabled`, `max_token: 4096`. */
 const ambiguous = /^(?:key|auth|sig|signature|pat|pass|cookie)$/i;
@@ -81,12 +86,15 @@ function withoutSecretManifests(text: string): string {
   if (!/kind["']?\s*:\s*["']?Secret\b/.test(text)) return text;
   let inData: number | undefined;
   return text
+    .replaceAll(/"(?:data|stringData)"\s*:\s*\{[^{}]*\}/g, (data) =>
+      data.replaceAll(/("[\w.-]+"\s*:\s*)"[^"]*"/g, `$1"${redactedMark}"`),
+    )
     .split('\n')
     .map((line) => {
       const indent = line.length - line.trimStart().length;
       if (/^\s*["']?(?:data|stringData)["']?\s*:/.test(line)) {
         inData = indent;
-        return line.replaceAll(/("[\w.-]+"\s*:\s*)"[^"]*"/g, `$1"${redactedMark}"`);
+        return line;
       }
       if (inData !== undefined && line.trim() !== '' && indent <= inData) inData = undefined;
       if (inData === undefined) return line;

@@ -30,6 +30,8 @@ interface Test {
   readonly connection: Connection;
   readonly ports: ChatPorts;
   readonly signal: AbortSignal;
+  /** Tests cost tokens like everything else. */
+  readonly onUsed: (tokens: { readonly prompt: number; readonly completion: number }) => void;
 }
 
 /** Asks for each thing once, one after the other, as far as `only` goes; none of it is anything of the site. */
@@ -96,7 +98,7 @@ const question = (content: string): LlmRequest => ({
 
 /** Asks in the way that the model is known to take, and learns on the way what it does not. */
 async function ask(
-  { connection, ports, signal }: Test,
+  { connection, ports, signal, onUsed }: Test,
   model: string,
   request: LlmRequest,
   options: { readonly stream: boolean; readonly schema?: Readonly<Record<string, unknown>> },
@@ -122,6 +124,7 @@ async function ask(
         streamUsage: abilities.streamUsage,
         onText: () => void deltas++,
       });
+      if (answer.usage) onUsed(answer.usage);
       return { ...answer, deltas };
     } catch (error) {
       const used = {
@@ -221,13 +224,14 @@ async function testJson(test: Test, model: string): Promise<Outcome> {
       };
 }
 
-async function testEmbeddings({ connection, ports, signal }: Test, model: string): Promise<Outcome> {
-  const { vectors } = await embedBatch(ports, {
+async function testEmbeddings({ connection, ports, signal, onUsed }: Test, model: string): Promise<Outcome> {
+  const { vectors, tokens } = await embedBatch(ports, {
     connection,
     model,
     texts: ['a virtual machine', 'a switch'],
     signal,
     retries: 0,
   });
+  onUsed({ prompt: tokens, completion: 0 });
   return { status: 'ok', detail: `${model}, ${vectors[0]?.length ?? 0} dimensions` };
 }

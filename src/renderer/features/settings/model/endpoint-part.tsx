@@ -27,6 +27,9 @@ export function EndpointPart({ state }: { state: LlmState | undefined }) {
   const choosePreset = useChoosePreset();
   const preset = valueAt(settings?.values, 'llm.preset');
   const named = data?.presets.find(({ id }) => id === preset);
+  // An address without a kind is recognised where it can be.
+  const typed = valueAt(settings?.values, 'llm.baseUrl') !== undefined;
+  const shown = typeof preset === 'string' ? preset : typed ? (state?.preset ?? 'custom') : noPreset;
   return (
     <Section title={words.endpoint}>
       {state && <StateLine state={state} />}
@@ -41,7 +44,7 @@ export function EndpointPart({ state }: { state: LlmState | undefined }) {
             aria-describedby={describedBy}
             allowDeselect={false}
             disabled={!settings || !data}
-            value={typeof preset === 'string' ? preset : noPreset}
+            value={shown}
             data={[
               { value: noPreset, label: words.presetNone },
               ...(data?.presets ?? []).map(({ id, title }) => ({ value: id, label: title })),

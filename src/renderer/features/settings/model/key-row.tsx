@@ -27,9 +27,7 @@ export function KeyRow({ state }: { state: LlmState }) {
       {() => (
         <div className={classes['buttons']}>
           <StatusMark
-            status={
-              key.place !== undefined ? 'ok' : missing && endpoint !== undefined ? 'critical' : 'unknown'
-            }
+            status={key.place !== undefined ? 'ok' : missing && endpoint !== undefined ? 'critical' : 'info'}
             label={label}
           />
           {endpoint !== undefined && key.place !== 'environment' && key.place !== 'reference' && (

@@ -20,7 +20,7 @@ export function UsagePart() {
           {format.number(value)}
         </td>
       ))}
-      <td data-number>{seconds(Math.round(row.durationMs / 1000))}</td>
+      <td data-number>{seconds(Math.round(row.durationMs / 100) / 10)}</td>
     </>
   );
   if (!data) return null;
