@@ -100,7 +100,7 @@ export function fits(actual: number, amount: Amount): boolean {
     value >= amount.precision * 6;
   const off = Math.abs(actual - value);
   const slack = Math.max(half, Math.abs(value) * 1e-9);
-  switch (bound) {
+  switch (bound ?? 'exact') {
     case 'more':
       return actual > value - slack * 0.01 && off > slack * 0.01;
     case 'least':
@@ -111,7 +111,7 @@ export function fits(actual: number, amount: Amount): boolean {
       return actual <= value + slack;
     case 'about':
       return off <= Math.max(slack, Math.abs(actual) * roughlyOff);
-    default:
+    case 'exact':
       return off <= slack || passed;
   }
 }

@@ -59,7 +59,17 @@ export function checkText(
   });
 }
 
+/** A sentence longer than this says too much at once to be read. */
+const longestSentence = 600;
+
 function checkSentence(text: string, view: InventoryView, before: Subject | undefined) {
+  if (text.length > longestSentence) {
+    const reason = `it is longer than ${longestSentence} characters; say one thing in a sentence`;
+    return {
+      sentence: { text, verdict: 'unsupported' as const, claims: [], sources: [], reason },
+      subject: before,
+    };
+  }
   const tokens = tokensOf(text, namesOf(view), Date.parse(view.at));
   const { claims, subject } = readClaims(
     tokens,
@@ -68,11 +78,13 @@ function checkSentence(text: string, view: InventoryView, before: Subject | unde
   if (!tokens.some(isCheckable)) {
     return { sentence: { text, verdict: 'no-claim' as const, claims: [], sources: [] }, subject };
   }
+  const several = tokens.some(({ entities }) => entities !== undefined && entities.length > 1);
   const judged = claims.map((claim) => judge(claim, view));
-  // Narrowed by a later claim: what an earlier one held for must hold for the same thing.
-  const again = judged.every(({ verdict }) => verdict === 'supported')
-    ? claims.map((claim) => judge(claim, view))
-    : judged;
+  // What a later claim has narrowed must be what an earlier one held for.
+  const again =
+    several && judged.every(({ verdict }) => verdict === 'supported')
+      ? claims.map((claim) => judge(claim, view))
+      : judged;
   const bad =
     again.find(({ verdict }) => verdict === 'contradicted') ??
     again.find(({ verdict }) => verdict === 'unsupported');

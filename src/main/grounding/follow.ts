@@ -63,14 +63,52 @@ function reaches(view: InventoryView, from: Entity, to: Entity, types: readonly 
   return false;
 }
 
-/** Whether a member of a count is in (on, of) its container. */
-export function insideOf(
+/**
+ * Tells members of a container from others, for counts over thousands: what is in it is gathered from the container
+ * inwards, once.
+ */
+export function membership(
   view: InventoryView,
-  member: Entity,
   container: Entity,
   means: Followed | undefined,
-): boolean {
-  if (means !== undefined && isRelated(view, member, container, means) !== undefined) return true;
-  if (member.kind === 'finding') return member.attributes.objectId === container.id;
-  return isRelated(view, member, container, bareRelation) !== undefined;
+): (member: Entity) => boolean {
+  const members = new Set<string>();
+  const direct = means?.inside === true ? [] : (means?.types ?? []);
+  for (const type of direct) for (const { id } of view.inbound(container, type)) members.add(id);
+  gather(
+    view,
+    container,
+    [...new Set([...bareRelation.types, ...(means?.inside === true ? means.types : [])])],
+    members,
+  );
+  const paths = containers[container.kind] ?? [];
+  return (member) => {
+    if (members.has(member.id)) return true;
+    if (member.kind === 'finding') return member.attributes.objectId === container.id;
+    if (member.kind === container.kind || member.source !== container.source) return false;
+    const attributes = member.attributes as Readonly<Record<string, unknown>>;
+    return paths.some((path) => attributes[path] === container.name);
+  };
+}
+
+function gather(
+  view: InventoryView,
+  container: Entity,
+  types: readonly RelationType[],
+  members: Set<string>,
+): void {
+  let edge: readonly Entity[] = [container];
+  for (let step = 0; step < deepest && edge.length > 0; step += 1) {
+    const next: Entity[] = [];
+    for (const entity of edge) {
+      for (const type of types) {
+        for (const one of view.inbound(entity, type)) {
+          if (one.id === container.id || members.has(one.id)) continue;
+          members.add(one.id);
+          next.push(one);
+        }
+      }
+    }
+    edge = next;
+  }
 }

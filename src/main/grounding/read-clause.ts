@@ -567,7 +567,7 @@ class ClauseReader {
     if (kindAt === undefined) return;
     const figure = this.#at.find((i) => {
       const token = this.#token(i);
-      return token?.amount !== undefined && token.used === false && token.amount.dimension !== 'count';
+      return token?.amount !== undefined && !token.used && token.amount.dimension !== 'count';
     });
     const amount = figure === undefined ? undefined : this.#token(figure)?.amount;
     const attribute = this.#at.find((i) => this.#token(i)?.attributes !== undefined && i !== kindAt);

@@ -42,7 +42,6 @@ export function sentencesOf(text: string): readonly Sentence[] {
         )
       )
         continue;
-      if (/^\s+[a-zäöü]/.test(next) && !/\s[\w-]*\d[\w-]*\.$/.test(before)) continue;
     }
     close(end);
     i = end - 1;

@@ -102,7 +102,7 @@ export function evaluationEstate(seed: number): Estate {
               },
               relations: [to('stored-on', pool)],
             }),
-          ) as Entity,
+          ),
         );
       }
     }
@@ -157,7 +157,7 @@ export function evaluationEstate(seed: number): Estate {
               },
               relations: [to('part-of', device), ...(peer === undefined ? [] : [to('connected-to', peer)])],
             }),
-          ) as Entity,
+          ),
         );
       }
     }
@@ -261,7 +261,7 @@ export function evaluationEstate(seed: number): Estate {
                 to('attached-to', d.one(networks)),
               ],
             }),
-          ) as Entity,
+          ),
         );
       }
     }

@@ -1,3 +1,4 @@
+import { heldOut } from './held-out.ts';
 import { judged, score, type Score } from './score.ts';
 import { statements } from './statements.ts';
 
@@ -30,9 +31,11 @@ function report(title: string, result: Score): void {
   }
 }
 
-const all = judged(statements(Number(process.env["EVAL_ESTATES"] ?? 8)));
+const estates = Number(process.env['EVAL_ESTATES'] ?? 8);
+const all = judged(statements(estates));
+const unseen = judged(statements(estates, { cases: heldOut, firstSeed: 1001 }));
 if (showMisses) {
-  for (const { statement, passed, reason } of all) {
+  for (const { statement, passed, reason } of [...all, ...unseen]) {
     if ((statement.fault === undefined) === passed) continue;
     console.log(
       `${(statement.fault ?? 'true').padEnd(17)} ${statement.fact.padEnd(30)} ${statement.text}\n${' '.repeat(18)}${reason ?? 'let through'}`,
@@ -40,3 +43,4 @@ if (showMisses) {
   }
 }
 report('Written before the rules', score(all));
+report('Worded after the rules, which were not changed for it', score(unseen));

@@ -18,8 +18,21 @@ const dimensions: readonly (readonly [suffix: RegExp, dimension: Dimension, size
   [/Millicores$/, 'millicores', 1],
 ];
 
+interface Measured {
+  readonly dimension: Dimension;
+  readonly size: number;
+}
+
+const measuredPaths = new Map<string, Measured>();
+
 /** An attribute's dimension, and the size of its unit in the dimension's own. */
-export function dimensionOf(path: string): { readonly dimension: Dimension; readonly size: number } {
+export function dimensionOf(path: string): Measured {
+  let known = measuredPaths.get(path);
+  if (known === undefined) measuredPaths.set(path, (known = readDimension(path)));
+  return known;
+}
+
+function readDimension(path: string): Measured {
   for (const [suffix, dimension, size] of dimensions) if (suffix.test(path)) return { dimension, size };
   return { dimension: 'count', size: 1 };
 }

@@ -1,6 +1,6 @@
 import type { Entity } from '../../../../src/shared/model/entity.ts';
 import type { EntityKind } from '../../../../src/shared/model/kinds/registry.ts';
-import { english, factCase, german, type FactCase, type Language } from '../case.ts';
+import { english, factCase, german, type FactCase, type Language, type Wording } from '../case.ts';
 import type { Estate } from '../estate.ts';
 import { kindName, kindNames, quantity, type Measure } from '../words.ts';
 import { valueOf } from './numbers.ts';
@@ -16,7 +16,7 @@ interface Attribute {
   readonly deOf: (q: string) => string;
 }
 
-const attributes: readonly Attribute[] = [
+export const attributes: readonly Attribute[] = [
   {
     kind: 'vm',
     path: 'vcpus',
@@ -155,7 +155,7 @@ function boundary(attribute: Attribute): FactCase {
   });
 }
 
-interface Pair {
+export interface Pair {
   readonly more: string;
   readonly less: string;
 }
@@ -163,20 +163,24 @@ interface Pair {
 const enPair = english<Pair>;
 const dePair = german<Pair>;
 
-function pair(attribute: Attribute): FactCase {
-  const { kind, en: noun, de: nounDe, measure } = attribute;
+function pairWordings({ kind, en: noun, de: nounDe, measure }: Attribute): readonly Wording<Pair>[] {
   const fewer = measure === 'plain' ? 'fewer' : 'less';
   const kin = kindName(kind);
+  return [
+    enPair('comparison', (s) => `${s.more} has more ${noun} than ${s.less}.`),
+    enPair('comparison', (s) => `${s.less} has ${fewer} ${noun} than ${s.more}.`),
+    enPair('comparison', (s) => `The ${kin} ${s.more} has more ${noun} than the ${kin} ${s.less}.`),
+    enPair('comparison', (s) => `Compared with ${s.less}, ${s.more} has more ${noun}.`),
+    dePair('comparison', (s) => `${s.more} hat mehr ${nounDe} als ${s.less}.`),
+    dePair('comparison', (s) => `${s.less} hat weniger ${nounDe} als ${s.more}.`),
+  ];
+}
+
+export function pairCase(attribute: Attribute, wordings = pairWordings(attribute)): FactCase {
+  const { kind } = attribute;
   return factCase<Pair>({
     name: `${kind} ${attribute.path} compared`,
-    wordings: [
-      enPair('comparison', (s) => `${s.more} has more ${noun} than ${s.less}.`),
-      enPair('comparison', (s) => `${s.less} has ${fewer} ${noun} than ${s.more}.`),
-      enPair('comparison', (s) => `The ${kin} ${s.more} has more ${noun} than the ${kin} ${s.less}.`),
-      enPair('comparison', (s) => `Compared with ${s.less}, ${s.more} has more ${noun}.`),
-      dePair('comparison', (s) => `${s.more} hat mehr ${nounDe} als ${s.less}.`),
-      dePair('comparison', (s) => `${s.less} hat weniger ${nounDe} als ${s.more}.`),
-    ],
+    wordings,
     draw(estate) {
       const [a, b] = estate.dice.some(known(estate, attribute), 2);
       if (a === undefined || b === undefined || a.value === b.value) return undefined;
@@ -276,7 +280,7 @@ const largest = factCase<Extreme & { readonly size: string }>({
 
 export const comparisonCases: readonly FactCase[] = [
   ...attributes.map(boundary),
-  ...attributes.map(pair),
+  ...attributes.map((attribute) => pairCase(attribute)),
   ...attributes.map(extreme),
   largest,
 ];

@@ -13,7 +13,7 @@ import {
   type Measure,
 } from '../words.ts';
 
-interface Figure {
+export interface Figure {
   readonly kind: EntityKind;
   readonly path: string;
   readonly measure: Measure;
@@ -24,10 +24,10 @@ interface Figure {
   /** With its article: `der Arbeitsspeicher`. */
   readonly de: string;
   readonly deHas: (q: string) => string;
-  readonly extra?: readonly Wording<Slots>[];
+  readonly extra?: readonly Wording<FigureSlots>[];
 }
 
-interface Slots {
+export interface FigureSlots {
   readonly name: string;
   readonly kind: EntityKind;
   readonly q: string;
@@ -35,10 +35,10 @@ interface Slots {
   readonly value: number;
 }
 
-const en = english<Slots>;
-const de = german<Slots>;
+const en = english<FigureSlots>;
+const de = german<FigureSlots>;
 
-const figures: readonly Figure[] = [
+export const figures: readonly Figure[] = [
   {
     kind: 'vm',
     path: 'vcpus',
@@ -273,7 +273,7 @@ const figures: readonly Figure[] = [
   },
 ];
 
-function wordingsOf(figure: Figure): readonly Wording<Slots>[] {
+function wordingsOf(figure: Figure): readonly Wording<FigureSlots>[] {
   const { en: noun, enHas, de: nounDe, deHas, kind } = figure;
   const kin = kindName(kind);
   const bareDe = nounDe.replace(/^(?:der|die|das) /, '');
@@ -305,7 +305,7 @@ export function valueOf(entity: Entity, path: string): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-function single(figure: Figure): FactCase {
+export function figureCase(figure: Figure, wordings: readonly Wording<FigureSlots>[]): FactCase {
   const { kind, path, measure } = figure;
   const isSame = (a: number, b: number) =>
     Math.abs(a - b) <= (measure === 'plain' ? 0.4 : Math.max(Math.abs(a), Math.abs(b)) * 0.06);
@@ -317,9 +317,9 @@ function single(figure: Figure): FactCase {
     });
   const worded = (value: number, language: 'en' | 'de', estate: Estate) =>
     path === 'mtu' || path === 'vlan' ? String(value) : quantity(value, measure, language, estate.dice);
-  return factCase<Slots>({
+  return factCase<FigureSlots>({
     name: `${kind} ${path}`,
-    wordings: wordingsOf(figure),
+    wordings,
     draw(estate, wording) {
       const chosen = estate.dice.maybe(known(estate));
       if (chosen === undefined) return undefined;
@@ -347,7 +347,7 @@ function single(figure: Figure): FactCase {
       negation: (s, _, { text }) => (canDeny(text({ ...s, not: true })) ? { ...s, not: true } : undefined),
       ...(['bytes', 'mhz', 'mbps', 'seconds', 'ms'].includes(measure)
         ? {
-            'wrong-unit': (s: Slots, estate: Estate) => {
+            'wrong-unit': (s: FigureSlots, estate: Estate) => {
               const q = withWrongUnit(s.q, estate.dice);
               return q === undefined ? undefined : { ...s, q };
             },
@@ -357,4 +357,6 @@ function single(figure: Figure): FactCase {
   });
 }
 
-export const numberCases: readonly FactCase[] = figures.map(single);
+export const numberCases: readonly FactCase[] = figures.map((figure) =>
+  figureCase(figure, wordingsOf(figure)),
+);

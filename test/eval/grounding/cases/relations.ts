@@ -5,7 +5,7 @@ import { english, factCase, german, type FactCase, type Wording } from '../case.
 import type { Estate } from '../estate.ts';
 import { capital, joined, kindName, relativePronoun, withArticle } from '../words.ts';
 
-interface Related {
+export interface Related {
   readonly s: string;
   readonly o: string;
   readonly kinds: readonly [EntityKind, EntityKind];
@@ -15,7 +15,7 @@ interface Related {
   readonly more: readonly string[];
 }
 
-interface RelationWords {
+export interface RelationWords {
   readonly type: RelationType;
   readonly kinds: readonly [EntityKind, EntityKind];
   /** With "not" and without: the wordings that can deny have both. */
@@ -192,7 +192,7 @@ function otherObject(estate: Estate, words: RelationWords, s: string, o: string)
   );
 }
 
-function single(words: RelationWords): FactCase {
+export function relationCase(words: RelationWords): FactCase {
   return factCase<Related>({
     name: `${words.kinds[0]} ${words.type} ${words.kinds[1]}`,
     wordings: words.wordings,
@@ -333,4 +333,4 @@ const chains = factCase<Chain>({
   },
 });
 
-export const relationCases: readonly FactCase[] = [...relations.map(single), lists, chains];
+export const relationCases: readonly FactCase[] = [...relations.map(relationCase), lists, chains];

@@ -4,7 +4,7 @@ import { english, factCase, german, type FactCase, type Language } from '../case
 import type { Estate } from '../estate.ts';
 import { capital, countWord, kindNames, quantity, withWrongUnit } from '../words.ts';
 
-interface Total {
+export interface Total {
   readonly group: string;
   readonly n: number;
   /** Of n, how many are in the state that the wording names. */
@@ -21,7 +21,7 @@ function other(n: number, estate: Estate, most = Infinity): number {
   return estate.dice.maybe(choices) ?? n + 1;
 }
 
-function totals(definition: {
+export function totals(definition: {
   readonly name: string;
   readonly wordings: Parameters<typeof factCase<Total>>[0]['wordings'];
   readonly group: EntityKind | undefined;
@@ -80,13 +80,13 @@ function totals(definition: {
   });
 }
 
-const inbound =
+export const inbound =
   (type: 'member-of' | 'runs-on' | 'part-of', kind: EntityKind) =>
   (estate: Estate, group: Entity | undefined) =>
     group === undefined ? [] : estate.view.inbound(group, type, kind);
-const attributesOf = (entity: Entity) => entity.attributes as Readonly<Record<string, unknown>>;
+export const attributesOf = (entity: Entity) => entity.attributes as Readonly<Record<string, unknown>>;
 
-const hostsOfCluster = inbound('member-of', 'host');
+export const hostsOfCluster = inbound('member-of', 'host');
 
 const counts: readonly FactCase[] = [
   totals({
@@ -167,7 +167,7 @@ const counts: readonly FactCase[] = [
   totals({
     name: 'VMs that are off',
     group: undefined,
-    members: ({ view }) => view.all('vm') as readonly Entity[],
+    members: ({ view }) => view.all('vm'),
     inState: (entity) => attributesOf(entity)['powerState'] === 'off',
     wordings: [
       en('share', (s) => `${capital(s.ofWord)} of the ${s.word} VMs are powered off.`),
