@@ -12,6 +12,7 @@ export const mainFolders = [
   'documents',
   'findings',
   'inventory',
+  'knowledge',
   'llm',
   'mcp',
   'platform',
@@ -138,6 +139,11 @@ export const layers: readonly { folders: readonly string[]; forbid: readonly str
     folders: ['src/main/search'],
     forbid: ['**/{collectors,mcp,scheduler,documents,findings,store}/**'],
     because: 'search reads the inventory; what else it finds is given to it by the composition root',
+  },
+  {
+    folders: ['src/main/knowledge'],
+    forbid: ['**/{collectors,mcp,scheduler,findings,inventory,search}/**'],
+    because: 'knowledge reads texts; what names entities, records and models it needs is given to it',
   },
   {
     folders: ['src/main/findings'],

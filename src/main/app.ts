@@ -17,6 +17,8 @@ import { entityNames } from './inventory/entity-names.ts';
 import { createInventory, type Inventory } from './inventory/inventory.ts';
 import { openSavedViews, type SavedViews } from './inventory/saved-views.ts';
 import { createJobs } from './jobs.ts';
+import { createKnowledge } from './knowledge/create-knowledge.ts';
+import type { KnowledgeService } from './knowledge/service.ts';
 import { knownSecrets } from './known-secrets.ts';
 import { createLiveSettings, type LiveSettings } from './live-settings.ts';
 import { knowledgeByNames } from './knowledge-by-names.ts';
@@ -76,6 +78,8 @@ export interface App {
   readonly topology: Topology;
   /** Entities and documents by words. */
   readonly search: Search;
+  /** Passages of documents, notes and imported folders. */
+  readonly knowledge: KnowledgeService;
   /** The language model, or what says that there is none. */
   readonly llm: LlmService;
   readonly assistant: Assistant;
@@ -239,6 +243,16 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       random,
       logger,
     });
+    const knowledge = createKnowledge({
+      dataDir,
+      documents: store.documents,
+      onDocumentsChanged: (listener) => documents.onChanged(listener),
+      entitiesIn: (text) => search.named(text),
+      llm,
+      pause: () => setImmediate(),
+      clock,
+      logger,
+    });
     const unfollow = [
       live.onChanged(() => llm.settingsChanged()),
       inventory.onChanged(() => llm.namesChanged()),
@@ -277,6 +291,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       scheduler,
       topology,
       search,
+      knowledge,
       llm,
       assistant,
       collect,
@@ -286,6 +301,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
         unwatch();
         for (const stop of unfollow) stop();
         await assistant.close();
+        await knowledge.close();
         await llm.close();
         search.close();
         await scheduler.stop();

@@ -7,6 +7,7 @@ import { diagnosticsHandlers } from './diagnostics/handlers.ts';
 import { documentsHandlers } from './documents/handlers.ts';
 import { inventoryHandlers } from './inventory/handlers.ts';
 import { jobsHandlers } from './jobs/handlers.ts';
+import { knowledgeHandlers } from './knowledge/handlers.ts';
 import { llmHandlers } from './llm/handlers.ts';
 import { overviewHandlers } from './overview/handlers.ts';
 import { searchHandlers } from './search/handlers.ts';
@@ -27,6 +28,7 @@ export const handlers: Handlers = {
   documents: documentsHandlers,
   inventory: inventoryHandlers,
   jobs: jobsHandlers,
+  knowledge: knowledgeHandlers,
   llm: llmHandlers,
   overview: overviewHandlers,
   search: searchHandlers,

@@ -10,10 +10,12 @@ import { registerDoctorCommand } from './doctor.ts';
 import { registerGenerateCommand } from './generate.ts';
 import { registerInventoryCommand } from './inventory.ts';
 import { registerJobsCommand } from './jobs.ts';
+import { registerKnowledgeCommand } from './knowledge.ts';
 import { registerLabCommand } from './lab.ts';
 import { registerListSectionsCommand } from './list-sections.ts';
 import { registerLlmCommand } from './llm.ts';
 import { registerMcpCommands } from './mcp.ts';
+import { registerSearchCommand } from './search.ts';
 import { registerServeCommand } from './serve.ts';
 import { registerStatsCommand } from './stats.ts';
 import { registerWorkerCommand } from './worker.ts';
@@ -27,6 +29,8 @@ const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   registerListSectionsCommand,
   registerDocsCommand,
   registerInventoryCommand,
+  registerSearchCommand,
+  registerKnowledgeCommand,
   registerJobsCommand,
   registerLlmCommand,
   registerAuditCommand,

@@ -15,6 +15,7 @@ import { diagnostics } from './diagnostics.ts';
 import { documents } from './documents.ts';
 import { inventory } from './inventory.ts';
 import { jobs } from './jobs.ts';
+import { knowledge } from './knowledge.ts';
 import { llm } from './llm.ts';
 import { overview } from './overview.ts';
 import { search } from './search.ts';
@@ -35,6 +36,7 @@ export const contract = {
   documents,
   inventory,
   jobs,
+  knowledge,
   llm,
   overview,
   search,

@@ -1,7 +1,7 @@
 // Written by `npm run contract:pin`. A difference here is a change of what travels: the page, the command line and the
 // preload of another version no longer fit, and say so.
 
-export const contractHash = 'a6a831943b7b7833';
+export const contractHash = 'bc166f0f230c48a8';
 
 /** The names alone, for the preload, which has no room for schemas. */
 export const pinnedMethodNames: readonly string[] = [
@@ -66,6 +66,14 @@ export const pinnedMethodNames: readonly string[] = [
   'jobs.rejects',
   'jobs.resume',
   'jobs.run',
+  'knowledge.entities',
+  'knowledge.find',
+  'knowledge.folders',
+  'knowledge.importFolder',
+  'knowledge.passage',
+  'knowledge.rebuild',
+  'knowledge.removeFolder',
+  'knowledge.status',
   'llm.findLocal',
   'llm.models',
   'llm.presets',
@@ -126,6 +134,7 @@ export const pinnedEventNames: readonly string[] = [
   'inventory.changed',
   'jobs.changed',
   'jobs.collected',
+  'knowledge.changed',
   'llm.changed',
   'settings.changed',
   'sources.changed',

@@ -91,6 +91,8 @@ const frontMatter = /^---\r?\n[\s\S]*?\r?\n---[ \t]*(?:\r?\n|$)/;
 /** Headings, paragraphs, and blocks of code or tables in one piece. */
 function* blocksOf(text: string): Generator<Block> {
   const lines = text.replace(frontMatter, '').split(/\r\n|\r|\n/);
+  // Who marks headings with signs before them means a ruler by a line of dashes.
+  const mayUnderline = !lines.some((line) => heading.test(line));
   let open: string | undefined;
   let own: string[] = [];
   for (let at = 0; at < lines.length; at++) {
@@ -120,6 +122,7 @@ function* blocksOf(text: string): Generator<Block> {
     const found = heading.exec(line);
     const next = lines[at + 1] ?? '';
     const underlined =
+      mayUnderline &&
       found === null &&
       own.length === 0 &&
       /^\S/.test(line) &&

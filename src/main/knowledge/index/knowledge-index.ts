@@ -88,6 +88,7 @@ export class KnowledgeIndex {
 
   rollback(): void {
     if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+    this.#changed();
   }
 
   close(): void {

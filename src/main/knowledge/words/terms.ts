@@ -72,6 +72,24 @@ export function eachTerm(text: string, tell: (term: string, at: number) => void)
   }
 }
 
+/** Tells every word of a text as it stands there, with what it can be found by: its whole, before its parts. */
+export function eachWord(
+  text: string,
+  tell: (terms: readonly string[], start: number, end: number) => void,
+): void {
+  const piece = isGerman((text.match(pieces) ?? []).slice(0, 300).map(foldWord))
+    ? pieceOf.german
+    : pieceOf.english;
+  for (const match of text.matchAll(pieces)) {
+    const [word] = match;
+    tell(
+      piece(word).terms.map(({ term }) => term),
+      match.index,
+      match.index + word.length,
+    );
+  }
+}
+
 export interface QuestionTerms {
   readonly terms: readonly Term[];
   /** The German stem of a term, where it is another one: a question is too short to tell its language. */
