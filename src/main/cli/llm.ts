@@ -43,8 +43,8 @@ LLM_BASE_URL, LLM_API_KEY and LLM_MODEL in the environment win over the settings
                 ]),
             ...(state.problem === undefined ? [] : [`problem     ${state.problem}`]),
             ...found.map(
-              ({ title, baseUrl, preset, models }) =>
-                `found       ${title} at ${baseUrl} with ${models.length} models: \`datacenter-docs config set llm.preset ${preset}\``,
+              ({ title, baseUrl, models }) =>
+                `found       ${title} at ${baseUrl} with ${models.length} models: \`datacenter-docs config set llm.baseUrl ${baseUrl}\``,
             ),
           ].join('\n'),
         );

@@ -91,7 +91,7 @@ function FoundServers() {
       {data.servers.map(({ preset, title, baseUrl, models }) => (
         <div key={preset} className={classes['found']}>
           <StatusMark status="ok" label={words.found(title, baseUrl, models.length)} wrap />
-          <Button size="xs" onClick={() => void choosePreset(preset)}>
+          <Button size="xs" onClick={() => void choosePreset(preset, baseUrl)}>
             {words.use}
           </Button>
         </div>
@@ -109,15 +109,19 @@ function FoundServers() {
 }
 
 /** A kind brings its own address: one that was typed before would win over it. */
-function useChoosePreset(): (preset: string | undefined) => Promise<void> {
+function useChoosePreset(): (preset: string | undefined, foundAt?: string) => Promise<void> {
   const { languageModel: words } = useText();
   const client = useClient();
   const change = useChangeSetting();
   const refresh = useRefresh();
   const toast = useToast();
-  return async (preset) => {
+  const { data } = useCall('llm.presets', {}, { staleTime: Infinity });
+  return async (preset, foundAt) => {
+    const usual = data?.presets.find(({ id }) => id === preset)?.baseUrl;
     try {
-      if (preset !== 'custom') await client.settings.reset({ path: 'llm.baseUrl' });
+      if (foundAt !== undefined && foundAt !== usual) {
+        await client.settings.set({ path: 'llm.baseUrl', value: foundAt });
+      } else if (preset !== 'custom') await client.settings.reset({ path: 'llm.baseUrl' });
       await change('llm.preset', preset, words.preset);
     } catch (error) {
       toast({
