@@ -3,7 +3,7 @@ import { Copy, RotateCcw, Search, StickyNote } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { cleanText } from '../../../shared/clean-text.ts';
-import type { AssistantAnswer } from '../../../shared/contract/assistant.ts';
+import type { AnswerFlag, AssistantAnswer } from '../../../shared/contract/assistant.ts';
 import { links } from '../../app/links.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { useText } from '../../i18n/catalogue.tsx';
@@ -66,11 +66,17 @@ export function AnswerView({ turn, actions }: { turn: Turn; actions: AnswerActio
             <StatusMark status="unknown" label={assistant.answer.unknown} />
           </p>
         )}
+        {answer !== undefined && <AnswerFlags flags={answer.flags.filter(isBefore)} />}
         {text !== '' && <AnswerText text={text} streaming={running} />}
         {running ? <Phase ask={ask} /> : <Ended turn={turn} actions={actions} />}
       </div>
     </CitationsProvider>
   );
+}
+
+/** It is about how the text came, so it is said before it. */
+function isBefore({ is }: AnswerFlag): boolean {
+  return is === 'model-lost';
 }
 
 /** What is done right now; it keeps its height, so that nothing moves when it changes. */
@@ -112,10 +118,10 @@ function Ended({ turn, actions }: { turn: Turn; actions: AnswerActions }) {
           {failure?.hint !== undefined && <p>{failure.hint}</p>}
         </div>
       )}
-      {answer && <AnswerFlags flags={answer.flags} />}
+      {answer && <AnswerFlags flags={answer.flags.filter((flag) => !isBefore(flag))} />}
       {answer && answer.citations.length > 0 && <SourceList citations={answer.citations} />}
       <div className={classes['foot']}>
-        {answer && <Writer answer={answer} lost={lost} />}
+        {answer && (text !== '' || !failed) && <Writer answer={answer} lost={lost} />}
         <span className={classes['tools']}>
           {answer !== undefined && text !== '' && (
             <>
@@ -191,7 +197,7 @@ function Writer({ answer, lost }: { answer: AssistantAnswer; lost: boolean }) {
       )}
       {' · '}
       <Moment at={at} />
-      {durationMs !== undefined && ` · ${words.took(number(durationMs / 1000, 1))}`}
+      {by === 'model' && durationMs !== undefined && ` · ${words.took(number(durationMs / 1000, 1))}`}
     </span>
   );
 }

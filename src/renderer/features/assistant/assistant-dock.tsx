@@ -4,7 +4,7 @@ import { useLocation } from 'wouter';
 import { cleanText } from '../../../shared/clean-text.ts';
 import { links } from '../../app/links.ts';
 import { goToAssistant } from '../../app/overlays.ts';
-import { usePanelSize } from '../../app/panel-sizes.ts';
+import { assistantWidth, usePanelSize } from '../../app/panel-sizes.ts';
 import { usePreferences } from '../../app/preferences.ts';
 import { useCall } from '../../app/use-call.ts';
 import { useText } from '../../i18n/catalogue.tsx';
@@ -17,13 +17,11 @@ import { useConversationFeed } from './use-conversation-feed.ts';
 import { useLooking, useTold } from './use-screen-context.ts';
 import classes from './assistant-dock.module.css';
 
-const initial = 420;
-
 /** The assistant beside every screen. */
 export function AssistantDock() {
   const { assistant, ui } = useText();
   const set = usePreferences((state) => state.set);
-  const [size, setSize] = usePanelSize('assistant', initial);
+  const [size, setSize] = usePanelSize('assistant', assistantWidth);
   const [, navigate] = useLocation();
   const { open } = useConversationState();
   const [history, setHistory] = useState(false);
@@ -39,7 +37,7 @@ export function AssistantDock() {
         size={size}
         min={320}
         max={960}
-        initial={initial}
+        initial={assistantWidth}
         onResize={setSize}
       />
       <div className={classes['dock']} style={{ width: size }}>

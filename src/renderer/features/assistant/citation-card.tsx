@@ -36,8 +36,23 @@ export function CitationCard({ citation }: { citation: Citation }) {
   );
 }
 
+/** The same on one or two lines, for a list. */
+export function EvidenceInShort({ citation }: { citation: Citation }) {
+  const line =
+    citation.is === 'entity'
+      ? citation.facts.map(({ label, text }) => `${cleanText(label)} ${cleanText(text)}`).join(' · ')
+      : citation.is === 'change'
+        ? cleanText(citation.text)
+        : `“${cleanText(citation.quote)}”`;
+  return line === '' ? null : (
+    <p className={classes['short']} dir="auto">
+      {line}
+    </p>
+  );
+}
+
 /** What of the source says what it is cited for. */
-export function Evidence({ citation }: { citation: Citation }) {
+function Evidence({ citation }: { citation: Citation }) {
   switch (citation.is) {
     case 'passage':
     case 'ticket':

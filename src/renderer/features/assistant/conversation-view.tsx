@@ -173,7 +173,7 @@ export function ConversationView({ onHistory }: { onHistory: () => void }) {
         )}
       </div>
       <div className={classes['below']}>
-        <ModelLine />
+        <ModelLine first={turns.length === 0} />
         <Composer
           value={value}
           onChange={type}

@@ -3,7 +3,7 @@ import { cleanText } from '../../../shared/clean-text.ts';
 import type { Citation } from '../../../shared/model/citation.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { Disclosure } from './disclosure.tsx';
-import { Evidence, kindOf, sourceTitle, useAgeOf } from './citation-card.tsx';
+import { EvidenceInShort, kindOf, sourceTitle, useAgeOf } from './citation-card.tsx';
 import { useSourceDoor } from './use-open-source.ts';
 import classes from './citation.module.css';
 
@@ -51,9 +51,7 @@ function Source({ citation }: { citation: Citation }) {
           {citation.gone === true && ` · ${text.assistant.sources.gone}`}
         </span>
       </span>
-      <div className={classes['excerpt']}>
-        <Evidence citation={citation} />
-      </div>
+      <EvidenceInShort citation={citation} />
     </li>
   );
 }

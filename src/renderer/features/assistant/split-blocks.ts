@@ -42,7 +42,17 @@ function isItem(line: string): boolean {
   return /^\s*(?:[-*+]|\d{1,9}[.)])\s/.test(line);
 }
 
-/** Without the beginning of a citation or link whose end is still to come. */
+/**
+ * Without what means nothing until its end has come: a citation or link, and the head of a table before the line below
+ * it says that it is one.
+ */
 export function withoutUnfinished(text: string): string {
-  return text.replace(/\[[^\]\n]{0,80}$/, '');
+  return withoutBegunTable(text.replace(/\[[^\]\n]{0,80}$/, ''));
+}
+
+function withoutBegunTable(text: string): string {
+  const lines = text.split('\n');
+  const start = lines.findLastIndex((line) => !line.startsWith('|')) + 1;
+  const rows = lines.length - start;
+  return rows === 1 || rows === 2 ? lines.slice(0, start).join('\n') : text;
 }
