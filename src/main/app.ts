@@ -10,6 +10,7 @@ import { collectors } from './collectors/registry.ts';
 import { collectSources, type CollectReport, type CollectRequest } from './collect-sources.ts';
 import { createDocuments, type Documents } from './documents/documents.ts';
 import { generators } from './documents/registry.ts';
+import { groundsOf } from './grounds-of.ts';
 import { findingSettings } from './finding-settings.ts';
 import { findingRules } from './findings/registry.ts';
 import { createFindings, type Findings } from './findings/service.ts';
@@ -21,7 +22,6 @@ import { createKnowledge } from './knowledge/create-knowledge.ts';
 import type { KnowledgeService } from './knowledge/service.ts';
 import { knownSecrets } from './known-secrets.ts';
 import { createLiveSettings, type LiveSettings } from './live-settings.ts';
-import { knowledgeByNames } from './knowledge-by-names.ts';
 import { createLlm } from './llm/create-llm.ts';
 import type { LlmService } from './llm/service.ts';
 import { openMcp, type Mcp } from './mcp/open-mcp.ts';
@@ -228,21 +228,6 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       random,
       logger,
     });
-    const assistant = createAssistant({
-      conversations: store.conversations,
-      tickets: store.tickets,
-      inventory,
-      topology,
-      knowledge: knowledgeByNames(inventory),
-      llm,
-      siteTools: createSiteTools(mcp),
-      secretRemover: async () =>
-        secretRemover([...(await knownSecrets({ mcp, settings: live.current })), ...(await llm.secrets())]),
-      documentTitle: async (id) => (await store.documents.get(id))?.title,
-      clock,
-      random,
-      logger,
-    });
     const knowledge = createKnowledge({
       dataDir,
       documents: store.documents,
@@ -251,6 +236,22 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       llm,
       pause: () => setImmediate(),
       clock,
+      logger,
+    });
+    const assistant = createAssistant({
+      conversations: store.conversations,
+      tickets: store.tickets,
+      inventory,
+      topology,
+      knowledge,
+      llm,
+      siteTools: createSiteTools(mcp),
+      secretRemover: async () =>
+        secretRemover([...(await knownSecrets({ mcp, settings: live.current })), ...(await llm.secrets())]),
+      factCheck: groundsOf,
+      documentTitle: async (id) => (await store.documents.get(id))?.title,
+      clock,
+      random,
       logger,
     });
     const unfollow = [

@@ -61,13 +61,13 @@ export function createAssistant(ports: AssistantPorts): Assistant {
   });
   const ask = createAsk({ ...ports, kept: conversations });
   return {
-    ask: ask.run,
-    conversations: conversations.list,
+    ask: (request, options) => ask.run(request, options),
+    conversations: (operator, query) => conversations.list(operator, query),
     async conversation(operator, id) {
       const record = await conversations.get(operator, id);
       return { summary: summaryOf(record), messages: await withGone(record.messages, ports) };
     },
-    rename: conversations.rename,
+    rename: (operator, id, title) => conversations.rename(operator, id, title),
     async remove(operator, id) {
       await ask.stop(id);
       await conversations.remove(operator, id);

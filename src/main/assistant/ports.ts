@@ -1,5 +1,5 @@
-import type { EntityId, Instant } from '../../shared/model/ids.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import type { InventoryView } from '../inventory/view.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Llm } from '../llm/llm.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -28,16 +28,6 @@ export interface SiteTools {
   ): Promise<{ readonly text: string; readonly isError: boolean }>;
 }
 
-/** A ticket as far as the assistant reads it. */
-export interface ReadTicket {
-  readonly id: string;
-  readonly title: string;
-  readonly text: string;
-  readonly state: string;
-  readonly at: Instant;
-  readonly targets: readonly EntityId[];
-}
-
 /** What the inventory says about one sentence. */
 export type Grounds =
   | { readonly is: 'supported' }
@@ -57,7 +47,7 @@ export interface AssistantPorts {
   readonly secretRemover: () => Promise<(text: string) => string>;
   readonly documentTitle: (id: string) => Promise<string | undefined>;
   /** Checks one sentence against the inventory; absent where nothing does. */
-  readonly factCheck?: (sentence: string, at: Instant | undefined) => Promise<Grounds>;
+  readonly factCheck?: (sentence: string, view: InventoryView) => Grounds;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;

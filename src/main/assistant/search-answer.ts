@@ -42,14 +42,19 @@ export async function answerFromSearch(
       ? []
       : await Promise.all(question.named.slice(0, mostEntities).map((one) => aboutEntity(one, desk)));
   const statements = [...told, ...about.flat()];
-  const passages = goodPassages(question.text, found.passages, told.length > 0);
-  const lines = statements.map((statement) => cited(statement, ledger));
-  for (const passage of passages) {
-    const quote = bestExcerpt(passage.text, question.text);
-    const number = ledger.add({ is: 'passage', passage, quote });
-    quotes.set(number, quote);
-    lines.push(passageText(passage, quote, number));
-  }
+  const lines = [
+    ...statements.map((statement) => cited(statement, ledger)),
+    ...passageLines(
+      goodPassages(
+        question.text,
+        found.passages,
+        told.length > 0 ? 'an-answer' : about.length > 0 ? 'facts' : 'nothing',
+      ),
+      question.text,
+      ledger,
+      quotes,
+    ),
+  ];
   if (lines.length === 0) return { text: notFound(question), unknown: true, quotes };
   return { text: joinedLines(lines), unknown: false, quotes };
 }
@@ -65,19 +70,24 @@ export async function fromForms(question: Question, desk: Desk): Promise<readonl
   return [];
 }
 
-export function goodPassages(
+/**
+ * Passages that are about the question. Generated documents repeat what the inventory says: beside facts only what
+ * people wrote is worth reading, and beside an answer only what speaks of all that was asked for.
+ */
+function goodPassages(
   question: string,
   passages: readonly FoundPassage[],
-  besideFacts: boolean,
+  beside: 'nothing' | 'facts' | 'an-answer',
 ): readonly FoundPassage[] {
   const good = passages.filter((passage) => isRelevant(question, passage));
-  return besideFacts
-    ? good.filter((passage) => relevance(question, passage) >= besideAnAnswer).slice(0, 1)
-    : good.slice(0, mostPassages);
+  if (beside === 'nothing') return good.slice(0, mostPassages);
+  const written = good.filter(({ origin }) => origin.is !== 'document');
+  if (beside === 'facts') return written.slice(0, mostPassages);
+  return written.filter((passage) => relevance(question, passage) >= besideAnAnswer).slice(0, 1);
 }
 
 /** An entity in a few lines: what it is, what is wrong with it, what changed. */
-async function aboutEntity(entity: Entity, desk: Desk): Promise<readonly Statement[]> {
+export async function aboutEntity(entity: Entity, desk: Desk): Promise<readonly Statement[]> {
   const { view, language } = desk;
   const facts = [...keyFacts(view, entity), ...inboundFacts(view, entity)].filter(
     ({ path }) => path !== 'kind',
@@ -109,6 +119,30 @@ export function cited({ text, rests }: Statement, ledger: EvidenceLedger): strin
   return `${text}${numbers.map((number) => ` [${number}]`).join('')}`;
 }
 
+/** Passages for words, beside what a command says. */
+export function fromPassages(
+  wanted: string,
+  { found, ledger }: { readonly found: KnowledgeAnswer; readonly ledger: EvidenceLedger },
+  quotes: Map<number, string>,
+  beside: 'nothing' | 'facts',
+): string[] {
+  return passageLines(goodPassages(wanted, found.passages, beside), wanted, ledger, quotes);
+}
+
+function passageLines(
+  passages: readonly FoundPassage[],
+  wanted: string,
+  ledger: EvidenceLedger,
+  quotes: Map<number, string>,
+): string[] {
+  return passages.map((passage) => {
+    const quote = bestExcerpt(passage.text, wanted);
+    const number = ledger.add({ is: 'passage', passage, quote });
+    quotes.set(number, quote);
+    return passageText(passage, quote, number);
+  });
+}
+
 function passageText(passage: FoundPassage, quote: string, number: number): string {
   const path = [passage.title, ...passage.headings].filter((part, place, all) => part !== all[place - 1]);
   const fenced = (quote.match(/^\s*(?:```|~~~)/gm)?.length ?? 0) % 2 === 1;
@@ -116,11 +150,12 @@ function passageText(passage: FoundPassage, quote: string, number: number): stri
   return `${bold(path.join(' › '))} (${instantText(passage.at)}) [${number}]\n\n${lines
     .split('\n')
     .map((line) => `> ${line}`.trimEnd())
-    .join('\n')}`;
+    // Rows and lines stay lines of their own.
+    .join('  \n')}`;
 }
 
 /** Items of a list stay together; everything else is a paragraph. */
-function joinedLines(lines: readonly string[]): string {
+export function joinedLines(lines: readonly string[]): string {
   return lines
     .map((line, place) => {
       if (place === 0) return line;

@@ -1,5 +1,6 @@
 import { instant } from '../../shared/model/ids.ts';
 import type { Entity } from '../../shared/model/entity.ts';
+import type { EntityKind } from '../../shared/model/kinds/registry.ts';
 import type { ScreenContext } from '../../shared/model/citation.ts';
 import { fillOf } from './entity-facts.ts';
 import { findingsOf } from './forms/findings.ts';
@@ -28,7 +29,8 @@ export async function suggestQuestions(
     if (total > 0) questions.push(`What changed on ${name} this week?`);
     const fill = fillOf(entity);
     if (fill && fill.used / fill.size >= nearlyFull) questions.push(`How full is ${name}?`);
-    questions.push(...ofKind(entity));
+    const ofKind = byKind[entity.kind];
+    if (ofKind) questions.push(ofKind(name));
     if (ports.topology.blastRadius(view, entity).affected.size > 0) {
       questions.push(`Who is affected if ${name} fails?`);
     }
@@ -52,17 +54,10 @@ export async function suggestQuestions(
   return [...new Set(questions)].slice(0, most);
 }
 
-function ofKind(entity: Entity): string[] {
-  switch (entity.kind) {
-    case 'vm':
-    case 'pod':
-      return [`Where does ${entity.name} run?`];
-    case 'host':
-    case 'datastore':
-      return [`Which VMs are on ${entity.name}?`];
-    case 'k8s-node':
-      return [`Which pods are on ${entity.name}?`];
-    default:
-      return [];
-  }
-}
+const byKind: Partial<Record<EntityKind, (name: string) => string>> = {
+  vm: (name) => `Where does ${name} run?`,
+  pod: (name) => `Where does ${name} run?`,
+  host: (name) => `Which VMs are on ${name}?`,
+  datastore: (name) => `Which VMs are on ${name}?`,
+  'k8s-node': (name) => `Which pods are on ${name}?`,
+};

@@ -62,13 +62,16 @@ export const changes = defineForm({
           },
         ];
       }
-      const fact = { path: 'changedAt', label: 'Last changed', text: instantText(entity.changedAt) };
+      const never = entity.changedAt === entity.firstSeenAt;
+      const fact = never
+        ? { path: 'firstSeenAt', label: 'First seen', text: instantText(entity.firstSeenAt) }
+        : { path: 'changedAt', label: 'Last changed', text: instantText(entity.changedAt) };
       return [
         {
           text: say(
             desk.language,
-            `No change of ${bold(entity.name)} is recorded since ${when}; it last changed ${fact.text}.`,
-            `Seit ${when} ist keine Änderung von ${bold(entity.name)} verzeichnet; zuletzt geändert ${fact.text}.`,
+            `No change of ${bold(entity.name)} is recorded since ${when}; ${never ? 'it was first seen' : 'it last changed'} ${fact.text}.`,
+            `Seit ${when} ist keine Änderung von ${bold(entity.name)} verzeichnet; ${never ? 'zuerst gesehen' : 'zuletzt geändert'} ${fact.text}.`,
           ),
           rests: [entityEvidence(entity, [fact])],
         },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { entityKinds, kindDefinition, type EntityKind } from '../../../shared/model/kinds/registry.ts';
+import { isEntityKind, kindDefinition } from '../../../shared/model/kinds/registry.ts';
 import type { Entity } from '../../../shared/model/entity.ts';
 import { stateOf } from '../../topology/entity-state.ts';
 import { entityEvidence } from '../entity-facts.ts';
@@ -12,7 +12,7 @@ const asks = /\bhow many\b|\bnumber of\b|\bcount\b|\bwie ?viele\b|\banzahl\b/i;
 export const howMany = defineForm({
   name: 'how_many',
   description: 'How many entities of a kind there are, counted by state.',
-  arguments: z.object({ kind: z.enum(entityKinds as [EntityKind]) }),
+  arguments: z.object({ kind: z.string().refine(isEntityKind, 'expected a kind such as vm, host or pod') }),
   recognise(question) {
     if (!asks.test(question.text) || question.named.length > 0) return undefined;
     const [kind] = kindsIn(question.text);

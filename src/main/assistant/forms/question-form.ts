@@ -12,6 +12,8 @@ import type { Question } from '../question.ts';
 export interface Desk {
   readonly view: InventoryView;
   readonly now: Instant;
+  /** The moment that is looked at; absent: now. */
+  readonly at?: Instant;
   readonly language: Language;
   readonly inventory: Pick<Inventory, 'timeline' | 'changes' | 'list' | 'freshness'>;
   readonly blastRadius: (view: InventoryView, root: Entity) => BlastRadius;

@@ -10,13 +10,9 @@ import { defineForm, entityOf, say } from './question-form.ts';
 const asks =
   /\b(?:affected|impact(?:ed)?|blast radius|depends? on|dependents?|dependants?)\b|\bif\b.*\b(?:dies|fails?|goes (?:down|away)|crash(?:es)?|is (?:down|lost|gone)|reboots?|breaks?)\b|\bwhat happens\b.*\b(?:when|if)\b|\bbetroffen\b|\b(?:wenn|falls|was passiert)\b.*\b(?:ausfällt|stirbt|weg ist|abstürzt|kaputt|ausfallen)\b|\bhäng(?:t|en)\b.*\bab\b|\babhängig\b/i;
 const levels: readonly { readonly level: ImpactLevel; readonly en: string; readonly de: string }[] = [
-  { level: 'lost', en: 'is lost until it is mended', de: 'fällt aus, bis es behoben ist' },
-  {
-    level: 'restarts',
-    en: 'is gone until it has started elsewhere',
-    de: 'fällt aus, bis es anderswo gestartet ist',
-  },
-  { level: 'reduced', en: 'goes on with less redundancy', de: 'läuft mit weniger Redundanz weiter' },
+  { level: 'lost', en: 'lost until it is mended', de: 'Ausfall, bis es behoben ist' },
+  { level: 'restarts', en: 'gone until started elsewhere', de: 'Ausfall bis zum Neustart anderswo' },
+  { level: 'reduced', en: 'less redundancy', de: 'weniger Redundanz' },
 ];
 const mostNames = 15;
 
@@ -65,7 +61,7 @@ export const whoIsAffected = defineForm({
           const count = `${entities.length} ${entities.length === 1 ? title : plural}`;
           const names = namesText(entities, mostNames);
           return {
-            text: `- ${count} ${say(desk.language, en, de)}: ${mdText(names)}`,
+            text: `- ${say(desk.language, en, de)}, ${count}: ${mdText(names)}`,
             rests: [
               entityEvidence(entity, [
                 {
