@@ -1,6 +1,7 @@
 import type { EntityId } from '../../../shared/model/ids.ts';
 import { cellText } from './cell-text.ts';
 import type { Shown } from './section-view.tsx';
+import { mostDrawn } from './table-view.tsx';
 
 /** A letter or digit of a text that is compared, and where it stands. */
 interface Letter<Where> {
@@ -65,7 +66,7 @@ export function quoteRanges(root: Element, quote: string): readonly Range[] {
   return lines.flatMap((line) => rangeOf(line) ?? []);
 }
 
-/** The entity whose row of a table is quoted: a long table draws only the rows in sight, and is told which one to show. */
+/** The entity whose row of a long table is quoted: it draws only the rows in sight, and is told which one to show. */
 export function quotedRow(
   sections: Shown['sections'],
   section: string | undefined,
@@ -75,7 +76,7 @@ export function quotedRow(
   for (const { key, blocks } of sections) {
     if (section !== undefined && key !== section) continue;
     for (const block of blocks) {
-      if (block.t !== 'table') continue;
+      if (block.t !== 'table' || block.rows.length <= mostDrawn) continue;
       for (const { entity, cells } of block.rows) {
         const row = lettersOf(cells.map(cellText).join(''));
         if (entity === undefined || row.length < shortestLine) continue;

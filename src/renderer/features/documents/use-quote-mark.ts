@@ -34,7 +34,9 @@ export function useQuoteMark(scroll: RefObject<HTMLElement | null>, drawn: unkno
       CSS.highlights.set(name, new Highlight(...ranges));
       if (wasShown) return;
       wasShown = true;
-      first.startContainer.parentElement?.scrollIntoView({ block: 'center' });
+      // Only the page itself scrolls, not what is around it.
+      page.scrollTop +=
+        first.getBoundingClientRect().top - page.getBoundingClientRect().top - page.clientHeight / 3;
     };
     // After the page went to its section; a long table draws the row that it is told to show a moment later.
     const frame = requestAnimationFrame(mark);
