@@ -11,6 +11,7 @@ export const mainFolders = [
   'diagnostics',
   'documents',
   'findings',
+  'grounding',
   'inventory',
   'knowledge',
   'llm',
@@ -144,6 +145,11 @@ export const layers: readonly { folders: readonly string[]; forbid: readonly str
     folders: ['src/main/knowledge'],
     forbid: ['**/{collectors,mcp,scheduler,findings,inventory,search}/**'],
     because: 'knowledge reads texts; what names entities, records and models it needs is given to it',
+  },
+  {
+    folders: ['src/main/grounding'],
+    forbid: ['**/{collectors,mcp,scheduler,documents,findings,store,llm,knowledge,assistant}/**'],
+    because: 'the fact check is a pure function of a text and an inventory view: no model has a say in it',
   },
   {
     folders: ['src/main/findings'],

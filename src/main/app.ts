@@ -10,6 +10,7 @@ import { collectors } from './collectors/registry.ts';
 import { collectSources, type CollectReport, type CollectRequest } from './collect-sources.ts';
 import { createDocuments, type Documents } from './documents/documents.ts';
 import { generators } from './documents/registry.ts';
+import { checkText } from './grounding/check-text.ts';
 import { groundsOf } from './grounds-of.ts';
 import { findingSettings } from './finding-settings.ts';
 import { findingRules } from './findings/registry.ts';
@@ -85,6 +86,8 @@ export interface App {
   readonly assistant: Assistant;
   /** Collects sources, then judges findings. */
   collect(request: CollectRequest): Promise<CollectReport>;
+  /** Has prose follow documents that were written, as a job: nobody waits for it. */
+  writeProse(): Promise<void>;
   /** Says that a source's configuration is another; without a name, that any may be. */
   sourcesChanged(name?: string): void;
   /** A source came, went, or is in another state. @returns what ends the subscription */
@@ -161,6 +164,17 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       clock,
       logger,
     });
+    const llm = createLlm({
+      settings: () => live.current.llm,
+      env: ports.env ?? process.env,
+      secrets: mcp.secrets,
+      knownSecrets: () => knownSecrets({ mcp, settings: live.current }),
+      names: async () => entityNames(await inventory.view()),
+      usageFile: join(dataDir, 'llm-usage.json'),
+      clock,
+      random,
+      logger,
+    });
     const documents = createDocuments({
       store,
       inventory,
@@ -179,7 +193,13 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       clock,
       random,
       logger,
+      prose: { llm, check: checkText },
     });
+    /** Where a language model is set, and while jobs are run here at all. */
+    const writeProse = async () => {
+      const wanted = live.schedule.jobs['prose']?.enabled === true;
+      if (wanted && llm.state.configured && scheduler.isRunning) await scheduler.runNow('prose', 'event');
+    };
     const collect = (request: CollectRequest) =>
       collectSources({ mcp, collection, findings, settings: live.current }, request);
     const jobsOf = (schedule: LiveSettings['schedule']) =>
@@ -191,6 +211,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
         pruneHistory: () => scheduler.pruneHistory(),
         hasSources: async () => (await mcp.servers.read()).servers.some((server) => !server.disabled),
         writeDocuments: () => scheduler.runNow('documents', 'event'),
+        writeProse,
       });
     /** Only what differs is registered anew: a job that is replaced is not retried. */
     function applySchedule(before: LiveSettings['schedule']): void {
@@ -217,17 +238,6 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
     await scheduler.open();
     const search = createSearch({ inventory, documents, pause: () => setImmediate(), logger });
     const topology = createTopology();
-    const llm = createLlm({
-      settings: () => live.current.llm,
-      env: ports.env ?? process.env,
-      secrets: mcp.secrets,
-      knownSecrets: () => knownSecrets({ mcp, settings: live.current }),
-      names: async () => entityNames(await inventory.view()),
-      usageFile: join(dataDir, 'llm-usage.json'),
-      clock,
-      random,
-      logger,
-    });
     const knowledge = createKnowledge({
       dataDir,
       documents: store.documents,
@@ -296,6 +306,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       llm,
       assistant,
       collect,
+      writeProse,
       sourcesChanged: (name) => sourcesChanged.emit(name === undefined ? [] : [name]),
       onSourcesChanged: (listener) => sourcesChanged.add(listener),
       async close() {

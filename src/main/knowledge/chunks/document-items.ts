@@ -140,6 +140,9 @@ function linesOf(block: Exclude<Block, { readonly t: 'heading' }>): {
         }),
       };
     }
+    case 'prose':
+      // What a model wrote is cited from its sources, not from itself.
+      return { head: [], body: [] };
     case 'diagram':
       return { head: [], body: [{ text: `${block.title}\n${block.description}`, entities: [] }] };
   }
