@@ -169,7 +169,15 @@ async function prepare(
     inventory: ports.inventory,
     blastRadius: (of, root) => ports.topology.blastRadius(of, root),
   };
-  return { asked, question, found, desk, ledger: new EvidenceLedger(), ports, ...options };
+  return {
+    asked,
+    question,
+    found,
+    desk,
+    ledger: new EvidenceLedger(options.withoutSecrets),
+    ports,
+    ...options,
+  };
 }
 
 /** What "it" may mean: what is on the screen, else what the answer before was about. */

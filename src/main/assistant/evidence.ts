@@ -52,13 +52,22 @@ export interface NumberedEvidence {
   readonly evidence: Evidence;
 }
 
-/** Evidence of one answer, each piece once, numbered from 1 in the order in which it came up. */
+/**
+ * Evidence of one answer, each piece once, numbered from 1 in the order in which it came up. Secrets are taken out as
+ * a whole text comes in: a piece of it that is cut out later may have lost the word that tells one.
+ */
 export class EvidenceLedger {
   readonly #numbers = new Map<string, number>();
   readonly #all: Evidence[] = [];
+  readonly #withoutSecrets: (text: string) => string;
+
+  constructor(withoutSecrets: (text: string) => string) {
+    this.#withoutSecrets = withoutSecrets;
+  }
 
   /** @returns its number, the old one where it is known; facts and quotes of the same thing are joined */
-  add(evidence: Evidence): number {
+  add(given: Evidence): number {
+    const evidence = bareEvidence(given, this.#withoutSecrets);
     const key = keyOf(evidence);
     const known = this.#numbers.get(key);
     if (known !== undefined) {
@@ -77,6 +86,30 @@ export class EvidenceLedger {
 
   get all(): readonly NumberedEvidence[] {
     return this.#all.map((evidence, place) => ({ number: place + 1, evidence }));
+  }
+}
+
+function bareEvidence(evidence: Evidence, bare: (text: string) => string): Evidence {
+  switch (evidence.is) {
+    case 'passage':
+      return { ...evidence, passage: { ...evidence.passage, text: bare(evidence.passage.text) } };
+    case 'entity':
+      return {
+        ...evidence,
+        // `password: x` is told by its label.
+        facts: evidence.facts.map((fact) => {
+          const whole = bare(`${fact.label}: ${fact.text}`);
+          return whole.startsWith(`${fact.label}: `)
+            ? { ...fact, text: whole.slice(fact.label.length + 2) }
+            : { ...fact, text: bare(fact.text) };
+        }),
+      };
+    case 'change':
+    case 'ticket':
+    case 'tool':
+      return { ...evidence, text: bare(evidence.text) };
+    default:
+      return evidence satisfies never;
   }
 }
 

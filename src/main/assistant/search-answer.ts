@@ -136,8 +136,9 @@ function passageLines(
   quotes: Map<number, string>,
 ): string[] {
   return passages.map((passage) => {
-    const quote = bestExcerpt(passage.text, wanted);
-    const number = ledger.add({ is: 'passage', passage, quote });
+    const number = ledger.add({ is: 'passage', passage });
+    const kept = ledger.get(number);
+    const quote = bestExcerpt(kept?.is === 'passage' ? kept.passage.text : '', wanted);
     quotes.set(number, quote);
     return passageText(passage, quote, number);
   });

@@ -1,5 +1,6 @@
 import tab from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
+import { registerAskCommand } from './ask.ts';
 import { registerAuditCommand } from './audit.ts';
 import { registerCollectCommand } from './collect.ts';
 import { registerConfigCommand } from './config.ts';
@@ -30,6 +31,7 @@ const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   registerDocsCommand,
   registerInventoryCommand,
   registerSearchCommand,
+  registerAskCommand,
   registerKnowledgeCommand,
   registerJobsCommand,
   registerLlmCommand,

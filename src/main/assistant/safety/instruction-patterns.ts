@@ -9,6 +9,7 @@ export const instructionPatterns: readonly RegExp[] = [
   /\b(?:new|updated|revised|real|actual|secret|hidden|following)\s+(?:system\s+)?(?:instructions?|prompt|directives?|orders)\b[^.\n]{0,20}(?::|are|is|follow)/i,
   /\b(?:instead of|rather than) (?:answering|following|helping)\b/i,
   /\bfrom now on\b[^.\n]{0,60}\b(?:you|answer|respond|always|assistant|every)\b/i,
+  /(?:ignore|disregard|forget)(?:all|the|any)?(?:previous|prior|above|earlier)/i,
   // A role of its own.
   /\byou are (?:now|no longer)\b|\b(?:act|behave|respond|pretend) as (?:if you|an? (?:unrestricted|different|admin|root|system))\b|\bpretend (?:to be|that you)\b/i,
   /\b(?:developer|debug|god|maintenance|jailbreak|dan|sudo|admin(?:istrator)?) mode\b[^.\n]{0,40}\b(?:enabled?|active|activated|on|now|you)\b|\b(?:enable|activate|enter|switch to)\b[^.\n]{0,20}\b(?:developer|debug|god|jailbreak|dan|admin(?:istrator)?) mode\b/i,
@@ -60,6 +61,7 @@ export const instructionPatterns: readonly RegExp[] = [
   /(?:你现在是|你現在是|从现在开始|從現在開始|从现在起|扮演|假装|作为管理员|你必须|你应该|你要)/u,
   /(?:调用|調用|执行|執行|运行|運行|使用|触发)[^。\n]{0,20}(?:工具|函数|函數|命令|[a-z]+_[a-z]+)/iu,
   /(?:发送|發送|泄露|上传|上傳|转发|提交|寄到|输出|显示|告诉我|透露|打印|重复)[^。\n]{0,25}(?:密码|密碼|密钥|密鑰|令牌|凭据|凭证|系统提示|机密|配置|对话|秘密|环境变量)/u,
+  /把[^。\n]{0,15}(?:密码|密碼|密钥|密鑰|令牌|凭据|凭证|机密|配置)[^。\n]{0,12}(?:发|發|给|給|传|寄)/u,
   /(?:不要|别|請勿|请勿|勿)[^。\n]{0,6}(?:告诉|告訴|提及|通知|提到|显示)|(?:无需|不需要|不用|不经)[^。\n]{0,6}(?:确认|批准|审批|询问|许可)/u,
   /(?:批准|同意|通过)[^。\n]{0,10}(?:所有|全部|一切)|(?:禁用|关闭|關閉|修改|降低|停用)[^。\n]{0,12}(?:策略|政策|审批|安全|审计|限制|可靠性|保护)/u,
   /(?:记住|記住)[^。\n]{0,30}(?:下次|以后|之后|下一)|(?:系统|系統)(?:消息|提示|指令)\s*[:：]|(?:助手|人工智能|语言模型|AI)[^。\n]{0,10}(?:请|必须|应当|需要|应该)/iu,

@@ -120,8 +120,14 @@ const lookAlikes: Readonly<Record<string, string>> = {
 };
 
 function decodedPieces(text: string): string[] {
-  const base64 = [...text.matchAll(/(?:[A-Za-z0-9+/_-]{4}){4,}[A-Za-z0-9+/_-]{0,3}={0,2}/g)].flatMap(
-    ([piece]) => readable(Buffer.from(piece.replaceAll('-', '+').replaceAll('_', '/'), 'base64')),
+  // In the alphabet of URLs too, in which `vm-` before it would be a part of it.
+  const base64 = [
+    /(?:[A-Za-z0-9+/]{4}){4,}[A-Za-z0-9+/]{0,3}={0,2}/g,
+    /(?:[\w-]{4}){4,}[\w-]{0,3}={0,2}/g,
+  ].flatMap((pattern) =>
+    [...text.matchAll(pattern)].flatMap(([piece]) =>
+      readable(Buffer.from(piece.replaceAll('-', '+').replaceAll('_', '/'), 'base64')),
+    ),
   );
   const hex = [...text.matchAll(/(?:[0-9a-f]{2}[\s:]?){12,}/gi)].flatMap(([piece]) =>
     readable(Buffer.from(piece.replaceAll(/[\s:]/g, ''), 'hex')),
