@@ -1,4 +1,4 @@
-import { createDocuments, type Documents } from '../../src/main/documents/documents.ts';
+import { createDocuments, type Documents, type DocumentsPorts } from '../../src/main/documents/documents.ts';
 import { entityTable, facts, computed, fact, paragraph } from '../../src/main/documents/build.ts';
 import { changesSection, sourcesSection } from '../../src/main/documents/common-sections.ts';
 import type { DocumentPlan, GeneratorDefinition } from '../../src/main/documents/generator.ts';
@@ -85,6 +85,7 @@ export function documentsBench(
   store: MemoryStore = createMemoryStore(),
   clock: FakeClock = createFakeClock(),
   ids = { next: 1 },
+  prose?: DocumentsPorts['prose'],
 ): DocumentsBench {
   let entities: readonly AnyEntity[] = [];
   let parts: ViewParts = {};
@@ -99,6 +100,7 @@ export function documentsBench(
       unit: () => 0.5,
     },
     logger: silentLogger,
+    ...(prose === undefined ? {} : { prose }),
   });
   return {
     documents,
@@ -109,7 +111,7 @@ export function documentsBench(
       parts = viewParts;
     },
     restart: () => {
-      const next = documentsBench(generators, store.reopen(), clock, ids);
+      const next = documentsBench(generators, store.reopen(), clock, ids, prose);
       next.see(entities, parts);
       return next;
     },

@@ -1,7 +1,7 @@
 import type { ProseSentence } from '../../../shared/model/block.ts';
 import type { EntityId } from '../../../shared/model/ids.ts';
 import type { InventoryView } from '../../inventory/view.ts';
-import type { Llm } from '../../llm/llm.ts';
+import type { Llm, LlmAnswer } from '../../llm/llm.ts';
 import {
   answerTokens,
   correctionPrompt,
@@ -72,7 +72,7 @@ export async function composeProse(
     return { sentences: [], omitted: [], model: first.model };
   }
   const judge = (text: string): Judged[] => check(text, view, context).map((one) => judged(one, view));
-  let sentences = judge(first.text);
+  let sentences = judge(whole(first));
   const omitted: { text: string; reason: string }[] = [];
   // A list or an essay is none of what was asked for; the beginning is taken.
   for (const { text } of sentences.splice(mostSentences))
@@ -112,6 +112,11 @@ export async function composeProse(
     omitted,
     model: first.model,
   };
+}
+
+/** Without the sentence that the limit of tokens cut off. */
+function whole({ text, ended }: LlmAnswer): string {
+  return ended === 'length' ? text.slice(0, Math.max(0, text.search(/[.!?][^.!?]*$/) + 1)) : text;
 }
 
 function judged({ text, verdict, sources, reason }: CheckedProse, view: InventoryView): Judged {
