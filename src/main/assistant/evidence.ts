@@ -61,7 +61,7 @@ export class EvidenceLedger {
   readonly #all: Evidence[] = [];
   readonly #withoutSecrets: (text: string) => string;
 
-  constructor(withoutSecrets: (text: string) => string) {
+  constructor(withoutSecrets: (text: string) => string = (text) => text) {
     this.#withoutSecrets = withoutSecrets;
   }
 
