@@ -88,6 +88,9 @@ describe('checkText', () => {
     ['a relation to what nobody knows', 'web-01 runs on mailserver.'],
     ['the wrong kind', 'The datastore web-01 is important.'],
     ['a second fact that is false', 'web-01, which runs on esx-01, has 16 GiB of memory and 8 vCPUs.'],
+    ['what it does not understand beside what it does', 'web-01 runs on esx-01 and was hacked.'],
+    ['a cause that nobody recorded', 'web-01 runs on esx-01 because of a broken fan.'],
+    ['a cause in a clause of its own', 'web-01 runs on esx-01, which caused an outage.'],
     ['a fault behind a pronoun', 'The inventory knows web-01. It has 12 vCPUs.'],
   ])('refuses %s', (_, text) => {
     expect(verdicts(text).some((verdict) => verdict === 'contradicted' || verdict === 'unsupported')).toBe(

@@ -2,8 +2,8 @@ import type { Claim, Named } from './claims.ts';
 import { clausesOf } from './clauses.ts';
 import { readClause } from './read-clause.ts';
 import { phrasesOf, type Phrase } from './phrases.ts';
-import { has, isCheckable, type Token } from './tokens.ts';
-import { assessments } from './vocabulary/words.ts';
+import { has, isCheckable, isUnknownWord, type Token } from './tokens.ts';
+import { assessments, causes } from './vocabulary/words.ts';
 
 /** What a pronoun of the next sentence stands for. */
 export interface Subject {
@@ -38,10 +38,30 @@ export function readClaims(
   for (const clause of clausesOf(tokens, phrases)) {
     const read = readClause({ tokens, phrases, clause, subject });
     claims.push(...read.claims);
+    const strange = strangeWord(tokens, clause.at, read.claims.length > 0);
+    if (strange !== undefined)
+      claims.push(unclear(`"${strange.text}" tells something that the inventory does not say`));
     if (clause.relative === undefined) subject = read.subject ?? subject;
   }
   if (claims.length === 0) claims.push(...known(tokens, phrases));
   return { claims, subject: subjectOf(phrases, before) };
+}
+
+/**
+ * A clause of its own that nothing was understood of ("and was hacked"), and a cause ("because of a broken fan"), say
+ * something beyond what was held against the inventory.
+ */
+function strangeWord(
+  tokens: readonly Token[],
+  at: readonly number[],
+  understood: boolean,
+): Token | undefined {
+  const cause = at.findIndex(
+    (i) => causes.has(tokens[i]?.lower ?? '') || causes.has(tokens[i - 1]?.lower ?? ''),
+  );
+  if (understood && cause === -1) return undefined;
+  const judged = understood ? at.slice(cause) : at;
+  return judged.flatMap((i) => tokens[i] ?? []).find(isUnknownWord);
 }
 
 function subjectOf(phrases: readonly Phrase[], before: Subject | undefined): Subject | undefined {

@@ -393,7 +393,8 @@ function isSentenceStart(previous: Token | undefined): boolean {
   );
 }
 
-function isUnknownWord(token: Token): boolean {
+/** A word that nothing is known of: in itself no claim, but no part of one that was understood either. */
+export function isUnknownWord(token: Token): boolean {
   return (
     token.entities === undefined &&
     token.amount === undefined &&

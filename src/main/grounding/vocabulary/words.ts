@@ -50,6 +50,11 @@ export const hedges =
   probably perhaps possibly presumably wahrscheinlich vielleicht möglicherweise vermutlich apparently seemingly supposedly
   if unless wenn falls expected planned geplant soon bald tomorrow morgen can always immer usually typically`);
 
+/** What stands behind one of these is told as a cause. */
+export const causes = list(
+  `because due owing caused weil wegen aufgrund durch dank thanks since da therefore deshalb daher`,
+);
+
 /** Bounds and shares that are not worked out. */
 export const unreadable =
   list(`only nur ausschließlich exclusively solely except außer without ohne apart besides half
