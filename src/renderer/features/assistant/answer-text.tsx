@@ -64,14 +64,14 @@ const MarkdownBlock = memo(function MarkdownBlock(props: {
 
 function componentsOf(words: Catalogue['assistant']['answer']): Components {
   const heading = ({ children }: { children?: ReactNode }) => (
+    <h3 className={classes['heading']} dir="auto">
+      {children}
+    </h3>
+  );
+  const smaller = ({ children }: { children?: ReactNode }) => (
     <h4 className={classes['heading']} dir="auto">
       {children}
     </h4>
-  );
-  const smaller = ({ children }: { children?: ReactNode }) => (
-    <h5 className={classes['heading']} dir="auto">
-      {children}
-    </h5>
   );
   return {
     h1: heading,

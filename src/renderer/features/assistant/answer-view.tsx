@@ -121,7 +121,7 @@ function Ended({ turn, actions }: { turn: Turn; actions: AnswerActions }) {
       {answer && <AnswerFlags flags={answer.flags.filter((flag) => !isBefore(flag))} />}
       {answer && answer.citations.length > 0 && <SourceList citations={answer.citations} />}
       <div className={classes['foot']}>
-        {answer && (text !== '' || !failed) && <Writer answer={answer} lost={lost} />}
+        {answer && text !== '' && <Writer answer={answer} lost={lost} />}
         <span className={classes['tools']}>
           {answer !== undefined && text !== '' && (
             <>

@@ -75,7 +75,7 @@ export function Composer(props: {
         setChosen((at + step + suggestions.length) % suggestions.length);
         return;
       }
-      if (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey)) {
+      if ((event.key === 'Tab' && !event.shiftKey) || (event.key === 'Enter' && !event.shiftKey)) {
         event.preventDefault();
         take(marked);
         return;
@@ -114,7 +114,14 @@ export function Composer(props: {
       <ContextChip looking={looking} />
       <div className={classes['field']}>
         {suggestions.length > 0 && (
-          <ul id={`${id}-list`} role="listbox" aria-label={box.commands} className={classes['suggestions']}>
+          <ul
+            id={`${id}-list`}
+            role="listbox"
+            // What scrolls can be reached.
+            tabIndex={0}
+            aria-label={box.commands}
+            className={classes['suggestions']}
+          >
             {suggestions.map((suggestion) => (
               // The keyboard chooses from the box: aria-activedescendant says which one.
               <li

@@ -14,11 +14,11 @@ export function FirstQuestions(props: { looking: Looking | undefined; onAsk: (qu
   const questions = data?.questions ?? [];
   return (
     <>
-      <h3 className={classes['firstTitle']}>{empty.title}</h3>
+      <h2 className={classes['firstTitle']}>{empty.title}</h2>
       <p className={classes['firstReason']}>{empty.reason}</p>
       {questions.length > 0 && (
         <>
-          <h4 className={classes['suggestionsTitle']}>{empty.suggestions}</h4>
+          <h3 className={classes['suggestionsTitle']}>{empty.suggestions}</h3>
           <ul className={classes['suggestions']}>
             {questions.map((question) => (
               <li key={question}>

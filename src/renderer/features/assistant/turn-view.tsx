@@ -24,7 +24,7 @@ export const TurnView = memo(
     return (
       <li className={classes['turn']}>
         <div className={classes['question']} data-edited={edited || undefined}>
-          <VisuallyHidden component="h3">{conversation.question}</VisuallyHidden>
+          <VisuallyHidden component="h2">{conversation.question}</VisuallyHidden>
           <p className={classes['asked']} dir="auto">
             {question.text.split('\n').map(cleanText).join('\n')}
           </p>
@@ -38,7 +38,7 @@ export const TurnView = memo(
             </span>
           </p>
         </div>
-        <VisuallyHidden component="h3">{conversation.answer}</VisuallyHidden>
+        <VisuallyHidden component="h2">{conversation.answer}</VisuallyHidden>
         <AnswerView turn={turn} actions={actions} />
       </li>
     );

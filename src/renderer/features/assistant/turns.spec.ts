@@ -52,6 +52,7 @@ describe('what a conversation shows', () => {
     const turns = turnsOf(messages, [told(started, { is: 'text', delta: 'It ' })]);
     expect(turns).toHaveLength(3);
     expect(turns[2]?.ask?.text).toBe('It ');
+    expect(turns[2]?.answer).toBeUndefined();
   });
 
   it('takes what is kept once the answer is over, and forgets the ask', () => {

@@ -34,7 +34,9 @@ export function turnsOf(messages: readonly AssistantMessage[], asks: readonly As
     if (known >= 0) {
       const turn = turns[known];
       if (turn && !isKept(ask, turn.answer)) {
-        turns[known] = { ...turn, ask, ...(ask.answer && { answer: ask.answer }) };
+        // What is kept of an answer that still comes is older than what came here.
+        const { answer: _, ...rest } = turn;
+        turns[known] = { ...rest, ask, ...(ask.answer && { answer: ask.answer }) };
       }
       continue;
     }
