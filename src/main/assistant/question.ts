@@ -19,7 +19,7 @@ export function askedQuestion(parts: Omit<Question, 'language'>): Question {
 }
 
 const pointing =
-  /\b(?:it|its|this|that|these|those|here|them|they|er|es|sie|ihn|ihm|ihr|davon|dies|dieser|diese|dieses|diesem|diesen|hier|darauf|dort|da)\b/i;
+  /\b(?:it|its|this|that|these|those|here|them|they|er|es|sie|ihn|ihm|ihr|davon|daran|dazu|darin|dafür|damit|dies|dieser|diese|dieses|diesem|diesen|hier|darauf|dort|da)\b/i;
 const timeWords =
   /\b(?:this|diese[rnms]?|that)\s+(?:week|month|morning|year|woche|monat|tage?|morgen|jahr)\b/gi;
 
