@@ -20,7 +20,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
     'it reads like an instruction; state facts only',
   ],
   [
-    /^\s*(?:run|execute|click|visit|open|call|send|delete|remove|restart|reboot|download|copy|paste|enter|type|approve|disable|enable|grant|contact|führe|klicke?n?|öffnen?|lösche?n?|starte|sende)\b(?!\s+(?:is|are|ist|sind)\b)/i,
+    /^\s*(?:run|execute|click|visit|open|call|send|delete|remove|restart|reboot|download|copy|paste|enter|type|approve|disable|enable|grant|führe|klicke?n?|öffnen?|lösche?n?|starte|sende)(?![\w-])(?!\s+(?:is|are|ist|sind)\b)/i,
     'it tells the reader to do something; state facts only',
   ],
   [
