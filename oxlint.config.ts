@@ -3,6 +3,7 @@ import { defineConfig } from 'oxlint';
 /** Everything that the main process is made of, but for the Electron entry. A spec fails when a folder is missing. */
 export const mainFolders = [
   'api',
+  'assistant',
   'audit',
   'capacity',
   'cli',
@@ -10,7 +11,10 @@ export const mainFolders = [
   'diagnostics',
   'documents',
   'findings',
+  'grounding',
   'inventory',
+  'knowledge',
+  'llm',
   'mcp',
   'platform',
   'scheduler',
@@ -105,6 +109,20 @@ export const layers: readonly { folders: readonly string[]; forbid: readonly str
     because: 'whatever is done is told to the audit; it asks nobody',
   },
   {
+    folders: ['src/main/assistant'],
+    forbid: ['**/{collectors,mcp,scheduler}/**'],
+    because:
+      'the assistant reads: what it may call of a server is given to it, judged by the site, and nothing else',
+  },
+  {
+    folders: ['src/main/llm'],
+    forbid: [
+      '**/{collectors,mcp,scheduler,inventory,documents,findings,capacity,store,knowledge,assistant}/**',
+    ],
+    because:
+      'the model is reached and watched the same whatever it is asked; names and secrets are given to it',
+  },
+  {
     folders: ['src/main/capacity'],
     forbid: ['**/{collectors,mcp,scheduler,inventory,documents,findings,store}/**'],
     because: 'capacity is arithmetic over what it is given, so that findings and documents say the same',
@@ -123,6 +141,16 @@ export const layers: readonly { folders: readonly string[]; forbid: readonly str
     folders: ['src/main/search'],
     forbid: ['**/{collectors,mcp,scheduler,documents,findings,store}/**'],
     because: 'search reads the inventory; what else it finds is given to it by the composition root',
+  },
+  {
+    folders: ['src/main/knowledge'],
+    forbid: ['**/{collectors,mcp,scheduler,findings,inventory,search}/**'],
+    because: 'knowledge reads texts; what names entities, records and models it needs is given to it',
+  },
+  {
+    folders: ['src/main/grounding'],
+    forbid: ['**/{collectors,mcp,scheduler,documents,findings,store,llm,knowledge,assistant}/**'],
+    because: 'the fact check is a pure function of a text and an inventory view: no model has a say in it',
   },
   {
     folders: ['src/main/findings'],

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Settings } from '../shared/model/settings.ts';
+import { createAssistant, type Assistant } from './assistant/assistant.ts';
 import { createAudit, type Audit } from './audit/audit.ts';
 import { chainHeadFile } from './audit/chain-head.ts';
 import { createCollection, type Collection } from './collectors/collection.ts';
@@ -9,13 +10,21 @@ import { collectors } from './collectors/registry.ts';
 import { collectSources, type CollectReport, type CollectRequest } from './collect-sources.ts';
 import { createDocuments, type Documents } from './documents/documents.ts';
 import { generators } from './documents/registry.ts';
+import { checkText } from './grounding/check-text.ts';
+import { groundsOf } from './grounds-of.ts';
 import { findingSettings } from './finding-settings.ts';
 import { findingRules } from './findings/registry.ts';
 import { createFindings, type Findings } from './findings/service.ts';
+import { entityNames } from './inventory/entity-names.ts';
 import { createInventory, type Inventory } from './inventory/inventory.ts';
 import { openSavedViews, type SavedViews } from './inventory/saved-views.ts';
 import { createJobs } from './jobs.ts';
+import { createKnowledge } from './knowledge/create-knowledge.ts';
+import type { KnowledgeService } from './knowledge/service.ts';
+import { knownSecrets } from './known-secrets.ts';
 import { createLiveSettings, type LiveSettings } from './live-settings.ts';
+import { createLlm } from './llm/create-llm.ts';
+import type { LlmService } from './llm/service.ts';
 import { openMcp, type Mcp } from './mcp/open-mcp.ts';
 import type { Clock } from './platform/clock.ts';
 import { createListeners } from './platform/listeners.ts';
@@ -26,6 +35,8 @@ import { readSettings } from './platform/settings-file.ts';
 import { recordFindings } from './record-findings.ts';
 import { schedulerStateFile } from './scheduler/scheduler-state.ts';
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
+import { secretRemover } from './secret-remover.ts';
+import { createSiteTools } from './site-tools.ts';
 import { createTopology, type Topology } from './topology/topology.ts';
 import { createSearch, type Search } from './search/search.ts';
 import { openStore } from './store/open-store.ts';
@@ -38,6 +49,8 @@ export interface AppPorts {
   readonly random: Random;
   readonly logger: Logger;
   readonly secrets?: SecretStore;
+  /** Where LLM_BASE_URL and its like stand; those of this process without one. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 export interface AppConfig {
@@ -66,8 +79,15 @@ export interface App {
   readonly topology: Topology;
   /** Entities and documents by words. */
   readonly search: Search;
+  /** Passages of documents, notes and imported folders. */
+  readonly knowledge: KnowledgeService;
+  /** The language model, or what says that there is none. */
+  readonly llm: LlmService;
+  readonly assistant: Assistant;
   /** Collects sources, then judges findings. */
   collect(request: CollectRequest): Promise<CollectReport>;
+  /** Has prose follow documents that were written, as a job: nobody waits for it. */
+  writeProse(): Promise<void>;
   /** Says that a source's configuration is another; without a name, that any may be. */
   sourcesChanged(name?: string): void;
   /** A source came, went, or is in another state. @returns what ends the subscription */
@@ -144,6 +164,17 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       clock,
       logger,
     });
+    const llm = createLlm({
+      settings: () => live.current.llm,
+      env: ports.env ?? process.env,
+      secrets: mcp.secrets,
+      knownSecrets: () => knownSecrets({ mcp, settings: live.current }),
+      names: async () => entityNames(await inventory.view()),
+      usageFile: join(dataDir, 'llm-usage.json'),
+      clock,
+      random,
+      logger,
+    });
     const documents = createDocuments({
       store,
       inventory,
@@ -162,7 +193,13 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       clock,
       random,
       logger,
+      prose: { llm, check: checkText },
     });
+    /** Where a language model is set, and while jobs are run here at all. */
+    const writeProse = async () => {
+      const wanted = live.schedule.jobs['prose']?.enabled === true;
+      if (wanted && llm.state.configured && scheduler.isRunning) await scheduler.runNow('prose', 'event');
+    };
     const collect = (request: CollectRequest) =>
       collectSources({ mcp, collection, findings, settings: live.current }, request);
     const jobsOf = (schedule: LiveSettings['schedule']) =>
@@ -174,6 +211,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
         pruneHistory: () => scheduler.pruneHistory(),
         hasSources: async () => (await mcp.servers.read()).servers.some((server) => !server.disabled),
         writeDocuments: () => scheduler.runNow('documents', 'event'),
+        writeProse,
       });
     /** Only what differs is registered anew: a job that is replaced is not retried. */
     function applySchedule(before: LiveSettings['schedule']): void {
@@ -199,6 +237,37 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
     });
     await scheduler.open();
     const search = createSearch({ inventory, documents, pause: () => setImmediate(), logger });
+    const topology = createTopology(clock);
+    const knowledge = createKnowledge({
+      dataDir,
+      documents: store.documents,
+      onDocumentsChanged: (listener) => documents.onChanged(listener),
+      entitiesIn: (text) => search.named(text),
+      llm,
+      pause: () => setImmediate(),
+      clock,
+      logger,
+    });
+    const assistant = createAssistant({
+      conversations: store.conversations,
+      tickets: store.tickets,
+      inventory,
+      topology,
+      knowledge,
+      llm,
+      siteTools: createSiteTools(mcp),
+      secretRemover: async () =>
+        secretRemover([...(await knownSecrets({ mcp, settings: live.current })), ...(await llm.secrets())]),
+      factCheck: groundsOf,
+      documentTitle: async (id) => (await store.documents.get(id))?.title,
+      clock,
+      random,
+      logger,
+    });
+    const unfollow = [
+      live.onChanged(() => llm.settingsChanged()),
+      inventory.onChanged(() => llm.namesChanged()),
+    ];
     const unwatch = watchDataDir({
       dataDir,
       clock,
@@ -231,13 +300,21 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       findings,
       documents,
       scheduler,
-      topology: createTopology(clock),
+      topology,
       search,
+      knowledge,
+      llm,
+      assistant,
       collect,
+      writeProse,
       sourcesChanged: (name) => sourcesChanged.emit(name === undefined ? [] : [name]),
       onSourcesChanged: (listener) => sourcesChanged.add(listener),
       async close() {
         unwatch();
+        for (const stop of unfollow) stop();
+        await assistant.close();
+        await knowledge.close();
+        await llm.close();
         search.close();
         await scheduler.stop();
         await mcp.close();

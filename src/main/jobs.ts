@@ -1,5 +1,5 @@
 import type { CollectReport, CollectRequest } from './collect-sources.ts';
-import type { Documents, GenerateReport } from './documents/documents.ts';
+import type { Documents, GenerateReport, ProseReport } from './documents/documents.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import { DomainError } from './platform/errors.ts';
 import type { JobContext, JobDefinition, JobReport } from './scheduler/job.ts';
@@ -16,6 +16,8 @@ interface JobParts {
   readonly hasSources: () => Promise<boolean>;
   /** Asked for when a collection changed something: documents follow the inventory, not only the clock. */
   readonly writeDocuments: () => Promise<unknown>;
+  /** Asked for when documents were written: prose follows them, and nobody waits for it. */
+  readonly writeProse: () => Promise<unknown>;
 }
 
 /** What each job of the schedule does. A name in the schedule that means nothing here is an error. */
@@ -24,12 +26,20 @@ const bodies: Readonly<
 > = {
   collection: collectAll,
   metrics: collectAll,
-  documents: async ({ documents }, context) => {
+  documents: async ({ documents, writeProse }, context) => {
     const report = await documents.generate(undefined, {
       signal: context.signal,
       onProgress: ({ done, total, document }) => context.progress({ done, total, message: document }),
     });
+    await writeProse();
     return generationReport(report);
+  },
+  prose: async ({ documents }, context) => {
+    const report = await documents.writeProse(undefined, {
+      signal: context.signal,
+      onProgress: ({ done, total, document }) => context.progress({ done, total, message: document }),
+    });
+    return proseReport(report, (line) => context.log(line));
   },
   'clean-up': async ({ inventory, pruneHistory }) => {
     const { runs, entities } = await inventory.cleanUp();
@@ -116,6 +126,20 @@ export function generationReport({ counts, sections }: GenerateReport): JobRepor
     unchanged > 0 && `${unchanged} unchanged`,
   ].filter((part) => part !== false);
   const summary = `${parts.length === 0 ? 'nothing to write' : parts.join(', ')}; ${sections.rendered} of ${sections.total} sections written`;
+  return counts.failed === 0
+    ? { outcome: 'succeeded', summary }
+    : { outcome: 'partial', summary: `${summary}; ${counts.failed} failed` };
+}
+
+/** What writing prose did, for the history: what was left out stands in its log. */
+export function proseReport(report: ProseReport, log: (line: string) => void): JobReport {
+  if (!report.model) return { outcome: 'succeeded', summary: 'no language model is set: nothing to do' };
+  for (const { document, section, omitted, error } of report.sections) {
+    if (error !== undefined) log(`${document}#${section}: ${error}`);
+    for (const { text, reason } of omitted) log(`${document}#${section}: left out "${text}": ${reason}`);
+  }
+  const { counts, sentences } = report;
+  const summary = `prose of ${count(counts.written, 'section')} written, ${counts.kept} as they stand; ${count(sentences.written, 'sentence')}, ${sentences.omitted} left out`;
   return counts.failed === 0
     ? { outcome: 'succeeded', summary }
     : { outcome: 'partial', summary: `${summary}; ${counts.failed} failed` };

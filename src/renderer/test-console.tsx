@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { Router } from 'wouter';
 import { createClient } from '../shared/contract/client.ts';
 import { ContractError } from '../shared/contract/contract-error.ts';
-import type { ContractPort, PortStatus } from '../shared/contract/port.ts';
+import type { ContractPort, PortCallOptions, PortStatus } from '../shared/contract/port.ts';
 import { carryAsOf, hrefAsOf } from './app/carry-as-of.ts';
 import { ClientProvider } from './app/client-context.tsx';
 import { createQueryClient } from './app/query-client.ts';
@@ -17,7 +17,7 @@ export interface TestConsole {
   emit(event: string, payload: unknown, missed?: number): void;
 }
 
-export type Answers = Readonly<Record<string, (input: never) => unknown>>;
+export type Answers = Readonly<Record<string, (input: never, options: PortCallOptions) => unknown>>;
 
 export function renderConsole(children: ReactNode, answers: Answers = {}): TestConsole {
   const calls: { method: string; input: unknown }[] = [];
@@ -28,11 +28,11 @@ export function renderConsole(children: ReactNode, answers: Answers = {}): TestC
     get status() {
       return status;
     },
-    call(method, input) {
+    call(method, input, options = {}) {
       calls.push({ method, input });
       const answer = answers[method];
       return answer
-        ? Promise.resolve(answer(input as never))
+        ? Promise.resolve(answer(input as never, options))
         : Promise.reject(
             new ContractError({ code: 'not-available', message: `${method} is not in this spec` }),
           );

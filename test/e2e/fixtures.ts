@@ -6,6 +6,7 @@ import { test as base, type Page } from '@playwright/test';
 import { z } from 'zod';
 import { chromiumMissing, findChromium } from '../support/chromium.ts';
 import type { LabUnderTest } from '../support/lab-client.ts';
+import { startScriptedLlm, type ScriptedLlm } from '../support/scripted-llm.ts';
 import { addEstate, changeVm, collectAndWrite, startEstate } from './lab-estate.ts';
 import { rendererFolder } from './renderer-folder.ts';
 
@@ -41,6 +42,12 @@ interface Live {
   readonly server: RunningServer;
 }
 
+/** A language model that answers as a test says, and a server over a copy of `collected` that asks it. */
+interface Modelled {
+  readonly llm: ScriptedLlm;
+  readonly server: RunningServer;
+}
+
 interface Fixtures {
   readonly chromium: undefined;
   /** A server over a copy of `collected`. */
@@ -48,6 +55,7 @@ interface Fixtures {
   /** A server over an empty data directory. */
   readonly emptyServer: RunningServer;
   readonly live: Live;
+  readonly modelled: Modelled;
   /** The page, failing the test when it complained. */
   readonly watched: Page;
   /** `watched`, which has loaded the overview of `server`. */
@@ -95,6 +103,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await addEstate(folder, estate);
     await collectAndWrite(folder);
     await serveIn(folder, (server) => use({ estate, server }));
+  },
+
+  modelled: async ({ collected }, use) => {
+    const llm = await startScriptedLlm();
+    await serveIn(copyOf(collected), (server) => use({ llm, server }), {
+      LLM_BASE_URL: llm.url,
+      LLM_MODEL: 'scripted',
+    });
+    await llm.close();
   },
 
   watched: async ({ page }, use) => {
@@ -152,15 +169,23 @@ function remove(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function serveIn(folder: string, use: (server: RunningServer) => Promise<void>): Promise<void> {
-  const server = await startServer(folder);
+async function serveIn(
+  folder: string,
+  use: (server: RunningServer) => Promise<void>,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const server = await startServer(folder, environment);
   await use(server);
   await server.stop();
   remove(folder);
 }
 
-export async function startServer(dataDir: string): Promise<RunningServer> {
-  let running = await launch(dataDir, 0);
+/** @param environment added to that of this process */
+export async function startServer(
+  dataDir: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<RunningServer> {
+  let running = await launch(dataDir, 0, environment);
   return {
     dataDir,
     get url() {
@@ -177,12 +202,12 @@ export async function startServer(dataDir: string): Promise<RunningServer> {
     },
     stop: (signal = 'SIGTERM') => running.stop(signal),
     async restart() {
-      running = await launch(dataDir, running.port);
+      running = await launch(dataDir, running.port, environment);
     },
   };
 }
 
-async function launch(dataDir: string, port: number) {
+async function launch(dataDir: string, port: number, environment: Readonly<Record<string, string>>) {
   const child = spawn(
     process.execPath,
     [
@@ -196,7 +221,7 @@ async function launch(dataDir: string, port: number) {
       '--renderer',
       rendererFolder(),
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } },
   );
   const closed = new Promise<void>((done) => child.on('close', () => done()));
   const { url, origin, token, port: chosen } = await ready(child);

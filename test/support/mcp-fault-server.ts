@@ -1,8 +1,9 @@
 /**
  * A real MCP server with a fault for every name below; started as a process:
- *   node mcp-fault-server.ts [--http [--json] [--token T]] [--starts FILE] [--tools FILE] [--stubborn] [--pages]
+ *   node mcp-fault-server.ts [--http [--json] [--token T]] [--starts FILE] [--tools FILE] [--calls FILE] [--stubborn] [--pages]
  * `--http` listens on a free loopback port and prints {"port":…}. `--starts` appends the pid at every start, `--tools`
- * names a JSON file with tools to offer besides (changed from outside between starts), `--stubborn` ignores the end of
+ * names a JSON file with tools to offer besides (changed from outside between starts), `--calls` appends each call as a
+ * line of JSON, `--stubborn` ignores the end of
  * its input and SIGTERM, `--pages` lists one tool a page.
  */
 import { spawn } from 'node:child_process';
@@ -26,6 +27,7 @@ const { values: flags } = parseArgs({
     token: { type: 'string' },
     starts: { type: 'string' },
     tools: { type: 'string' },
+    calls: { type: 'string' },
     stubborn: { type: 'boolean', default: false },
     pages: { type: 'boolean', default: false },
   },
@@ -100,6 +102,8 @@ function createFaultServer(): Server {
   }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
     const args = params.arguments ?? {};
+    if (flags.calls !== undefined)
+      appendFileSync(flags.calls, `${JSON.stringify({ tool: params.name, args })}\n`);
     const number = (name: string, otherwise: number) => Number(args[name] ?? otherwise);
     switch (params.name) {
       case 'echo':

@@ -1,4 +1,4 @@
-import { createDocuments, type Documents } from '../../src/main/documents/documents.ts';
+import { createDocuments, type Documents, type DocumentsPorts } from '../../src/main/documents/documents.ts';
 import { entityTable, facts, computed, fact, paragraph } from '../../src/main/documents/build.ts';
 import { changesSection, sourcesSection } from '../../src/main/documents/common-sections.ts';
 import type {
@@ -91,6 +91,7 @@ export function documentsBench(
   store: MemoryStore = createMemoryStore(),
   clock: FakeClock = createFakeClock(),
   ids = { next: 1 },
+  prose?: DocumentsPorts['prose'],
 ): DocumentsBench {
   let entities: readonly AnyEntity[] = [];
   let parts: ViewParts = {};
@@ -106,6 +107,7 @@ export function documentsBench(
       unit: () => 0.5,
     },
     logger: silentLogger,
+    ...(prose === undefined ? {} : { prose }),
   });
   return {
     documents,
@@ -117,7 +119,7 @@ export function documentsBench(
     },
     set: (changed) => void Object.assign(settings, changed),
     restart: () => {
-      const next = documentsBench(generators, store.reopen(), clock, ids);
+      const next = documentsBench(generators, store.reopen(), clock, ids, prose);
       next.see(entities, parts);
       return next;
     },

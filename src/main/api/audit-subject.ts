@@ -29,6 +29,7 @@ export function auditSubject(method: string, input: unknown): string {
 
 /** Members that hold secrets, or whole files in which there may be some: only how much it was is kept. */
 const secretMembers: Readonly<Record<string, readonly string[]>> = {
+  'llm.setKey': ['value'],
   'sources.import': ['text'],
   'sources.setSecret': ['value'],
 };

@@ -1,4 +1,5 @@
 import type { Handlers } from './handler.ts';
+import { assistantHandlers } from './assistant/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
 import { collectionHandlers } from './collection/handlers.ts';
 import { desktopHandlers } from './desktop/handlers.ts';
@@ -6,6 +7,8 @@ import { diagnosticsHandlers } from './diagnostics/handlers.ts';
 import { documentsHandlers } from './documents/handlers.ts';
 import { inventoryHandlers } from './inventory/handlers.ts';
 import { jobsHandlers } from './jobs/handlers.ts';
+import { knowledgeHandlers } from './knowledge/handlers.ts';
+import { llmHandlers } from './llm/handlers.ts';
 import { overviewHandlers } from './overview/handlers.ts';
 import { searchHandlers } from './search/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
@@ -17,6 +20,7 @@ import { viewsHandlers } from './views/handlers.ts';
 
 /** The handlers of every feature of the contract: one line each. */
 export const handlers: Handlers = {
+  assistant: assistantHandlers,
   audit: auditHandlers,
   collection: collectionHandlers,
   desktop: desktopHandlers,
@@ -24,6 +28,8 @@ export const handlers: Handlers = {
   documents: documentsHandlers,
   inventory: inventoryHandlers,
   jobs: jobsHandlers,
+  knowledge: knowledgeHandlers,
+  llm: llmHandlers,
   overview: overviewHandlers,
   search: searchHandlers,
   settings: settingsHandlers,

@@ -1,14 +1,19 @@
 import { existsSync } from 'node:fs';
 import type { Client } from '../../shared/contract/client.ts';
 import { age, instantText } from '../../shared/format.ts';
-import type { Settings } from '../../shared/model/settings.ts';
+import { settingsSchema, type Settings } from '../../shared/model/settings.ts';
 import { settingsProblems } from '../check-settings.ts';
 import { failure, type Check } from '../diagnostics/check.ts';
 import { checkNode, checkSpace, checkSqlite } from '../diagnostics/local-checks.ts';
-import { checkCouchDb, checkModel } from '../diagnostics/remote-checks.ts';
+import { checkModel } from '../diagnostics/model-check.ts';
+import { checkCouchDb } from '../diagnostics/remote-checks.ts';
 import { checkServers } from '../diagnostics/server-checks.ts';
 import { openMcp } from '../mcp/open-mcp.ts';
+import { createLlm } from '../llm/create-llm.ts';
 import { systemClock } from '../platform/clock.ts';
+import { silentLogger } from '../platform/logger.ts';
+import { systemRandom } from '../platform/random.ts';
+import type { SecretStore } from '../platform/secrets.ts';
 import { readSettings, settingsPath } from '../platform/settings-file.ts';
 import { version } from '../platform/version.ts';
 import { dataDirOwner } from '../store/data-dir-lock.ts';
@@ -58,11 +63,36 @@ async function checkFromHere(
   try {
     const checks: Check[] = [];
     for await (const check of checkServers(mcp, signal)) checks.push(check);
-    checks.push(await checkModel(settings, process.env, signal));
-    checks.push(await checkCouchDb(settings, process.env, signal));
+    checks.push(await checkModelFromHere(mcp.secrets, settings, signal));
+    checks.push(await checkCouchDb(settings, signal));
     return checks;
   } finally {
     await mcp.close();
+  }
+}
+
+/** Without the application: with its own eyes, over the settings that could be read. */
+async function checkModelFromHere(
+  secrets: SecretStore,
+  settings: Settings | undefined,
+  signal: AbortSignal,
+): Promise<Check> {
+  const { llm: values } = settings ?? settingsSchema.parse({});
+  const llm = createLlm({
+    settings: () => values,
+    env: process.env,
+    secrets,
+    knownSecrets: async () => [],
+    names: async () => [],
+    usageFile: undefined,
+    clock: systemClock,
+    random: systemRandom,
+    logger: silentLogger,
+  });
+  try {
+    return await checkModel(llm, signal);
+  } finally {
+    await llm.close();
   }
 }
 

@@ -11,6 +11,8 @@ export interface Output {
   readonly color: ReturnType<typeof createColors>;
   /** The command's result. `human` is only called when it is wanted. */
   data(value: unknown, human: () => string): void;
+  /** One of many results, as JSON on a line of its own, whether `--json` was given or not. */
+  line(value: unknown): void;
   /** Something worth knowing while it works; silent with `--quiet` and `--json`. */
   note(text: string): void;
   /** Something that the operator has to know even with `--quiet`. */
@@ -48,6 +50,9 @@ export function createOutput(
     data(value, human) {
       const text = options.json ? asciiControls(JSON.stringify(value, null, 2)) : human();
       if (text !== '') streams.stdout.write(options.json ? `${text}\n` : `${plain(text).trimEnd()}\n`);
+    },
+    line(value) {
+      streams.stdout.write(`${asciiControls(JSON.stringify(value))}\n`);
     },
     note(text) {
       if (talk) streams.stderr.write(`${plain(text)}\n`);

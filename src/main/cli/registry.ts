@@ -1,5 +1,6 @@
 import tab from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
+import { registerAskCommand } from './ask.ts';
 import { registerAuditCommand } from './audit.ts';
 import { registerCollectCommand } from './collect.ts';
 import { registerConfigCommand } from './config.ts';
@@ -10,9 +11,12 @@ import { registerDoctorCommand } from './doctor.ts';
 import { registerGenerateCommand } from './generate.ts';
 import { registerInventoryCommand } from './inventory.ts';
 import { registerJobsCommand } from './jobs.ts';
+import { registerKnowledgeCommand } from './knowledge.ts';
 import { registerLabCommand } from './lab.ts';
 import { registerListSectionsCommand } from './list-sections.ts';
+import { registerLlmCommand } from './llm.ts';
 import { registerMcpCommands } from './mcp.ts';
+import { registerSearchCommand } from './search.ts';
 import { registerServeCommand } from './serve.ts';
 import { registerStatsCommand } from './stats.ts';
 import { registerWorkerCommand } from './worker.ts';
@@ -26,7 +30,11 @@ const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   registerListSectionsCommand,
   registerDocsCommand,
   registerInventoryCommand,
+  registerSearchCommand,
+  registerAskCommand,
+  registerKnowledgeCommand,
   registerJobsCommand,
+  registerLlmCommand,
   registerAuditCommand,
   registerServeCommand,
   registerWorkerCommand,

@@ -1,37 +1,9 @@
 import type { Settings } from '../../shared/model/settings.ts';
 import { messageOf, type Check } from './check.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 const probeTimeoutMs = 5_000;
 
-export async function checkModel(
-  settings: Settings | undefined,
-  env: Environment,
-  signal?: AbortSignal,
-): Promise<Check> {
-  const base = env['LLM_BASE_URL'] ?? settings?.llm.baseUrl;
-  if (base === undefined) {
-    return {
-      name: 'language model',
-      status: 'not-set',
-      detail: 'none set; nothing in this version needs one',
-    };
-  }
-  const key = env['LLM_API_KEY'];
-  return probe(
-    'language model',
-    `${base.replace(/\/$/, '')}/models`,
-    key === undefined || key === '' ? {} : { authorization: `Bearer ${key}` },
-    signal,
-  );
-}
-
-export async function checkCouchDb(
-  settings: Settings | undefined,
-  _env: Environment,
-  signal?: AbortSignal,
-): Promise<Check> {
+export async function checkCouchDb(settings: Settings | undefined, signal?: AbortSignal): Promise<Check> {
   const url = settings?.couchdb.url;
   if (url === undefined) {
     return {

@@ -133,6 +133,8 @@ export interface ChangesOptions {
   readonly concerns?: (change: Change) => boolean;
   readonly key?: string;
   readonly level?: SectionPlan['level'];
+  /** Asks for prose on what changed. */
+  readonly prose?: true;
 }
 
 const shownChanges = 100;
@@ -143,7 +145,7 @@ const shownNames = 20;
  * came and went, and placement as numbers. Measured values never appear. Live: time alone moves things out of it.
  */
 export function changesSection(view: InventoryView, options: ChangesOptions): SectionPlan {
-  return {
+  const plan: SectionPlan = {
     key: options.key ?? 'changes',
     title: `Changes of the last ${count(options.days, 'day')}`,
     level: options.level ?? 2,
@@ -174,6 +176,10 @@ export function changesSection(view: InventoryView, options: ChangesOptions): Se
         : [paragraph(`Since ${instantText(since)}. Measured values are left out.`), ...blocks];
     },
   };
+  if (options.prose !== true) return plan;
+  // The line that says since when moves with the clock, and is no change.
+  const facts = () => plan.render().filter(({ t }) => t !== 'paragraph');
+  return { ...plan, prose: { about: 'changes', facts } };
 }
 
 function inScope(view: InventoryView, change: Change, partition: string | undefined): boolean {

@@ -4,6 +4,7 @@ import type { EntityId } from '../../shared/model/ids.ts';
 import type { Domain } from '../../shared/model/kind.ts';
 import { foldCase } from './fold-case.ts';
 import { inlineText } from './plain-text.ts';
+import { withProse } from './prose/with-prose.ts';
 import { cleanText } from '../../shared/clean-text.ts';
 
 /** What one document says, laid out for finding things in it. */
@@ -46,7 +47,7 @@ export function indexContent(record: DocumentRecord): IndexedContent {
   const known = new Set(record.sections.map(({ key }) => key));
   const sections = record.sections.map((section) => {
     const lines = new Lines();
-    for (const block of section.blocks) addBlock(lines, block, homes);
+    for (const block of withProse(section).blocks) addBlock(lines, block, homes);
     addNotes(lines, record, (key) => key === section.key);
     return lines.finish(section.key, section.title);
   });
@@ -98,6 +99,12 @@ function addBlock(lines: Lines, block: Block, homes: Set<EntityId>): void {
         );
       }
       lines.inTable('');
+      return;
+    case 'prose':
+      for (const { text, sources } of block.sentences) {
+        for (const { id } of sources) lines.entities.add(id);
+        lines.add(text);
+      }
       return;
     case 'diagram':
       for (const node of block.graph?.nodes ?? []) {

@@ -2,6 +2,7 @@ import { structuredPatch } from 'diff';
 import type { DocumentRecord, DocumentSection, DocumentVersion } from '../../shared/model/document.ts';
 import { instantText } from './format.ts';
 import { withoutMeasured } from './measured.ts';
+import { withProse } from './prose/with-prose.ts';
 import { sectionMarkdown } from './render/markdown.ts';
 
 /** A document as one of its versions showed it. */
@@ -48,9 +49,13 @@ export function reconstruct(
     sections: target.order.flatMap((key) => {
       const section = sections.get(key);
       if (section === undefined) return [];
-      return past && section.writtenAt > until
-        ? [{ ...section, blocks: withoutMeasured(section.blocks) }]
-        : [section];
+      if (!past) return [withProse(section)];
+      const { prose, ...bare } = section;
+      // What was written of it later is no part of what it was.
+      const then = prose !== undefined && prose.writtenAt <= until ? { ...bare, prose } : bare;
+      return section.writtenAt > until
+        ? [{ ...bare, blocks: withoutMeasured(section.blocks) }]
+        : [withProse(then)];
     }),
   };
 }

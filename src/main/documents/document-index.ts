@@ -6,7 +6,7 @@ export interface IndexedDocument extends Omit<DocumentRecord, 'sections' | 'note
   readonly notes: number;
 }
 
-export interface IndexedSection extends Omit<DocumentSection, 'blocks'> {
+export interface IndexedSection extends Omit<DocumentSection, 'blocks' | 'prose'> {
   /**
    * Digests of what the kept blocks are known to say. Newer than the record's when the section was rendered again
    * and came out the same: that alone is no reason to write.

@@ -55,7 +55,8 @@ export function updateDocument(
     const { key, title, level, live, inputs } = section;
     const old = before.get(key);
     const head = { key, title, level, ...(live ? { live: true as const } : {}) };
-    if (live) return [{ ...head, blocks: [], inputs, writtenAt: old?.writtenAt ?? at }];
+    const prose = old?.prose === undefined ? {} : { prose: old.prose };
+    if (live) return [{ ...head, blocks: [], inputs, writtenAt: old?.writtenAt ?? at, ...prose }];
     const blocks = section.blocks ?? old?.blocks;
     // A section that could not be rendered and never was before has nothing to show yet.
     if (blocks === undefined) return [];
@@ -65,7 +66,9 @@ export function updateDocument(
         : judge(old, { ...head, blocks, inputs, text: section.text, stands: section.stands });
     if (change === 'configuration') written.push(key);
     if (change === 'measured') refreshed.push(key);
-    return [{ ...head, blocks, inputs, writtenAt: change === 'none' ? (old?.writtenAt ?? at) : at }];
+    return [
+      { ...head, blocks, inputs, writtenAt: change === 'none' ? (old?.writtenAt ?? at) : at, ...prose },
+    ];
   });
   const keys = new Set(sections.map((section) => section.key));
   const removed = [...before.values()].filter((section) => !keys.has(section.key));

@@ -26,14 +26,18 @@ import { createDocumentTimeline } from './document-timeline.ts';
 import { createDocumentWriter } from './document-writer.ts';
 import { findText, type Found } from './find-text.ts';
 import type { GenerateOptions, GenerateReport, StaleDocument } from './generate-report.ts';
-import type { GeneratorDefinition, GeneratorSettings } from './generator.ts';
+import type { GeneratorDefinition, GeneratorSettings, SectionPlan } from './generator.ts';
 import { withoutMeasured } from './measured.ts';
+import { writeProse, type ProseOptions, type ProsePorts, type ProseReport } from './prose/prose-writer.ts';
+import { factsDigest } from './prose/section-facts.ts';
+import { withProse } from './prose/with-prose.ts';
 import { documentHtml } from './render/html.ts';
 import { documentMarkdown, type RenderedDocument } from './render/markdown.ts';
 import { inputDigests } from './section-inputs.ts';
 
 export type { ExportOptions } from './document-export.ts';
 export type { ExportReport } from './export-folder.ts';
+export type { ProseReport } from './prose/prose-writer.ts';
 export type { DocumentDiff } from './document-history.ts';
 export type { Found } from './find-text.ts';
 export type { Mention } from './document-contents.ts';
@@ -50,6 +54,8 @@ export interface DocumentsPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
+  /** Absent: documents carry no prose. */
+  readonly prose?: ProsePorts;
 }
 
 export interface DocumentSummary {
@@ -101,6 +107,12 @@ export interface Documents {
    * @throws DomainError document-not-found when an id names neither a document nor a plan
    */
   generate(ids?: readonly string[], options?: GenerateOptions): Promise<GenerateReport>;
+  /**
+   * Writes the prose that sections ask for and that is missing or stale, by the language model; without one nothing is
+   * done. Documents that are not written yet are left out.
+   * @throws DomainError document-not-found, and those of the language model: what was written until then stays
+   */
+  writeProse(ids?: readonly string[], options?: ProseOptions): Promise<ProseReport>;
   /** What `generate` would write, and why. Nothing is worked out twice while neither inventory nor documents change. */
   stale(): Promise<readonly StaleDocument[]>;
   list(): Promise<readonly DocumentSummary[]>;
@@ -176,16 +188,23 @@ export function createDocuments(ports: DocumentsPorts): Documents {
     return record;
   }
 
-  /** Puts the live sections in, written from the inventory as it is now. */
+  /** Puts the live sections in, written from the inventory as it is now, and the prose that stands on each. */
   async function enliven(record: DocumentRecord, view: InventoryView): Promise<readonly DocumentSection[]> {
-    if (!record.sections.some((section) => section.live === true)) return record.sections;
+    if (!record.sections.some(({ live, prose }) => live === true || prose !== undefined))
+      return record.sections;
     const plan = (await writer.plansOf(record.generator, view)).find((one) => one.id === record.id);
     return record.sections.map((section) => {
-      if (section.live !== true) return section;
-      const planned = plan?.sections.find((one) => one.key === section.key && one.live === true);
+      const planned = plan?.sections.find((one) => one.key === section.key && one.live === section.live);
+      if (section.live !== true) return proseOn(section, planned);
       const gone: Block = { t: 'paragraph', content: ['What this section describes is gone.'] };
-      return { ...section, blocks: planned?.render() ?? [gone], writtenAt: view.at };
+      return proseOn({ ...section, blocks: planned?.render() ?? [gone], writtenAt: view.at }, planned);
     });
+  }
+
+  /** Prose goes stale with what it was written from. */
+  function proseOn(section: DocumentSection, planned: SectionPlan | undefined): DocumentSection {
+    if (section.prose === undefined) return section;
+    return withProse(section, factsDigest(planned?.prose?.facts?.() ?? section.blocks));
   }
 
   async function keptVersions(record: DocumentRecord, from: number): Promise<DocumentVersion[]> {
@@ -267,6 +286,11 @@ export function createDocuments(ports: DocumentsPorts): Documents {
 
   return {
     generate: (ids, options = {}) => writer.generate(ids, options),
+
+    async writeProse(ids, options = {}) {
+      checkWanted(ids, [...(await writer.index()).keys()]);
+      return writeProse({ ...ports, ...writer, exclusive, written }, ids, options);
+    },
     stale,
 
     async list() {
@@ -428,7 +452,8 @@ const mostRemovedNotes = 100;
 
 /** A section without measured values that were read after a moment. */
 function asKnown(section: DocumentSection, at: Instant): DocumentSection {
-  return section.writtenAt <= at ? section : { ...section, blocks: withoutMeasured(section.blocks) };
+  const blocks = section.blocks.filter((block) => block.t !== 'prose' || block.writtenAt <= at);
+  return { ...section, blocks: section.writtenAt <= at ? blocks : withoutMeasured(blocks) };
 }
 
 function summary(document: IndexedDocument): DocumentSummary {

@@ -118,6 +118,8 @@ export function findingsPlans(
     level: 2,
     reads: readsOf(view, domains),
     salt: `${paged}`,
+    // Where there is nothing wrong, the section says so itself.
+    ...(findings.length === 0 ? {} : { prose: { about: 'assessment' as const } }),
     render: () => {
       if (findings.length === 0) {
         return [

@@ -1,7 +1,8 @@
 import type { Domain } from '../../shared/model/kind.ts';
 import type { EntityKind } from '../../shared/model/kinds/registry.ts';
 import type { InventoryView } from '../inventory/view.ts';
-import type { Block } from '../../shared/model/block.ts';
+import type { Block, ProseAbout } from '../../shared/model/block.ts';
+import type { EntityId } from '../../shared/model/ids.ts';
 
 /** One family of generated documents: a root page and, where the estate is large, a page per cluster, site or namespace. */
 export interface GeneratorDefinition {
@@ -49,4 +50,14 @@ export interface SectionPlan {
    */
   readonly live?: true;
   render(): readonly Block[];
+  /** Asks for prose on what the section shows, where a language model is set. */
+  readonly prose?: ProsePlan;
+}
+
+export interface ProsePlan {
+  readonly about: ProseAbout;
+  /** What "it" means in the first sentence. */
+  readonly subject?: EntityId;
+  /** What the prose may tell of, where that is not all that the section shows. */
+  facts?(): readonly Block[];
 }

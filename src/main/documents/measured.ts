@@ -30,6 +30,7 @@ export function withoutMeasured(blocks: readonly Block[]): readonly Block[] {
           })),
         };
       case 'heading':
+      case 'prose':
       case 'diagram':
         return block;
     }

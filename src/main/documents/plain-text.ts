@@ -39,6 +39,8 @@ export function blockText(block: Block): string {
         block.columns.map((column) => column.title).join(' | '),
         ...block.rows.map((row) => row.cells.map(contentText).join(' | ')),
       ].join('\n');
+    case 'prose':
+      return block.sentences.map(({ text }) => text).join(' ');
     case 'diagram':
       return `${block.title}\n${block.description}`;
   }

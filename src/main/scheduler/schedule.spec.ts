@@ -53,6 +53,7 @@ describe('schedule settings', () => {
       ['collection', 'data-collection', { cron: '0 * * * *' }],
       ['metrics', 'data-collection', { cron: '*/15 * * * *' }],
       ['documents', 'documentation', { cron: '0 */6 * * *' }],
+      ['prose', 'documentation', 'manual'],
       ['clean-up', 'maintenance', { cron: '0 2 * * *' }],
     ]);
   });

@@ -1,16 +1,25 @@
 import type { Entity } from '../../shared/model/entity.ts';
+import type { EntityId } from '../../shared/model/ids.ts';
 import { entityKinds, kindDefinition, type EntityKind } from '../../shared/model/kinds/registry.ts';
 import type { InventoryView } from '../inventory/view.ts';
 import { kindWeight, namesKind } from './kind-weight.ts';
 import type { QueryWord } from './query-words.ts';
 import { searchableEntity } from './searchable-entity.ts';
-import { TextIndex, type Scored } from './text-index.ts';
+import { TextIndex, type Scored, type SearchField } from './text-index.ts';
 import { quality } from './word-match.ts';
 
 interface Shard {
   readonly list: readonly Entity[];
   readonly config: string;
   readonly index: TextIndex;
+}
+
+/** A thing that has a text, and as what. */
+export interface NamedThing {
+  readonly id: EntityId;
+  readonly kind: EntityKind;
+  readonly field: SearchField;
+  readonly text: string;
 }
 
 /** So many changed entities are indexed while somebody waits for the answer; more, and it is done behind it. */
@@ -84,6 +93,31 @@ export class EntityIndex {
       step = building.next();
     }
     this.#shards.set(kind, { list, config: view.digest(kind).config, index: step.value });
+  }
+
+  /** What has exactly this name, number, address or native id. @param text folded */
+  exact(text: string): NamedThing[] {
+    return this.#each((index) => index.exact(text));
+  }
+
+  /** What has a qualified name that begins with this. */
+  shortNamed(text: string): NamedThing[] {
+    return this.#each((index) => index.shortNamed(text));
+  }
+
+  /** What has a name that passes. */
+  names(passes: (name: string) => boolean): NamedThing[] {
+    return this.#each((index) => index.names(passes).map((one) => ({ ...one, field: 'name' as const })));
+  }
+
+  #each(
+    find: (
+      index: TextIndex,
+    ) => readonly { readonly id: string; readonly field: SearchField; readonly text: string }[],
+  ) {
+    return [...this.#shards].flatMap(([kind, { index }]) =>
+      find(index).map((one): NamedThing => ({ ...one, kind, id: one.id as EntityId })),
+    );
   }
 
   find(words: readonly QueryWord[], limit: number, errors: boolean): { best: Scored[]; total: number } {

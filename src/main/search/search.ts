@@ -5,6 +5,7 @@ import type { Logger } from '../platform/logger.ts';
 import type { InventoryView } from '../inventory/view.ts';
 import { DocumentIndex, type FoundDocument, type SearchedDocument } from './document-index.ts';
 import { EntityIndex } from './entity-index.ts';
+import { namedEntities, type NamedEntityMatch } from './named-entities.ts';
 import { queryWords } from './query-words.ts';
 import type { SearchField } from './text-index.ts';
 
@@ -46,6 +47,8 @@ export interface SearchResult {
 
 export interface Search {
   find(query: SearchQuery): Promise<SearchResult>;
+  /** Entities that a text names: exactly, by a short or qualified name, an address or a serial, or with one error. */
+  named(text: string): Promise<readonly NamedEntityMatch[]>;
   /** Has everything ready before somebody types. */
   warm(): Promise<void>;
   close(): void;
@@ -103,6 +106,10 @@ export function createSearch({ inventory, documents, pause, logger }: SearchPort
         documents: await documentIndex.find(words, limit),
         corrected,
       };
+    },
+    async named(text) {
+      const view = await inventory.view();
+      return namedEntities(text, view, await indexFor(view, undefined));
     },
     async warm() {
       await Promise.all([indexFor(await inventory.view(), undefined), documentIndex.find([], 0)]);

@@ -33,6 +33,9 @@ export class TextIndex {
   readonly #texts: string[] = [];
   #letters = new Int32Array(0);
   #digits = new Int32Array(0);
+  #numbers: ReadonlyMap<string, number> = new Map();
+  /** Texts by their first part, when more follows a dot; made when it is first asked for. */
+  #shortNames: ReadonlyMap<string, readonly number[]> | undefined;
   /** Of text i: #things and #costs from #offsets[i] to #offsets[i + 1]. */
   #offsets = new Uint32Array(0);
   #things = new Uint32Array(0);
@@ -88,7 +91,55 @@ export class TextIndex {
       index.#things[at] = thingOf[i] ?? 0;
       index.#costs[at] = costOf[i] ?? 0;
     }
+    index.#numbers = numbers;
     return index;
+  }
+
+  /** Everything that has exactly this text, but as a label. */
+  exact(text: string): { readonly id: string; readonly field: SearchField; readonly text: string }[] {
+    const number = this.#numbers.get(text);
+    return number === undefined ? [] : this.#thingsWith(number).filter(({ field }) => field !== 'label');
+  }
+
+  /** Everything with a name that begins with this and a dot: `esx-a01` of esx-a01.example.net. */
+  shortNamed(text: string): { readonly id: string; readonly field: SearchField; readonly text: string }[] {
+    if (this.#shortNames === undefined) {
+      const made = new Map<string, number[]>();
+      this.#texts.forEach((one, number) => {
+        const dot = one.indexOf('.');
+        if (dot < 2 || !/^[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+$/.test(one)) return;
+        const short = one.slice(0, dot);
+        const known = made.get(short);
+        if (known) known.push(number);
+        else made.set(short, [number]);
+      });
+      this.#shortNames = made;
+    }
+    return (this.#shortNames.get(text) ?? [])
+      .flatMap((number) => this.#thingsWith(number))
+      .filter(({ field }) => field !== 'label');
+  }
+
+  /** Everything whose name passes. */
+  names(passes: (name: string) => boolean): { readonly id: string; readonly text: string }[] {
+    const found: { id: string; text: string }[] = [];
+    this.#names.forEach((name, thing) => {
+      if (passes(name)) found.push({ id: this.#ids[thing] ?? '', text: name });
+    });
+    return found;
+  }
+
+  #thingsWith(number: number): { readonly id: string; readonly field: SearchField; readonly text: string }[] {
+    const end = this.#offsets[number + 1] ?? 0;
+    const found: { id: string; field: SearchField; text: string }[] = [];
+    for (let at = this.#offsets[number] ?? 0; at < end; at++) {
+      found.push({
+        id: this.#ids[this.#things[at] ?? 0] ?? '',
+        field: fieldOfCost(this.#costs[at] ?? 0),
+        text: this.#texts[number] ?? '',
+      });
+    }
+    return found;
   }
 
   /**

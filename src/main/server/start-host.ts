@@ -33,6 +33,7 @@ export interface HostOptions {
 
 const drainMs = 10_000;
 const settleMs = 5_000;
+const indexAfterMs = 1_000;
 
 /**
  * Everything around an opened application that makes it answer: the dispatcher, and the endpoint that command lines
@@ -53,12 +54,19 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
     what,
   };
   const file = writeAttachFile(app.dataDir, attachment);
+  // What is indexed can wait until somebody has been answered.
+  const closing = new AbortController();
+  app.clock.sleep(indexAfterMs, closing.signal).then(
+    () => app.knowledge.start(),
+    () => {},
+  );
   return {
     dispatcher,
     attachment,
     attached: () => attach.count,
     tellConsole: (address) => void writeAttachFile(app.dataDir, { ...attachment, console: address }),
     async close({ deadlineMs = drainMs } = {}) {
+      closing.abort();
       file.remove();
       await attach.close(deadlineMs);
       // What was cut off still writes down how it ended, before what it writes to is closed.

@@ -8,6 +8,7 @@ import type { Status as Mark } from '../ui/status-shapes.ts';
 import { BarButton, type BarStatus } from './bar-button.tsx';
 import classes from './bar-button.module.css';
 import { links } from './links.ts';
+import { useModel } from './use-model.ts';
 import { useStatus } from './use-status.ts';
 
 /** What the console is connected to. */
@@ -16,7 +17,7 @@ export function Indicators() {
   return (
     <>
       <SyncIndicator status={status} />
-      <ModelIndicator status={status} />
+      <ModelIndicator />
       <ServersIndicator status={status} />
     </>
   );
@@ -53,30 +54,42 @@ function SyncIndicator({ status }: { status: Status | undefined }) {
   );
 }
 
-function ModelIndicator({ status }: { status: Status | undefined }) {
+function ModelIndicator() {
   const { indicator } = useText().shell;
-  const moment = useMomentText();
-  const model = status?.model;
+  const model = useModel();
+  const name = model?.models.chat;
+  const isOn = model?.configured === true && name !== undefined;
+  const problem = isOn ? (model.problem ?? model.key.problem) : undefined;
   const word =
-    model === undefined ? indicator.model : model.is === 'not-configured' ? indicator.modelOff : model.name;
+    model === undefined
+      ? indicator.model
+      : !model.configured
+        ? indicator.modelOff
+        : (name ?? indicator.modelUnnamed);
   const detail =
     model === undefined
       ? indicator.notKnown
-      : model.is === 'not-configured'
+      : !model.configured
         ? indicator.modelOffDetail
-        : indicator.modelNotUsed(model.name);
+        : name === undefined
+          ? indicator.modelUnnamedDetail
+          : problem === undefined
+            ? indicator.modelReady(name)
+            : indicator.modelTrouble(name, problem);
+  const status: BarStatus =
+    model === undefined ? 'unknown' : !isOn ? 'off' : problem === undefined ? 'ok' : 'warning';
   return (
-    <BarButton
-      label={indicator.model}
-      word={word}
-      status={model === undefined ? 'unknown' : 'off'}
-      tooltip={detail}
-    >
+    <BarButton label={indicator.model} word={word} status={status} tooltip={detail}>
       {(close) => (
         <>
           <p className={classes['cardTitle']}>{word}</p>
           <p className={classes['cardText']}>{detail}</p>
-          {status && <p className={classes['sub']}>{indicator.asOf(moment(status.at).relative)}</p>}
+          {model?.endpoint !== undefined && (
+            <p className={classes['sub']}>{indicator.modelAt(model.endpoint)}</p>
+          )}
+          {model !== undefined && model.running > 0 && (
+            <p className={classes['sub']}>{indicator.modelRunning(model.running, model.waiting)}</p>
+          )}
           <SettingsLink section="model" onClick={close} />
         </>
       )}

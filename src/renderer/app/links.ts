@@ -10,6 +10,7 @@ export const links = {
   remediation: '/remediation',
   activity: '/activity',
   settings: '/settings',
+  assistant: '/assistant',
   /** The full page of one entity. */
   entity: (id: EntityId) => `/inventory/entity/${encodeURIComponent(id)}`,
   /** The inventory filtered by tokens, e.g. `kind:vm powerState:off`. */
@@ -19,6 +20,10 @@ export const links = {
   failureOf: (id: EntityId) => `/topology?failed=${encodeURIComponent(id)}`,
   document: (id: string, section?: string) =>
     `/documents/${encodeURIComponent(id)}${section === undefined ? '' : `#${encodeURIComponent(section)}`}`,
+  /** A place in a document, what is quoted of it marked. Without a section it is looked for in the whole document. */
+  quote: (document: string, section: string | undefined, quote: string) =>
+    `/documents/${encodeURIComponent(document)}?quote=${encodeURIComponent(quote)}${section === undefined ? '' : `#${encodeURIComponent(section)}`}`,
+  conversation: (id: string) => `/assistant/${encodeURIComponent(id)}`,
   run: (id: string) => `/activity?run=${encodeURIComponent(id)}`,
   settingsSection: (section: string) => `/settings/${section}`,
 };

@@ -36,16 +36,18 @@ export function Navigation() {
         {open && <span className={classes['product']}>{text.shell.product}</span>}
       </div>
       <ul className={classes['list']}>
-        {screens.map((screen) => (
-          <li key={screen.key}>
-            <Item
-              screen={screen}
-              open={open}
-              active={screen.key === current?.key}
-              waiting={status && waitingOn(screen.key, status, text)}
-            />
-          </li>
-        ))}
+        {screens
+          .filter(({ aside }) => aside !== true)
+          .map((screen) => (
+            <li key={screen.key}>
+              <Item
+                screen={screen}
+                open={open}
+                active={screen.key === current?.key}
+                waiting={status && waitingOn(screen.key, status, text)}
+              />
+            </li>
+          ))}
       </ul>
       {!narrow && (
         <div className={classes['foot']}>
@@ -117,6 +119,7 @@ function waitingOn(screen: Screen['key'], status: Status, { shell }: Catalogue):
     case 'inventory':
     case 'topology':
     case 'tickets':
+    case 'assistant':
       return undefined;
     default:
       return screen satisfies never;

@@ -15,3 +15,10 @@ export function openPalette(): void {
 export function openShortcuts(): void {
   useOverlays.setState({ shortcuts: true, palette: false });
 }
+
+/** Counts up whenever the assistant's box is to be gone to; the assistant takes the focus there. */
+export const useAssistantCall = create<{ readonly calls: number }>()(() => ({ calls: 0 }));
+
+export function goToAssistant(): void {
+  useAssistantCall.setState(({ calls }) => ({ calls: calls + 1 }));
+}

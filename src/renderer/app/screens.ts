@@ -2,6 +2,7 @@ import {
   Activity,
   BookOpen,
   LayoutDashboard,
+  MessageSquare,
   Network,
   Server,
   Settings,
@@ -19,6 +20,8 @@ export interface Screen {
   readonly icon: LucideIcon;
   /** Pressed after `g` to go there. */
   readonly goKey: string;
+  /** Reached from elsewhere: it stands in no list of screens. */
+  readonly aside?: true;
   readonly component: LazyExoticComponent<ComponentType>;
   /** Loads it before it is opened; again costs nothing. */
   readonly load: () => Promise<unknown>;
@@ -85,6 +88,14 @@ export const screens: readonly Screen[] = [
     path: '/settings',
     icon: Settings,
     ...part(async () => (await import('../features/settings/settings-screen.tsx')).SettingsScreen),
+  },
+  {
+    key: 'assistant',
+    goKey: 'j',
+    path: '/assistant',
+    icon: MessageSquare,
+    aside: true,
+    ...part(async () => (await import('../features/assistant/assistant-screen.tsx')).AssistantScreen),
   },
 ];
 

@@ -1,6 +1,5 @@
-import { Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
-import { AssistantDock } from '../features/assistant/assistant-dock.tsx';
 import { useText } from '../i18n/catalogue.tsx';
 import { Announcements } from '../ui/announcements.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
@@ -21,6 +20,10 @@ import { useScreenChange } from './use-screen-change.ts';
 import { useScreensAhead } from './use-screens-ahead.ts';
 import { useShellShortcuts } from './use-shell-shortcuts.ts';
 import classes from './shell.module.css';
+
+const AssistantDock = lazy(async () => ({
+  default: (await import('../features/assistant/assistant-dock.tsx')).AssistantDock,
+}));
 
 /** Navigation at the left, search and state above, the screen, and the assistant beside it. */
 export function Shell() {
@@ -60,7 +63,13 @@ export function Shell() {
               </Suspense>
             </ErrorBoundary>
           </main>
-          {assistantOpen && <AssistantDock />}
+          {assistantOpen && screen?.key !== 'assistant' && (
+            <ErrorBoundary>
+              <Suspense>
+                <AssistantDock />
+              </Suspense>
+            </ErrorBoundary>
+          )}
         </div>
       </div>
       <Palette />

@@ -6,7 +6,7 @@ import { AppearanceMenu } from './appearance-menu.tsx';
 import { AsOfControl } from './as-of-control.tsx';
 import { AutomationSwitch } from './automation-switch.tsx';
 import { Indicators } from './indicators.tsx';
-import { openPalette } from './overlays.ts';
+import { goToAssistant, openPalette } from './overlays.ts';
 import { usePreferences } from './preferences.ts';
 import classes from './top-bar.module.css';
 import { useStatusFeed } from './use-status.ts';
@@ -36,7 +36,10 @@ export function TopBar() {
           label={text.shell.assistantToggle}
           keys="mod+j"
           pressed={assistantOpen}
-          onClick={() => set({ assistantOpen: !assistantOpen })}
+          onClick={() => {
+            set({ assistantOpen: !assistantOpen });
+            if (!assistantOpen) goToAssistant();
+          }}
         />
       </div>
     </header>

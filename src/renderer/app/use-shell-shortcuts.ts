@@ -1,6 +1,7 @@
 import { useLocation } from 'wouter';
 import { useText } from '../i18n/catalogue.tsx';
 import { openPalette, openShortcuts } from './overlays.ts';
+import { useAssistantKey } from './use-assistant-key.ts';
 import { usePreferences } from './preferences.ts';
 import { screens, type Screen } from './screens.ts';
 import { useShortcut } from './shortcuts.ts';
@@ -9,11 +10,12 @@ import { useShortcut } from './shortcuts.ts';
 export function useShellShortcuts(): void {
   const { shell } = useText();
   const [, navigate] = useLocation();
-  const { set, navigationOpen, assistantOpen } = usePreferences();
+  const { set, navigationOpen } = usePreferences();
+  const toggleAssistant = useAssistantKey();
   useShortcut('everywhere', 'mod+k', shell.shortcuts.palette, openPalette);
   useShortcut('everywhere', '/', shell.shortcuts.focusSearch, openPalette);
   useShortcut('everywhere', '?', shell.shortcuts.sheet, openShortcuts);
-  useShortcut('everywhere', 'mod+j', shell.shortcuts.assistant, () => set({ assistantOpen: !assistantOpen }));
+  useShortcut('everywhere', 'mod+j', shell.shortcuts.assistant, toggleAssistant);
   useShortcut('everywhere', 'mod+,', shell.shortcuts.settings, () => navigate('/settings'));
   useShortcut('everywhere', 'mod+b', shell.shortcuts.navigation, () =>
     set({ navigationOpen: !navigationOpen }),

@@ -7,6 +7,7 @@ import {
   type FeatureDefinition,
   type MethodDefinition,
 } from './feature.ts';
+import { assistant } from './assistant.ts';
 import { audit } from './audit.ts';
 import { collection } from './collection.ts';
 import { desktop } from './desktop.ts';
@@ -14,6 +15,8 @@ import { diagnostics } from './diagnostics.ts';
 import { documents } from './documents.ts';
 import { inventory } from './inventory.ts';
 import { jobs } from './jobs.ts';
+import { knowledge } from './knowledge.ts';
+import { llm } from './llm.ts';
 import { overview } from './overview.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
@@ -25,6 +28,7 @@ import { views } from './views.ts';
 
 /** Everything that a window, a browser or the command line can ask of the application: one entry a feature. */
 export const contract = {
+  assistant,
   audit,
   collection,
   desktop,
@@ -32,6 +36,8 @@ export const contract = {
   documents,
   inventory,
   jobs,
+  knowledge,
+  llm,
   overview,
   search,
   settings,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Block, Inline } from '../model/block.ts';
+import { proseAbouts, type Block, type Inline } from '../model/block.ts';
 import type { EntityId, Instant } from '../model/ids.ts';
 import { severities } from '../model/severity.ts';
 
@@ -88,6 +88,20 @@ export const blockSchema = z.discriminatedUnion('t', [
       }),
     ),
     caption: z.string().exactOptional(),
+  }),
+  z.strictObject({
+    t: z.literal('prose'),
+    about: z.enum(proseAbouts),
+    sentences: z.array(
+      z.strictObject({
+        text: z.string(),
+        sources: z.array(z.strictObject({ id: sentEntityId, name: z.string(), path: z.string() })),
+      }),
+    ),
+    omitted: z.number(),
+    model: z.string(),
+    writtenAt: sentInstant,
+    stale: isTrue.exactOptional(),
   }),
   z.strictObject({
     t: z.literal('diagram'),

@@ -319,8 +319,49 @@ export const documents = defineFeature({
         ids: z.array(documentId).min(1).max(1000).exactOptional(),
         /** Every section again, whatever its inputs say. */
         force: z.boolean().exactOptional(),
+        /** false: no prose follows, although a language model is set. */
+        prose: z.boolean().exactOptional(),
       }),
       output: generateReportSchema,
+      progress: z.strictObject({
+        state: z.enum(['queued', 'running']),
+        run: z.string(),
+        done: z.number(),
+        total: z.number().exactOptional(),
+        document: z.string(),
+      }),
+      effect: 'write',
+      errors: ['document-not-found', 'generation-failed'],
+    },
+    /**
+     * Writes the prose that is missing or stale by the language model, as a job. Each section is kept as soon as it is
+     * written; taking the question back cancels the job.
+     */
+    writeProse: {
+      input: z.strictObject({
+        /** Documents, each with the pages below it; absent: all. */
+        ids: z.array(documentId).min(1).max(1000).exactOptional(),
+        /** Also what is not stale. */
+        force: z.boolean().exactOptional(),
+      }),
+      output: z.strictObject({
+        /** false: no language model is set, and nothing was done. */
+        model: z.boolean(),
+        sections: z.array(
+          z.strictObject({
+            document: z.string(),
+            section: z.string(),
+            outcome: z.enum(['written', 'kept', 'failed']),
+            sentences: z.number(),
+            omitted: z.array(z.strictObject({ text: z.string(), reason: z.string() })),
+            error: z.string().exactOptional(),
+          }),
+        ),
+        counts: z.strictObject({ written: z.number(), kept: z.number(), failed: z.number() }),
+        sentences: z.strictObject({ written: z.number(), omitted: z.number() }),
+        durationMs: z.number(),
+        run: z.string(),
+      }),
       progress: z.strictObject({
         state: z.enum(['queued', 'running']),
         run: z.string(),

@@ -1,10 +1,16 @@
 // Written by `npm run contract:pin`. A difference here is a change of what travels: the page, the command line and the
 // preload of another version no longer fit, and say so.
 
-export const contractHash = '0504eebb76586253';
+export const contractHash = '0d9c14dcc9deaea1';
 
 /** The names alone, for the preload, which has no room for schemas. */
 export const pinnedMethodNames: readonly string[] = [
+  'assistant.ask',
+  'assistant.conversation',
+  'assistant.conversations',
+  'assistant.remove',
+  'assistant.rename',
+  'assistant.suggestions',
   'audit.export',
   'audit.list',
   'audit.verify',
@@ -37,6 +43,7 @@ export const pinnedMethodNames: readonly string[] = [
   'documents.stale',
   'documents.tree',
   'documents.versions',
+  'documents.writeProse',
   'inventory.changes',
   'inventory.entity',
   'inventory.export',
@@ -60,6 +67,22 @@ export const pinnedMethodNames: readonly string[] = [
   'jobs.rejects',
   'jobs.resume',
   'jobs.run',
+  'knowledge.entities',
+  'knowledge.find',
+  'knowledge.folders',
+  'knowledge.importFolder',
+  'knowledge.passage',
+  'knowledge.rebuild',
+  'knowledge.removeFolder',
+  'knowledge.status',
+  'llm.findLocal',
+  'llm.models',
+  'llm.presets',
+  'llm.removeKey',
+  'llm.setKey',
+  'llm.state',
+  'llm.test',
+  'llm.usage',
   'overview.changes',
   'overview.read',
   'search.find',
@@ -105,12 +128,15 @@ export const pinnedMethodNames: readonly string[] = [
   'views.save',
 ];
 export const pinnedEventNames: readonly string[] = [
+  'assistant.changed',
   'audit.changed',
   'desktop.goTo',
   'documents.changed',
   'inventory.changed',
   'jobs.changed',
   'jobs.collected',
+  'knowledge.changed',
+  'llm.changed',
   'settings.changed',
   'sources.changed',
   'status.changed',

@@ -82,10 +82,10 @@ export const settings = defineFeature({
       output: changeSchema,
       errors: ['settings-invalid', 'invalid-schedule'],
     },
-    /** Asks the language model's endpoint or CouchDB for a sign of life at the address that is set. */
+    /** Asks CouchDB for a sign of life at the address that is set. */
     probe: {
       effect: 'read',
-      input: z.strictObject({ what: z.enum(['llm', 'couchdb']) }),
+      input: z.strictObject({ what: z.literal('couchdb') }),
       output: z.strictObject({
         status: z.enum(['ok', 'warning', 'failed', 'not-set']),
         detail: z.string(),

@@ -1,4 +1,4 @@
-import type { EntityId } from './ids.ts';
+import type { EntityId, Instant } from './ids.ts';
 import type { Severity } from './severity.ts';
 
 /**
@@ -64,6 +64,18 @@ export type Block =
       readonly caption?: string;
     }
   | {
+      /** Written by a language model, each sentence held against the inventory. Never kept among a section's blocks. */
+      readonly t: 'prose';
+      readonly about: ProseAbout;
+      readonly sentences: readonly ProseSentence[];
+      /** Sentences that were left out because the inventory did not bear them out. */
+      readonly omitted: number;
+      readonly model: string;
+      readonly writtenAt: Instant;
+      /** What it was written from says something else by now. */
+      readonly stale?: true;
+    }
+  | {
       readonly t: 'diagram';
       readonly title: string;
       /** Mermaid source, as built by documents/diagram.ts: at most 40 nodes. */
@@ -73,6 +85,16 @@ export type Block =
       /** What the Mermaid source was built from, for renderings that must draw it without Mermaid. */
       readonly graph?: DiagramGraph;
     };
+
+/** What prose tells of its section: the document in short, what findings come to, what changed and why it matters. */
+export const proseAbouts = ['summary', 'assessment', 'changes'] as const;
+export type ProseAbout = (typeof proseAbouts)[number];
+
+export interface ProseSentence {
+  readonly text: string;
+  /** What in the inventory bears it out. */
+  readonly sources: readonly { readonly id: EntityId; readonly name: string; readonly path: string }[];
+}
 
 /** A graph small enough to read. Node ids are `n0`, `n1` …; undirected edges stand once, with how many links they are. */
 export interface DiagramGraph {

@@ -1,4 +1,4 @@
-import type { Block } from './block.ts';
+import type { Block, ProseAbout, ProseSentence } from './block.ts';
 import type { Instant } from './ids.ts';
 import type { Domain } from './kind.ts';
 
@@ -31,6 +31,20 @@ export interface DocumentSection {
   readonly live?: true;
   /** Digests of what it was written from; equal digests: nothing to write. */
   readonly inputs: { readonly config: string; readonly content: string };
+  readonly writtenAt: Instant;
+  /** Follows the section as a job of its own, and stands until it is written again. */
+  readonly prose?: SectionProse;
+}
+
+/** What a language model wrote of a section's facts, and what of it the fact check let through. */
+export interface SectionProse {
+  readonly about: ProseAbout;
+  /** Empty: nothing of it could be borne out. */
+  readonly sentences: readonly ProseSentence[];
+  readonly omitted: number;
+  /** Digest of the facts that it was written from: others, and it is stale. */
+  readonly facts: string;
+  readonly model: string;
   readonly writtenAt: Instant;
 }
 

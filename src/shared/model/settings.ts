@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { llmSettingsSchema } from './llm-settings.ts';
 
 /**
  * A site's settings, as written in `config.yaml` of the data directory. Every member has a default, so an absent
@@ -31,12 +32,7 @@ export const settingsSchema = z.strictObject({
   findings: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
   /** The schedule; see resources/default-schedule.json for what stands without it. */
   schedule: z.record(z.string(), z.unknown()).default({}),
-  llm: z
-    .strictObject({
-      baseUrl: z.url().optional(),
-      model: z.string().optional(),
-    })
-    .prefault({}),
+  llm: llmSettingsSchema.prefault({}),
   couchdb: z.strictObject({ url: z.url().optional() }).prefault({}),
 });
 export type Settings = z.output<typeof settingsSchema>;

@@ -1,12 +1,13 @@
 import type { CollectionRun, JobRun } from '../../../shared/model/run.ts';
 import { messageOf } from '../../diagnostics/check.ts';
+import { knownSecrets } from '../../known-secrets.ts';
 import { createRedactor } from '../../platform/secrets-redact.ts';
 import { auditDetails } from '../audit-subject.ts';
 import type { App } from '../../app.ts';
 import type { Handler } from '../handler.ts';
 import { readJobs } from '../jobs/list.ts';
 import { shownCollectionRun, shownJobRun } from '../jobs/shown-run.ts';
-import { literalSecrets, referencesOf, shownEntry, shownTarget } from '../sources/shown-entry.ts';
+import { shownEntry, shownTarget } from '../sources/shown-entry.ts';
 import { readDiagnostics } from './read.ts';
 
 const mostRuns = 100;
@@ -25,10 +26,11 @@ export const bundle: Handler<'diagnostics.bundle'> = async (_input, context) => 
     sources: part(() => sourcesOf(app)),
     jobs: part(() => jobsOf(app)),
     collections: part(() => collectionsOf(app)),
+    languageModel: part(async () => ({ ...(await app.llm.describe()), usage: await app.llm.usage() })),
     audit: part(async () => ({ chains: await app.audit.verify() })),
   };
   const redactor = createRedactor();
-  for (const secret of await knownSecrets(app)) redactor.add(secret);
+  for (const secret of [...(await knownSecrets(app)), ...(await app.llm.secrets())]) redactor.add(secret);
   const told = await Promise.all(
     Object.entries(parts).map(async ([name, value]) => [name, auditDetails(await value)] as const),
   );
@@ -99,28 +101,4 @@ async function collectionsOf({ store }: App) {
     rejects: run.rejects.slice(0, mostRejects),
     unavailable: run.unavailable,
   }));
-}
-
-/** What sources' references stand for here, where that can be read, and literal secrets: only to take them out. */
-async function knownSecrets({ mcp, settings }: App): Promise<string[]> {
-  const { servers } = await mcp.servers.read().catch(() => ({ servers: [] }));
-  const referred = await Promise.all(
-    servers.flatMap(referencesOf).map((reference) => mcp.secrets.get(reference).catch(() => undefined)),
-  );
-  const addresses = [settings.llm.baseUrl, settings.couchdb.url].filter((url) => url !== undefined);
-  const passwords = addresses.flatMap((url) => {
-    const { password } = URL.parse(url) ?? { password: '' };
-    return [password, decoded(password)];
-  });
-  return [...referred, ...servers.flatMap(literalSecrets), ...passwords, process.env['LLM_API_KEY']].filter(
-    (value) => value !== undefined && value !== '',
-  ) as string[];
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

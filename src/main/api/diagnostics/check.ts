@@ -1,7 +1,8 @@
 import { settingsProblems } from '../../check-settings.ts';
 import type { Check } from '../../diagnostics/check.ts';
 import { checkNode, checkSpace, checkSqlite } from '../../diagnostics/local-checks.ts';
-import { checkCouchDb, checkModel } from '../../diagnostics/remote-checks.ts';
+import { checkModel } from '../../diagnostics/model-check.ts';
+import { checkCouchDb } from '../../diagnostics/remote-checks.ts';
 import { checkServers } from '../../diagnostics/server-checks.ts';
 import { settingsPath } from '../../platform/settings-file.ts';
 import { version } from '../../platform/version.ts';
@@ -24,8 +25,8 @@ async function* examine(app: HandlerContext['app'], signal: AbortSignal): AsyncG
   yield checkSpace(app.dataDir);
   yield checkSettings(app);
   yield* checkServers(app.mcp, signal);
-  yield await checkModel(app.settings, process.env, signal);
-  yield await checkCouchDb(app.settings, process.env, signal);
+  yield await checkModel(app.llm, signal);
+  yield await checkCouchDb(app.settings, signal);
 }
 
 function checkSettings({ settings, liveSettings, dataDir }: HandlerContext['app']): Check {

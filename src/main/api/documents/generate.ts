@@ -7,7 +7,7 @@ import type { Handler } from '../handler.ts';
  * A job like the scheduled one, under the same single flight key: whoever writes documents waits for the others, and
  * it stands in the history and can be cancelled there.
  */
-export const generate: Handler<'documents.generate'> = async ({ ids, force }, context) => {
+export const generate: Handler<'documents.generate'> = async ({ ids, force, prose }, context) => {
   const { app, signal } = context;
   const { documents, scheduler } = app;
   let report: GenerateReport | undefined;
@@ -29,6 +29,7 @@ export const generate: Handler<'documents.generate'> = async ({ ids, force }, co
             context.progress({ state: 'running', run: run.id, done, total, document });
           },
         });
+        if (prose !== false) await app.writeProse();
         return generationReport(report);
       } catch (error) {
         failure = error;

@@ -20,6 +20,7 @@ import { source } from './source.ts';
 import { stale } from './stale.ts';
 import { tree } from './tree.ts';
 import { versions } from './versions.ts';
+import { writeProse } from './write-prose.ts';
 
 export const documentsHandlers: FeatureHandlers<'documents'> = {
   methods: {
@@ -43,6 +44,7 @@ export const documentsHandlers: FeatureHandlers<'documents'> = {
     stale,
     tree,
     versions,
+    writeProse,
   },
   events: { changed },
 };

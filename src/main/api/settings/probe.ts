@@ -1,10 +1,9 @@
-import { checkCouchDb, checkModel } from '../../diagnostics/remote-checks.ts';
+import { checkCouchDb } from '../../diagnostics/remote-checks.ts';
 import type { Handler } from '../handler.ts';
 
-export const probe: Handler<'settings.probe'> = async ({ what }, { app, signal }) => {
+export const probe: Handler<'settings.probe'> = async (_input, { app, signal }) => {
   const began = app.clock.monotonicMs();
-  const check = what === 'llm' ? checkModel : checkCouchDb;
-  const { status, detail, hint } = await check(app.settings, process.env, signal);
+  const { status, detail, hint } = await checkCouchDb(app.settings, signal);
   return {
     status,
     detail,

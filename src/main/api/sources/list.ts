@@ -1,7 +1,8 @@
 import type { Source } from '../../../shared/contract/sources.ts';
 import { labOf } from '../../embedded-lab.ts';
 import type { Handler } from '../handler.ts';
-import { referencesOf, referenceText, shownEntry, shownTarget } from './shown-entry.ts';
+import { referencesOf, referenceText } from '../../mcp/entry-secrets.ts';
+import { shownEntry, shownTarget } from './shown-entry.ts';
 
 export const list: Handler<'sources.list'> = async (_input, { app }) => {
   const [{ servers, problems }, described, freshness, stats] = await Promise.all([

@@ -1,6 +1,6 @@
 import { SecretError } from '../../platform/secrets.ts';
 import type { Handler } from '../handler.ts';
-import { referencesOf, referenceText } from './shown-entry.ts';
+import { referencesOf, referenceText } from '../../mcp/entry-secrets.ts';
 
 export const secrets: Handler<'sources.secrets'> = async (_input, { app }) => {
   const store = app.mcp.secrets;

@@ -1,7 +1,7 @@
 import type { App } from '../../app.ts';
 import type { Forgotten } from '../../inventory/forget-source.ts';
 import type { ServerConfig } from '../../mcp/server-config.ts';
-import { referencesOf } from './shown-entry.ts';
+import { referencesOf } from '../../mcp/entry-secrets.ts';
 
 /**
  * Removes a source: its entry, its acceptance, the secrets that were stored for it alone, and when so said all that was

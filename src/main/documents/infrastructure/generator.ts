@@ -82,8 +82,9 @@ export const infrastructureGenerator: GeneratorDefinition = {
             facts([['Open findings', computed(findingCounts(findingsOf(view, domains)), 'all domains')]]),
             summaryTable(view),
           ],
+          prose: { about: 'summary' },
         },
-        changesSection(view, { kinds: observedKinds, days: settings.changeDays }),
+        changesSection(view, { kinds: observedKinds, days: settings.changeDays, prose: true }),
         criticalFindings(view),
         ...findings.sections,
         {

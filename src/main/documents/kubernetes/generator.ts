@@ -53,7 +53,7 @@ function* documents(view: InventoryView, settings: GeneratorSettings): Generator
         kinds: allKinds,
       }),
       estateSummary(view, scopes),
-      changesSection(view, { kinds: configured, days: settings.changeDays }),
+      changesSection(view, { kinds: configured, days: settings.changeDays, prose: true }),
       ...findings.sections,
       capacitySection(scopes, true),
       sourcesSection(view, { domains: ['kubernetes'] }),

@@ -30,6 +30,7 @@ export function estateSummary(view: InventoryView, scopes: readonly ClusterScope
     level: 2,
     reads: [...allKinds.map((kind) => ({ kind })), { kind: 'finding' }],
     salt: scopes.map((scope) => scope.page).join('\n'),
+    prose: { about: 'summary' },
     render: () => {
       if (scopes.length === 0) return [paragraph(unknown('no cluster has been collected yet'))];
       return [

@@ -117,7 +117,7 @@ function* networkDocuments(view: InventoryView, settings: GeneratorSettings): Ge
       summarySection(view, sites, link, [...wan, ...records]),
       estateCapacity(view, sites, link),
       ...findings.sections,
-      changesSection(view, { kinds: allKinds, days: settings.changeDays }),
+      changesSection(view, { kinds: allKinds, days: settings.changeDays, prose: true }),
       topologySection(view),
       ...sitesSection(view),
       ...vrfs.sections,
@@ -158,6 +158,7 @@ function summarySection(
     level: 2,
     reads: [...allKinds.map((kind) => ({ kind })), { kind: 'finding' }],
     salt: others.map((plan) => plan.id).join(),
+    prose: { about: 'summary' },
     render: () => {
       const bySite = new Map<string, ReturnType<typeof findingsOf>[number][]>();
       for (const finding of findingsOf(view, ['network'])) {

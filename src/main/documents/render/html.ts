@@ -2,6 +2,8 @@ import type { Block, Cell, Column, Inline, Row } from '../../../shared/model/blo
 import type { DocumentNote, DocumentSection } from '../../../shared/model/document.ts';
 import type { EntityId } from '../../../shared/model/ids.ts';
 import { instantText } from '../format.ts';
+import { proseNotes } from '../prose/prose-notes.ts';
+import { numberedSources } from '../../../shared/prose-sources.ts';
 import { plainContext, type RenderContext } from './context.ts';
 import { escapeHtml } from './escape-html.ts';
 import { entityAnchor, sectionAnchor, severityMark, type RenderedDocument } from './markdown.ts';
@@ -127,9 +129,30 @@ function blockHtml(block: Block, level: number, context: RenderContext): string 
       return `<dl>${block.items.map(({ label, value }) => `<dt>${escapeHtml(label)}</dt><dd>${inlines(value, context)}</dd>`).join('')}</dl>`;
     case 'table':
       return tableHtml(block, context);
+    case 'prose':
+      return proseHtml(block, context);
     case 'diagram':
       return diagramHtml(block, context);
   }
+}
+
+function proseHtml(block: Extract<Block, { t: 'prose' }>, context: RenderContext): string {
+  const { numbers, sources } = numberedSources(block.sentences);
+  const names = sources.map(({ name, paths }) => `${name}: ${paths.join(', ')}`);
+  const text = block.sentences.map((sentence, i) => {
+    const own = numbers[i] ?? [];
+    const hover = own.map((n) => names[n - 1]).join('; ');
+    const title = hover === '' ? '' : ` title="${escapeHtml(hover)}"`;
+    return `<span${title}>${escapeHtml(sentence.text)}</span>${own.length === 0 ? '' : `<sup>${own.join(', ')}</sup>`}`;
+  });
+  const list = sources.map(
+    ({ id, name, paths }) => `<li>${entityHtml(id, name, context)}: ${escapeHtml(paths.join(', '))}</li>`,
+  );
+  const body = text.length === 0 ? '' : `<p>${text.join(' ')}</p>`;
+  const notes = `<p class="notes">${escapeHtml(proseNotes(block).join(' '))}</p>`;
+  const footnotes =
+    list.length === 0 ? '' : `<details><summary>Sources</summary><ol>${list.join('')}</ol></details>`;
+  return `<div class="prose${block.stale === true ? ' stale' : ''}">${body}${notes}${footnotes}</div>`;
 }
 
 function diagramHtml(block: Extract<Block, { t: 'diagram' }>, context: RenderContext): string {

@@ -4,6 +4,8 @@ import type { EntityId } from '../../../shared/model/ids.ts';
 import type { Severity } from '../../../shared/model/severity.ts';
 import { instantText } from '../format.ts';
 import { cleanText } from '../../../shared/clean-text.ts';
+import { proseNotes } from '../prose/prose-notes.ts';
+import { numberedSources } from '../../../shared/prose-sources.ts';
 import { plainContext, type RenderContext } from './context.ts';
 
 export type RenderedDocument = Pick<
@@ -70,6 +72,8 @@ export function blockMarkdown(block: Block, level: number, context: RenderContex
         .join('\n');
     case 'table':
       return tableMarkdown(block, context);
+    case 'prose':
+      return proseMarkdown(block, context);
     case 'diagram':
       return [
         `**${escapeMarkdown(block.title)}**`,
@@ -77,6 +81,26 @@ export function blockMarkdown(block: Block, level: number, context: RenderContex
         `<details><summary>The diagram in words</summary>\n\n${lineStart(escapeMarkdown(block.description))}\n\n</details>`,
       ].join('\n\n');
   }
+}
+
+/** Sentences with the numbers of the sources that they stand on, and the sources beneath. */
+function proseMarkdown(block: Extract<Block, { t: 'prose' }>, context: RenderContext): string {
+  const { numbers, sources } = numberedSources(block.sentences);
+  const text = block.sentences
+    .map((sentence, i) => {
+      const own = numbers[i] ?? [];
+      return `${lineStart(escapeMarkdown(sentence.text))}${own.length === 0 ? '' : ` <sup>${own.join(', ')}</sup>`}`;
+    })
+    .join(' ');
+  const list = sources.map(
+    ({ id, name, paths }, i) =>
+      `${i + 1}. ${entityMarkdown(id, name, context)}: ${escapeMarkdown(paths.join(', '))}`,
+  );
+  return [
+    ...(text === '' ? [] : [text]),
+    `_${escapeMarkdown(proseNotes(block).join(' '))}_`,
+    ...(list.length === 0 ? [] : [`<details><summary>Sources</summary>\n\n${list.join('\n')}\n\n</details>`]),
+  ].join('\n\n');
 }
 
 function tableMarkdown(block: Extract<Block, { t: 'table' }>, context: RenderContext): string {

@@ -48,6 +48,11 @@ ${unbrokenColumns()}
 .fact,.computed{text-decoration:underline dotted color-mix(in srgb,var(--soft) 55%,transparent);text-underline-offset:3px;color:inherit}
 code{font:.9em ui-monospace,"Cascadia Mono",Menlo,Consolas,monospace;background:var(--band);padding:.05em .3em;border-radius:3px}
 .severity{white-space:nowrap;font-weight:600}.critical{color:var(--critical)}.warning{color:var(--warning)}.info{color:var(--info)}
+.prose{border-left:4px solid var(--band);padding:.2rem 0 .2rem 1rem;margin:1rem 0;max-width:72ch}
+.prose.stale p:first-child{color:var(--soft)}
+.prose sup{font-size:.7em;color:var(--soft);margin-left:.15em}
+.prose .notes{margin:.3rem 0;font-size:.8125rem;color:var(--soft)}
+.prose details{font-size:.8125rem}
 .note{border-left:4px solid var(--accent);background:var(--band);padding:.6rem 1rem;margin:1rem 0;max-width:72ch;border-radius:0 6px 6px 0}
 .note p{margin:0 0 .3rem;font-size:.875rem;color:var(--soft)}
 .note div{white-space:pre-wrap;overflow-wrap:anywhere}

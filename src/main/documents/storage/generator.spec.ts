@@ -174,6 +174,7 @@ function pieces(block: Block): readonly Inline[] {
     case 'table':
       return block.rows.flatMap(({ cells }) => cells.flat());
     case 'heading':
+    case 'prose':
     case 'diagram':
       return [];
   }

@@ -95,7 +95,7 @@ export const storageGenerator: GeneratorDefinition = {
           kinds: allKinds,
         }),
         summarySection(whole, names, paged),
-        changesSection(view, { kinds: allKinds, days: settings.changeDays }),
+        changesSection(view, { kinds: allKinds, days: settings.changeDays, prose: true }),
         ...findings.sections,
         capacitySection(whole),
         systemsSection(whole),

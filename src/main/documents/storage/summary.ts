@@ -25,6 +25,7 @@ export function summarySection(part: Part, names: readonly string[], paged: bool
     level: 2,
     reads: [...part.reads(...allKinds), { kind: 'finding' }],
     salt: `${paged}`,
+    prose: { about: 'summary' },
     render: () => {
       const counts = kindCounts(part.view, allKinds);
       if (counts.length === 0) return [paragraph('No storage has been collected yet.')];

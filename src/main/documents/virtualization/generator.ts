@@ -69,7 +69,7 @@ function documents(view: InventoryView, settings: GeneratorSettings): readonly D
           kinds: virtualizationKinds,
         }),
         estateSummary(view, virtualizationKinds),
-        changesSection(view, { kinds: virtualizationKinds, days: settings.changeDays }),
+        changesSection(view, { kinds: virtualizationKinds, days: settings.changeDays, prose: true }),
         ...findings.sections,
         capacitySection({
           scopes,

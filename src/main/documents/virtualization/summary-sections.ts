@@ -14,6 +14,7 @@ export function estateSummary(view: InventoryView, kinds: readonly EntityKind[])
     title: 'Summary',
     level: 2,
     reads: [...kinds.map((kind) => ({ kind })), { kind: 'finding' }],
+    prose: { about: 'summary' },
     render: () => {
       const figures = figuresOf(wholeEstate(view, ''));
       const counts = kindCounts(view, kinds);

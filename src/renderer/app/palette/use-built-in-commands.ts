@@ -23,7 +23,7 @@ import { asOfPresets } from '../as-of-presets.ts';
 import { useAsOf } from '../as-of.ts';
 import { links } from '../links.ts';
 import { useNow } from '../now.ts';
-import { openShortcuts } from '../overlays.ts';
+import { goToAssistant, openShortcuts } from '../overlays.ts';
 import { languages, themes, usePreferences } from '../preferences.ts';
 import { readEverythingAgain } from '../query-client.ts';
 import { screens } from '../screens.ts';
@@ -96,7 +96,10 @@ export function useBuiltInCommands(): void {
       label: words.toggleAssistant,
       icon: MessageSquare,
       keys: 'mod+j',
-      run: () => set({ assistantOpen: !preferences.assistantOpen }),
+      run: () => {
+        set({ assistantOpen: !preferences.assistantOpen });
+        if (!preferences.assistantOpen) goToAssistant();
+      },
     },
     {
       id: 'navigation',

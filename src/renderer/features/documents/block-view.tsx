@@ -3,6 +3,7 @@ import type { Block } from '../../../shared/model/block.ts';
 import { cleanText } from '../../../shared/clean-text.ts';
 import { DiagramView } from './diagram-view.tsx';
 import { Pieces } from './pieces.tsx';
+import { ProseView } from './prose-view.tsx';
 import { TableView } from './table-view.tsx';
 import classes from './block-view.module.css';
 
@@ -52,6 +53,8 @@ export const BlockView = memo(function BlockView(props: {
       );
     case 'table':
       return <TableView block={block} title={block.caption ?? title} />;
+    case 'prose':
+      return <ProseView block={block} />;
     case 'diagram':
       return <DiagramView block={block} section={section} diagram={diagram} />;
   }

@@ -1,9 +1,9 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { useRef, useState } from 'react';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
 import { cleanText } from '../../../shared/clean-text.ts';
 import { useCall, useEvent, useRefresh } from '../../app/use-call.ts';
+import { useRoom } from '../../app/use-room.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -29,7 +29,7 @@ export function CompareView(props: {
   useEvent('documents.changed', {}, ({ ids }, missed) => {
     if (missed > 0 || ids.includes(id)) refresh('documents.versions');
   });
-  const roomy = useMediaQuery('(min-width: 1280px)', true, { getInitialValueInEffect: false });
+  const roomy = useRoom(1280);
   const [layout, setLayout] = useState<'auto' | 'side' | 'inline'>('auto');
   if (!versions.data) {
     return versions.isError ? (

@@ -1,5 +1,4 @@
 import { Drawer, Popover, Button, SegmentedControl } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { List, PanelLeft } from 'lucide-react';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
@@ -9,6 +8,7 @@ import { useAsOf } from '../../app/as-of.ts';
 import { links } from '../../app/links.ts';
 import { useCall, useEvent, useRefresh } from '../../app/use-call.ts';
 import { useLinkState } from '../../app/use-link-state.ts';
+import { useRoom } from '../../app/use-room.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { CopyLinkButton } from '../../ui/copy-link-button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -103,7 +103,7 @@ function Handbook({ tree, id }: { tree: Tree; id: string | undefined }) {
   const text = useText();
   const [at] = useAsOf();
   const [state, change] = useLinkState(['view', 'version', 'find', 'row', 'from', 'to']);
-  const roomy = useMediaQuery('(min-width: 1280px)', true, { getInitialValueInEffect: false });
+  const roomy = useRoom(1280);
   const [treeOpen, setTreeOpen] = useTreeOpen();
   const [drawer, setDrawer] = useState(false);
   const view: View = views.find((one) => one === state.view) ?? 'read';
@@ -128,7 +128,7 @@ function Handbook({ tree, id }: { tree: Tree; id: string | undefined }) {
     />
   );
   // A comparison needs the width for its two sides.
-  const broad = useMediaQuery('(min-width: 1800px)', true, { getInitialValueInEffect: false });
+  const broad = useRoom(1800);
   const beside = treeOpen && (view === 'compare' ? broad : roomy);
   return (
     <div className={classes['screen']}>

@@ -3,8 +3,8 @@ import Markdown, { type Components } from 'react-markdown';
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
 import { useLocation } from 'wouter';
-import { cleanText } from '../../../shared/clean-text.ts';
 import { useText } from '../../i18n/catalogue.tsx';
+import { cleanLines, picturesAsWords, type MarkdownNode } from '../../ui/markdown-tree.ts';
 import { noteAddress } from './note-address.ts';
 import classes from './note-view.module.css';
 
@@ -104,14 +104,6 @@ function Drawn({ text: source }: { text: string }) {
   );
 }
 
-/** The parts of a Markdown tree that matter here. */
-interface MarkdownNode {
-  type: string;
-  value?: string;
-  alt?: string | null;
-  children?: MarkdownNode[];
-}
-
 /** @throws RangeError when things lie too deep in one another */
 function notTooDeep() {
   return (root: MarkdownNode): void => {
@@ -121,26 +113,4 @@ function notTooDeep() {
       level = level.flatMap(({ children }) => children ?? []);
     }
   };
-}
-
-/** A picture is said rather than fetched. */
-function picturesAsWords(say: (alt: string) => string) {
-  const walk = (node: MarkdownNode): void => {
-    if (node.type === 'image' || node.type === 'imageReference') {
-      node.type = 'text';
-      node.value = say(node.alt ?? '');
-      delete node.children;
-    }
-    for (const child of node.children ?? []) walk(child);
-  };
-  return walk;
-}
-
-/** Line by line, since line breaks mean something here. */
-function cleanLines(source: string): string {
-  return source
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.replaceAll('\t', '    '))
-    .map(cleanText)
-    .join('\n');
 }

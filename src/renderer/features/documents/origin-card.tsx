@@ -20,6 +20,8 @@ interface Subject {
   readonly from?: string;
   readonly reason?: string;
   readonly hint?: string;
+  /** What bears a sentence out. */
+  readonly sources?: string;
 }
 
 const openDelayMs = 300;
@@ -103,7 +105,7 @@ function place(card: HTMLElement, anchor: DOMRect): void {
 /** A piece of its own first; then the cell, which stands for one attribute of its row's entity. */
 function subjectOf(target: Element): Subject | undefined {
   const piece = target.closest(
-    '[data-reason], [data-from], a[data-entity], span[data-entity], g[data-entity]',
+    '[data-reason], [data-from], [data-sources], a[data-entity], span[data-entity], g[data-entity]',
   );
   const anchor = piece ?? target.closest('td[data-path]');
   if (!anchor) return undefined;
@@ -115,7 +117,14 @@ function subjectOf(target: Element): Subject | undefined {
     if (entity === null || entity === undefined || path === undefined || shown === '') return undefined;
     return { anchor, shown, entity: entity as EntityId, path };
   }
-  const [reason, from, entity, path, hint] = ['reason', 'from', 'entity', 'path', 'hint'].map(data);
+  const [reason, from, entity, path, hint, sources] = [
+    'reason',
+    'from',
+    'entity',
+    'path',
+    'hint',
+    'sources',
+  ].map(data);
   const row = anchor.closest('tr')?.getAttribute('data-entity');
   return {
     anchor,
@@ -129,13 +138,14 @@ function subjectOf(target: Element): Subject | undefined {
       : { entity: entity as EntityId }),
     ...(path === undefined ? {} : { path }),
     ...(hint === undefined ? {} : { hint }),
+    ...(sources === undefined ? {} : { sources }),
   };
 }
 
 function CardContent({ subject, onGrown }: { subject: Subject; onGrown: () => void }) {
   const text = useText();
   const { at } = usePage();
-  const { reason, from, hint, entity, path, shown } = subject;
+  const { reason, from, hint, entity, path, shown, sources } = subject;
   return (
     <>
       {reason !== undefined && <p>{text.documents.unknown(cleanText(reason))}</p>}
@@ -145,6 +155,7 @@ function CardContent({ subject, onGrown }: { subject: Subject; onGrown: () => vo
         </p>
       )}
       {hint !== undefined && <p>{cleanText(hint)}</p>}
+      {sources !== undefined && <p>{text.documents.prose.borneOut(cleanText(sources))}</p>}
       {entity !== undefined && (
         <EntityOrigin
           id={entity}

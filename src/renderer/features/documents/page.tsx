@@ -11,6 +11,7 @@ import { useMomentText } from '../../ui/moment.tsx';
 import { cleanText } from '../../../shared/clean-text.ts';
 import { AdoptNextProvider } from './adopt-next.ts';
 import { Contents, useReadingSection } from './contents.tsx';
+import { useSectionInAddress } from './document-address.ts';
 import { NoteView } from './note-view.tsx';
 import type { Note } from './note-editor.tsx';
 import { OriginCard } from './origin-card.tsx';
@@ -18,7 +19,9 @@ import { PageProvider, type PageContext } from './page-context.ts';
 import { PageHeader } from './page-header.tsx';
 import { isGoneToAPlace, useScrollMemory } from './scroll-memory.ts';
 import { SectionView, type Shown } from './section-view.tsx';
+import { quotedRow } from './quote-place.ts';
 import type { DocumentSummary } from './tree-rows.ts';
+import { useQuoteInAddress, useQuoteMark } from './use-quote-mark.ts';
 import type { Newer } from './use-shown-document.ts';
 import classes from './page.module.css';
 
@@ -39,7 +42,7 @@ export const Page = memo(function Page(props: {
   onShowNewest: () => void;
   adoptNext: () => void;
 }) {
-  const { document, parents, newer, row, wide } = props;
+  const { document, parents, newer, wide } = props;
   const text = useText();
   const moment = useMomentText();
   const [, navigate] = useLocation();
@@ -47,6 +50,12 @@ export const Page = memo(function Page(props: {
   const scroll = useRef<HTMLDivElement>(null);
   const { id, version, currentVersion, at, sections, notes, stale } = document;
   const current = at === undefined && version === currentVersion;
+  const quote = useQuoteInAddress();
+  const named = useSectionInAddress();
+  const row = useMemo(
+    () => props.row ?? (quote === undefined ? undefined : quotedRow(sections, named, quote)),
+    [props.row, quote, named, sections],
+  );
   const context = useMemo(
     (): PageContext => ({
       id,
@@ -61,6 +70,7 @@ export const Page = memo(function Page(props: {
   const [atOnce] = useState(() => (isGoneToAPlace() ? sections.length : firstSections));
   const drawn = useDeferredValue(sections.length, atOnce);
   useScrollMemory(scroll);
+  useQuoteMark(scroll, drawn);
   const reading = useReadingSection(scroll, sections);
   const notesOf = useMemo(() => {
     const found = new Map<string, Note[]>();

@@ -43,13 +43,13 @@ addEventListener('pagehide', () => {
 
 /** What is typed into the find box is no other place. */
 function addressOf(path: string, search: URLSearchParams, section: string | undefined): string {
-  const place = ['version', 'at', 'row'].map((name) => search.get(name) ?? '');
+  const place = ['version', 'at', 'row', 'quote'].map((name) => search.get(name) ?? '');
   return [path, ...place, section ?? ''].join(' ');
 }
 
 /** The address leads to somewhere on the page, so all of it must be there. */
 export function isGoneToAPlace(): boolean {
-  if (location.hash.length > 1) return true;
+  if (location.hash.length > 1 || new URLSearchParams(location.search).has('quote')) return true;
   const address = addressOf(location.pathname, new URLSearchParams(location.search), undefined);
   return cameBack && (known().get(address) ?? 0) > 0;
 }

@@ -15,7 +15,7 @@ import classes from './table-view.module.css';
 type TableBlock = Extract<Block, { t: 'table' }>;
 
 /** Beyond this many rows only those in sight are drawn. */
-const mostDrawn = 60;
+export const mostDrawn = 60;
 /** From this many rows on it can be filtered. */
 const worthFiltering = 9;
 const rowHeight = 28;

@@ -1,35 +1,32 @@
-import { useCall } from '../../app/use-call.ts';
-import { useText } from '../../i18n/catalogue.tsx';
-import { Section } from '../../ui/section.tsx';
-import { StatusMark } from '../../ui/status-mark.tsx';
-import { ProbeButton } from './probe-button.tsx';
+import { useState } from 'react';
+import type { LlmCapability } from '../../../shared/contract/llm.ts';
+import { useCall, useEvent, useRefresh } from '../../app/use-call.ts';
+import { EndpointPart } from './model/endpoint-part.tsx';
+import { LimitsPart } from './model/limits-part.tsx';
+import { ModelsPart } from './model/models-part.tsx';
+import { SendPart } from './model/send-part.tsx';
+import { TestPart } from './model/test-part.tsx';
+import { UsagePart } from './model/usage-part.tsx';
 import { SectionPage } from './section-page.tsx';
-import { valueAt } from './setting-value.ts';
-import { StoredSetting } from './stored-setting.tsx';
 
-/** Where a language model is. Nothing of this version talks to one yet, and this page says so. */
+/** Where a language model is, which one, what of it works, what may go there, and what it was used for. */
 export function ModelSection() {
-  const { model: words } = useText().settings;
-  const { data } = useCall('settings.read', {});
-  const isSet = valueAt(data?.values, 'llm.baseUrl') !== undefined;
+  const { data: state } = useCall('llm.state', {});
+  const refresh = useRefresh();
+  const [results, setResults] = useState<readonly LlmCapability[]>();
+  useEvent('llm.changed', {}, () => refresh('llm.state', 'llm.models'));
   return (
     <SectionPage section="model">
-      <Section title={words.endpoint}>
-        <StatusMark status="info" label={words.honest} wrap />
-        <StoredSetting
-          path="llm.baseUrl"
-          label={words.url}
-          description={words.urlDetail}
-          control={{ type: 'text', placeholder: 'http://127.0.0.1:11434/v1', mono: true }}
-        />
-        <StoredSetting
-          path="llm.model"
-          label={words.name}
-          description={words.nameDetail}
-          control={{ type: 'text', placeholder: 'llama3.1:8b', mono: true }}
-        />
-        <ProbeButton what="llm" disabled={!isSet} />
-      </Section>
+      <EndpointPart state={state} />
+      {state?.endpoint !== undefined && (
+        <>
+          <ModelsPart state={state} />
+          <TestPart key={state.endpoint} results={results} onResults={setResults} />
+        </>
+      )}
+      <SendPart />
+      <UsagePart />
+      <LimitsPart />
     </SectionPage>
   );
 }

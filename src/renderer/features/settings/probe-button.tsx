@@ -8,7 +8,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 const marks = { ok: 'ok', warning: 'warning', failed: 'critical', 'not-set': 'unknown' } as const;
 
 /** Asks the address that is set for a sign of life, and says what came. */
-export function ProbeButton({ what, disabled }: { what: 'llm' | 'couchdb'; disabled: boolean }) {
+export function ProbeButton({ what, disabled }: { what: 'couchdb'; disabled: boolean }) {
   const client = useClient();
   const { settings: words } = useText();
   const [busy, setBusy] = useState(false);

@@ -111,6 +111,21 @@ export const documents: Catalogue['documents'] = {
   unknown: (reason) => `unbekannt: ${reason}`,
   from: (what) => `aus ${what}`,
   computed: 'Errechnet',
+  prose: {
+    about: {
+      summary: 'Zusammenfassung in Worten',
+      assessment: 'Bewertung in Worten',
+      changes: 'Änderungen in Worten',
+    },
+    written: (model, at) => `Geschrieben von ${model}, ${at}; jeder Satz am Inventar geprüft.`,
+    omitted: (n) =>
+      n === 1
+        ? '1 Satz wurde weggelassen: Das Inventar belegt ihn nicht.'
+        : `${n} Sätze wurden weggelassen: Das Inventar belegt sie nicht.`,
+    stale: 'Woraus dies geschrieben wurde, hat sich seitdem geändert',
+    sources: (n) => (n === 1 ? '1 Quelle' : `${n} Quellen`),
+    borneOut: (sources) => `Belegt durch ${sources}`,
+  },
   severity: { critical: 'kritisch', warning: 'Warnung', info: 'Hinweis' },
   origin: {
     loading: 'Wird nachgeschlagen …',

@@ -171,6 +171,7 @@ export const overview: Catalogue['overview'] = {
       collection: 'Erfassung',
       metrics: 'Messwerte',
       documents: 'Dokumente',
+      prose: 'Prosa',
       'clean-up': 'Aufräumen',
     },
     changed: (count) => `${of(count, 'Objekt', 'Objekte')} geändert`,

@@ -27,7 +27,7 @@ export const settings: Catalogue['settings'] = {
     schedule: 'Wann erfasst, geschrieben und aufgeräumt wird.',
     findings: 'Regeln, die über das Inventar urteilen, und ab wann.',
     documents: 'Wie das Handbuch heißt und wie viel darin steht.',
-    model: 'Wo ein Sprachmodell ist.',
+    model: 'Wo es ist, was es kann und was dorthin gehen darf.',
     sync: 'Wo Arbeitsplätze teilen, was sie wissen.',
     appearance: 'Wie die Konsole an diesem Bildschirm aussieht.',
     time: 'In welcher Zone Zeiten an diesem Bildschirm stehen.',
@@ -298,12 +298,14 @@ export const settings: Catalogue['settings'] = {
       collection: 'Erfassung',
       metrics: 'Messwerte',
       documents: 'Dokumente',
+      prose: 'Prosa',
       'clean-up': 'Aufräumen',
     },
     jobPurposes: {
       collection: 'liest das ganze Inventar von jedem Server',
       metrics: 'liest erneut, für das, was sich von selbst bewegt',
       documents: 'schreibt, was nicht auf dem Stand ist',
+      prose: 'lässt das Sprachmodell erzählen, was geschrieben wurde',
       'clean-up': 'vergisst, was nicht mehr behalten wird',
     },
     isOn: (job) => `${job} ist von selbst fällig`,
@@ -386,17 +388,6 @@ export const settings: Catalogue['settings'] = {
     changeDays: 'Was sich geändert hat',
     changeDaysDetail: 'So weit zurück werden Änderungen aufgeführt.',
     days: 'd',
-  },
-
-  model: {
-    endpoint: 'Endpunkt',
-    honest:
-      'Diese Version spricht mit keinem Modell: Dokumente, Inventar und Suche brauchen keines. Was hier steht, wird benutzt, sobald der Assistent kommt.',
-    url: 'Adresse',
-    urlDetail:
-      'Ollama oder alles, was die OpenAI-Schnittstelle spricht. LLM_BASE_URL in der Umgebung geht vor.',
-    name: 'Modell',
-    nameDetail: 'Wie der Endpunkt es nennt.',
   },
 
   sync: {

@@ -17,6 +17,7 @@ export const shell: Catalogue['shell'] = {
     tickets: 'Tickets',
     remediation: 'Behebung',
     activity: 'Aktivität',
+    assistant: 'Assistent',
     settings: 'Einstellungen',
   },
   opened: (screen) => `${screen} geöffnet`,
@@ -61,8 +62,17 @@ export const shell: Catalogue['shell'] = {
       `${host} ist eingerichtet, diese Version nutzt es noch nicht. Alles bleibt auf diesem Arbeitsplatz.`,
     modelOff: 'Kein Modell',
     modelOffDetail:
-      'Kein Sprachmodell eingerichtet. Dokumente, Inventar und Suche brauchen keines; der Assistent kommt mit einer eigenen Version.',
-    modelNotUsed: (name) => `${name} ist eingerichtet, diese Version nutzt es noch nicht.`,
+      'Kein Sprachmodell eingerichtet. Dokumente, Inventar und Suche brauchen keines; der Assistent antwortet mit dem, was die Suche findet.',
+    modelReady: (name) => `${name} beantwortet Fragen und schreibt Texte.`,
+    modelTrouble: (name, why) => `${name} wird gerade nicht genutzt: ${why}`,
+    modelUnnamed: 'Kein Modell gewählt',
+    modelUnnamedDetail:
+      'Ein Endpunkt ist eingerichtet, aber keines seiner Modelle für den Assistenten gewählt.',
+    modelAt: (endpoint) => `bei ${endpoint}`,
+    modelRunning: (running, waiting) =>
+      waiting === 0
+        ? of(running, 'Anfrage läuft', 'Anfragen laufen')
+        : `${of(running, 'Anfrage läuft', 'Anfragen laufen')}, ${number(waiting)} warten`,
     serversNone: 'Keine Server',
     serversNoneDetail:
       'Kein MCP-Server eingerichtet: Es gibt nichts zu erfassen. Einen hinzufügen oder das Lab ausprobieren.',
@@ -154,17 +164,6 @@ export const shell: Catalogue['shell'] = {
     },
     otherwise: 'Die Anwendung hat diese Seite abgelehnt',
   },
-  assistant: {
-    title: 'Assistent',
-    close: 'Assistenten schließen',
-    emptyTitle: 'Kein Modell eingerichtet',
-    emptyReason:
-      'Der Assistent wird hier neben jeder Ansicht Fragen zu Dokumenten und Inventar beantworten, mit Belegen. Er kommt mit einer späteren Version; auch ohne Modell wird er Fundstellen nennen.',
-    meanwhile: 'Was jetzt schon geht',
-    search: 'Alles durchsuchen',
-    documents: 'Dokumente lesen',
-    settings: 'Einstellungen des Modells',
-  },
   palette: {
     label: 'Suchen und ausführen',
     placeholder: 'Objekte und Dokumente suchen, Ansicht öffnen, Befehl ausführen…',
@@ -212,7 +211,7 @@ export const shell: Catalogue['shell'] = {
     palette: 'Suchen oder ausführen',
     focusSearch: 'Suchen',
     sheet: 'Diese Liste',
-    assistant: 'Assistenten öffnen oder schließen',
+    assistant: 'Assistenten öffnen, zur Frage gehen, schließen',
     navigation: 'Navigation schmal oder breit',
     settings: 'Einstellungen',
     resting: 'Einzelne Tasten ruhen, während Text eingegeben wird.',

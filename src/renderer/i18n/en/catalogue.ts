@@ -1,13 +1,28 @@
 import { settings } from './settings.ts';
 import { activity } from './activity.ts';
+import { assistant } from './assistant.ts';
 import { documents } from './documents.ts';
 import { places } from './places.ts';
 import { shell } from './shell.ts';
 import { ui } from './ui.ts';
 import { inventory } from './inventory.ts';
 import { kinds } from './kinds.ts';
+import { languageModel } from './language-model.ts';
 import { topology } from './topology.ts';
 import { overview } from './overview.ts';
 
 /** One file a feature, one member each. */
-export const en = { settings, activity, documents, inventory, kinds, overview, places, shell, topology, ui };
+export const en = {
+  settings,
+  activity,
+  assistant,
+  documents,
+  inventory,
+  kinds,
+  languageModel,
+  overview,
+  places,
+  shell,
+  topology,
+  ui,
+};

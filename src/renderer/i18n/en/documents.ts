@@ -111,6 +111,22 @@ export const documents = {
   unknown: (reason: string) => `unknown: ${reason}`,
   from: (what: string) => `from ${what}`,
   computed: 'Worked out',
+  prose: {
+    about: {
+      summary: 'Summary in words',
+      assessment: 'Assessment in words',
+      changes: 'Changes in words',
+    },
+    written: (model: string, at: string) =>
+      `Written by ${model}, ${at}; each sentence checked against the inventory.`,
+    omitted: (n: number) =>
+      n === 1
+        ? '1 sentence was left out: it could not be supported by the inventory.'
+        : `${n} sentences were left out: they could not be supported by the inventory.`,
+    stale: 'What this was written from has changed since',
+    sources: (n: number) => (n === 1 ? '1 source' : `${n} sources`),
+    borneOut: (sources: string) => `Borne out by ${sources}`,
+  },
   severity: { critical: 'critical', warning: 'warning', info: 'info' },
   origin: {
     loading: 'Looking it up…',

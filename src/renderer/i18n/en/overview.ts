@@ -174,6 +174,7 @@ export const overview = {
       collection: 'Collection',
       metrics: 'Metrics',
       documents: 'Documents',
+      prose: 'Prose',
       'clean-up': 'Clean-up',
     } as Readonly<Record<string, string>>,
     changed: (count: number) => `${of(count, 'entity', 'entities')} changed`,

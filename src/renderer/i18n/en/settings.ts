@@ -26,7 +26,7 @@ export const settings = {
     schedule: 'When collecting, writing and cleaning up happen.',
     findings: 'Rules that are judged over the inventory, and from when on.',
     documents: 'What the handbook is called and how much stands in it.',
-    model: 'Where a language model is.',
+    model: 'Where it is, what it can do, and what may go there.',
     sync: 'Where workstations share what they know.',
     appearance: 'How the console looks at this screen.',
     time: 'In which zone times are shown at this screen.',
@@ -299,12 +299,14 @@ export const settings = {
       collection: 'Collection',
       metrics: 'Metrics',
       documents: 'Documents',
+      prose: 'Prose',
       'clean-up': 'Clean-up',
     } as Readonly<Record<string, string>>,
     jobPurposes: {
       collection: 'reads the whole inventory from every server',
       metrics: 'reads again, for what moves by itself',
       documents: 'writes what is not up to date',
+      prose: 'has the language model tell of what was written',
       'clean-up': 'forgets what is no longer kept',
     } as Readonly<Record<string, string>>,
     isOn: (job: string) => `${job} is due by itself`,
@@ -387,17 +389,6 @@ export const settings = {
     changeDays: 'What changed',
     changeDaysDetail: 'So far back changes are listed.',
     days: 'd',
-  },
-
-  model: {
-    endpoint: 'Endpoint',
-    honest:
-      'This version talks to no model: documents, inventory and search need none. What is set here is used once the assistant comes.',
-    url: 'Address',
-    urlDetail:
-      'Ollama, or anything that speaks the OpenAI interface. LLM_BASE_URL in the environment wins over it.',
-    name: 'Model',
-    nameDetail: 'As the endpoint calls it.',
   },
 
   sync: {

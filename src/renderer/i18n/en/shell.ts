@@ -16,6 +16,7 @@ export const shell = {
     tickets: 'Tickets',
     remediation: 'Remediation',
     activity: 'Activity',
+    assistant: 'Assistant',
     settings: 'Settings',
   },
   opened: (screen: string) => `${screen} opened`,
@@ -60,8 +61,16 @@ export const shell = {
       `${host} is set up, and this version does not use it yet. Everything stays on this workstation.`,
     modelOff: 'No model',
     modelOffDetail:
-      'No language model is set up. Documents, inventory and search need none; the assistant comes with its own version.',
-    modelNotUsed: (name: string) => `${name} is set up, and this version does not use it yet.`,
+      'No language model is set up. Documents, inventory and search need none; the assistant answers with what search finds.',
+    modelReady: (name: string) => `${name} answers questions and writes prose.`,
+    modelTrouble: (name: string, why: string) => `${name} is not used now: ${why}`,
+    modelUnnamed: 'No model chosen',
+    modelUnnamedDetail: 'An endpoint is set up, and no model of it is chosen for the assistant.',
+    modelAt: (endpoint: string) => `at ${endpoint}`,
+    modelRunning: (running: number, waiting: number) =>
+      waiting === 0
+        ? `${of(running, 'request')} running`
+        : `${of(running, 'request')} running, ${number(waiting)} waiting`,
     serversNone: 'No servers',
     serversNoneDetail: 'No MCP server is set up: there is nothing to collect from. Add one, or try the lab.',
     serversOk: (value: number) => of(value, 'server'),
@@ -148,17 +157,6 @@ export const shell = {
     },
     otherwise: 'The application refused this page',
   },
-  assistant: {
-    title: 'Assistant',
-    close: 'Close the assistant',
-    emptyTitle: 'No model is set up',
-    emptyReason:
-      'The assistant will answer questions over the documents and the inventory, with citations, here beside every screen. It comes with a later version; without a model it will still find passages.',
-    meanwhile: 'What works now',
-    search: 'Search everything',
-    documents: 'Read the documents',
-    settings: 'Model settings',
-  },
   palette: {
     label: 'Search and run',
     placeholder: 'Search entities and documents, go to a screen, run a command…',
@@ -211,7 +209,7 @@ export const shell = {
     palette: 'Search or run',
     focusSearch: 'Search',
     sheet: 'This list',
-    assistant: 'Open or close the assistant',
+    assistant: 'Open the assistant, go to its question, close it',
     navigation: 'Narrow or widen the navigation',
     settings: 'Settings',
     resting: 'Single keys rest while something is typed.',

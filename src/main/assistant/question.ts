@@ -1,0 +1,32 @@
+import type { Entity } from '../../shared/model/entity.ts';
+import type { Instant } from '../../shared/model/ids.ts';
+import type { EntityKind } from '../../shared/model/kinds/registry.ts';
+import { languageOf, type Language } from './language.ts';
+
+/** What was asked, with the entities that it is about. */
+export interface Question {
+  readonly text: string;
+  readonly language: Language;
+  /** Named in it, in their order there. */
+  readonly named: readonly Entity[];
+  /** Of the screen, else of the answer before: what "it" means. */
+  readonly looking: readonly Entity[];
+  readonly now: Instant;
+}
+
+export function askedQuestion(parts: Omit<Question, 'language'>): Question {
+  return { ...parts, language: languageOf(parts.text) };
+}
+
+const pointing =
+  /\b(?:it|its|this|that|these|those|here|them|they|er|es|sie|ihn|ihm|ihr|davon|daran|dazu|darin|dafür|damit|dies|dieser|diese|dieses|diesem|diesen|hier|darauf|dort|da)\b/i;
+const timeWords =
+  /\b(?:this|diese[rnms]?|that)\s+(?:week|month|morning|year|woche|monat|tage?|morgen|jahr)\b/gi;
+
+/** What a question is about: what it names, else what it points at. */
+export function subjectsOf(question: Question, kinds?: readonly EntityKind[]): readonly Entity[] {
+  const fits = ({ kind }: Entity) => kinds === undefined || kinds.includes(kind);
+  const named = question.named.filter(fits);
+  if (named.length > 0 || question.named.length > 0) return named;
+  return pointing.test(question.text.replaceAll(timeWords, ' ')) ? question.looking.filter(fits) : [];
+}

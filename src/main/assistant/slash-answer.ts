@@ -1,0 +1,178 @@
+import { slashCommands, type ParsedSlash, type SlashCommandName } from '../../shared/model/slash-commands.ts';
+import { parseFilterTokens } from '../../shared/model/filter-tokens.ts';
+import { inventoryQuerySchema } from '../../shared/model/inventory-query.ts';
+import { kindDefinition } from '../../shared/model/kinds/registry.ts';
+import type { Entity } from '../../shared/model/entity.ts';
+import type { AnswerDraft } from './answer-parts.ts';
+import type { AnswerWork } from './answer-question.ts';
+import { entityEvidence, fillOf, keyFacts } from './entity-facts.ts';
+import { attribute } from './forms/attribute.ts';
+import { changes } from './forms/changes.ts';
+import { findings } from './forms/findings.ts';
+import { howFull } from './forms/how-full.ts';
+import { say, type QuestionForm, type Statement } from './forms/question-form.ts';
+import { timeline } from './forms/timeline.ts';
+import { whatRunsOn } from './forms/what-runs-on.ts';
+import { whereRuns } from './forms/where-runs.ts';
+import { whoIsAffected } from './forms/who-is-affected.ts';
+import { bold, mdText } from './markdown-text.ts';
+import { aboutEntity, cited, fromPassages, joinedLines, notFound } from './search-answer.ts';
+import { sinceOf } from './time-window.ts';
+import { findTickets } from './tools/tickets.ts';
+
+const mostListed = 20;
+
+/** Commands are answered from inventory and search alone: what they say is always the same. */
+export async function answerSlash(
+  slash: Exclude<ParsedSlash, { is: 'question' }>,
+  work: AnswerWork,
+): Promise<AnswerDraft> {
+  const { question, ledger } = work;
+  if (slash.is !== 'command') return plainDraft(misunderstood(slash, work), false);
+  if (slash.name === 'help') return plainDraft(help(work), false);
+  const quotes = new Map<number, string>();
+  const statements = await statementsOf(slash.name, slash.rest, work);
+  const lines = statements.map((statement) => cited(statement, ledger));
+  if (slash.name === 'find' || slash.name === 'diagnose')
+    lines.push(...fromPassages(slash.rest, work, quotes, lines.length > 0 ? 'facts' : 'nothing'));
+  const text = lines.length === 0 ? notFound(question) : joinedLines(lines);
+  return { text, by: 'search', calls: [], flags: [], unknown: lines.length === 0, quotes };
+}
+
+async function statementsOf(
+  name: Exclude<SlashCommandName, 'help'>,
+  rest: string,
+  work: AnswerWork,
+): Promise<readonly Statement[]> {
+  const { desk, question } = work;
+  const [entity] = question.named.length > 0 ? question.named : rest === '' ? question.looking : [];
+  const ask = (form: QuestionForm, args: object) => form.answer(args, desk);
+  const withEntity = (form: QuestionForm) => (entity ? ask(form, { entity: entity.id }) : []);
+  // A name that nothing has must not be answered with everything.
+  const withOrWithout = (form: QuestionForm, more: object = {}) =>
+    entity || rest === '' || Object.keys(more).length > 0
+      ? ask(form, { ...(entity && { entity: entity.id }), ...more })
+      : [];
+  switch (name) {
+    case 'find':
+      return (await Promise.all(question.named.slice(0, 3).map((one) => aboutEntity(one, desk)))).flat();
+    case 'entity':
+      return withEntity(attribute);
+    case 'changes': {
+      const since = sinceOf(`since ${rest}`, desk.now);
+      return withOrWithout(changes, since === undefined ? {} : { since });
+    }
+    case 'timeline':
+      return withEntity(timeline);
+    case 'findings':
+      return withOrWithout(findings);
+    case 'where':
+      return withEntity(whereRuns);
+    case 'runs':
+      return withEntity(whatRunsOn);
+    case 'full':
+      return entity && !fillOf(entity) ? ask(howFull, { entity: entity.id }) : withOrWithout(howFull);
+    case 'affected':
+      return withEntity(whoIsAffected);
+    case 'list':
+      return listed(rest, work);
+    case 'tickets':
+      return ticketsOf(rest, work);
+    case 'diagnose':
+      return entity ? diagnosed(entity, work) : [];
+    default:
+      return name satisfies never;
+  }
+}
+
+async function listed(filter: string, { desk }: AnswerWork): Promise<readonly Statement[]> {
+  const { query, problems } = parseFilterTokens(filter);
+  const [problem] = problems;
+  if (problem) return [{ text: `${mdText(problem.token)}: ${mdText(problem.reason)}`, rests: [] }];
+  const { list } = await desk.inventory.list({
+    ...inventoryQuerySchema.parse(query),
+    ...(desk.at !== undefined && { at: desk.at }),
+  });
+  if (list.length === 0) return [];
+  const head = say(desk.language, `${list.length} found:`, `${list.length} gefunden:`);
+  return [
+    { text: list.length > mostListed ? `${head} (${mostListed})` : head, rests: [] },
+    ...list.slice(0, mostListed).map((entity) => {
+      const facts = keyFacts(desk.view, entity).slice(0, 5);
+      return {
+        text: `- ${bold(entity.name)} (${kindDefinition(entity.kind).title}): ${facts
+          .slice(1)
+          .map(({ label, text }) => `${mdText(label)} ${mdText(text)}`)
+          .join('; ')}`,
+        rests: [entityEvidence(entity, facts)],
+      };
+    }),
+  ];
+}
+
+async function ticketsOf(wanted: string, { ports }: AnswerWork): Promise<readonly Statement[]> {
+  const found = await findTickets(ports.tickets, wanted, 8);
+  return found.map((ticket) => ({
+    text: `- ${mdText(ticket.ticket)} ${bold(ticket.title)}: ${mdText(ticket.text.slice(0, 200))}`,
+    rests: [ticket],
+  }));
+}
+
+/** What may be behind it: what is wrong with it, what changed on it, and what is wrong with what it stands on. */
+async function diagnosed(entity: Entity, { desk }: AnswerWork): Promise<readonly Statement[]> {
+  const own = await aboutEntity(entity, desk);
+  const below = new Map<string, Entity>();
+  let wave: readonly Entity[] = [entity];
+  for (let depth = 0; depth < 3; depth += 1) {
+    wave = wave.flatMap((one) =>
+      (['runs-on', 'stored-on', 'backed-by', 'owned-by', 'member-of'] as const).flatMap((type) =>
+        desk.view.outbound(one, type),
+      ),
+    );
+    for (const one of wave) below.set(one.id, one);
+  }
+  const wrong = await Promise.all(
+    [...below.values()].slice(0, 30).map(async (one) => {
+      const found = await findings.answer({ entity: one.id }, desk);
+      return found.some(({ rests }) => rests.some((rest) => rest.is === 'entity' && rest.kind === 'finding'))
+        ? [{ text: `${bold(one.name)} (${kindDefinition(one.kind).title}):`, rests: [] }, ...found]
+        : [];
+    }),
+  );
+  return [...own, ...wrong.flat()];
+}
+
+function help({ question }: AnswerWork): string {
+  return [
+    say(question.language, 'Commands:', 'Befehle:'),
+    '',
+    ...slashCommands.map(
+      ({ name, takes, example }) =>
+        `- \`/${name}\` ${takes === 'nothing' ? '' : `(${takes}) `}\`${example}\``,
+    ),
+  ].join('\n');
+}
+
+function misunderstood(
+  { is, name, near }: Extract<ParsedSlash, { is: 'unknown' | 'missing' }>,
+  { question }: AnswerWork,
+): string {
+  const wanted = slashCommands.find((command) => command.name === name);
+  if (is === 'missing' && wanted) {
+    return say(
+      question.language,
+      `\`/${name}\` needs more: ${wanted.takes}, as in \`${wanted.example}\`.`,
+      `Zu \`/${name}\` fehlt etwas, etwa \`${wanted.example}\`.`,
+    );
+  }
+  const others = (near.length > 0 ? near : ['help']).map((one) => `\`/${one}\``).join(', ');
+  return say(
+    question.language,
+    `There is no command \`/${mdText(name)}\`. There are ${others}; \`/help\` lists all.`,
+    `Es gibt keinen Befehl \`/${mdText(name)}\`. Es gibt ${others}; \`/help\` nennt alle.`,
+  );
+}
+
+function plainDraft(text: string, unknown: boolean): AnswerDraft {
+  return { text, by: 'search', calls: [], flags: [], unknown, quotes: new Map() };
+}

@@ -1,0 +1,96 @@
+import type { Claim, Named } from './claims.ts';
+import { clausesOf } from './clauses.ts';
+import { readClause } from './read-clause.ts';
+import { phrasesOf, type Phrase } from './phrases.ts';
+import { has, isCheckable, isUnknownWord, type Token } from './tokens.ts';
+import { assessments, causes } from './vocabulary/words.ts';
+
+/** What a pronoun of the next sentence stands for. */
+export interface Subject {
+  readonly names: readonly Named[];
+}
+
+/** Reads what a sentence claims. Names, figures and states that no claim accounts for stay unused. */
+export function readClaims(
+  tokens: readonly Token[],
+  before: Subject | undefined,
+): { readonly claims: readonly Claim[]; readonly subject: Subject | undefined } {
+  const phrases = phrasesOf(tokens);
+  if (!tokens.some(isCheckable)) return { claims: [], subject: before };
+  const claims: Claim[] = [];
+  const doubt = tokens.find(
+    (token) => has(token, 'hedge') || (has(token, 'unreadable') && token.superlative === undefined),
+  );
+  if (doubt !== undefined) {
+    const why = has(doubt, 'hedge')
+      ? `"${doubt.text}" says what may be; state what the inventory shows`
+      : `"${doubt.text}" cannot be held against the inventory; say it without`;
+    return { claims: [unclear(why)], subject: subjectOf(phrases, before) };
+  }
+  for (const { names, kind } of phrases) {
+    for (const name of names) {
+      if (name.entities.length > 0) continue;
+      claims.push(unclear(`${name.text} is no ${kind?.text ?? 'such thing'}`));
+      name.used = true;
+    }
+  }
+  let subject = before;
+  for (const clause of clausesOf(tokens, phrases)) {
+    const read = readClause({ tokens, phrases, clause, subject });
+    claims.push(...read.claims);
+    const strange = strangeWord(tokens, clause.at, read.claims.length > 0);
+    if (strange !== undefined)
+      claims.push(unclear(`"${strange.text}" tells something that the inventory does not say`));
+    if (clause.relative === undefined) subject = read.subject ?? subject;
+  }
+  if (claims.length === 0) claims.push(...known(tokens, phrases));
+  return { claims, subject: subjectOf(phrases, before) };
+}
+
+/**
+ * A clause of its own that nothing was understood of ("and was hacked"), and a cause ("because of a broken fan"), say
+ * something beyond what was held against the inventory.
+ */
+function strangeWord(
+  tokens: readonly Token[],
+  at: readonly number[],
+  understood: boolean,
+): Token | undefined {
+  const cause = at.findIndex(
+    (i) => causes.has(tokens[i]?.lower ?? '') || causes.has(tokens[i - 1]?.lower ?? ''),
+  );
+  if (understood && cause === -1) return undefined;
+  const judged = understood ? at.slice(cause) : at;
+  return judged.flatMap((i) => tokens[i] ?? []).find(isUnknownWord);
+}
+
+function subjectOf(phrases: readonly Phrase[], before: Subject | undefined): Subject | undefined {
+  const first =
+    phrases.find(({ preposition, compared }) => preposition === undefined && compared === undefined) ??
+    phrases[0];
+  return first === undefined ? before : { names: first.names };
+}
+
+export function unclear(why: string): Claim {
+  return { is: 'unclear', why, anchor: 0, denied: false };
+}
+
+/** "The inventory knows the VM x": that there is such a thing is all that is said, when no word says more. */
+function known(tokens: readonly Token[], phrases: readonly Phrase[]): readonly Claim[] {
+  const plain = tokens.every(
+    (token) =>
+      token.entities !== undefined ||
+      token.kinds !== undefined ||
+      assessments.has(token.lower) ||
+      has(token, 'article') ||
+      has(token, 'preposition') ||
+      !/[\p{L}\p{N}]/u.test(token.text),
+  );
+  if (!plain) return [];
+  return phrases.flatMap(({ names }) =>
+    names.map((of): Claim => {
+      of.used = true;
+      return { is: 'known', of, anchor: 0, denied: false };
+    }),
+  );
+}

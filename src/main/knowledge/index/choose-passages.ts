@@ -1,0 +1,40 @@
+import type { RankedPassage } from './knowledge-index.ts';
+import { rankingSettings, sameness, type RankingSettings } from './ranking.ts';
+
+/** Passages whose terms are the same to this share say the same. */
+const sameFrom = 0.9;
+/** A second passage of the same place is worth so much: another place is more likely to be news. */
+const samePlace = 0.5;
+
+/**
+ * The best few of what was ranked: each place by its best passage, raised a little by what else it says of the
+ * question, and no two that say the same unless `alike` is wanted.
+ */
+export function choosePassages(
+  ranked: readonly RankedPassage[],
+  limit: number,
+  options: { readonly alike?: boolean; readonly settings?: RankingSettings } = {},
+): RankedPassage[] {
+  const { alike = false, settings: { rest } = rankingSettings } = options;
+  const places = new Map<number, RankedPassage[]>();
+  for (const one of ranked) {
+    const known = places.get(one.item);
+    if (known) known.push(one);
+    else places.set(one.item, [one]);
+  }
+  const weighed = [...places.values()].flatMap(([best, second, third, ...others]) => {
+    if (best === undefined) return [];
+    const more = rest * ((second?.score ?? 0) + (third?.score ?? 0) / 2);
+    const following = [second, third, ...others].filter((one) => one !== undefined);
+    return [
+      { ...best, score: best.score + more },
+      ...following.map((one) => ({ ...one, score: one.score * samePlace })),
+    ];
+  });
+  const chosen: RankedPassage[] = [];
+  for (const one of weighed.toSorted((a, b) => b.score - a.score || a.chunk - b.chunk)) {
+    if (chosen.length >= limit) break;
+    if (alike || chosen.every((other) => sameness(one.terms, other.terms) < sameFrom)) chosen.push(one);
+  }
+  return chosen;
+}

@@ -1,0 +1,87 @@
+import { rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { termsVersion } from '../words/terms.ts';
+
+/** Raised when tables are others. */
+const schemaVersion = 1;
+
+const schema = `
+  CREATE TABLE item (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, origin TEXT NOT NULL, owner TEXT NOT NULL,
+    digest TEXT NOT NULL, title TEXT NOT NULL, at TEXT NOT NULL, retired INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX item_owner ON item (origin, owner);
+  CREATE TABLE chunk (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, item INTEGER NOT NULL, passage TEXT NOT NULL UNIQUE,
+    headings TEXT NOT NULL, text TEXT NOT NULL, kinds TEXT NOT NULL, sources TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX chunk_item ON chunk (item);
+  CREATE TABLE terms (id INTEGER PRIMARY KEY, item INTEGER NOT NULL, list BLOB NOT NULL) STRICT;
+  CREATE TABLE mention (entity TEXT NOT NULL, home INTEGER NOT NULL, chunk INTEGER NOT NULL,
+    PRIMARY KEY (entity, home, chunk)) STRICT, WITHOUT ROWID;
+  CREATE INDEX mention_chunk ON mention (chunk);
+  CREATE TABLE lengths (field INTEGER PRIMARY KEY, total INTEGER NOT NULL) STRICT;
+  INSERT INTO lengths VALUES (0, 0), (1, 0), (2, 0), (3, 0);
+  CREATE VIRTUAL TABLE words USING fts5(head, body, content='', contentless_delete=1,
+    tokenize="ascii tokenchars './:'");
+  CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, 'row');
+`;
+
+/**
+ * Opens the derived index, new where there is none, or none that this version can use. It can be lost without loss,
+ * so that no write waits for the disk.
+ */
+export function openDatabase(file: string): DatabaseSync {
+  try {
+    return open(file);
+  } catch (error) {
+    if (!isDamaged(error)) throw error;
+    removeDatabase(file);
+    return open(file);
+  }
+}
+
+export function removeDatabase(file: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${suffix}`, { force: true });
+}
+
+function open(file: string): DatabaseSync {
+  const wanted = schemaVersion * 1_000 + termsVersion;
+  let database = new DatabaseSync(file);
+  try {
+    let found = versionOf(database);
+    if (found !== wanted && found !== 0) {
+      database.close();
+      removeDatabase(file);
+      database = new DatabaseSync(file);
+      found = 0;
+    }
+    database.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY',
+    );
+    if (found === 0) database.exec(`BEGIN; ${schema} PRAGMA user_version = ${wanted}; COMMIT`);
+    // Reads the head of every table: a file that was cut off says so now.
+    database.prepare('SELECT count(*) FROM item').get();
+    database.prepare('SELECT max(rowid) FROM words').get();
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+}
+
+/** SQLite found that the file is not what it should be. */
+export function isDamaged(error: unknown): boolean {
+  if (!(error instanceof Error) || !('errcode' in error)) return false;
+  const code = Number(error.errcode) & 0xff;
+  // SQLITE_CORRUPT, SQLITE_NOTADB, and SQLITE_ERROR where tables are missing in a file of the right version.
+  return (
+    code === 11 ||
+    code === 26 ||
+    (code === 1 && /no such table|vtable constructor failed/.test(error.message))
+  );
+}

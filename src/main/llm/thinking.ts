@@ -1,0 +1,34 @@
+const opening = '<think>';
+const closing = '</think>';
+
+/**
+ * Takes out what a model thinks aloud before it answers, where its server leaves that in the text. Only at the very
+ * beginning: further on, the words are the answer's own.
+ */
+export function createThinkingFilter(): { push(delta: string): string; end(): string } {
+  let held = '';
+  let state: 'start' | 'thinking' | 'answer' = 'start';
+  return {
+    push(delta) {
+      if (state === 'answer') return delta;
+      held += delta;
+      if (state === 'start') {
+        const begun = held.trimStart();
+        if (begun.startsWith(opening)) state = 'thinking';
+        else if (opening.startsWith(begun)) return '';
+        else {
+          state = 'answer';
+          return held;
+        }
+      }
+      const end = held.indexOf(closing);
+      if (end < 0) return '';
+      // White space between the thoughts and the answer is nobody's; more of it may follow.
+      const rest = held.slice(end + closing.length).trimStart();
+      if (rest === '') return '';
+      state = 'answer';
+      return rest;
+    },
+    end: () => (state === 'start' ? held : ''),
+  };
+}

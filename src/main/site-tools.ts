@@ -1,0 +1,51 @@
+import type { SiteTool, SiteTools } from './assistant/ports.ts';
+import { collectors } from './collectors/registry.ts';
+import type { Mcp } from './mcp/open-mcp.ts';
+import type { McpSession } from './mcp/session.ts';
+
+/**
+ * The tools of connected, accepted servers that an adapter or the site calls read-only; nothing is started for them.
+ * Sessions refuse every other tool by themselves, so that what is listed here decides nothing alone.
+ */
+export function createSiteTools(mcp: Pick<Mcp, 'pool' | 'servers'>): SiteTools {
+  async function sessions(): Promise<{ session: McpSession; readOnly: ReadonlySet<string> }[]> {
+    const [status, { servers }] = await Promise.all([mcp.pool.describe(), mcp.servers.read()]);
+    const open = await Promise.all(
+      status
+        .filter(({ state }) => state.is === 'connected')
+        .map(async ({ name }) => {
+          const session = await mcp.pool.session(name).catch(() => undefined);
+          if (!session) return undefined;
+          const site = servers.find((server) => server.name === name)?.options.readOnlyTools ?? [];
+          return { session, readOnly: new Set([...vouched(session), ...site]) };
+        }),
+    );
+    return open.filter((one) => one !== undefined);
+  }
+
+  return {
+    async list() {
+      return (await sessions()).flatMap(({ session, readOnly }) =>
+        session.server.tools
+          .filter(({ name }) => readOnly.has(name))
+          .map(({ name, description, inputSchema }): SiteTool => ({
+            server: session.source,
+            name,
+            description: description ?? '',
+            inputSchema,
+          })),
+      );
+    },
+    async call(server, tool, args, { signal, timeoutMs }) {
+      const session = await mcp.pool.session(server, { signal });
+      const { text, isError } = await session.callTool(tool, { ...args }, { signal, timeoutMs });
+      return { text, isError };
+    },
+  };
+}
+
+function vouched({ server }: McpSession): readonly string[] {
+  return collectors.flatMap(({ adapters }) =>
+    adapters.filter((adapter) => adapter.matches(server)).flatMap((adapter) => adapter.readOnlyTools),
+  );
+}

@@ -1,0 +1,233 @@
+import type { Catalogue } from '../catalogue.tsx';
+import { formatFor } from '../format.ts';
+import { plural } from '../plural.ts';
+
+const { number } = formatFor('de');
+const of = (value: number, one: string, many: string) => plural('de', value, one, many);
+
+export const assistant: Catalogue['assistant'] = {
+  title: 'Assistent',
+  close: 'Assistenten schließen',
+  newConversation: 'Neues Gespräch',
+  openAsPage: 'Als Seite öffnen',
+  backToConversation: 'Zurück zum Gespräch',
+
+  empty: {
+    title: 'Fragen zu diesem Rechenzentrum',
+    reason:
+      'Antworten stammen aus Dokumenten, Notizen, importierten Dateien und dem Inventar, jede Aussage mit Beleg. Der Assistent liest und schlägt vor; er ändert nichts.',
+    suggestions: 'Fragen zu dieser Ansicht',
+  },
+
+  model: {
+    none: 'Kein Modell eingerichtet: Antworten sind, was die Suche findet.',
+    noneShort: 'Kein Modell',
+    trouble: (why) => `Das Modell wird gerade nicht genutzt: ${why} Antworten sind, was die Suche findet.`,
+    set: 'Modell einrichten',
+    open: 'Einstellungen des Modells',
+  },
+
+  box: {
+    label: 'Frage',
+    placeholder: 'Frage stellen, oder / für Befehle',
+    send: 'Fragen',
+    stop: 'Anhalten',
+    stopping: 'Hält an',
+    keys: 'Enter fragt, Umschalt+Enter beginnt eine Zeile',
+    keysStop: 'Esc hält an',
+    away: 'Die Anwendung ist nicht erreichbar. Die Frage bleibt hier stehen und lässt sich stellen, sobald sie wieder da ist.',
+    busy: 'Die Antwort kommt noch. Für die nächste Frage erst anhalten.',
+    tooLong: (length, most) => `${number(length)} Zeichen; höchstens ${number(most)} passen.`,
+    editing: 'Sie ändern eine Frage. Sie ersetzt die alte und alles, was danach kam.',
+    cancelEdit: 'So lassen, wie sie war',
+    commands: 'Befehle',
+  },
+
+  commands: {
+    help: 'Was sich fragen lässt, und wie',
+    find: 'Fundstellen mit diesen Wörtern',
+    entity: 'Was über ein Objekt bekannt ist',
+    changes: 'Was sich geändert hat, an einem oder allem',
+    timeline: 'Der Verlauf eines Objekts',
+    findings: 'Was nicht stimmt, an einem oder allem',
+    where: 'Wo ein Objekt ist',
+    runs: 'Was darauf läuft',
+    full: 'Wie voll es ist und bis wann es reicht',
+    affected: 'Was bei seinem Ausfall ausfällt',
+    list: 'Objekte nach einem Filter',
+    tickets: 'Tickets mit diesen Wörtern',
+    diagnose: 'Mögliche Ursachen, mit Belegen',
+    new: 'Neues Gespräch beginnen',
+    history: 'Frühere Gespräche',
+    copy: 'Letzte Antwort als Markdown kopieren',
+    takes: {
+      words: 'Wörter',
+      entity: 'Objekt',
+      'entity or nothing': '[Objekt]',
+      'entity or words': 'Objekt oder Wörter',
+      'words or nothing': '[Wörter]',
+      filter: 'Filter',
+    },
+  },
+
+  context: {
+    lookingAt: (what) => `Im Blick: ${what}`,
+    lookedAt: (what) => `Im Blick war: ${what}`,
+    asOf: (moment) => `Stand ${moment}`,
+    now: 'Stand jetzt',
+    more: (count) => `und ${number(count)} weitere`,
+    document: (title) => `Dokument „${title}“`,
+    section: (title) => `Abschnitt „${title}“`,
+    filtered: (filter) => `Filter ${filter}`,
+    screen: (name) => `Ansicht ${name}`,
+    remove: 'Dem Assistenten nicht sagen, was im Blick ist',
+    putBack: 'Sagen, was im Blick ist',
+    removed: 'Der Assistent erfährt nicht, was im Blick ist.',
+  },
+
+  conversation: {
+    label: 'Gespräch',
+    question: 'Frage',
+    answer: 'Antwort',
+    toNewest: 'Zum Neuesten springen',
+    notKept: 'Noch nicht gesendet',
+    gone: 'Dieses Gespräch gibt es nicht mehr.',
+  },
+
+  phase: {
+    sent: 'Frage wird gesendet',
+    working: 'Sieht nach',
+    writing: 'Schreibt',
+    checking: 'Prüft jede Aussage an ihrem Beleg',
+    stopping: 'Hält an',
+    elsewhere: 'Die Antwort wird gerade geschrieben',
+    again: (times) =>
+      times === 1
+        ? 'Neu begonnen, da der erste Versuch nicht brauchbar war'
+        : `${number(times)} Mal neu begonnen`,
+  },
+
+  answer: {
+    byModel: (model) => `Geschrieben von ${model}`,
+    byUnnamedModel: 'Von einem Sprachmodell geschrieben',
+    bySearch: 'Suchergebnisse',
+    noModel: 'Kein Modell eingerichtet: Das sind Suchergebnisse.',
+    setModel: 'Modell einrichten',
+    modelLost: 'Das Modell ging verloren: Das sind Suchergebnisse.',
+    took: (seconds) => `${seconds} s`,
+    stopped: 'Angehalten. Was bis dahin gesagt war, bleibt.',
+    stoppedEarly: 'Angehalten, bevor etwas gesagt war.',
+    failed: 'Diese Frage wurde nicht beantwortet.',
+    unknown: 'Steht nicht in der Dokumentation',
+    unknownHint: 'Nichts gefunden, das sie beantwortet; darum wird nichts behauptet.',
+    sources: (count) => of(count, 'Quelle', 'Quellen'),
+    noSources: 'Keine Quellen',
+    copy: 'Als Markdown kopieren',
+    copied: 'Als Markdown kopiert',
+    retry: 'Erneut fragen',
+    retrySearch: 'Aus der Suche beantworten',
+    edit: 'Frage ändern',
+    saveNote: 'Als Notiz speichern',
+    complete: (sources) => `Die Antwort ist vollständig, ${of(sources, 'Quelle', 'Quellen')}.`,
+    began: 'Die Antwort beginnt neu.',
+    table: 'Tabelle',
+    code: 'Code',
+    copyCode: 'Kopieren',
+    image: (alt) => `[Bild: ${alt}]`,
+    todo: 'Offen',
+    done: 'Erledigt',
+  },
+
+  calls: {
+    running: (tool) => `Sieht nach: ${tool}`,
+    looked: (count) => (count === 1 ? 'Einmal nachgesehen' : `${number(count)} Mal nachgesehen`),
+    failed: (count) => `${number(count)} fehlgeschlagen`,
+    refused: (count) => `${number(count)} verweigert`,
+    states: { running: 'Läuft', done: 'Fertig', failed: 'Fehlgeschlagen', refused: 'Verweigert' },
+    of: (server) => `von ${server}`,
+    took: (ms) => `${ms} ms`,
+    arguments: 'Gefragt mit',
+    result: 'Was zurückkam',
+    noArguments: 'Ohne Argumente',
+  },
+
+  flags: {
+    label: 'Zu dieser Antwort',
+    instructions: (where) =>
+      `Ein Text bei ${where} liest sich wie eine Anweisung an den Assistenten. Er gilt als Daten; nichts davon wurde befolgt.`,
+    showText: 'Text zeigen',
+    unsupported: (count) =>
+      `${of(count, 'Satz wurde', 'Sätze wurden')} weggelassen: Die Quellen sagen das nicht.`,
+    showSentences: 'Weggelassenes zeigen',
+    uncited: (count) => `${of(count, 'Satz steht', 'Sätze stehen')} ohne Quelle. Vor dem Verwenden prüfen.`,
+    limit: (reason) => `Eine Grenze wurde erreicht: ${reason}`,
+    modelLost: (reason) => `Das Modell ging verloren: ${reason} Was folgt, stammt allein aus der Suche.`,
+    historyLeftOut: (count) =>
+      `${of(count, 'frühere Nachricht passte', 'frühere Nachrichten passten')} nicht in das, was das Modell liest, und ${count === 1 ? 'fehlt' : 'fehlen'}.`,
+    takenOut: {
+      link: (count) => `${of(count, 'Link', 'Links')} nach außen entfernt.`,
+      image: (count) => `${of(count, 'Bild', 'Bilder')} entfernt.`,
+      html: (count) => `HTML an ${of(count, 'Stelle', 'Stellen')} entfernt.`,
+      secret: (count) =>
+        `${of(count, 'Text, der nach einem Geheimnis aussieht,', 'Texte, die nach Geheimnissen aussehen,')} entfernt.`,
+    },
+  },
+
+  sources: {
+    title: 'Quellen',
+    mark: (place, title) => `Quelle ${number(place)}: ${title}`,
+    pending: (place) => `Quelle ${number(place)}, noch zu prüfen`,
+    document: 'Dokument',
+    note: 'Notiz',
+    file: 'Datei',
+    change: 'Änderung',
+    ticket: 'Ticket',
+    tool: (server) => `Von ${server} gelesen`,
+    written: (relative) => `geschrieben ${relative}`,
+    modified: (relative) => `geändert ${relative}`,
+    seen: (relative) => `gesehen ${relative}`,
+    changed: (relative) => `geändert ${relative}`,
+    read: (relative) => `gelesen ${relative}`,
+    openPassage: 'Öffnet die Stelle im Dokument',
+    openNote: 'Öffnet die Notiz im Dokument',
+    openEntity: 'Öffnet das Objekt',
+    openCall: 'Zeigt den Aufruf, aus dem es stammt',
+    inFile: (file) => `In der Datei ${file}`,
+    gone: 'nicht mehr vorhanden',
+    goneHint: 'Was hier belegt ist, gibt es nicht mehr. Das stand dort.',
+  },
+
+  history: {
+    title: 'Gespräche',
+    open: 'Frühere Gespräche',
+    hide: 'Gespräche ausblenden',
+    search: 'Gespräche durchsuchen',
+    none: 'Noch keine Gespräche',
+    noneReason: 'Was Sie fragen, wird hier nur für Sie aufgehoben, bis Sie es löschen.',
+    noneFound: (text) => `Nichts mit „${text}“`,
+    noneFoundReason: 'Gesucht wird in Titeln, Fragen und Antworten.',
+    messages: (count) => of(count, 'Nachricht', 'Nachrichten'),
+    more: (shown, total) => `Die neuesten ${number(shown)} von ${number(total)}. Ältere über die Suche.`,
+    menu: (title) => `Mehr zu „${title}“`,
+    rename: 'Umbenennen',
+    renameLabel: 'Titel des Gesprächs',
+    remove: 'Löschen',
+    removed: (title) => `„${title}“ gelöscht`,
+    notRemoved: (title, why) => `„${title}“ wurde nicht gelöscht: ${why}`,
+    untitled: 'Ohne Titel',
+  },
+
+  note: {
+    title: 'Antwort als Notiz speichern',
+    document: 'Dokument',
+    section: 'Abschnitt',
+    text: 'Notiz',
+    save: 'Notiz speichern',
+    saved: (section) => `Notiz bei „${section}“ gespeichert`,
+    open: 'Öffnen',
+    none: 'Es gibt noch keine Dokumente. Zuerst die Dokumente schreiben; Notizen stehen an deren Abschnitten.',
+    choose: 'Dokument wählen',
+    nothingFound: 'Kein solches Dokument',
+    hint: 'Notizen bleiben, wenn das Dokument neu geschrieben wird. Die Quellen stehen als Fußnoten darin.',
+  },
+};

@@ -1,0 +1,112 @@
+import type { languageModel as english } from '../en/language-model.ts';
+
+export const languageModel: typeof english = {
+  endpoint: 'Endpunkt',
+  none: 'Kein Modell ist gesetzt. Suche, Dokumente und Antworten aus dem Index gehen auch ohne.',
+  noModel: 'Ein Endpunkt ist gesetzt, aber kein Modell gewählt.',
+  ready: (model) => `${model} ist gesetzt.`,
+  preset: 'Art',
+  presetDetail: 'Trägt die Adresse ein und was der Endpunkt bekanntlich kann.',
+  presetNone: 'Keine',
+  presetCustom: 'Andere Adresse',
+  url: 'Adresse',
+  urlDetail: 'Alles, was die OpenAI-Schnittstelle spricht, mit Pfad, oft /v1.',
+  fromEnvironment: (names) => `In der Umgebung der Anwendung gesetzt, die dieser Seite vorgeht: ${names}.`,
+  foundTitle: 'Auf dieser Maschine',
+  found: (title, baseUrl, models) =>
+    `${title} antwortet unter ${baseUrl} mit ${models} ${models === 1 ? 'Modell' : 'Modellen'}.`,
+  use: 'Verwenden',
+  look: 'Erneut suchen',
+  notFound: 'Auf der Maschine, auf der die Anwendung läuft, wurde kein Modellserver gefunden.',
+
+  key: 'Schlüssel',
+  keyDetail: (endpoint) =>
+    `Liegt im Geheimnisspeicher für ${endpoint} und geht nirgendwo sonst hin. Er wird nie gezeigt.`,
+  keyDetailUnset: 'Zuerst eine Adresse setzen; ein Schlüssel gehört zu ihr.',
+  keyStates: {
+    environment: 'Aus LLM_API_KEY',
+    reference: 'Wie config.yaml auf ihn verweist',
+    stored: 'Gespeichert',
+    missing: 'Fehlt',
+    unset: 'Keiner',
+  },
+  setKey: 'Schlüssel setzen',
+  replaceKey: 'Schlüssel ersetzen',
+  removeKey: 'Schlüssel entfernen',
+  keyValue: 'Schlüssel',
+  keyStored: (origin) => `Der Schlüssel für ${origin} ist gespeichert.`,
+  keyRemoved: 'Der Schlüssel wurde entfernt.',
+
+  models: 'Modelle',
+  modelsAt: (count) => `${count} am Endpunkt`,
+  chat: 'Chat',
+  chatDetail: 'Antwortet im Assistenten, und alles, was kein eigenes Modell hat.',
+  generation: 'Prosa und Diagnose',
+  generationDetail: 'Ohne eigenes das Modell für Chat.',
+  embedding: 'Einbettungen',
+  embeddingDetail:
+    'Um zu finden, was mit anderen Worten dasselbe meint. Ohne eines geht die Suche nach Wörtern.',
+  context: 'Liest höchstens',
+  contextDetail: (tokens) =>
+    tokens === undefined
+      ? 'Längere Anfragen werden abgelehnt statt abgeschnitten.'
+      : `Längere Anfragen werden abgelehnt statt abgeschnitten. Jetzt ${tokens} Token, soweit der Endpunkt es sagt.`,
+  tokens: 'Token',
+
+  test: 'Was geht',
+  testDetail: 'Fragt jedes einmal. In den Fragen steht nichts von diesem Standort.',
+  runTest: 'Verbindung testen',
+  notTested: 'Nicht getestet, seit diese Seite offen ist.',
+  capabilities: {
+    models: 'Liste der Modelle',
+    chat: 'Chat',
+    stream: 'Streaming',
+    tools: 'Werkzeuge',
+    json: 'JSON nach Schema',
+    embeddings: 'Einbettungen',
+  },
+  took: (ms) => `${ms} ms`,
+
+  send: 'Was gesendet werden darf',
+  sendSecrets: 'Passwörter, Schlüssel und Token werden immer aus allem genommen, was hinausgeht.',
+  sendAddresses: 'IP- und MAC-Adressen senden',
+  sendNames: 'Namen von Hosts, VMs und anderen Objekten senden',
+  sendDetail: 'Aus: Platzhalter gehen an ihrer Stelle hinaus, und die Antwort bekommt die echten zurück.',
+
+  usage: 'In den letzten 30 Tagen verbraucht',
+  usageColumns: {
+    feature: 'Wofür',
+    requests: 'Anfragen',
+    failed: 'Gescheitert',
+    prompt: 'Token gesendet',
+    completion: 'Token geantwortet',
+    time: 'Zeit',
+  },
+  features: {
+    assistant: 'Assistent',
+    prose: 'Prosa in Dokumenten',
+    tickets: 'Tickets',
+    knowledge: 'Wissensindex',
+    embedding: 'Einbettungen',
+    test: 'Verbindungstests',
+    other: 'Anderes',
+  },
+  usageAll: 'Alles',
+  noUsage: 'Noch wurde nichts gefragt.',
+  estimated: (tokens) => `${tokens} der Token sind geschätzt, weil der Endpunkt sie nicht gezählt hat.`,
+
+  limits: 'Grenzen und Netz',
+  concurrency: 'Gleichzeitig',
+  concurrencyDetail:
+    'Anfragen, die unterwegs sind. Eine eigene GPU schafft eine oder zwei gut; Chat geht vor.',
+  requests: 'Anfragen',
+  firstToken: 'Erste Worte binnen',
+  firstTokenDetail: 'Ein lokales Modell wird erst geladen.',
+  silence: 'Stille in einer Antwort',
+  total: 'Ganze Antwort binnen',
+  seconds: 's',
+  proxy: 'Proxy',
+  proxyDetail: 'Ohne einen gelten HTTPS_PROXY und NO_PROXY der Umgebung.',
+  caFile: 'Zertifikate einer eigenen Stelle',
+  caFileDetail: 'Eine PEM-Datei auf der Maschine, auf der die Anwendung läuft.',
+};
