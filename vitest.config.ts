@@ -25,6 +25,7 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['src/renderer/**/*.spec.{ts,tsx}'],
           setupFiles: ['test/support/renderer-setup.ts'],
+          testTimeout: 30_000,
         },
       },
       {

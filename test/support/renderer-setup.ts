@@ -1,4 +1,4 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 // What jsdom lacks and Mantine asks for.
@@ -24,4 +24,6 @@ if (typeof document !== 'undefined') {
   Object.defineProperty(document, 'fonts', { value: new EventTarget() });
 }
 
+// What appears at once on a quiet machine takes a while on a busy one.
+configure({ asyncUtilTimeout: 8_000 });
 afterEach(() => cleanup());
