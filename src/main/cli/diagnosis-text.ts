@@ -4,6 +4,8 @@ import type { Diagnosis, DiagnosisStatement, Hypothesis } from '../../shared/mod
 
 type Colors = ReturnType<typeof createColors>;
 
+const longestSource = 260;
+
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 const points = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
 
@@ -94,7 +96,7 @@ export function diagnosisText(diagnosis: Diagnosis, color: Colors): string {
         color.bold('Sources'),
         diagnosis.citations.map(
           (citation) =>
-            `[${citation.number}] ${citationText(citation).replaceAll(/\\([\\`*_[\]<>|~])/g, '$1')}`,
+            `[${citation.number}] ${short(citationText(citation).replaceAll(/\\([\\`*_[\]<>|~])/g, '$1'))}`,
         ),
       ),
     );
@@ -146,5 +148,9 @@ function proposalLines({ proposals, noAction }: Diagnosis): string[] {
     ],
   );
 }
+
+/** Facts of a source at their full length are in `--json`, and on its own page. */
+const short = (text: string) =>
+  text.length <= longestSource ? text : `${text.slice(0, longestSource).replace(/\s\S*$/, '')} …`;
 
 const statementLine = ({ text, citation }: DiagnosisStatement): string => `${text} [${citation}]`;

@@ -24,6 +24,7 @@ export interface DiagnosisParts {
 }
 
 const mostHypotheses = 6;
+const leastShown = 0.15;
 /** What nothing observed speaks for is told as ruled out, not as a cause; more of that helps nobody. */
 const mostRuledOut = 2;
 /** How far a model moves what rules found, in points. */
@@ -112,8 +113,13 @@ function rankedHypotheses(
   );
   const own = held.filter(({ place }) => place === undefined).map((one) => modelsOwn(one, bare));
   const all = [...ofRules, ...own].toSorted((a, b) => b.hypothesis.confidence - a.hypothesis.confidence);
-  const observed = all.filter(({ place }) => place === undefined || candidates[place]?.observed === true);
-  const ruledOut = all.filter((one) => !observed.includes(one)).slice(0, mostRuledOut);
+  const observed = all.filter(
+    ({ place, hypothesis }) =>
+      place === undefined || (candidates[place]?.observed === true && hypothesis.confidence >= leastShown),
+  );
+  const ruledOut = all
+    .filter(({ place }) => place !== undefined && candidates[place]?.observed === false)
+    .slice(0, mostRuledOut);
   return [...observed.slice(0, mostHypotheses), ...ruledOut].toSorted(
     (a, b) => b.hypothesis.confidence - a.hypothesis.confidence,
   );
@@ -236,8 +242,12 @@ function summaryOf(found: TicketCase, hypotheses: readonly Hypothesis[]): string
   if (names.length === 0 && found.unknown.length > 0) {
     return `The ticket is about ${quoted(found.unknown)}, which the inventory does not know.`;
   }
-  if (names.length === 0)
-    return 'The ticket names nothing that the inventory knows, and nothing that fits its words is wrong.';
+  if (names.length === 0) {
+    const fits = hypotheses.filter(({ by }) => by === 'rules').map(({ cause }) => cause);
+    return fits.length === 0
+      ? 'The ticket names nothing that the inventory knows, and nothing that fits its words is wrong.'
+      : `The ticket names nothing that the inventory knows. What fits its words: ${fits.slice(0, 3).join('; ')}.`;
+  }
   const weak = hypotheses.find(({ confidence }) => confidence >= 0.2);
   return weak
     ? `No cause is likely. The best guess about ${names.join(', ')}: ${weak.cause}.`

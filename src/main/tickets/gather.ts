@@ -9,6 +9,7 @@ import { EvidenceLedger, type Evidence } from '../assistant/evidence.ts';
 import type { InventoryView } from '../inventory/view.ts';
 import type { FoundPassage } from '../knowledge/knowledge.ts';
 import type { ResolutionPorts } from './ports.ts';
+import { callOf } from './patterns/cause-pattern.ts';
 import { scopeOf, type Scope } from './scope.ts';
 import { similarTickets, type SimilarTicket } from './similar-tickets.ts';
 import { ticketText, type TicketToResolve } from './ticket.ts';
@@ -78,7 +79,7 @@ export async function gatherCase(
     text,
     view,
     subjects,
-    named: named.map(({ id, kind, name, how }) => ({ id, kind, name, how })),
+    named: named.map(({ words: _, ...subject }) => subject),
     unknown,
     scope,
     changes: changesIn(view, scope, ticket.at),
@@ -142,10 +143,12 @@ async function subjectsOf(
     if (entity.disappearedAt !== undefined) {
       gaps.push(`${kindDefinition(entity.kind).title} ${entity.name} is gone since ${entity.disappearedAt}`);
     }
-    found.set(id, { id, kind: entity.kind, name: entity.name, how: 'given', words: entity.name });
+    found.set(id, { id, kind: entity.kind, name: callOf(entity), how: 'given', words: entity.name });
   }
   for (const { id, kind, name, how, words } of await ports.knowledge.entitiesIn(text)) {
-    if (!found.has(id) && view.get(id)) found.set(id, { id, kind, name, how, words });
+    const entity = view.get(id);
+    if (entity && !found.has(id))
+      found.set(id, { id, kind, name: callOf(entity), how, words: `${words} ${name}` });
   }
   return [...found.values()].slice(0, mostSubjects);
 }

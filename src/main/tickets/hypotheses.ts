@@ -5,7 +5,7 @@ import type { Evidence } from '../assistant/evidence.ts';
 import { stem, words } from '../assistant/words.ts';
 import type { BlastRadius } from '../topology/blast-radius.ts';
 import { changeEvidence, findingEvidence, thingEvidence, ticketEvidence, type TicketCase } from './gather.ts';
-import { strengths, type CausePattern, type Sign } from './patterns/cause-pattern.ts';
+import { callOf, strengths, type CausePattern, type Sign } from './patterns/cause-pattern.ts';
 import type { Placed } from './scope.ts';
 
 type Finding = EntityOf<'finding'>;
@@ -40,6 +40,8 @@ export function confidenceOf({ points }: Pick<Candidate, 'points'>): number {
 }
 
 const most = 12;
+/** What only foretells a failure. */
+const foretoldPoints = 0.75;
 const hourMs = 3_600_000;
 
 /** Causes that patterns and findings speak for, likeliest first; deterministic. */
@@ -111,7 +113,7 @@ function ofPattern(found: TicketCase, pattern: CausePattern, told: readonly Caus
         findings: own,
         observed: own.length > 0 || speaksFor.length > 0,
         points: [
-          ...findingPoints(own),
+          ...findingPoints(own, pattern.foretold),
           ...signs.map(signPoint),
           nearness(found, entity),
           ...symptomPoints(found, tells, told.length),
@@ -132,7 +134,7 @@ function ofPattern(found: TicketCase, pattern: CausePattern, told: readonly Caus
             ...candidate.points,
             {
               text: `${guesses} more ${guesses === 1 ? 'thing shows' : 'things show'} the same, and the ticket names none`,
-              points: -Math.min(2, guesses),
+              points: -Math.min(1, 0.5 * guesses),
             },
           ],
         }
@@ -140,10 +142,11 @@ function ofPattern(found: TicketCase, pattern: CausePattern, told: readonly Caus
   );
 }
 
-function findingPoints(findings: readonly Finding[]): Point[] {
+function findingPoints(findings: readonly Finding[], foretold: boolean): Point[] {
   return findings.slice(0, 3).map((finding, place): Point => {
-    const { rule, title, object, value, unconfirmed, persistence } = finding.attributes;
-    const full = place === 0 ? strengths.strong : 0.25;
+    const { rule, title, object, value, unconfirmed, persistence, severity } = finding.attributes;
+    const heavy = foretold && severity !== 'critical' ? foretoldPoints : strengths.strong;
+    const full = place === 0 ? heavy : 0.25;
     const notes = [
       ...(persistence === 'observed-once' ? ['observed once'] : []),
       ...(unconfirmed === undefined ? [] : ['not confirmed since']),
@@ -164,7 +167,7 @@ const signPoint = ({ speaks, strength, text, rests }: Sign): Point => ({
 
 function nearness(found: TicketCase, entity: Entity): Point {
   const placed = found.scope.get(entity.id);
-  if (!placed) return { text: 'the ticket does not name it', points: -1 };
+  if (!placed) return { text: 'the ticket names nothing: its words alone led there', points: 0 };
   return { text: placeText(placed), points: placePoints(placed) };
 }
 
@@ -175,7 +178,7 @@ function placePoints({ way, distance }: Placed): number {
     case 'beneath':
       return Math.max(0.5, 1.25 - 0.25 * distance);
     case 'part':
-      return 1;
+      return distance > 1 ? 0.5 : 1;
     case 'above':
       return 0.25;
     default:
@@ -190,7 +193,9 @@ function placeText({ way, entity, of, distance }: Placed): string {
     case 'beneath':
       return `${of.name} stands on ${entity.name}${distance > 1 ? `, ${distance} steps down` : ''}`;
     case 'part':
-      return `${entity.name} is a part of ${of.name}`;
+      return distance > 1
+        ? `${callOf(entity)} is at the other end of a link of ${of.name}`
+        : `${callOf(entity)} is a part of ${of.name}`;
     case 'above':
       return `${entity.name} hangs on ${of.name}`;
     default:
@@ -234,14 +239,14 @@ function changePoints(found: TicketCase, pattern: CausePattern, entity: Entity):
       (change) =>
         change.entityId === entity.id && changes.test(change.path) && Date.parse(change.at) <= before,
     )
-    .slice(0, 2)
-    .map((change, place) => {
+    .slice(0, 1)
+    .map((change) => {
       const minutes = Math.round((before - Date.parse(change.at)) / 60_000);
       const when = minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
       const soon = minutes * 60_000 <= 2 * hourMs;
       return {
         text: `${changeLine(change)}, ${when} before the ticket`,
-        points: place > 0 ? 0 : soon ? 1 : 0.5,
+        points: soon ? 1 : 0.5,
         rests: changeEvidence(change),
       };
     });
@@ -270,6 +275,9 @@ export function similarEvidence(similar: TicketCase['similar'][number]): Extract
     quote: `Outcome: ${similar.outcome}`.slice(0, 300),
   };
 }
+
+const isForetold = ({ pattern, findings }: Candidate): boolean =>
+  pattern?.foretold === true && findings.every(({ attributes }) => attributes.severity !== 'critical');
 
 /** Findings that a likely cause shows itself by, or that follow from it. */
 function claimedFindings(candidates: readonly Candidate[]): ReadonlySet<EntityId> {
@@ -343,7 +351,9 @@ function withReach(
     if (candidate.observed && placed && placed.way !== 'named') {
       const reaches = radiusOf(candidate.entity).affected.get(placed.of.id);
       const spreads = candidate.pattern?.spreads === true;
-      if (spreads && reaches) {
+      if (isForetold(candidate)) {
+        points.push({ text: 'it only foretells a failure, and is not what the ticket names', points: -0.75 });
+      } else if (spreads && reaches) {
         points.push({ text: `when it fails, ${placed.of.name} is ${reaches.level}`, points: 0.75 });
       } else {
         points.push({ text: `it does not take ${placed.of.name} with it`, points: -1 });
@@ -358,7 +368,9 @@ function withReach(
       });
     }
     const explained = roots.includes(candidate)
-      ? candidates.filter((other) => other !== candidate && other.observed && explains(candidate, other))
+      ? candidates.filter(
+          (other) => other.entity.id !== candidate.entity.id && other.observed && explains(candidate, other),
+        )
       : [];
     if (explained.length > 0) {
       points.push({

@@ -4,6 +4,7 @@ import type { RemediationAction } from '../remediation/action.ts';
 import { checkProposal, type ProposedAction } from '../remediation/check-proposal.ts';
 import type { TicketCase } from './gather.ts';
 import { confidenceOf, likely, type Candidate } from './hypotheses.ts';
+import { callOf } from './patterns/cause-pattern.ts';
 
 type Refused = Diagnosis['refused'][number];
 
@@ -55,7 +56,7 @@ export function proposeByRules(
 
 const refusal = (action: string, target: Entity, reason: string): Refused => ({
   action,
-  target: target.name,
+  target: callOf(target),
   by: 'rules',
   reason,
 });
@@ -87,7 +88,7 @@ export function proposalOf(
     action: action.id,
     title: action.title,
     target: target.id,
-    targetName: target.name,
+    targetName: callOf(target),
     parameters: { ...parameters },
     risk,
     reversible: action.reversibility.is === 'reversible',

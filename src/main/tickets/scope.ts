@@ -47,6 +47,10 @@ export function scopeOf(view: InventoryView, subjects: readonly Entity[]): Scope
     for (const type of ['part-of', 'member-of'] as const) {
       for (const entity of view.inbound(subject, type).slice(0, mostOfOne)) {
         place({ entity, way: 'part', distance: 1, of: subject });
+        // What is wrong with a link is told of one of its ends, perhaps of the other one.
+        for (const far of view.outbound(entity, 'connected-to')) {
+          place({ entity: far, way: 'part', distance: 2, of: subject });
+        }
       }
     }
     for (const { entity } of dependantsOf(view, subject, true).slice(0, mostOfOne)) {

@@ -40,6 +40,8 @@ export interface CausePattern {
   readonly follows: readonly string[];
   /** Whether what hangs on the thing suffers, so that this may explain other causes. */
   readonly spreads: boolean;
+  /** A finding below critical only foretells it: nothing has failed yet. */
+  readonly foretold: boolean;
   /** Paths of changes that bring it about: configuration, not consequences. */
   readonly changes?: RegExp;
   /** Catalogue actions that remedy it, best first. */
@@ -52,7 +54,7 @@ export interface CausePattern {
   targets(entity: Entity, view: InventoryView): readonly Entity[];
 }
 
-type Optional = 'follows' | 'spreads' | 'atFault' | 'signs' | 'targets' | 'actions' | 'rules';
+type Optional = 'follows' | 'foretold' | 'spreads' | 'atFault' | 'signs' | 'targets' | 'actions' | 'rules';
 
 export function definePattern(
   pattern: Omit<CausePattern, Optional> & Partial<Pick<CausePattern, Optional>>,
@@ -61,6 +63,7 @@ export function definePattern(
     rules: [],
     follows: [],
     spreads: false,
+    foretold: false,
     actions: [],
     atFault: (object) => object,
     signs: () => [],
@@ -96,4 +99,17 @@ export function told(
     text,
     rests: entityEvidence(entity, [{ path, label: 'Observed', text }]),
   };
+}
+
+/** Where many things have the same name, what tells them apart: namespace and cluster, or the device of a port. */
+export function callOf({ name, attributes }: Entity): string {
+  const read = (path: string): string | undefined => {
+    const value: unknown = Reflect.get(attributes, path);
+    return typeof value === 'string' ? value : undefined;
+  };
+  const [namespace, cluster, device] = [read('namespace'), read('cluster'), read('device')];
+  if (device !== undefined) return name.startsWith(device) ? name : `${device} ${name}`;
+  return namespace === undefined
+    ? name
+    : `${namespace}/${name}${cluster === undefined ? '' : ` on ${cluster}`}`;
 }

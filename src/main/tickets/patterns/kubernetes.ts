@@ -1,7 +1,15 @@
 import { attributeText } from '../../../shared/format.ts';
 import type { Entity, EntityOf } from '../../../shared/model/entity.ts';
 import type { InventoryView } from '../../inventory/view.ts';
-import { definePattern, sign, told, type CausePattern, type Sign, type Strength } from './cause-pattern.ts';
+import {
+  callOf,
+  definePattern,
+  sign,
+  told,
+  type CausePattern,
+  type Sign,
+  type Strength,
+} from './cause-pattern.ts';
 
 type Pod = EntityOf<'pod'>;
 type Container = NonNullable<Pod['attributes']['containers']>[number];
@@ -72,7 +80,7 @@ const crashLoop = definePattern({
   spreads: true,
   changes: /^attributes\.(?:images|containers|replicas)$/,
   actions: ['workload.rollback', 'workload.rollout-restart'],
-  cause: ({ name }) => `A container of ${name} crashes at its start, again and again`,
+  cause: (entity) => `A container of ${callOf(entity)} crashes at its start, again and again`,
   atFault: workloadOf,
   signs: (entity, { view }) => [
     ...containerSign(
@@ -95,7 +103,7 @@ const imagePull = definePattern({
   spreads: true,
   changes: /^attributes\.(?:images|containers)$/,
   actions: ['workload.rollback'],
-  cause: ({ name }) => `The image of ${name} cannot be pulled, so that its new pods do not start`,
+  cause: (entity) => `The image of ${callOf(entity)} cannot be pulled, so that its new pods do not start`,
   atFault: workloadOf,
   signs: (entity, { view }) =>
     containerSign(
@@ -117,7 +125,7 @@ const unschedulable = definePattern({
   spreads: true,
   changes: /^attributes\.(?:containers|nodeSelector|tolerations|replicas)$/,
   actions: ['workload.scale'],
-  cause: ({ name }) => `Pods of ${name} find no node to run on`,
+  cause: (entity) => `Pods of ${callOf(entity)} find no node to run on`,
   atFault: workloadOf,
   signs: (entity, { view }) => {
     const pods = podsOf(entity, view).filter(({ attributes }) => attributes.reason === 'Unschedulable');
@@ -139,7 +147,7 @@ const degraded = definePattern({
   spreads: true,
   changes: /^attributes\.(?:images|containers|replicas)$/,
   actions: ['workload.rollout-restart', 'workload.scale'],
-  cause: ({ name }) => `${name} runs with fewer ready replicas than it should`,
+  cause: (entity) => `${callOf(entity)} runs with fewer ready replicas than it should`,
   atFault: workloadOf,
   signs: (entity) => readySign(entity),
 });
@@ -153,7 +161,7 @@ const scaledToZero = definePattern({
   spreads: true,
   changes: /^attributes\.replicas$/,
   actions: ['workload.scale'],
-  cause: ({ name }) => `${name} is scaled to zero: nothing of it runs`,
+  cause: (entity) => `${callOf(entity)} is scaled to zero: nothing of it runs`,
   signs: (entity) =>
     entity.kind === 'workload' &&
     entity.attributes.replicas === 0 &&
@@ -172,7 +180,7 @@ const nodeNotReady = definePattern({
   follows: ['KU02', 'KU04', 'KU05', 'KU08', 'KU12', 'KU18'],
   spreads: true,
   actions: ['node.cordon'],
-  cause: ({ name }) => `Node ${name} is not ready: its kubelet no longer answers`,
+  cause: (entity) => `Node ${callOf(entity)} is not ready: its kubelet no longer answers`,
   signs(node) {
     if (node.kind !== 'k8s-node' || node.attributes.ready === undefined) return [];
     const { ready, readyReason, readySinceAt } = node.attributes;
@@ -199,11 +207,12 @@ const nodePressure = definePattern({
   follows: ['KU04'],
   spreads: true,
   actions: ['node.cordon'],
-  cause: ({ name }) => `Node ${name} is short of memory, disk or process ids, and evicts pods`,
+  cause: (entity) => `Node ${callOf(entity)} is short of memory, disk or process ids, and evicts pods`,
 });
 
 const claimFull = definePattern({
   id: 'claim-full',
+  foretold: true,
   title: 'Volume of a claim full',
   kinds: ['persistent-volume-claim'],
   symptoms:
@@ -211,7 +220,7 @@ const claimFull = definePattern({
   rules: ['KU09'],
   spreads: true,
   actions: ['volume.grow'],
-  cause: ({ name }) => `The volume of claim ${name} is nearly full: writes to it fail`,
+  cause: (entity) => `The volume of claim ${callOf(entity)} is nearly full: writes to it fail`,
   signs(claim) {
     if (claim.kind !== 'persistent-volume-claim') return [];
     const { usedPercent } = claim.attributes;
@@ -231,17 +240,19 @@ const volumeUnbound = definePattern({
   rules: ['KU10'],
   follows: ['KU04', 'KU05'],
   spreads: true,
-  cause: ({ name }) => `${name} has no usable volume: it is failed or still pending`,
+  cause: (entity) => `${callOf(entity)} has no usable volume: it is failed or still pending`,
 });
 
 const quota = definePattern({
   id: 'quota-used-up',
+  foretold: true,
   title: 'Quota used up',
   kinds: ['resource-quota'],
   symptoms: /quota|forbidden|exceeded|limit|kontingent/i,
   rules: ['KU11'],
   spreads: false,
-  cause: ({ name }) => `Resource quota ${name} is used up: nothing more can be created in its namespace`,
+  cause: (entity) =>
+    `Resource quota ${callOf(entity)} is used up: nothing more can be created in its namespace`,
 });
 
 const jobFailed = definePattern({
@@ -250,16 +261,17 @@ const jobFailed = definePattern({
   kinds: ['workload', 'job-run'],
   symptoms: /\bjobs?\b|cron|batch|backup (?:failed|missing)|sicherung (?:fehlgeschlagen|fehlt)|failed/i,
   rules: ['KU06'],
-  cause: ({ name }) => `Job ${name} failed, or runs too long`,
+  cause: (entity) => `Job ${callOf(entity)} failed, or runs too long`,
 });
 
 const autoscalerFull = definePattern({
   id: 'autoscaler-at-maximum',
+  foretold: true,
   title: 'Autoscaler at its maximum',
   kinds: ['autoscaler'],
   symptoms: /\bslow|latency|scal|load|hpa|langsam|last\b/i,
   rules: ['KU07'],
-  cause: ({ name }) => `Autoscaler ${name} is at its maximum: load grows and no pods are added`,
+  cause: (entity) => `Autoscaler ${callOf(entity)} is at its maximum: load grows and no pods are added`,
 });
 
 export const kubernetesPatterns: readonly CausePattern[] = [

@@ -1,4 +1,4 @@
-import { definePattern, sign, told, type CausePattern, type Sign } from './cause-pattern.ts';
+import { callOf, definePattern, sign, told, type CausePattern, type Sign } from './cause-pattern.ts';
 
 const devices = ['switch', 'router', 'firewall', 'device'] as const;
 /** Up and down so often within a day is flapping; a link that was pulled once comes and goes less. */
@@ -31,7 +31,7 @@ const portFlapping = definePattern({
   follows: ['NW02', 'NW08', 'VS09'],
   spreads: true,
   actions: ['port.bounce'],
-  cause: (port) => `${portName(port)} goes down and comes up again and again`,
+  cause: (port) => `${callOf(port)} goes down and comes up again and again`,
   signs(port, { view }) {
     if (port.kind !== 'interface') return [];
     const since = new Date(Date.parse(view.at) - dayMs).toISOString();
@@ -53,7 +53,7 @@ const portDown = definePattern({
   follows: ['NW08', 'VS09', 'NW06'],
   spreads: true,
   actions: ['port.bounce'],
-  cause: (port) => `${portName(port)} is enabled and has no link`,
+  cause: (port) => `${callOf(port)} is enabled and has no link`,
   signs: (port) => {
     if (port.kind !== 'interface') return [];
     const { adminUp, operUp } = port.attributes;
@@ -76,7 +76,7 @@ const portDisabled = definePattern({
   spreads: true,
   changes: /^attributes\.adminUp$/,
   actions: ['port.enable'],
-  cause: (port) => `${portName(port)} is shut down although something is connected to it`,
+  cause: (port) => `${callOf(port)} is shut down although something is connected to it`,
   signs: (port) =>
     port.kind === 'interface' && port.attributes.adminUp === true
       ? [sign('against', 'strong', port, ['adminUp'], 'it is enabled')]
@@ -90,17 +90,18 @@ const damagedFrames = definePattern({
   symptoms: /errors?\b|\bcrc\b|packet loss|drops?\b|\bslow|optic|duplex|fehler|paketverlust|langsam/i,
   rules: ['NW05'],
   spreads: true,
-  cause: (port) => `${portName(port)} receives damaged frames: optic, cable or duplex`,
+  cause: (port) => `${callOf(port)} receives damaged frames: optic, cable or duplex`,
 });
 
 const linkFull = definePattern({
   id: 'link-full',
+  foretold: true,
   title: 'Link nearly full',
   kinds: ['interface'],
   symptoms: /\bslow|latency|congest|bandwidth|utili[sz]ation|drops?\b|langsam|ausgelastet|auslastung/i,
   rules: ['NW04'],
   spreads: true,
-  cause: (port) => `${portName(port)} is nearly full`,
+  cause: (port) => `${callOf(port)} is nearly full`,
 });
 
 const linkMismatch = definePattern({
@@ -111,7 +112,7 @@ const linkMismatch = definePattern({
   rules: ['NW09'],
   spreads: true,
   changes: /^attributes\.(?:mtu|duplex|mode|nativeVlan|taggedVlans)$/,
-  cause: (port) => `The two ends of the link at ${portName(port)} are configured differently`,
+  cause: (port) => `The two ends of the link at ${callOf(port)} are configured differently`,
 });
 
 const lagDegraded = definePattern({
@@ -121,7 +122,7 @@ const lagDegraded = definePattern({
   symptoms: /\blag\b|lacp|port-?channel|bond|aggregat/i,
   rules: ['NW08'],
   spreads: true,
-  cause: (port) => `Link aggregation ${portName(port)} lacks members`,
+  cause: (port) => `Link aggregation ${callOf(port)} lacks members`,
 });
 
 const bgpDown = definePattern({
@@ -169,6 +170,7 @@ const onBattery = definePattern({
 
 const feedOverdrawn = definePattern({
   id: 'feed-overdrawn',
+  foretold: true,
   title: 'Power feed overdrawn',
   kinds: ['power-feed'],
   symptoms: /power|feed|breaker|\bpdu\b|strom|sicherung/i,
@@ -176,12 +178,6 @@ const feedOverdrawn = definePattern({
   spreads: true,
   cause: ({ name }) => `Power feed ${name} is drawn beyond its share`,
 });
-
-/** Many ports have the same name: with the device's, unless it begins with that. */
-function portName({ name, attributes }: Parameters<CausePattern['cause']>[0]): string {
-  const device = 'device' in attributes ? attributes.device : undefined;
-  return typeof device !== 'string' || name.startsWith(device) ? name : `${device} ${name}`;
-}
 
 export const networkPatterns: readonly CausePattern[] = [
   deviceDown,

@@ -4,6 +4,7 @@ import { definePattern, sign, type CausePattern } from './cause-pattern.ts';
 
 const volumeFull = definePattern({
   id: 'volume-full',
+  foretold: true,
   title: 'Volume full',
   kinds: ['volume'],
   symptoms:
@@ -26,6 +27,7 @@ const volumeFull = definePattern({
 
 const poolFull = definePattern({
   id: 'pool-full',
+  foretold: true,
   title: 'Pool full',
   kinds: ['pool'],
   symptoms: /\bfull\b|no space|space left|\bpool\b|aggregate|capacity|voll|kein (?:speicher)?platz/i,
@@ -101,6 +103,7 @@ const replicationLags = definePattern({
 
 const osdFull = definePattern({
   id: 'osd-full',
+  foretold: true,
   title: 'OSD nearly full',
   kinds: ['disk'],
   symptoms: /\bosd\b|ceph|near ?full|\bfull\b|voll/i,

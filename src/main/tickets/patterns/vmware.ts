@@ -89,6 +89,7 @@ const hostDown = definePattern({
 
 const datastoreFull = definePattern({
   id: 'datastore-full',
+  foretold: true,
   title: 'Datastore full',
   kinds: ['datastore'],
   symptoms:
@@ -122,6 +123,7 @@ const datastoreFull = definePattern({
 
 const datastoreLost = definePattern({
   id: 'datastore-lost',
+  foretold: true,
   title: 'Datastore not accessible',
   kinds: ['datastore'],
   symptoms:
@@ -169,6 +171,7 @@ const oldSnapshot = definePattern({
 
 const guestDiskFull = definePattern({
   id: 'guest-disk-full',
+  foretold: true,
   title: 'File system in the guest full',
   kinds: ['vm'],
   symptoms: /\bfull\b|no space|space left|disk space|file ?system|voll|kein (?:speicher)?platz|dateisystem/i,
@@ -180,6 +183,7 @@ const guestDiskFull = definePattern({
 
 const cpuStarved = definePattern({
   id: 'cpu-starved',
+  foretold: true,
   title: 'VM waits for CPU',
   kinds: ['vm'],
   symptoms: /\bslow|latency|sluggish|cpu|performance|langsam|träge/i,
@@ -190,6 +194,7 @@ const cpuStarved = definePattern({
 
 const memoryPressed = definePattern({
   id: 'memory-pressed',
+  foretold: true,
   title: 'VM under memory pressure',
   kinds: ['vm'],
   symptoms: /\bslow|memory|swap|balloon|sluggish|performance|langsam|speicher|träge/i,
@@ -200,6 +205,7 @@ const memoryPressed = definePattern({
 
 const pathsLost = definePattern({
   id: 'storage-paths-lost',
+  foretold: true,
   title: 'Storage paths lost',
   kinds: ['host', 'storage-port'],
   symptoms: /\bpaths?\b|multipath|redundan|fib(?:re|er) ?channel|\bfc\b|\bhba\b|\bsan\b|pfad|pfade/i,
@@ -217,6 +223,7 @@ const pathsLost = definePattern({
 
 const uplinkDown = definePattern({
   id: 'host-uplink-down',
+  foretold: true,
   title: 'Uplink of a host down',
   kinds: ['host'],
   symptoms: /uplink|\bnic\b|vmnic|\blink\b|adapter|netzwerkkarte/i,
@@ -227,6 +234,7 @@ const uplinkDown = definePattern({
 
 const certificate = definePattern({
   id: 'certificate-expiring',
+  foretold: true,
   title: 'Certificate expires',
   kinds: ['host', 'certificate'],
   symptoms: /certificate|\bcert\b|\btls\b|\bssl\b|x509|expire|zertifikat|abgelaufen|läuft ab/i,
