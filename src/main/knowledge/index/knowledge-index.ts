@@ -184,8 +184,8 @@ export class KnowledgeIndex {
     for (const chunk of raised.keys()) chosen.add(chunk);
     if (chosen.size === 0) return [];
     const score = createScorer(weighted, this.#lengths(total), settings);
-    // What is said of an entity that was named is worth a rare word; where it is at home, two.
-    const rare = Math.log(1 + total);
+    // What is said of an entity that was named is worth more than a rare word; where it is at home, twice that.
+    const rare = 1.5 * Math.log(1 + total);
     const ranked: RankedPassage[] = [];
     for (const row of this.#sql.terms.all(JSON.stringify([...chosen]))) {
       const chunk = Number(row['id']);
