@@ -44,7 +44,7 @@ const changeWindowMs = 24 * 3_600_000;
 const staleMinutes = 150;
 
 export async function gatherCase(
-  ticket: TicketToResolve,
+  given: TicketToResolve,
   ports: ResolutionPorts,
   {
     signal,
@@ -52,6 +52,8 @@ export async function gatherCase(
   }: { readonly signal: AbortSignal; readonly withoutSecrets: (text: string) => string },
 ): Promise<TicketCase> {
   const gaps: string[] = [];
+  // Before anything is made of it: a secret in a ticket is nobody's to read again.
+  const ticket = { ...given, title: withoutSecrets(given.title), body: withoutSecrets(given.body) };
   const text = ticketText(ticket);
   const view = await ports.inventory.view();
   const named = await subjectsOf(ticket, text, view, ports, gaps);
@@ -83,7 +85,11 @@ export async function gatherCase(
     unknown,
     scope,
     changes: changesIn(view, scope, ticket.at),
-    similar,
+    similar: similar.map((one) => ({
+      ...one,
+      title: withoutSecrets(one.title),
+      outcome: withoutSecrets(one.outcome),
+    })),
     passages,
     gaps,
     ledger,
