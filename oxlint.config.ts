@@ -17,10 +17,12 @@ export const mainFolders = [
   'llm',
   'mcp',
   'platform',
+  'remediation',
   'scheduler',
   'search',
   'server',
   'store',
+  'tickets',
   'topology',
 ].map((folder) => `src/main/${folder}`);
 /** The folders of src/main/documents that each write one document with its pages; a spec fails when one is missing. */
@@ -113,6 +115,18 @@ export const layers: readonly { folders: readonly string[]; forbid: readonly str
     forbid: ['**/{collectors,mcp,scheduler}/**'],
     because:
       'the assistant reads: what it may call of a server is given to it, judged by the site, and nothing else',
+  },
+  {
+    folders: ['src/main/tickets'],
+    forbid: ['**/{collectors,mcp,scheduler}/**'],
+    because:
+      'finding a cause reads: what it may ask of a server is given to it, judged by the site, and nothing else',
+  },
+  {
+    folders: ['src/main/remediation'],
+    forbid: ['**/{collectors,scheduler,llm,assistant,knowledge}/**'],
+    because:
+      'what an action is and when it fits follows from the catalogue and the inventory, not from a model',
   },
   {
     folders: ['src/main/llm'],

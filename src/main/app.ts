@@ -23,6 +23,7 @@ import { createKnowledge } from './knowledge/create-knowledge.ts';
 import type { KnowledgeService } from './knowledge/service.ts';
 import { knownSecrets } from './known-secrets.ts';
 import { createLiveSettings, type LiveSettings } from './live-settings.ts';
+import { createLiveTools } from './live-tools.ts';
 import { createLlm } from './llm/create-llm.ts';
 import type { LlmService } from './llm/service.ts';
 import { openMcp, type Mcp } from './mcp/open-mcp.ts';
@@ -32,11 +33,15 @@ import type { Logger } from './platform/logger.ts';
 import type { Random } from './platform/random.ts';
 import type { SecretStore } from './platform/secrets.ts';
 import { readSettings } from './platform/settings-file.ts';
+import type { RemediationAction } from './remediation/action.ts';
+import { remediationActions } from './remediation/registry.ts';
 import { recordFindings } from './record-findings.ts';
 import { schedulerStateFile } from './scheduler/scheduler-state.ts';
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
 import { secretRemover } from './secret-remover.ts';
 import { createSiteTools } from './site-tools.ts';
+import { causePatterns } from './tickets/patterns/registry.ts';
+import { createTicketResolution, type TicketResolution } from './tickets/resolve-ticket.ts';
 import { createTopology, type Topology } from './topology/topology.ts';
 import { createSearch, type Search } from './search/search.ts';
 import { openStore } from './store/open-store.ts';
@@ -49,6 +54,8 @@ export interface AppPorts {
   readonly random: Random;
   readonly logger: Logger;
   readonly secrets?: SecretStore;
+  /** Another remediation catalogue than the application's own: that of a test. */
+  readonly actions?: readonly RemediationAction[];
   /** Where LLM_BASE_URL and its like stand; those of this process without one. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -84,6 +91,8 @@ export interface App {
   /** The language model, or what says that there is none. */
   readonly llm: LlmService;
   readonly assistant: Assistant;
+  /** Works out what a ticket comes from. */
+  readonly ticketResolution: TicketResolution;
   /** Collects sources, then judges findings. */
   collect(request: CollectRequest): Promise<CollectReport>;
   /** Has prose follow documents that were written, as a job: nobody waits for it. */
@@ -248,6 +257,8 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       clock,
       logger,
     });
+    const removeSecrets = async () =>
+      secretRemover([...(await knownSecrets({ mcp, settings: live.current })), ...(await llm.secrets())]);
     const assistant = createAssistant({
       conversations: store.conversations,
       tickets: store.tickets,
@@ -256,10 +267,24 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       knowledge,
       llm,
       siteTools: createSiteTools(mcp),
-      secretRemover: async () =>
-        secretRemover([...(await knownSecrets({ mcp, settings: live.current })), ...(await llm.secrets())]),
+      secretRemover: removeSecrets,
       factCheck: groundsOf,
       documentTitle: async (id) => (await store.documents.get(id))?.title,
+      clock,
+      random,
+      logger,
+    });
+    const ticketResolution = createTicketResolution({
+      inventory,
+      topology,
+      knowledge,
+      tickets: store.tickets,
+      llm,
+      liveTools: createLiveTools(mcp),
+      catalogue: ports.actions ?? remediationActions,
+      patterns: causePatterns,
+      secretRemover: removeSecrets,
+      factCheck: groundsOf,
       clock,
       random,
       logger,
@@ -305,6 +330,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       knowledge,
       llm,
       assistant,
+      ticketResolution,
       collect,
       writeProse,
       sourcesChanged: (name) => sourcesChanged.emit(name === undefined ? [] : [name]),

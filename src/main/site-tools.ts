@@ -1,6 +1,7 @@
 import type { SiteTool, SiteTools } from './assistant/ports.ts';
 import { collectors } from './collectors/registry.ts';
 import type { Mcp } from './mcp/open-mcp.ts';
+import type { ServerConfig } from './mcp/server-config.ts';
 import type { McpSession } from './mcp/session.ts';
 
 /**
@@ -16,8 +17,7 @@ export function createSiteTools(mcp: Pick<Mcp, 'pool' | 'servers'>): SiteTools {
         .map(async ({ name }) => {
           const session = await mcp.pool.session(name).catch(() => undefined);
           if (!session) return undefined;
-          const site = servers.find((server) => server.name === name)?.options.readOnlyTools ?? [];
-          return { session, readOnly: new Set([...vouched(session), ...site]) };
+          return { session, readOnly: readOnlyToolsOf(session, servers) };
         }),
     );
     return open.filter((one) => one !== undefined);
@@ -44,7 +44,17 @@ export function createSiteTools(mcp: Pick<Mcp, 'pool' | 'servers'>): SiteTools {
   };
 }
 
-function vouched({ server }: McpSession): readonly string[] {
+/** Tools that an adapter or the site calls read-only, of those that the server has. */
+export function readOnlyToolsOf(
+  session: Pick<McpSession, 'source' | 'server'>,
+  servers: readonly ServerConfig[],
+): ReadonlySet<string> {
+  const site = servers.find(({ name }) => name === session.source)?.options.readOnlyTools ?? [];
+  const offered = new Set(session.server.tools.map(({ name }) => name));
+  return new Set([...vouched(session), ...site].filter((name) => offered.has(name)));
+}
+
+function vouched({ server }: Pick<McpSession, 'server'>): readonly string[] {
   return collectors.flatMap(({ adapters }) =>
     adapters.filter((adapter) => adapter.matches(server)).flatMap((adapter) => adapter.readOnlyTools),
   );

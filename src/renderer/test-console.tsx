@@ -32,7 +32,12 @@ export function renderConsole(children: ReactNode, answers: Answers = {}): TestC
       calls.push({ method, input });
       const answer = answers[method];
       return answer
-        ? Promise.resolve(answer(input as never, options))
+        ? // Only who asks for it is told how the call goes on: specs compare what they were called with.
+          Promise.resolve(
+            answer.length > 1
+              ? answer(input as never, options)
+              : (answer as (input: never) => unknown)(input as never),
+          )
         : Promise.reject(
             new ContractError({ code: 'not-available', message: `${method} is not in this spec` }),
           );

@@ -36,17 +36,14 @@ function evidenceOf(chat: ScriptedChat) {
 function citing(chat: ScriptedChat): string {
   const evidence = evidenceOf(chat);
   for (const { number, source, text } of evidence) {
-    const line = text
-      .split('\n')
-      .slice(1)
-      .find((one) => /^[A-Z][^|[\]:]{30,}\.$/.test(one));
+    const line = /^[A-Z][^|[\]\n]{30,}?\.(?=\s|$)/m.exec(text)?.[0];
     if (!source.startsWith('document ') || line === undefined) continue;
     return `${line.slice(0, -1)} [${number}].\n\nSources:\n[${number}] "${line}"`;
   }
   throw new Error(`expected a document with a sentence in the evidence, got ${JSON.stringify(evidence)}`);
 }
 
-/** The same, its first sentence in one piece. */
+/** The same, its first sentence in one piece: the second delta, after the one that says who speaks. */
 function beginning(chat: ScriptedChat) {
   const text = citing(chat);
   return { text, deltaLength: text.indexOf('\n\n') + 2 };
@@ -237,7 +234,7 @@ test.describe('with a model', () => {
     const paused = new Promise<void>((resolve) => {
       goOn = resolve;
     });
-    llm.respond((chat) => ({ ...beginning(chat), pause: { afterDeltas: 1, until: paused } }));
+    llm.respond((chat) => ({ ...beginning(chat), pause: { afterDeltas: 2, until: paused } }));
     await enter(page, server);
     await expect(page.getByRole('button', { name: 'Model: scripted' })).toBeVisible();
     await openAssistant(page);
@@ -261,7 +258,7 @@ test.describe('with a model', () => {
     watched: page,
   }) => {
     const never = new Promise<void>(() => {});
-    llm.respond((chat) => ({ ...beginning(chat), pause: { afterDeltas: 1, until: never } }));
+    llm.respond((chat) => ({ ...beginning(chat), pause: { afterDeltas: 2, until: never } }));
     await enter(page, server);
     await openAssistant(page);
     await ask(page, question);

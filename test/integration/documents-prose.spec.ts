@@ -170,7 +170,7 @@ describe('prose of documents', () => {
     await using on = await proseBench();
     on.server.respond(() => 'web-01 has 4 vCPUs.');
     await on.documents.writeProse();
-    on.clock.advance(60_000);
+    await on.clock.advance(60_000);
     on.see([host, vm('web-01', 8), vm('web-02')]);
     await on.documents.generate();
     on.server.respond(() => 'web-01 has 8 vCPUs.');
@@ -217,7 +217,7 @@ describe('prose of documents', () => {
     expect((await on.documents.generate()).counts).toMatchObject({ versioned: 1 });
     await on.documents.addNote('test', { section: 'summary', text: 'mine', author: 'ada' });
     stop.abort();
-    await expect(writing).rejects.toThrow();
+    await expect(writing).rejects.toMatchObject({ code: 'cancelled' });
     expect((await on.documents.show('test')).notes).toHaveLength(1);
     expect(await on.proseOf('summary')).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import { createDispatcher } from '../../src/main/api/dispatcher.ts';
 import { createMemoryPort } from '../../src/main/api/memory-port.ts';
-import { createApp, type App } from '../../src/main/app.ts';
+import { createApp, type App, type AppPorts } from '../../src/main/app.ts';
 import { systemClock } from '../../src/main/platform/clock.ts';
 import { silentLogger } from '../../src/main/platform/logger.ts';
 import { systemRandom } from '../../src/main/platform/random.ts';
@@ -18,7 +18,11 @@ export interface AppClient {
 }
 
 /** The whole application over a data directory of its own, behind the contract; what handlers give is checked. */
-export async function openAppClient(dataDir: string, operator = 'alice'): Promise<AppClient> {
+export async function openAppClient(
+  dataDir: string,
+  operator = 'alice',
+  ports: Partial<AppPorts> = {},
+): Promise<AppClient> {
   const keyring = new Map<string, string>();
   const secrets: Keyring = {
     get: async (name) => keyring.get(name),
@@ -32,6 +36,7 @@ export async function openAppClient(dataDir: string, operator = 'alice'): Promis
       random: systemRandom,
       logger: silentLogger,
       secrets: createSecretStore(process.env, secrets),
+      ...ports,
     },
   );
   const dispatcher = createDispatcher({

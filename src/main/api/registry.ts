@@ -15,6 +15,7 @@ import { settingsHandlers } from './settings/handlers.ts';
 import { sourcesHandlers } from './sources/handlers.ts';
 import { statusHandlers } from './status/handlers.ts';
 import { systemHandlers } from './system/handlers.ts';
+import { ticketsHandlers } from './tickets/handlers.ts';
 import { topologyHandlers } from './topology/handlers.ts';
 import { viewsHandlers } from './views/handlers.ts';
 
@@ -36,6 +37,7 @@ export const handlers: Handlers = {
   sources: sourcesHandlers,
   status: statusHandlers,
   system: systemHandlers,
+  tickets: ticketsHandlers,
   topology: topologyHandlers,
   views: viewsHandlers,
 };

@@ -19,7 +19,7 @@ export const marker = /\[(\d{1,3})\](?!\()/g;
 
 /** Numbers citations anew, from 1 in the order of the text; what is not cited is not listed. */
 export function withCitations(
-  draft: Pick<AnswerDraft, 'text' | 'quotes'>,
+  draft: Pick<AnswerDraft, 'text' | 'quotes' | 'by'>,
   ledger: EvidenceLedger,
 ): { readonly text: string; readonly citations: Citation[] } {
   const numbers = new Map<number, number>();
@@ -32,9 +32,18 @@ export function withCitations(
     if (shown === undefined) {
       shown = numbers.size + 1;
       numbers.set(number, shown);
-      citations.push(citationOf(evidence, shown, draft.quotes.get(number)));
+      const citation = citationOf(evidence, shown, draft.quotes.get(number));
+      citations.push(draft.by === 'model' ? withUsedFacts(citation, draft.text) : citation);
     }
     return `[${shown}]`;
   });
   return { text, citations };
+}
+
+/** Of an entity that a model cites, the facts that stand in the answer; all of them where none stands there word by word. */
+function withUsedFacts(citation: Citation, text: string): Citation {
+  if (citation.is !== 'entity') return citation;
+  const plain = text.toLowerCase();
+  const used = citation.facts.filter((fact) => plain.includes(fact.text.toLowerCase()));
+  return used.length === 0 ? citation : { ...citation, facts: used };
 }

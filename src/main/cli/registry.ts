@@ -6,6 +6,7 @@ import { registerCollectCommand } from './collect.ts';
 import { registerConfigCommand } from './config.ts';
 import type { CliContext } from './context.ts';
 import { registerDemoCommand } from './demo.ts';
+import { registerDiagnoseCommand } from './diagnose.ts';
 import { registerDocsCommand } from './docs.ts';
 import { registerDoctorCommand } from './doctor.ts';
 import { registerGenerateCommand } from './generate.ts';
@@ -33,6 +34,7 @@ const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   registerSearchCommand,
   registerAskCommand,
   registerKnowledgeCommand,
+  registerDiagnoseCommand,
   registerJobsCommand,
   registerLlmCommand,
   registerAuditCommand,

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { Option, type Command } from 'commander';
 import type { Client } from '../../shared/contract/client.ts';
@@ -98,34 +98,44 @@ async function ask(
 
 /** Answers come as they are found, in the order of the questions; a question that fails says so on its own line. */
 async function answerAll(context: CliContext, file: string, options: SearchOptions): Promise<void> {
-  const input = file === '-' ? process.stdin : createReadStream(file, 'utf8');
-  try {
-    await context.withClient(async (client) => {
-      let upToDate = true;
-      let failed = 0;
-      for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-        if (line.trim() === '') continue;
-        const { question, id } = questionOf(line);
-        const given = { ...(id !== undefined && { id }), question };
-        try {
-          const found = await ask(client, question, options, { upToDate, signal: context.signal });
-          upToDate = false;
-          context.output.line({ ...given, ...answerOf(question, found) });
-        } catch (error) {
-          if (context.signal.aborted) throw error;
-          failed += 1;
-          context.output.line({ ...given, error: faultOf(error) });
-        }
+  const input = file === '-' ? process.stdin : await textOf(file);
+  await context.withClient(async (client) => {
+    let upToDate = true;
+    let failed = 0;
+    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+      if (line.trim() === '') continue;
+      const { question, id } = questionOf(line);
+      const given = { ...(id !== undefined && { id }), question };
+      try {
+        const found = await ask(client, question, options, { upToDate, signal: context.signal });
+        upToDate = false;
+        context.output.line({ ...given, ...answerOf(question, found) });
+      } catch (error) {
+        if (context.signal.aborted) throw error;
+        failed += 1;
+        context.output.line({ ...given, error: faultOf(error) });
       }
-      if (failed > 0) context.exitWith(exitCodes.partial);
-    });
+    }
+    if (failed > 0) context.exitWith(exitCodes.partial);
+  });
+}
+
+/** Opened before the application is reached: nobody waits for that with a name that is wrong. */
+async function textOf(file: string): Promise<NodeJS.ReadableStream> {
+  try {
+    const handle = await open(file);
+    if ((await handle.stat()).isFile()) return handle.createReadStream({ encoding: 'utf8' });
+    await handle.close();
   } catch (error) {
-    if (!isSystemError(error) || error.path !== file) throw error;
+    if (!isSystemError(error)) throw error;
     throw new DomainError('file-unreadable', `${file} cannot be read: ${error.code ?? error.message}`, {
       hint: 'name a file with one question a line, or "-" for stdin',
       cause: error,
     });
   }
+  throw new DomainError('file-unreadable', `${file} cannot be read: it is no file`, {
+    hint: 'name a file with one question a line, or "-" for stdin',
+  });
 }
 
 /** A line as it stands, or the question in a JSON object. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ActionId } from '../../shared/model/action-id.ts';
 import type { Entity } from '../../shared/model/entity.ts';
 import type { Domain } from '../../shared/model/kind.ts';
 import type { EntityKind } from '../../shared/model/kinds/registry.ts';
@@ -16,7 +17,7 @@ export interface FindingRule<T extends z.ZodObject = z.ZodObject> {
   readonly why: string;
   readonly remedy: string;
   /** Catalogue action that would remedy it; bracketed in the catalogue. */
-  readonly action?: string;
+  readonly action?: ActionId;
   /** Where the rule and its threshold come from, e.g. `AsBuiltReport.VMware.vSphere`. */
   readonly source: string;
   /** How long the condition must last; before that the finding says "observed once". */

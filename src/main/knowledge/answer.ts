@@ -25,10 +25,7 @@ export function answer(
     entities: entities.map(({ id }) => id),
   });
   if (near.length === 0) return read(index, choosePassages(ranked, limit, { alike }), () => ['words']);
-  const byVectors = near.flatMap(({ id }) => {
-    const found = index.chunkOf(id, filter);
-    return found === undefined ? [] : [{ ...found, score: 0 }];
-  });
+  const byVectors = near.flatMap(({ id }) => index.unranked(id, filter) ?? []);
   const byWords = choosePassages(ranked, fusedDepth, { alike: true });
   const all = new Map<number, RankedPassage>([...byVectors, ...byWords].map((one) => [one.chunk, one]));
   const fused = fuse({

@@ -1,9 +1,9 @@
-/** Shorter words are meant as they are written. */
-const shortest = 6;
+/** Words with fewer letters are meant as they are written. */
+const fewestLetters = 5;
 
 /** Whether a word is long enough, and enough like a name, to be one with an error in it. */
 export function mayNameWithError(word: string): boolean {
-  if (word.length < shortest || !/\p{L}{3}/u.test(word)) return false;
+  if ((word.match(/\p{L}/gu) ?? []).length < fewestLetters) return false;
   return /[\d._-]/.test(word) || word.length >= 8;
 }
 

@@ -23,6 +23,7 @@ import { settings } from './settings.ts';
 import { sources } from './sources.ts';
 import { status } from './status.ts';
 import { system } from './system.ts';
+import { tickets } from './tickets.ts';
 import { topology } from './topology.ts';
 import { views } from './views.ts';
 
@@ -44,6 +45,7 @@ export const contract = {
   sources,
   status,
   system,
+  tickets,
   topology,
   views,
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantText } from '../../../shared/format.ts';
 import { entityIdSchema, instant, instantSchema } from '../../../shared/model/ids.ts';
+import { entityKinds } from '../../../shared/model/kinds/registry.ts';
 import { changeEvidence, changeLine } from '../change-line.ts';
 import { entityEvidence } from '../entity-facts.ts';
 import { bold, mdText } from '../markdown-text.ts';
@@ -14,6 +15,8 @@ const notThis =
   /\bhow (?:do|can|to)\b|\bwie (?:kann|ändere|wird|mache)\b|\bchange (?:the|a|my)\b|\bshould\b/i;
 const week = 7 * 86_400_000;
 const mostLines = 12;
+/** That a finding came or went follows from a change; it is told by itself. */
+const notFindings = entityKinds.filter((kind) => kind !== 'finding');
 
 /** "what changed on X this week", "was hat sich an X geändert" */
 export const changes = defineForm({
@@ -41,13 +44,12 @@ export const changes = defineForm({
   async answer({ entity: id, since }, desk) {
     const from = since ?? instant(Date.parse(desk.now) - week);
     const entity = id === undefined ? undefined : entityOf(desk, id);
-    const { items, total } = await desk.inventory.changes({
-      ...(id !== undefined && { entityId: id }),
+    const { items: shown, total } = await desk.inventory.changes({
+      ...(id === undefined ? { kinds: notFindings } : { entityId: id }),
       since: from,
       until: desk.now,
       limit: mostLines,
     });
-    const shown = id === undefined ? items.filter(({ kind }) => kind !== 'finding') : items;
     const when = instantText(from);
     if (shown.length === 0) {
       if (!entity) {

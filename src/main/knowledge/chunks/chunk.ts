@@ -14,8 +14,8 @@ export interface ChunkedText {
 export const chunkSize = 1_200;
 /** A table or a block of code up to this is kept whole. */
 const wholeBlock = 1_800;
-/** What is less than this joins what comes next, when that stands under the same heading above. */
-const smallest = 400;
+/** What is less than this joins what comes next under the same heading. */
+const smallest = 200;
 
 /**
  * Cuts Markdown, text like AsciiDoc and plain text into passages: by headings, then by paragraphs, blocks and lines.
@@ -49,34 +49,7 @@ export function chunkText(text: string, fallbackTitle: string): ChunkedText {
     path.push(block.text);
   }
   flush();
-  return { title: title ?? fallbackTitle, chunks: joinSmall(chunks) };
-}
-
-/** Short sections beside each other become one passage that names them; the path is what they have in common. */
-function joinSmall(chunks: readonly Chunk[]): Chunk[] {
-  const joined: Chunk[] = [];
-  for (const chunk of chunks) {
-    const before = joined.at(-1);
-    const parent = chunk.headings.slice(0, -1);
-    if (
-      before !== undefined &&
-      before.text.length < smallest &&
-      before.text.length + chunk.text.length <= chunkSize &&
-      parent.length > 0 === before.headings.length > 0 &&
-      startsWith(before.headings, parent)
-    ) {
-      const isSame = startsWith(before.headings, chunk.headings);
-      const own = isSame ? chunk.text : `${chunk.headings.at(-1) ?? ''}\n${chunk.text}`;
-      joined[joined.length - 1] = { headings: before.headings, text: `${before.text}\n\n${own}` };
-    } else {
-      joined.push(chunk);
-    }
-  }
-  return joined;
-}
-
-function startsWith(path: readonly string[], start: readonly string[]): boolean {
-  return start.every((one, at) => path[at] === one);
+  return { title: title ?? fallbackTitle, chunks };
 }
 
 type Block =

@@ -15,7 +15,7 @@ export function choosePassages(
   limit: number,
   options: { readonly alike?: boolean; readonly settings?: RankingSettings } = {},
 ): RankedPassage[] {
-  const { alike = false, settings: { rest } = rankingSettings } = options;
+  const { alike = false, settings: { rest, area } = rankingSettings } = options;
   const places = new Map<number, RankedPassage[]>();
   for (const one of ranked) {
     const known = places.get(one.item);
@@ -31,10 +31,36 @@ export function choosePassages(
       ...following.map((one) => ({ ...one, score: one.score * samePlace })),
     ];
   });
+  return diverse(weighed, limit, alike, area);
+}
+
+/** What is still to be chosen from: more would only be looked at. */
+const mostConsidered = 120;
+
+/** One after the other: each that belongs with one chosen before is worth a little less. */
+function diverse(
+  weighed: readonly RankedPassage[],
+  limit: number,
+  alike: boolean,
+  area: number,
+): RankedPassage[] {
+  const left = weighed
+    .toSorted((a, b) => b.score - a.score || a.chunk - b.chunk)
+    .slice(0, Math.max(mostConsidered, limit * 2));
+  const before = new Map<string, number>();
   const chosen: RankedPassage[] = [];
-  for (const one of weighed.toSorted((a, b) => b.score - a.score || a.chunk - b.chunk)) {
-    if (chosen.length >= limit) break;
-    if (alike || chosen.every((other) => sameness(one.terms, other.terms) < sameFrom)) chosen.push(one);
+  while (chosen.length < limit && left.length > 0) {
+    let best = 0;
+    let worth = Number.NEGATIVE_INFINITY;
+    left.forEach((one, place) => {
+      const own = one.score * (1 - area) ** (before.get(one.area) ?? 0);
+      if (own > worth) [best, worth] = [place, own];
+    });
+    const [one] = left.splice(best, 1);
+    if (one === undefined) break;
+    if (!alike && chosen.some((other) => sameness(one.terms, other.terms) >= sameFrom)) continue;
+    chosen.push({ ...one, score: worth });
+    before.set(one.area, (before.get(one.area) ?? 0) + 1);
   }
   return chosen;
 }

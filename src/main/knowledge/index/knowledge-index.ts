@@ -12,6 +12,8 @@ import { createTermLister, type TermList } from './term-list.ts';
 export interface RankedPassage {
   readonly chunk: number;
   readonly item: number;
+  /** What it belongs to with others: the folder of its file, its document. */
+  readonly area: string;
   readonly score: number;
   readonly terms: Uint32Array;
 }
@@ -137,7 +139,8 @@ export class KnowledgeIndex {
       );
       const list = this.#list({
         title: item.title,
-        heading: chunk.headings.join(' . '),
+        // What stands before the first heading introduces the whole.
+        heading: chunk.headings.length === 0 ? item.title : chunk.headings.join(' . '),
         path: item.path,
         body: chunk.text,
       });
@@ -181,8 +184,8 @@ export class KnowledgeIndex {
     for (const chunk of raised.keys()) chosen.add(chunk);
     if (chosen.size === 0) return [];
     const score = createScorer(weighted, this.#lengths(total), settings);
-    // What is said of an entity that was named is worth a rare word; where it is at home, two.
-    const rare = Math.log(1 + total);
+    // What is said of an entity that was named is worth more than a rare word; where it is at home, twice that.
+    const rare = 1.5 * Math.log(1 + total);
     const ranked: RankedPassage[] = [];
     for (const row of this.#sql.terms.all(JSON.stringify([...chosen]))) {
       const chunk = Number(row['id']);
@@ -190,7 +193,8 @@ export class KnowledgeIndex {
       const home = raised.get(chunk);
       const bonus = home === undefined ? 0 : home ? 2 * rare : rare;
       const found = (score(terms) + bonus) * (row['retired'] === 1 ? 0.7 : 1);
-      if (found > 0) ranked.push({ chunk, item: Number(row['item']), score: found, terms });
+      if (found > 0)
+        ranked.push({ chunk, item: Number(row['item']), area: areaOf(row['key']), score: found, terms });
     }
     return ranked.toSorted((a, b) => b.score - a.score || a.chunk - b.chunk);
   }
@@ -205,19 +209,23 @@ export class KnowledgeIndex {
     return row && passageOf(row);
   }
 
-  /** Where a passage stands in the index, when it is there and the filter lets it pass. */
-  chunkOf(
-    passage: string,
-    filter?: KnowledgeFilter,
-  ): { readonly chunk: number; readonly item: number; readonly terms: Uint32Array } | undefined {
+  /** A passage as it is ranked, when it is there and the filter lets it pass; it has no score of its own. */
+  unranked(passage: string, filter?: KnowledgeFilter): RankedPassage | undefined {
     const { where, values } = filterSql(filter);
     const row = this.#database
       .prepare(
-        `SELECT c.id, c.item, t.list FROM chunk c JOIN item i ON i.id = c.item JOIN terms t ON t.id = c.id
-        WHERE c.passage = ?${where}`,
+        `SELECT c.id, c.item, t.list, i.key FROM chunk c JOIN item i ON i.id = c.item JOIN terms t ON t.id = c.id
+         WHERE c.passage = ?${where}`,
       )
       .get(passage, ...values);
-    return row && { chunk: Number(row['id']), item: Number(row['item']), terms: numbers(row['list']) };
+    if (row === undefined) return undefined;
+    return {
+      chunk: Number(row['id']),
+      item: Number(row['item']),
+      area: areaOf(row['key']),
+      score: 0,
+      terms: numbers(row['list']),
+    };
   }
 
   /** Every passage with what it is about, some at a time, for what is derived from them. */
@@ -333,7 +341,7 @@ function statements(database: DatabaseSync) {
     dropTerms: database.prepare('DELETE FROM terms WHERE id = ?'),
     termsOfItem: database.prepare('SELECT id, list FROM terms WHERE item = ?'),
     terms: database.prepare(
-      `SELECT t.id, t.item, t.list, i.retired FROM terms t JOIN item i ON i.id = t.item
+      `SELECT t.id, t.item, t.list, i.retired, i.key FROM terms t JOIN item i ON i.id = t.item
        WHERE t.id IN (SELECT value FROM json_each(?))`,
     ),
     addMention: database.prepare('INSERT OR IGNORE INTO mention (entity, home, chunk) VALUES (?, ?, ?)'),
@@ -366,6 +374,11 @@ function passageOf(row: Row): Passage {
     text: String(row['text']),
     at: String(row['at']) as Instant,
   };
+}
+
+function areaOf(key: unknown): string {
+  const text = String(key);
+  return text.slice(0, text.lastIndexOf(text.startsWith('file\n') && text.includes('/') ? '/' : '\n'));
 }
 
 function headingsOf(json: unknown): string[] {

@@ -17,6 +17,8 @@ export interface RankingSettings {
   readonly coverage: number;
   /** Of the second best passage of the same place, for that place; of the third, half of it. */
   readonly rest: number;
+  /** Taken off a passage for each that was chosen before it from the same folder or document. */
+  readonly area: number;
 }
 
 export const rankingSettings: RankingSettings = {
@@ -29,6 +31,7 @@ export const rankingSettings: RankingSettings = {
   parts: 0.1,
   coverage: 0.5,
   rest: 0.1,
+  area: 0.08,
 };
 
 export interface WeightedTerm {

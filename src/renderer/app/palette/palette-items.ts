@@ -7,6 +7,7 @@ import type { Catalogue } from '../../i18n/catalogue.tsx';
 import { links } from '../links.ts';
 import type { PaletteCommand } from './commands.ts';
 import { matchCommands } from './match-commands.ts';
+import { passageItems } from './passage-items.ts';
 import type { Recent } from './recents.ts';
 
 export interface PaletteItem {
@@ -22,10 +23,12 @@ export interface PaletteItem {
   /** What stands behind the name in grey. */
   readonly detail?: string;
   readonly mono?: boolean;
+  /** What was found in a text, with the words of the question in it. */
+  readonly snippet?: { readonly text: string; readonly ranges: readonly (readonly [number, number])[] };
 }
 
 export interface PaletteGroup {
-  readonly key: 'recents' | 'go-to' | 'run' | 'entities' | 'documents' | 'settings' | 'more';
+  readonly key: 'recents' | 'go-to' | 'run' | 'entities' | 'documents' | 'passages' | 'settings' | 'more';
   readonly title: string;
   readonly items: readonly PaletteItem[];
 }
@@ -39,8 +42,10 @@ export function paletteGroups(options: {
   readonly commands: readonly PaletteCommand[];
   readonly recents: readonly Recent[];
   readonly found: OutputOf<'search.find'> | undefined;
+  readonly passages: OutputOf<'knowledge.find'>['passages'];
+  readonly showPassage: (passage: OutputOf<'knowledge.find'>['passages'][number]) => void;
 }): readonly PaletteGroup[] {
-  const { typed, text, commands, recents, found } = options;
+  const { typed, text, commands, recents, found, passages, showPassage } = options;
   const { palette } = text.shell;
   const asked = typed.trim();
   const matched = matchCommands(commands, asked);
@@ -65,6 +70,11 @@ export function paletteGroups(options: {
             items: found?.entities.map((one) => entityItem(one, text)) ?? [],
           },
           { key: 'documents', title: palette.documents, items: found?.documents.map(documentItem) ?? [] },
+          {
+            key: 'passages',
+            title: text.knowledge.inTexts,
+            items: passageItems(passages, text.knowledge.note, showPassage),
+          },
           { key: 'settings', title: palette.settings, items: of('settings') },
           {
             key: 'more',

@@ -16,8 +16,24 @@ const vm = {
 };
 const nothing = { entities: [], total: 0, documents: [], corrected: false };
 
+const passage = {
+  id: 'p1',
+  origin: { is: 'file', folder: 'runbooks', file: 'disk.md' },
+  title: 'Disks',
+  headings: ['Replacing'],
+  text: 'Pull the failed disk,\nthen wait.',
+  at: '2026-11-01T00:00:00.000Z',
+  score: 3,
+  by: ['words'],
+  ranges: [
+    [9, 15],
+    [16, 20],
+  ],
+};
+const findPassages = vi.fn<(input: { question: string }) => unknown>();
+
 const find = vi.fn<(input: { text: string }) => unknown>();
-const answers: Answers = { 'search.find': find };
+const answers: Answers = { 'search.find': find, 'knowledge.find': findPassages };
 
 beforeEach(() => {
   localStorage.clear();
@@ -27,6 +43,11 @@ beforeEach(() => {
   find.mockImplementation(({ text }) =>
     text.startsWith('web') ? { ...nothing, entities: [vm], total: 1 } : nothing,
   );
+  findPassages.mockReset();
+  findPassages.mockImplementation(({ question }) => ({
+    passages: question.includes('disk') ? [passage] : [],
+    entities: [],
+  }));
   Element.prototype.scrollIntoView = () => {};
 });
 
@@ -56,6 +77,31 @@ describe('the palette', () => {
     within(option).getByText(/VM · prod-a · vcenter-a/);
     press('Enter');
     expect(location.pathname).toBe('/inventory/entity/vcenter-a%3Avm%3Avm-1');
+  });
+
+  it('shows passages with their heading and the words that were found, and opens them', async () => {
+    const { type } = await open();
+    type('failed disk');
+    const option = await screen.findByRole('option', { name: /Replacing/ });
+    expect([...option.querySelectorAll('mark')].map(({ textContent }) => textContent)).toEqual([
+      'failed',
+      'disk',
+    ]);
+    fireEvent.click(option);
+    const dialog = await screen.findByRole('dialog', { name: 'Disks' });
+    within(dialog).getByText(/runbooks\/disk\.md › Replacing/);
+    expect(dialog.textContent).toContain('then wait.');
+  });
+
+  it('leads to the section where a passage of a document stands', async () => {
+    findPassages.mockReturnValue({
+      passages: [{ ...passage, origin: { is: 'document', document: 'storage', section: 'disks' } }],
+      entities: [],
+    });
+    const { type } = await open();
+    type('failed disk');
+    fireEvent.click(await screen.findByRole('option', { name: /Replacing/ }));
+    expect(`${location.pathname}${location.hash}`).toBe('/documents/storage#disks');
   });
 
   it('waits for the answer when Enter comes before it', async () => {

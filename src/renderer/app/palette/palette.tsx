@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { BookOpen, Search } from 'lucide-react';
+import { BookOpen, Search, TextQuote } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useLocation } from 'wouter';
 import { useText } from '../../i18n/catalogue.tsx';
@@ -11,13 +11,18 @@ import { withMoment } from '../carry-as-of.ts';
 import { useOverlays } from '../overlays.ts';
 import { useCall } from '../use-call.ts';
 import { useAllCommands } from './commands.ts';
+import { FoundPassage, showFoundPassage } from './found-passage.tsx';
 import { Highlighted } from './highlighted.tsx';
+import { MarkedRanges } from './marked-ranges.tsx';
 import classes from './palette.module.css';
 import { paletteGroups, type PaletteGroup, type PaletteItem } from './palette-items.ts';
 import { remember, useRecents } from './recents.ts';
 import { useBuiltInCommands } from './use-built-in-commands.ts';
 
 const limit = 8;
+const passageLimit = 4;
+/** Fewer letters are the beginning of a name rather than a question. */
+const shortestQuestion = 3;
 
 /** Search and run: one box for everything there is, and everything that can be done. */
 export function Palette() {
@@ -25,19 +30,22 @@ export function Palette() {
   const opened = useOverlays((state) => state.palette);
   useBuiltInCommands();
   return (
-    <Modal.Root
-      opened={opened}
-      onClose={() => useOverlays.setState({ palette: false })}
-      size={640}
-      yOffset="12vh"
-      centered={false}
-    >
-      <Modal.Overlay />
-      <Modal.Content aria-label={shell.palette.label}>
-        {/* It begins anew each time that it opens. */}
-        {opened && <PaletteBody />}
-      </Modal.Content>
-    </Modal.Root>
+    <>
+      <Modal.Root
+        opened={opened}
+        onClose={() => useOverlays.setState({ palette: false })}
+        size={640}
+        yOffset="12vh"
+        centered={false}
+      >
+        <Modal.Overlay />
+        <Modal.Content aria-label={shell.palette.label}>
+          {/* It begins anew each time that it opens. */}
+          {opened && <PaletteBody />}
+        </Modal.Content>
+      </Modal.Root>
+      <FoundPassage />
+    </>
   );
 }
 
@@ -60,6 +68,11 @@ function PaletteBody() {
     { text: asked, limit, ...(at !== undefined && { at }) },
     { keepPrevious: true, staleTime: 5_000 },
   );
+  const texts = useCall(
+    'knowledge.find',
+    { question: asked, limit: passageLimit },
+    { enabled: asked.length >= shortestQuestion, keepPrevious: true, staleTime: 5_000 },
+  );
   const isBehind = asked !== '' && search.isPlaceholderData;
   const groups = paletteGroups({
     typed,
@@ -67,6 +80,8 @@ function PaletteBody() {
     commands,
     recents,
     found: asked === '' ? undefined : search.data,
+    passages: asked.length < shortestQuestion ? [] : (texts.data?.passages ?? []),
+    showPassage: showFoundPassage,
   });
   const items = groups.flatMap((group) =>
     group.items.map((item) => ({ key: `${group.key} ${item.id}`, item })),
@@ -75,7 +90,8 @@ function PaletteBody() {
 
   const choose = (item: PaletteItem, inNewTab: boolean) => {
     useOverlays.setState({ palette: false });
-    if (item.id !== 'more') {
+    // What was found in a file has no address to come back to.
+    if (item.id !== 'more' && (item.snippet === undefined || item.href !== undefined)) {
       remember({
         id: item.id,
         label: item.label,
@@ -245,7 +261,7 @@ function ItemContent({
   typed: string;
 }) {
   const { palette } = useText().shell;
-  const Icon = item.icon ?? (group === 'documents' ? BookOpen : Search);
+  const Icon = item.icon ?? (group === 'documents' ? BookOpen : group === 'passages' ? TextQuote : Search);
   const { entity } = item;
   return (
     <>
@@ -257,8 +273,9 @@ function ItemContent({
       >
         {item.mono === true ? <Highlighted text={item.label} words={typed} /> : item.label}
       </span>
-      <span className={classes['detail']}>
+      <span className={classes['detail']} dir={item.snippet ? 'auto' : undefined}>
         {item.detail}
+        {item.snippet && <MarkedRanges {...item.snippet} className={classes['mark']} />}
         {entity?.match && (
           <span className={classes['match']}>
             {' '}

@@ -14,7 +14,8 @@ import { AnswerFlags } from './answer-flags.tsx';
 import { AnswerText } from './answer-text.tsx';
 import { isRunning, type Ask } from './asks.ts';
 import { CallList } from './call-list.tsx';
-import { CitationsProvider, type Citations } from './citations-context.ts';
+import { CitationsProvider, type Citations, type PassageCitation } from './citations-context.ts';
+import { PassageWindow } from './passage-window.tsx';
 import { SourceList } from './source-list.tsx';
 import type { Turn } from './turns.ts';
 import classes from './answer.module.css';
@@ -34,6 +35,7 @@ export function AnswerView({ turn, actions }: { turn: Turn; actions: AnswerActio
   const text = answer?.text ?? ask?.text ?? '';
   const [callsOpen, setCallsOpen] = useState(false);
   const [shownCall, setShownCall] = useState<string>();
+  const [passage, setPassage] = useState<PassageCitation>();
   const at = turn.question.context?.at;
   const citations = useMemo(
     (): Citations => ({
@@ -44,6 +46,7 @@ export function AnswerView({ turn, actions }: { turn: Turn; actions: AnswerActio
         setCallsOpen(true);
         setShownCall(id);
       },
+      showPassage: setPassage,
     }),
     [answer, running, at],
   );
@@ -68,6 +71,7 @@ export function AnswerView({ turn, actions }: { turn: Turn; actions: AnswerActio
         )}
         {answer !== undefined && <AnswerFlags flags={answer.flags.filter(isBefore)} />}
         {text !== '' && <AnswerText text={text} streaming={running} />}
+        {passage && <PassageWindow citation={passage} onClose={() => setPassage(undefined)} />}
         {running ? <Phase ask={ask} /> : <Ended turn={turn} actions={actions} />}
       </div>
     </CitationsProvider>

@@ -87,6 +87,9 @@ const answers: Answers = {
   'assistant.conversations': () => ({ conversations: [summary], total: 1 }),
   'assistant.suggestions': () => ({ questions: ['What changed today?'] }),
   'assistant.remove': () => ({}),
+  'knowledge.passage': () => ({
+    passage: { text: 'First tell the shift. Put the host into maintenance mode. Then wait.' },
+  }),
   'inventory.entity': () => ({ kind: { title: 'VM' }, entity: { name: 'web-01' } }),
   'llm.state': () => ({ configured: false, models: {}, key: { needed: 'none' }, running: 0, waiting: 0 }),
 };
@@ -200,6 +203,34 @@ describe('asking', () => {
     await screen.findByText(/No model is set: these are search results/);
     expect(screen.getByRole('link', { name: 'Set a model' }).getAttribute('href')).toBe('/settings/model');
   });
+});
+
+it('shows the passage of an imported file as it stands there, what is quoted marked', async () => {
+  const { send } = await open();
+  const { tell, end } = await send('How is a host rebooted?');
+  tell(began);
+  end({
+    text: 'Put it into maintenance mode [1].',
+    citations: [
+      {
+        is: 'passage',
+        number: 1,
+        passage: 'p1',
+        title: 'Reboot a host',
+        headings: ['Before'],
+        quote: 'Put the host into maintenance mode.',
+        origin: { is: 'file', folder: 'runbooks', file: 'reboot.md' },
+        at,
+      },
+    ],
+  });
+  fireEvent.click(await screen.findByRole('button', { name: 'Source 1: Reboot a host' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Reboot a host' });
+  const mark = await within(dialog).findByText('Put the host into maintenance mode.');
+  expect(mark.tagName).toBe('MARK');
+  expect(dialog.textContent).toContain(
+    'First tell the shift. Put the host into maintenance mode. Then wait.',
+  );
 });
 
 describe('what can go wrong', () => {

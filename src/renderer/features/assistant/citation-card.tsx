@@ -141,7 +141,7 @@ function whatOpens(citation: Citation, sources: Catalogue['assistant']['sources'
         case 'note':
           return sources.openNote;
         case 'file':
-          return sources.inFile(cleanText(`${citation.origin.folder}/${citation.origin.file}`));
+          return sources.openFile(cleanText(`${citation.origin.folder}/${citation.origin.file}`));
       }
       return '';
     case 'entity':

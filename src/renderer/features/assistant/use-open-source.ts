@@ -13,11 +13,14 @@ export type SourceDoor =
 
 /** The answer stays beside what is opened: where the assistant is a page, it becomes the panel. */
 export function useSourceDoor(): (citation: Citation) => SourceDoor | undefined {
-  const { at, showCall } = useCitations();
+  const { at, showCall, showPassage } = useCitations();
   const [path] = useLocation();
   const { set } = usePreferences();
   return (citation) => {
     if (citation.is === 'tool') return { is: 'button', onClick: () => showCall(citation.call) };
+    if (citation.is === 'passage' && citation.origin.is === 'file') {
+      return { is: 'button', onClick: () => showPassage(citation) };
+    }
     const href = citationAddress(citation, at);
     if (href === undefined) return undefined;
     return {

@@ -5,6 +5,7 @@ import {
   Cpu,
   FolderOpen,
   Info,
+  Library,
   Monitor,
   Palette,
   RefreshCw,
@@ -49,6 +50,11 @@ export const sections: readonly SettingsSection[] = [
     key: 'documents',
     icon: BookOpen,
     component: lazy(async () => ({ default: (await import('./documents-section.tsx')).DocumentsSection })),
+  },
+  {
+    key: 'knowledge',
+    icon: Library,
+    component: lazy(async () => ({ default: (await import('./knowledge-section.tsx')).KnowledgeSection })),
   },
   {
     key: 'model',

@@ -192,6 +192,7 @@ export const assistant: Catalogue['assistant'] = {
     openNote: 'Öffnet die Notiz im Dokument',
     openEntity: 'Öffnet das Objekt',
     openCall: 'Zeigt den Aufruf, aus dem es stammt',
+    openFile: (file) => `Zeigt die Stelle der Datei ${file}`,
     inFile: (file) => `In der Datei ${file}`,
     gone: 'nicht mehr vorhanden',
     goneHint: 'Was hier belegt ist, gibt es nicht mehr. Das stand dort.',

@@ -8,6 +8,7 @@ import { shell } from './shell.ts';
 import { ui } from './ui.ts';
 import { inventory } from './inventory.ts';
 import { kinds } from './kinds.ts';
+import { knowledge } from './knowledge.ts';
 import { languageModel } from './language-model.ts';
 import { topology } from './topology.ts';
 import { overview } from './overview.ts';
@@ -19,6 +20,7 @@ export const de: Catalogue = {
   documents,
   inventory,
   kinds,
+  knowledge,
   languageModel,
   overview,
   places,

@@ -193,6 +193,7 @@ export const assistant = {
     openNote: 'Opens the note in its document',
     openEntity: 'Opens the entity',
     openCall: 'Shows the call that it comes from',
+    openFile: (file: string) => `Shows the passage of the file ${file}`,
     inFile: (file: string) => `In the file ${file}`,
     gone: 'no longer there',
     goneHint: 'What is cited here is no longer there. This is what it said.',

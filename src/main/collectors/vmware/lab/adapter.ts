@@ -56,7 +56,7 @@ export const labVmwareAdapter: Adapter = {
     const names = new Set(server.tools.map((tool) => tool.name));
     return [tools.about, tools.clusters, tools.hosts, tools.vms].every((tool) => names.has(tool));
   },
-  readOnlyTools: Object.values(tools),
+  readOnlyTools: [...Object.values(tools), 'vmware_get_vm', 'vmware_get_host', 'vmware_get_datastore'],
   collect,
 };
 

@@ -1,0 +1,82 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { propertyRuns } from '../../../../test/support/property.ts';
+import { chunkSize, chunkText } from './chunk.ts';
+
+const long = (word: string) => `${word} `.repeat(100).trim();
+
+describe('a text is cut', () => {
+  it('by headings, with their path', () => {
+    const text = `# Title\n\n${long('a')}\n\n## One\n\n${long('bbbbb')}\n\n### Deep\n\n${long('ccccc')}\n\n## Two\n\n${long('ddddd')}`;
+    const { title, chunks } = chunkText(text, 'file');
+    expect(title).toBe('Title');
+    expect(chunks.map(({ headings }) => headings)).toEqual([[], ['One'], ['One', 'Deep'], ['Two']]);
+  });
+
+  it.each([
+    ['AsciiDoc', '= Title\n\n== Part\n\ntext', 'Title'],
+    ['underlined', 'Title\n=====\n\ntext', 'Title'],
+    ['without any heading', 'only text', 'file'],
+    ['with front matter', '---\nauthor: x\n---\n# Title\n\ntext', 'Title'],
+  ])('also when it is %s', (_, text, title) => {
+    const found = chunkText(text, 'file');
+    expect(found.title).toBe(title);
+    expect(found.chunks.at(-1)?.text).toContain('text');
+  });
+
+  it('never within code that is small, nor where a comment in it looks like a heading', () => {
+    const code = `\`\`\`sh\n# not a heading\n${'run this\n'.repeat(100)}\`\`\``;
+    const { chunks } = chunkText(`# T\n\n${long('before')}\n\n${code}\n\n${long('after')}`, 'file');
+    expect(chunks.some(({ text }) => text.includes(code))).toBe(true);
+    expect(chunks.every(({ headings }) => headings.length === 0)).toBe(true);
+  });
+
+  it('after a line of dashes around a note, which is no heading', () => {
+    const { chunks } = chunkText('# T\n\n[NOTE]\n----\nMind the gap.\n----\n\nmore', 'file');
+    expect(chunks).toEqual([{ headings: [], text: '[NOTE]\n----\nMind the gap.\n----\n\nmore' }]);
+  });
+
+  it('at lines where a table is long, its head above every piece', () => {
+    const rows = Array.from({ length: 200 }, (_, row) => `| host-${row} | 10.0.0.${row} |`);
+    const { chunks } = chunkText(`# T\n\n| host | address |\n| --- | --- |\n${rows.join('\n')}`, 'file');
+    expect(chunks.length).toBeGreaterThan(2);
+    for (const { text } of chunks) expect(text).toMatch(/^\| host \| address \|/);
+  });
+
+  it('although code is never closed', () => {
+    const { chunks } = chunkText(`# T\n\n\`\`\`\nopen\n\n## Later\n\n${long('text')}`, 'file');
+    expect(chunks.at(-1)?.headings).toEqual(['Later']);
+  });
+
+  it('so that no word is lost and none is too long, whatever it is', () => {
+    const line = fc.oneof(
+      fc.constantFrom(
+        '',
+        '# H',
+        '## G',
+        '```',
+        '----',
+        '| a | b |',
+        '| - | - |',
+        '---',
+        '===',
+        '~~~',
+        '[NOTE]',
+      ),
+      fc.stringMatching(/^[a-z]{1,12}( [a-z]{1,12}){0,40}$/),
+      fc.stringMatching(/^[a-z]{2000,4000}$/),
+    );
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 60 }), (lines) => {
+        const { title, chunks } = chunkText(lines.join('\n'), 'file');
+        const all = [title, ...chunks.flatMap(({ headings, text }) => [...headings, text])].join('\n');
+        const joined = all.replaceAll(/\s/g, '');
+        for (const word of lines.flatMap((one) => one.match(/[a-z]+/g) ?? [])) {
+          if (word.length < 1_000) expect(joined).toContain(word);
+        }
+        for (const { text } of chunks) expect(text.length).toBeLessThanOrEqual(chunkSize * 3);
+      }),
+      { numRuns: propertyRuns(100, 3_000) },
+    );
+  });
+});

@@ -1,0 +1,200 @@
+import type { Change } from '../../shared/model/change.ts';
+import type { Entity, EntityOf } from '../../shared/model/entity.ts';
+import type { EntityId, Instant } from '../../shared/model/ids.ts';
+import { kindDefinition } from '../../shared/model/kinds/registry.ts';
+import type { Diagnosis } from '../../shared/model/diagnosis.ts';
+import { changeEvidence } from '../assistant/change-line.ts';
+import { attributeFacts, entityEvidence, keyFacts } from '../assistant/entity-facts.ts';
+import { EvidenceLedger, type Evidence } from '../assistant/evidence.ts';
+import type { InventoryView } from '../inventory/view.ts';
+import type { FoundPassage } from '../knowledge/knowledge.ts';
+import type { ResolutionPorts } from './ports.ts';
+import { callOf } from './patterns/cause-pattern.ts';
+import { scopeOf, type Scope } from './scope.ts';
+import { similarTickets, type SimilarTicket } from './similar-tickets.ts';
+import { ticketText, type TicketToResolve } from './ticket.ts';
+import { unknownNames } from './unknown-names.ts';
+
+type Finding = EntityOf<'finding'>;
+export type Subject = Diagnosis['entities'][number];
+
+/** Everything that is known about a ticket before anybody guesses. */
+export interface TicketCase {
+  readonly ticket: TicketToResolve;
+  readonly text: string;
+  readonly view: InventoryView;
+  readonly subjects: readonly Entity[];
+  readonly named: readonly Subject[];
+  /** Names in the text that name nothing here. */
+  readonly unknown: readonly string[];
+  readonly scope: Scope;
+  /** Newest first, of what is in the scope, from a day before the ticket to now. */
+  readonly changes: readonly Change[];
+  readonly similar: readonly SimilarTicket[];
+  readonly passages: readonly FoundPassage[];
+  readonly gaps: string[];
+  readonly ledger: EvidenceLedger;
+  readonly findingsOf: (entity: Entity) => readonly Finding[];
+}
+
+const mostSubjects = 12;
+const mostPassages = 4;
+const changeWindowMs = 24 * 3_600_000;
+/** Older than this, what the inventory says may no longer be so. */
+const staleMinutes = 150;
+
+export async function gatherCase(
+  given: TicketToResolve,
+  ports: ResolutionPorts,
+  {
+    signal,
+    withoutSecrets,
+  }: { readonly signal: AbortSignal; readonly withoutSecrets: (text: string) => string },
+): Promise<TicketCase> {
+  const gaps: string[] = [];
+  // Before anything is made of it: a secret in a ticket is nobody's to read again.
+  const ticket = { ...given, title: withoutSecrets(given.title), body: withoutSecrets(given.body) };
+  const text = ticketText(ticket);
+  const view = await ports.inventory.view();
+  const named = await subjectsOf(ticket, text, view, ports, gaps);
+  const subjects = named.flatMap(({ id }) => view.get(id) ?? []);
+  const unknown = unknownNames(
+    text,
+    named.flatMap(({ id, name, words }) => [name, words, view.get(id)?.partition ?? '', id]),
+  );
+  for (const name of unknown.slice(0, 5)) gaps.push(`"${name}" is not in the inventory`);
+  const scope = scopeOf(view, subjects);
+  const findings = Map.groupBy(view.all('finding'), ({ attributes }) => attributes.objectId);
+  const [similar, passages] = await Promise.all([
+    similarTickets(
+      ports.tickets,
+      ticket,
+      subjects.map(({ id }) => id),
+    ),
+    runbooks(text, ports, gaps, signal),
+  ]);
+  for (const gap of await staleSources(ports, subjects)) gaps.push(gap);
+  const ledger = new EvidenceLedger(withoutSecrets);
+  ledger.add(ticketEvidence(ticket));
+  return {
+    ticket,
+    text,
+    view,
+    subjects,
+    named: named.map(({ words: _, ...subject }) => subject),
+    unknown,
+    scope,
+    changes: changesIn(view, scope, ticket.at),
+    similar: similar.map((one) => ({
+      ...one,
+      title: withoutSecrets(one.title),
+      outcome: withoutSecrets(one.outcome),
+    })),
+    passages,
+    gaps,
+    ledger,
+    findingsOf: (entity) => findings.get(entity.id) ?? [],
+  };
+}
+
+export function ticketEvidence(ticket: TicketToResolve): Extract<Evidence, { is: 'ticket' }> {
+  return {
+    is: 'ticket',
+    ticket: ticket.id ?? 'this ticket',
+    title: ticket.title === '' ? ticket.body.split('\n', 1).join('').slice(0, 120) : ticket.title,
+    text: ticketText(ticket),
+    at: ticket.at,
+  };
+}
+
+const findingPaths = new Set([
+  'rule',
+  'severity',
+  'title',
+  'object',
+  'value',
+  'threshold',
+  'evidence',
+  'openedAt',
+  'remedy',
+  'unconfirmed',
+]);
+
+export function findingEvidence(finding: Finding): Extract<Evidence, { is: 'entity' }> {
+  return entityEvidence(
+    finding,
+    attributeFacts(finding, ({ path }) => findingPaths.has(path)),
+  );
+}
+
+export const thingEvidence = (view: InventoryView, entity: Entity): Evidence =>
+  entityEvidence(entity, keyFacts(view, entity));
+
+export { changeEvidence };
+
+async function subjectsOf(
+  ticket: TicketToResolve,
+  text: string,
+  view: InventoryView,
+  ports: ResolutionPorts,
+  gaps: string[],
+): Promise<(Subject & { readonly words: string })[]> {
+  const found = new Map<EntityId, Subject & { readonly words: string }>();
+  for (const id of ticket.entities) {
+    const entity = view.get(id);
+    if (entity === undefined) {
+      gaps.push(`entity ${id}, which the ticket is linked with, is not in the inventory`);
+      continue;
+    }
+    if (entity.disappearedAt !== undefined) {
+      gaps.push(`${kindDefinition(entity.kind).title} ${entity.name} is gone since ${entity.disappearedAt}`);
+    }
+    found.set(id, { id, kind: entity.kind, name: callOf(entity), how: 'given', words: entity.name });
+  }
+  for (const { id, kind, name, how, words } of await ports.knowledge.entitiesIn(text)) {
+    const entity = view.get(id);
+    if (entity && !found.has(id))
+      found.set(id, { id, kind, name: callOf(entity), how, words: `${words} ${name}` });
+  }
+  return [...found.values()].slice(0, mostSubjects);
+}
+
+async function runbooks(
+  text: string,
+  { knowledge, logger }: ResolutionPorts,
+  gaps: string[],
+  signal: AbortSignal,
+): Promise<readonly FoundPassage[]> {
+  try {
+    const { passages } = await knowledge.find(text.slice(0, 2_000), {
+      limit: mostPassages,
+      filter: { origins: ['file', 'note'] },
+      signal,
+    });
+    return passages;
+  } catch (error) {
+    signal.throwIfAborted();
+    logger.warn({ err: error }, 'runbooks could not be searched for a ticket');
+    gaps.push('runbooks and notes could not be searched');
+    return [];
+  }
+}
+
+async function staleSources({ inventory }: ResolutionPorts, subjects: readonly Entity[]): Promise<string[]> {
+  const wanted = new Set(subjects.map(({ source, kind }) => `${source} ${kindDefinition(kind).domain}`));
+  return (await inventory.freshness()).flatMap(
+    ({ source, domain, ageSeconds, lastCompleteAt, lastError }) => {
+      if (!wanted.has(`${source} ${domain}`)) return [];
+      const why = lastError === undefined ? '' : `: ${lastError.message}`;
+      if (lastCompleteAt === undefined) return [`${domain} of ${source} was never read completely${why}`];
+      return ageSeconds !== undefined && ageSeconds > staleMinutes * 60
+        ? [`what is known of ${domain} of ${source} is ${Math.round(ageSeconds / 3600)} h old${why}`]
+        : [];
+    },
+  );
+}
+
+function changesIn(view: InventoryView, scope: Scope, at: Instant): readonly Change[] {
+  const since = new Date(Date.parse(at) - changeWindowMs).toISOString() as Instant;
+  return view.changesSince(since).filter(({ entityId, kind }) => kind !== 'finding' && scope.has(entityId));
+}

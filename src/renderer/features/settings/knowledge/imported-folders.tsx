@@ -1,0 +1,150 @@
+import { Button, TextInput } from '@mantine/core';
+import { RefreshCw, X } from 'lucide-react';
+import { useState, type FormEvent } from 'react';
+import type { KnowledgeFolder } from '../../../../shared/contract/knowledge.ts';
+import { cleanText } from '../../../../shared/clean-text.ts';
+import { useCommand } from '../../../app/use-call.ts';
+import { useText } from '../../../i18n/catalogue.tsx';
+import { useFormat } from '../../../i18n/format.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { Moment } from '../../../ui/moment.tsx';
+import { Section } from '../../../ui/section.tsx';
+import { StatusMark } from '../../../ui/status-mark.tsx';
+import { useToast } from '../../../ui/toast.tsx';
+import classes from './imported-folders.module.css';
+
+/** Folders of texts: what of them is indexed, what could not be, and how to add and take away one. */
+export function ImportedFolders({ folders }: { folders: readonly KnowledgeFolder[] }) {
+  const { knowledge: words } = useText();
+  const [path, setPath] = useState('');
+  const toast = useToast();
+  const add = useCommand('knowledge.importFolder', ['knowledge.status']);
+  const remove = useCommand('knowledge.removeFolder', ['knowledge.status']);
+  const failed = (what: string) => (error: { readonly message: string }) =>
+    toast({ message: words.failed(what, error.message), status: 'critical', stays: true });
+  const importFolder = (folder: string, what: string) =>
+    add.mutate(
+      { path: folder },
+      {
+        onSuccess: ({ name, files }) => {
+          setPath('');
+          toast({ message: words.added(cleanText(name), files) });
+        },
+        onError: failed(what),
+      },
+    );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (path.trim() !== '') importFolder(path.trim(), words.add);
+  };
+  const takeAway = ({ name, path: folder }: KnowledgeFolder) =>
+    remove.mutate(
+      { folder: name },
+      {
+        onSuccess: () =>
+          toast({ message: words.removed(cleanText(name)), undo: () => importFolder(folder, words.add) }),
+        onError: failed(words.remove(cleanText(name))),
+      },
+    );
+  return (
+    <Section title={words.folders}>
+      <p className={classes['hint']}>{words.foldersDetail}</p>
+      {folders.length === 0 ? (
+        <p className={classes['hint']}>{words.none}</p>
+      ) : (
+        <table className={classes['table']}>
+          <thead>
+            <tr>
+              <th scope="col">{words.columns.folder}</th>
+              <th scope="col" data-number>
+                {words.columns.files}
+              </th>
+              <th scope="col" data-number>
+                {words.columns.passages}
+              </th>
+              <th scope="col">{words.columns.looked}</th>
+              <th scope="col">{words.columns.problems}</th>
+              <th scope="col" aria-label={words.columns.folder} />
+            </tr>
+          </thead>
+          <tbody>
+            {folders.map((folder) => (
+              <FolderRow
+                key={folder.name}
+                folder={folder}
+                busy={add.isPending || remove.isPending}
+                onAgain={() => importFolder(folder.path, words.again(cleanText(folder.name)))}
+                onRemove={() => takeAway(folder)}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <form className={classes['form']} onSubmit={submit}>
+        <TextInput
+          className={classes['path']}
+          label={words.path}
+          placeholder={words.placeholder}
+          value={path}
+          spellCheck={false}
+          autoComplete="off"
+          maxLength={4096}
+          onChange={(event) => setPath(event.currentTarget.value)}
+        />
+        <Button type="submit" loading={add.isPending} disabled={path.trim() === ''}>
+          {words.add}
+        </Button>
+      </form>
+    </Section>
+  );
+}
+
+const shownProblems = 20;
+
+function FolderRow(props: {
+  folder: KnowledgeFolder;
+  busy: boolean;
+  onAgain: () => void;
+  onRemove: () => void;
+}) {
+  const { folder, busy, onAgain, onRemove } = props;
+  const { knowledge: words } = useText();
+  const format = useFormat();
+  const name = cleanText(folder.name);
+  const { problems, problemCount } = folder;
+  return (
+    <tr>
+      <td>
+        <span className={classes['name']}>{name}</span>
+        <span className={classes['where']}>{cleanText(folder.path)}</span>
+        {folder.missing && <StatusMark status="warning" label={words.missing} wrap />}
+      </td>
+      <td data-number>{format.number(folder.files)}</td>
+      <td data-number>{format.number(folder.passages)}</td>
+      <td>{folder.scannedAt === undefined ? '–' : <Moment at={folder.scannedAt} />}</td>
+      <td>
+        {problemCount === 0 ? (
+          words.noProblems
+        ) : (
+          <details className={classes['problems']}>
+            <summary>
+              <StatusMark status="warning" label={words.problems(problemCount)} />
+            </summary>
+            <ul>
+              {problems.slice(0, shownProblems).map(({ file, reason }) => (
+                <li key={`${file} ${reason}`}>
+                  <span className="mono">{file === '' ? words.theFolder : cleanText(file)}</span> {reason}
+                </li>
+              ))}
+              {problemCount > shownProblems && <li>{words.moreProblems(problemCount - shownProblems)}</li>}
+            </ul>
+          </details>
+        )}
+      </td>
+      <td className={classes['buttons']}>
+        <IconButton icon={RefreshCw} label={words.again(name)} disabled={busy} onClick={onAgain} />
+        <IconButton icon={X} label={words.remove(name)} disabled={busy} onClick={onRemove} />
+      </td>
+    </tr>
+  );
+}
