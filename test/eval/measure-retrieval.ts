@@ -41,6 +41,9 @@ export function buildIndex(corpus: Pick<Corpus, 'files'>, database: string): Bui
     }
   }
   index.commit();
+  while (index.tidy()) {
+    // Until there is nothing more to put together.
+  }
   const { passages } = index.counts();
   return { index, files: corpus.files.map(({ path }) => path), passages, buildMs: performance.now() - start };
 }

@@ -1,6 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { instant } from '../../src/shared/model/ids.ts';
+import { fileItem } from '../../src/main/knowledge/folders/file-item.ts';
 import { rankingSettings, type RankingSettings } from '../../src/main/knowledge/index/ranking.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import {
@@ -10,6 +12,7 @@ import {
   platformCorpus,
   runbookCorpora,
   type Corpus,
+  type TextFile,
 } from './evaluation-data.ts';
 import {
   buildIndex,
@@ -92,13 +95,15 @@ function measure(): void {
   built.index.close();
   ofRunbooks.index.close();
 
-  function again(file: { readonly path: string; readonly text: string }): number {
+  /** The index is complete and in use while one file is written anew. */
+  function again({ path: file, text }: TextFile): number {
+    const item = fileItem({ folder: 'corpus', file, text: `${text}\n\nOne more line.`, at: instant(1) });
     const start = performance.now();
-    const { index } = buildIndex(
-      { files: [{ ...file, text: `${file.text}\n\nOne more line.` }] },
-      join(folder.path, 'platform.sqlite'),
-    );
-    index.close();
+    built.index.begin();
+    for (const _ of built.index.write(item)) {
+      // In pieces, as it is done in the background.
+    }
+    built.index.commit();
     return performance.now() - start;
   }
 }

@@ -185,17 +185,20 @@ describe('a model that looks at a ticket', () => {
   });
 
   it.each([
-    ['is lost in mid-answer', { reset: 'mid-stream', text: '{"hypotheses": [{"ref"' } as Turn],
-    ['says nothing that is JSON', 'I think you should reboot it.' as Turn],
-    ['says JSON of another shape', '{"answer": 42}' as Turn],
-    ['answers with an error', { status: 503, message: 'overloaded' } as Turn],
-  ])('that %s leaves the diagnosis of the rules, and says so', async (_, turn) => {
-    llm.respond(() => turn);
-    const diagnosis = await lab.during(['hung-vm'], 60, () => lab.diagnose('web-a001 hangs'));
-    expect(diagnosis).toMatchObject({ by: 'rules', proposals: [{ action: 'vm.restart', by: 'rules' }] });
-    expect(diagnosis.modelProblem).toBeDefined();
-    expect(diagnosis.hypotheses[0]?.pattern).toBe('hung-guest');
-  });
+    ['is lost in mid-answer', { reset: 'mid-stream', text: '{"hypotheses": [{"ref"' }],
+    ['says nothing that is JSON', 'I think you should reboot it.'],
+    ['says JSON of another shape', '{"answer": 42}'],
+    ['answers with an error', { status: 503, message: 'overloaded' }],
+  ] as const satisfies readonly (readonly [string, Turn])[])(
+    'that %s leaves the diagnosis of the rules, and says so',
+    async (_, turn) => {
+      llm.respond(() => turn);
+      const diagnosis = await lab.during(['hung-vm'], 60, () => lab.diagnose('web-a001 hangs'));
+      expect(diagnosis).toMatchObject({ by: 'rules', proposals: [{ action: 'vm.restart', by: 'rules' }] });
+      expect(diagnosis.modelProblem).toBeDefined();
+      expect(diagnosis.hypotheses[0]?.pattern).toBe('hung-guest');
+    },
+  );
 
   it('is not asked where nobody wants it', async () => {
     const chats = llm.chats.length;

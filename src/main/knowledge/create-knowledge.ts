@@ -171,7 +171,7 @@ export function createKnowledge(ports: KnowledgePorts): KnowledgeService {
         reports.set(folder.name, { ...report, at: clock.now() });
       }
     }
-    writer.settle();
+    await writer.finish();
     problem = undefined;
   }
 

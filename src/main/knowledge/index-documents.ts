@@ -45,8 +45,7 @@ export async function indexDocuments(
     const found = new Map((await records.getMany(batch)).map((record) => [record.id, record]));
     for (const id of batch) {
       const record = found.get(id);
-      const known = index.digests(origins, id).entries();
-      const own = new Map([...known]);
+      const own = index.digests(origins, id);
       const items = record === undefined ? [] : documentItems(record);
       const present = new Set(items.map(({ origin }) => itemKey(origin)));
       await writer.write(

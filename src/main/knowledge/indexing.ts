@@ -6,14 +6,16 @@ import type { KnowledgeIndex } from './index/knowledge-index.ts';
 /** How long indexing may keep others from their turn. */
 const sliceMs = 10;
 /** Items that are written before a transaction ends: short enough that its end is no long step itself. */
-const transactionSlices = 12;
+const transactionSlices = 6;
+/** Steps that are merged after each transaction: as much as it added. */
+const tidyAfter = 2;
 
 /** Writes to the index in slices, with turns for everybody else between them. */
 export interface IndexWriter {
   /** @param remove keys that are there no longer */
   write(items: Iterable<PendingItem>, remove?: Iterable<string>): Promise<void>;
-  /** Ends the transaction that is open. */
-  settle(): void;
+  /** Ends the transaction that is open, and puts together what it left in parts. */
+  finish(): Promise<void>;
 }
 
 export function createIndexWriter({
@@ -36,7 +38,13 @@ export function createIndexWriter({
   };
   const breathe = async () => {
     if (clock.monotonicMs() - began < sliceMs) return;
-    if (++slices % transactionSlices === 0) settle();
+    if (++slices % transactionSlices === 0) {
+      settle();
+      for (let step = 0; step < tidyAfter; step++) {
+        await pause();
+        if (!index.tidy()) break;
+      }
+    }
     await pause();
     signal.throwIfAborted();
     began = clock.monotonicMs();
@@ -56,7 +64,13 @@ export function createIndexWriter({
     await breathe();
   }
   return {
-    settle,
+    async finish() {
+      settle();
+      while (index.tidy()) {
+        await pause();
+        signal.throwIfAborted();
+      }
+    },
     async write(items, remove = []) {
       signal.throwIfAborted();
       began = clock.monotonicMs();

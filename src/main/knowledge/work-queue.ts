@@ -35,7 +35,7 @@ export function createWorkQueue(run: (name: string) => Promise<void>, drained: (
         });
     },
     async idle() {
-      while (running) await running;
+      for (let now = running; now !== undefined; now = running) await now;
     },
   };
 }

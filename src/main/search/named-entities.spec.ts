@@ -13,7 +13,7 @@ const view = buildView([
     keys: [naturalKey.ip('10.1.2.3'), naturalKey.mac('52:54:00:AB:cd:01')],
   }),
   buildEntity('vm', 'web-01'),
-  buildEntity('vm', 'old-01', { disappearedAt: '2026-01-01T00:00:00.000Z' as never }),
+  buildEntity('vm', 'old-01', { disappearedAt: '2026-01-01T00:00:00.000Z' }),
   buildEntity('namespace', 'default'),
   buildEntity('workload', 'payments', { partition: 'shop' }),
   buildEntity('workload', 'payments', { partition: 'test', nativeId: 'test-payments' }),

@@ -5,7 +5,8 @@ import type { Instant } from '../../shared/model/ids.ts';
 import { citationOf } from '../assistant/evidence.ts';
 import type { RemediationAction } from '../remediation/action.ts';
 import type { TicketCase } from './gather.ts';
-import { confidenceOf, likely, prior, similarEvidence, type Candidate } from './hypotheses.ts';
+import { confidenceOf, likely, prior, type Candidate } from './hypotheses.ts';
+import { similarEvidence } from './points.ts';
 import type { ModelHypothesis, ModelOpinion } from './model-opinion.ts';
 import { checkForTicket, isKnown, proposalOf, type Proposals } from './propose.ts';
 

@@ -3,7 +3,6 @@ import type { Entity, EntityOf } from '../../shared/model/entity.ts';
 import type { EntityId, Instant } from '../../shared/model/ids.ts';
 import { kindDefinition } from '../../shared/model/kinds/registry.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
-import { changeEvidence } from '../assistant/change-line.ts';
 import { attributeFacts, entityEvidence, keyFacts } from '../assistant/entity-facts.ts';
 import { EvidenceLedger, type Evidence } from '../assistant/evidence.ts';
 import type { InventoryView } from '../inventory/view.ts';
@@ -129,8 +128,6 @@ export function findingEvidence(finding: Finding): Extract<Evidence, { is: 'enti
 
 export const thingEvidence = (view: InventoryView, entity: Entity): Evidence =>
   entityEvidence(entity, keyFacts(view, entity));
-
-export { changeEvidence };
 
 async function subjectsOf(
   ticket: TicketToResolve,

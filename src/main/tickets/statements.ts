@@ -3,7 +3,8 @@ import { bestExcerpt } from '../assistant/excerpt.ts';
 import { changeEvidence } from '../assistant/change-line.ts';
 import type { FoundPassage } from '../knowledge/knowledge.ts';
 import { findingEvidence, thingEvidence, type TicketCase } from './gather.ts';
-import { confidenceOf, likely, similarEvidence, type Candidate } from './hypotheses.ts';
+import { confidenceOf, likely, type Candidate } from './hypotheses.ts';
+import { similarEvidence } from './points.ts';
 import type { ResolutionPorts } from './ports.ts';
 
 const mostAdvice = 5;

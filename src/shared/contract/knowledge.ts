@@ -60,7 +60,6 @@ const progressSchema = z.strictObject({
   done: count,
   total: count.exactOptional(),
 });
-export type KnowledgeProgressView = z.output<typeof progressSchema>;
 
 const problemSchema = z.strictObject({ file: z.string(), reason: z.string() });
 

@@ -29,7 +29,14 @@ export function chunkText(text: string, fallbackTitle: string): ChunkedText {
   let blocks: string[] = [];
   const flush = () => {
     for (const one of pack(blocks)) chunks.push({ headings: [...path], text: one });
+    if (blocks.length > 0) bare = undefined;
     blocks = [];
+  };
+  /** A heading that nothing stands under is a text itself. */
+  let bare: string | undefined;
+  const keepBare = () => {
+    if (bare !== undefined) chunks.push({ headings: [...path], text: bare });
+    bare = undefined;
   };
   for (const block of blocksOf(text)) {
     if (block.is === 'text') {
@@ -41,14 +48,18 @@ export function chunkText(text: string, fallbackTitle: string): ChunkedText {
       title = block.text;
       continue;
     }
+    if ((levels.at(-1) ?? 0) >= block.level) keepBare();
     while (levels.length > 0 && (levels.at(-1) ?? 0) >= block.level) {
       levels.pop();
       path.pop();
     }
     levels.push(block.level);
     path.push(block.text);
+    bare = block.text;
   }
   flush();
+  if (chunks.length === 0) bare ??= title;
+  keepBare();
   return { title: title ?? fallbackTitle, chunks };
 }
 
@@ -59,7 +70,7 @@ type Block =
 const heading = /^(#{1,6}|={1,6})[ \t]+(\S.*?)[ \t]*(?:\1)?[ \t]*$/;
 const fence = /^[ \t]*(`{3,}|~{3,})/;
 const delimited = /^(?:-{4,}|\.{4,}|\+{4,}|\|={3,})[ \t]*$/;
-const frontMatter = /^---\r?\n[\s\S]*?\r?\n---[ \t]*(?:\r?\n|$)/;
+const frontMatter = /^---\r?\n(?=[\w-]+:)[\s\S]*?\r?\n---[ \t]*(?:\r?\n|$)/;
 
 /** Headings, paragraphs, and blocks of code or tables in one piece. */
 function* blocksOf(text: string): Generator<Block> {

@@ -127,6 +127,7 @@ export function reasonOf(error: unknown): string {
       return 'must not be read by this user';
     case 'ELOOP':
       return 'is a link that leads to itself';
+    case undefined:
     default:
       return `cannot be read: ${error.code ?? error.message}`;
   }

@@ -36,13 +36,12 @@ export function watchFolder(options: {
       return;
     }
     timer = new AbortController();
-    clock.sleep(quietMs, AbortSignal.any([timer.signal, ended.signal])).then(
-      () => {
-        since = undefined;
-        changed();
-      },
-      () => {},
-    );
+    tellWhenQuiet(timer.signal).catch(() => {});
+  };
+  const tellWhenQuiet = async (signal: AbortSignal) => {
+    await clock.sleep(quietMs, AbortSignal.any([signal, ended.signal]));
+    since = undefined;
+    changed();
   };
   const poll = async () => {
     watched = false;

@@ -173,21 +173,20 @@ describe('the index', () => {
     expect(found('turbines')).toEqual(['a']);
   });
 
-  it('says so when it finds the damage later', () => {
+  it('that is damaged in its middle says so, or is made anew when it is opened', () => {
     write(...filler, ...Array.from({ length: 200 }, (_, n) => page(`more-${n}`, `turbine ${n} `.repeat(60))));
     index.close();
     const whole = readFileSync(file);
     whole.fill(0xff, 8_192, statSync(file).size);
     writeFileSync(file, whole);
-    const use = () => {
-      index = new KnowledgeIndex(openDatabase(file));
-      found('turbine');
-    };
+    index = new KnowledgeIndex(openDatabase(file));
+    let failure: unknown;
     try {
-      use();
+      found('turbine');
     } catch (error) {
-      expect(isDamaged(error)).toBe(true);
+      failure = error;
     }
+    expect(isDamaged(failure) || index.counts().items === 0).toBe(true);
   });
 
   it('answers questions that have nothing to look for, and those with every sign in them', () => {

@@ -36,6 +36,8 @@ const common = 0.15;
 const mostChoosing = 8;
 const mostChosen = 250;
 const mostMentions = 40;
+/** Pages of the index that are merged in one step: a few milliseconds. */
+const mergedPages = 48;
 
 /** Words of all passages in SQLite: FTS5 chooses, and what it chose is ranked by where the words stand in it. */
 export class KnowledgeIndex {
@@ -91,6 +93,17 @@ export class KnowledgeIndex {
   rollback(): void {
     if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
     this.#changed();
+  }
+
+  /** A small step of putting the parts of the index together. @returns false when there is nothing more to do */
+  tidy(): boolean {
+    const before = this.#changes();
+    this.#sql.merge.run(mergedPages);
+    return this.#changes() - before >= 2;
+  }
+
+  #changes(): number {
+    return Number(this.#sql.changes.get()?.['count'] ?? 0);
   }
 
   close(): void {
@@ -337,6 +350,8 @@ function statements(database: DatabaseSync) {
     dropChunk: database.prepare('DELETE FROM chunk WHERE id = ?'),
     addWords: database.prepare('INSERT INTO words (rowid, head, body) VALUES (?, ?, ?)'),
     dropWords: database.prepare('DELETE FROM words WHERE rowid = ?'),
+    merge: database.prepare("INSERT INTO words (words, rank) VALUES ('merge', ?)"),
+    changes: database.prepare('SELECT total_changes() AS count'),
     addTerms: database.prepare('INSERT INTO terms (id, item, list) VALUES (?, ?, ?)'),
     dropTerms: database.prepare('DELETE FROM terms WHERE id = ?'),
     termsOfItem: database.prepare('SELECT id, list FROM terms WHERE item = ?'),

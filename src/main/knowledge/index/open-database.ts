@@ -5,6 +5,7 @@ import { termsVersion } from '../words/terms.ts';
 /** Raised when tables are others. */
 const schemaVersion = 1;
 
+/** Parts of the index of words are not merged by themselves, which takes as long as it takes: `KnowledgeIndex.tidy` does. */
 const schema = `
   CREATE TABLE item (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, origin TEXT NOT NULL, owner TEXT NOT NULL,
@@ -24,6 +25,7 @@ const schema = `
   INSERT INTO lengths VALUES (0, 0), (1, 0), (2, 0), (3, 0);
   CREATE VIRTUAL TABLE words USING fts5(head, body, content='', contentless_delete=1,
     tokenize="ascii tokenchars './:'");
+  INSERT INTO words (words, rank) VALUES ('automerge', 0), ('crisismerge', 1000);
   CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, 'row');
 `;
 

@@ -11,7 +11,7 @@ describe('the patterns of causes', () => {
       .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
       .flatMap((file) =>
         [...readFileSync(`${folder}/${file}`, 'utf8').matchAll(/^ {2}id: '([a-z0-9-]+)',$/gm)].map(
-          ([, id]) => id,
+          ([, id]) => id ?? '',
         ),
       );
     const ids = causePatterns.map(({ id }) => id);

@@ -17,7 +17,11 @@ export function passageItems(
 ): PaletteItem[] {
   return passages.map((passage) => {
     const { id, origin, title, headings, text } = passage;
-    const heading = cleanText(headings.at(-1) ?? title);
+    // `Meaning` says little without the runbook that it is of.
+    const last = headings.at(-1);
+    const heading = [title, ...(last === undefined || last === title ? [] : [last])]
+      .map(cleanText)
+      .join(' › ');
     const shown = {
       id,
       label: origin.is === 'note' ? `${note}: ${heading}` : heading,
