@@ -6,6 +6,7 @@ import { embeddedPassword, looksSecret, redactedMark } from '../platform/secrets
 const subjectMembers = [
   'name',
   'path',
+  'folder',
   'job',
   'runId',
   'documentId',

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { termsVersion } from '../words/terms.ts';
 
@@ -48,6 +48,8 @@ export function removeDatabase(file: string): void {
 }
 
 function open(file: string): DatabaseSync {
+  // Texts of the estate stand in it: it is made for its owner alone.
+  closeSync(openSync(file, 'a', 0o600));
   const wanted = schemaVersion * 1_000 + termsVersion;
   let database = new DatabaseSync(file);
   try {
@@ -55,6 +57,7 @@ function open(file: string): DatabaseSync {
     if (found !== wanted && found !== 0) {
       database.close();
       removeDatabase(file);
+      closeSync(openSync(file, 'a', 0o600));
       database = new DatabaseSync(file);
       found = 0;
     }

@@ -454,6 +454,8 @@ export const settings: Catalogue['settings'] = {
       schedule: 'Was der Zeitplan nach einem Neustart wissen muss',
       audit: 'Name dieses Arbeitsplatzes und Ende seiner Audit-Kette',
       views: 'Gespeicherte Sichten',
+      knowledge: 'Index der Texte; kann gelöscht werden und entsteht neu',
+      folders: 'Welche Ordner mit Texten eingebunden sind',
       handbook: 'Exportierte Dokumente',
       logs: 'Protokolle',
       lock: 'Wer in diesem Ordner arbeitet',

@@ -455,6 +455,8 @@ export const settings = {
       schedule: 'What the schedule must know after a restart',
       audit: 'This workstation’s name and the head of its audit',
       views: 'Saved views',
+      knowledge: 'Index of texts; can be deleted, and is made anew',
+      folders: 'Which folders of texts are imported',
       handbook: 'Exported documents',
       logs: 'Logs',
       lock: 'Who works in this folder',
