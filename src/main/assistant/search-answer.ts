@@ -13,6 +13,7 @@ import { say, type Desk, type Statement } from './forms/question-form.ts';
 import { questionForms } from './forms/registry.ts';
 import { bold, mdText } from './markdown-text.ts';
 import type { Question } from './question.ts';
+import { partsOf } from './question-parts.ts';
 import { isRelevant, relevance } from './relevance.ts';
 
 const mostEntities = 3;
@@ -36,7 +37,10 @@ export async function answerFromSearch(
   ledger: EvidenceLedger,
 ): Promise<SearchAnswer> {
   const quotes = new Map<number, string>();
-  const told = await fromForms(question, desk);
+  const parts = partsOf(question, found.entities);
+  const answers = await Promise.all(parts.map((part) => fromForms(part, desk)));
+  const told = answers.flat();
+  const open = told.length > 0 ? parts.filter((_, place) => answers[place]?.length === 0) : [];
   const about =
     told.length > 0
       ? []
@@ -55,6 +59,7 @@ export async function answerFromSearch(
       quotes,
     ),
   ];
+  lines.push(...open.map((part) => notAnswered(part)));
   if (lines.length === 0) return { text: notFound(question), unknown: true, quotes };
   return { text: joinedLines(lines), unknown: false, quotes };
 }
@@ -171,6 +176,15 @@ export function notFound({ language }: Pick<Question, 'language'>): string {
     language,
     'Not in the documentation: neither the documents nor the inventory say anything that answers this.',
     'Nicht in der Dokumentation: Weder Dokumente noch Inventar sagen etwas, das dies beantwortet.',
+  );
+}
+
+/** Of several questions in one, each that stays open is named: an answer to another is none to it. */
+function notAnswered({ language, text }: Question): string {
+  return say(
+    language,
+    `Not answered by this: “${mdText(text)}”.`,
+    `Damit nicht beantwortet: „${mdText(text)}“.`,
   );
 }
 
