@@ -35,7 +35,7 @@ describeDesktop('the life of the desktop', ({ start, folder }) => {
     const page = await desktop.page();
     expect(page.url()).toMatch(/\/documents$/);
     for (const link of [
-      'datacenter-docs://settings/../../main',
+      'datacenter-docs://main/settings',
       'datacenter-docs://evil.example/inventory',
       'https://example.org/inventory',
     ]) {

@@ -36,6 +36,9 @@ export function createConsole(options: ConsoleOptions): Console {
   const { application, goTo, preload, stateFile, clock, crashes, texts, logger, quit } = options;
   let open: ConsoleWindow | undefined;
   let failures: number[] = [];
+  /** Where the page is to begin, while it is loaded anew. */
+  let wanted: string | undefined;
+  let isLoading = false;
 
   function openAt(path: string): void {
     const opened = openWindow({
@@ -56,6 +59,21 @@ export function createConsole(options: ConsoleOptions): Console {
     opened.browser.on('closed', () => {
       if (open === opened) open = undefined;
     });
+  }
+
+  /** One after the other, so that the address that was asked for last is the one that stands. */
+  async function load(browser: BrowserWindow): Promise<void> {
+    isLoading = true;
+    while (wanted !== undefined && !browser.isDestroyed()) {
+      const path = wanted;
+      wanted = undefined;
+      try {
+        await browser.loadURL(appAddress(path));
+      } catch (error) {
+        logger.error({ err: error }, 'the console could not be loaded');
+      }
+    }
+    isLoading = false;
   }
 
   async function recover(browser: BrowserWindow, file: string | undefined): Promise<void> {
@@ -90,11 +108,12 @@ export function createConsole(options: ConsoleOptions): Console {
       if (browser.isMinimized()) browser.restore();
       browser.show();
       browser.focus();
-      if (path === undefined || goTo.tell(path)) return;
+      if (path === undefined) return;
+      // A page that is being replaced still listens, and would take the address along with it.
+      if (!isLoading && goTo.tell(path)) return;
       // The page is not listening yet: it begins at that address instead.
-      browser.loadURL(appAddress(path)).catch((error: unknown) => {
-        logger.error({ err: error }, 'the console could not be loaded');
-      });
+      wanted = path;
+      if (!isLoading) void load(browser);
     },
     current: () => open?.browser,
     close(reason) {

@@ -9,7 +9,6 @@ import { cssVariables, theme } from '../ui/theme.ts';
 import { carryAsOf, hrefAsOf } from './carry-as-of.ts';
 import { ClientProvider } from './client-context.tsx';
 import { Connection } from './connection.tsx';
-import { DesktopLinks } from './desktop-links.tsx';
 import { usePreferences } from './preferences.ts';
 import { createQueryClient } from './query-client.ts';
 import { Shell } from './shell.tsx';
@@ -30,7 +29,6 @@ export function App({ client }: { client: Client }) {
           <QueryClientProvider client={queries}>
             <ClientProvider client={client}>
               <Router hrefs={hrefAsOf} aroundNav={carryAsOf}>
-                <DesktopLinks />
                 <Connection>
                   <Shell />
                 </Connection>
