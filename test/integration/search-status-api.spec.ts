@@ -23,7 +23,6 @@ describe('search and status over the contract', () => {
       documents: { total: 0 },
       findings: { critical: 0, warning: 0, info: 0 },
       approvals: { pending: 0 },
-      model: { is: 'not-configured' },
       sync: { is: 'not-configured' },
       automation: { is: 'manual' },
     });

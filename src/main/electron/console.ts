@@ -38,7 +38,7 @@ export function createConsole(options: ConsoleOptions): Console {
   let failures: number[] = [];
   /** Where the page is to begin, while it is loaded anew. */
   let wanted: string | undefined;
-  let isLoading = false;
+  let loading: BrowserWindow | undefined;
 
   function openAt(path: string): void {
     const opened = openWindow({
@@ -63,7 +63,7 @@ export function createConsole(options: ConsoleOptions): Console {
 
   /** One after the other, so that the address that was asked for last is the one that stands. */
   async function load(browser: BrowserWindow): Promise<void> {
-    isLoading = true;
+    loading = browser;
     while (wanted !== undefined && !browser.isDestroyed()) {
       const path = wanted;
       wanted = undefined;
@@ -73,7 +73,7 @@ export function createConsole(options: ConsoleOptions): Console {
         logger.error({ err: error }, 'the console could not be loaded');
       }
     }
-    isLoading = false;
+    if (loading === browser) loading = undefined;
   }
 
   async function recover(browser: BrowserWindow, file: string | undefined): Promise<void> {
@@ -110,10 +110,10 @@ export function createConsole(options: ConsoleOptions): Console {
       browser.focus();
       if (path === undefined) return;
       // A page that is being replaced still listens, and would take the address along with it.
-      if (!isLoading && goTo.tell(path)) return;
+      if (loading !== browser && goTo.tell(path)) return;
       // The page is not listening yet: it begins at that address instead.
       wanted = path;
-      if (!isLoading) void load(browser);
+      if (loading !== browser) void load(browser);
     },
     current: () => open?.browser,
     close(reason) {

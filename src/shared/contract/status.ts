@@ -63,10 +63,6 @@ export const statusSchema = z.strictObject({
   findings: z.strictObject({ critical: count, warning: count, info: count }),
   approvals: z.strictObject({ pending: count }),
   /** not-used: it is configured, and this version of the application does nothing with it. */
-  model: z.discriminatedUnion('is', [
-    z.strictObject({ is: z.literal('not-configured') }),
-    z.strictObject({ is: z.literal('not-used'), name: z.string() }),
-  ]),
   sync: z.discriminatedUnion('is', [
     z.strictObject({ is: z.literal('not-configured') }),
     z.strictObject({ is: z.literal('not-used'), host: z.string() }),

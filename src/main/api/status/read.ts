@@ -18,7 +18,7 @@ export const read: Handler<'status.read'> = async (_input, { app }) => {
     app.inventory.view(),
     app.store.documents.count({}),
   ]);
-  const { llm, couchdb, collection } = app.settings;
+  const { couchdb, collection } = app.settings;
   const stale = staleDocuments(app).known();
   return {
     at: app.clock.now(),
@@ -34,10 +34,6 @@ export const read: Handler<'status.read'> = async (_input, { app }) => {
     documents: { total: documents, ...(stale !== undefined && { stale }) },
     findings: findingsOf(view),
     approvals: { pending: 0 },
-    model:
-      llm.model === undefined && llm.baseUrl === undefined
-        ? { is: 'not-configured' }
-        : { is: 'not-used', name: llm.model ?? new URL(llm.baseUrl ?? '').host },
     sync:
       couchdb.url === undefined
         ? { is: 'not-configured' }
