@@ -12,6 +12,27 @@ export interface McpSession {
   readResource(uri: string, options?: CallOptions): Promise<ResourceContent[]>;
 }
 
+/**
+ * What can change something. Only the remediation engine is given one, and each call needs a permit that names exactly
+ * this call and is good for one: the engine makes it from an intent that is on disk.
+ */
+export interface McpWriter {
+  readonly source: string;
+  /**
+   * Never repeated by itself, whatever happens.
+   * @throws McpError as `McpSession.callTool`; `notExecuted` is set when the server cannot have got it; not-permitted
+   */
+  callTool(permit: WritePermit, options?: CallOptions): Promise<ToolResult>;
+}
+
+export interface WritePermit {
+  readonly source: string;
+  readonly tool: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+  /** Of the journal entry with the intent: `remediation id/seq`. A permit is used once. */
+  readonly intent: string;
+}
+
 export interface ServerDescription {
   readonly name: string;
   readonly version: string;

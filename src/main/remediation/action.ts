@@ -3,6 +3,7 @@ import type { RiskLevel } from '../../shared/model/diagnosis.ts';
 import type { Entity } from '../../shared/model/entity.ts';
 import type { EntityKind } from '../../shared/model/kinds/registry.ts';
 import type { InventoryView } from '../inventory/view.ts';
+import type { ActionAdapter } from './action-adapter.ts';
 
 /** What an action is proposed for. */
 export interface ActionSubject<Parameters> {
@@ -33,17 +34,28 @@ interface ActionDefinition<Parameters extends z.ZodObject> {
   refuse?(subject: ActionSubject<z.output<Parameters>>): string | undefined;
   /** Parameters that fit a target when nobody has said any; undefined when there are none. */
   suggest?(target: Entity, view: InventoryView): z.input<Parameters> | undefined;
+  /** Who may approve it at least, whatever its risk. */
+  readonly permission: 'approver' | 'admin';
+  /**
+   * Two remediations of one target with the same key are the same deed: the second is refused while the first is under
+   * way or has just been done. The target alone unless given.
+   */
+  idempotenceKey?(subject: ActionSubject<z.output<Parameters>>): string;
+  /** One for each kind of MCP server that it can be done on. */
+  readonly adapters: readonly ActionAdapter<z.output<Parameters>>[];
 }
 
-/** An entry of the remediation catalogue, as far as proposing it goes: nothing here touches anything. */
+/** An entry of the remediation catalogue. Parameters that it is given are read by its schema each time. */
 export interface RemediationAction extends Omit<
   ActionDefinition<z.ZodObject>,
-  'expectedEffect' | 'howToVerify' | 'refuse' | 'suggest'
+  'expectedEffect' | 'howToVerify' | 'refuse' | 'suggest' | 'idempotenceKey' | 'adapters'
 > {
   expectedEffect(subject: ActionSubject<unknown>): string;
   howToVerify(subject: ActionSubject<unknown>): string;
   refuse(subject: ActionSubject<unknown>): string | undefined;
   suggest(target: Entity, view: InventoryView): Readonly<Record<string, unknown>> | undefined;
+  idempotenceKey(subject: ActionSubject<unknown>): string;
+  readonly adapters: readonly ActionAdapter<unknown>[];
 }
 
 export function defineAction<const Parameters extends z.ZodObject>(
@@ -59,5 +71,27 @@ export function defineAction<const Parameters extends z.ZodObject>(
     howToVerify: (subject) => action.howToVerify(read(subject)),
     refuse: (subject) => action.refuse?.(read(subject)),
     suggest: (target, view) => action.suggest?.(target, view),
+    idempotenceKey: (subject) => action.idempotenceKey?.(read(subject)) ?? subject.target.id,
+    adapters: action.adapters.map((adapter) => withParsedParameters(adapter, read)),
+  };
+}
+
+function withParsedParameters<Parameters>(
+  adapter: ActionAdapter<Parameters>,
+  read: (subject: ActionSubject<unknown>) => ActionSubject<Parameters>,
+): ActionAdapter<unknown> {
+  const { rollback, verifyRollback, ...rest } = adapter;
+  return {
+    ...rest,
+    read: (subject, reader) => adapter.read(read(subject), reader),
+    preChecks: (subject, now) => adapter.preChecks(read(subject), now),
+    plan: (subject, now) => adapter.plan(read(subject), now),
+    verify: (subject, before, now) => adapter.verify(read(subject), before, now),
+    ...(rollback && {
+      rollback: (subject, before, now) => rollback.call(adapter, read(subject), before, now),
+    }),
+    ...(verifyRollback && {
+      verifyRollback: (subject, before, now) => verifyRollback.call(adapter, read(subject), before, now),
+    }),
   };
 }

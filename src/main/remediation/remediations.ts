@@ -1,0 +1,68 @@
+import type { EntityId } from '../../shared/model/ids.ts';
+import type { Remediation, RemediationState } from '../../shared/model/remediation.ts';
+import type { Role } from '../../shared/model/role.ts';
+
+/** Whoever does something here; `scheduler` where policy lets the application do it by itself. */
+export interface Actor {
+  readonly operator: string;
+  readonly role: Role;
+  readonly via: string;
+}
+
+export interface RemediationRequest {
+  readonly ticketId?: string;
+  /** Whether the ticket may be worked on by itself. */
+  readonly automation: boolean;
+  readonly action: string;
+  readonly target: EntityId;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Pattern of the cause; empty where none is known. */
+  readonly cause: string;
+  /** Of the hypothesis, 0…1. */
+  readonly confidence: number;
+  readonly proposedBy: 'rules' | 'model' | 'operator';
+  readonly runbook?: { readonly run: string; readonly id: string; readonly step: number };
+}
+
+/** The queue of remediations and their engine. All that changes something is audited and journalled before it is done. */
+export interface Remediations {
+  /**
+   * Checks it against catalogue and inventory, reads the target, makes the plan, scores and decides. It is kept
+   * whatever the decision; what runs by itself is taken up at once.
+   * @throws DomainError proposal-refused | duplicate-remediation
+   */
+  propose(request: RemediationRequest, by: Actor, signal: AbortSignal): Promise<Remediation>;
+  get(id: string): Promise<Remediation | undefined>;
+  list(query: {
+    readonly states?: readonly RemediationState[];
+    readonly ticketId?: string;
+    readonly target?: EntityId;
+    readonly action?: string;
+    readonly limit: number;
+  }): Promise<readonly Remediation[]>;
+  /** Reads the target, plans, scores and decides anew. Approvals of another plan no longer count. */
+  refresh(id: string, by: Actor, signal: AbortSignal): Promise<Remediation>;
+  /** @throws DomainError plan-changed | self-approval | typed-name | not-awaiting | forbidden | already-approved */
+  approve(
+    id: string,
+    approval: { readonly planHash: string; readonly typedName?: string; readonly run: boolean },
+    by: Actor,
+  ): Promise<Remediation>;
+  reject(id: string, reason: string, by: Actor): Promise<Remediation>;
+  /** Takes up what is approved. @returns when it has been taken up; `onChanged` tells how it goes on */
+  run(id: string, by: Actor): Promise<Remediation>;
+  /** Everything but the writes: checks, plan, before and after. Never counts as an outcome. */
+  dryRun(id: string, by: Actor, signal: AbortSignal): Promise<Remediation>;
+  /** Before it runs: it is withdrawn. While it runs: no further step is begun. */
+  cancel(id: string, reason: string, by: Actor): Promise<Remediation>;
+  /** Takes back what succeeded, or failed half-way, where that can be done: a plan of its own, journalled as well. */
+  rollback(id: string, by: Actor): Promise<Remediation>;
+  /** A person says what became of an unknown outcome. */
+  settle(id: string, as: 'succeeded' | 'failed', note: string, by: Actor): Promise<Remediation>;
+  /** Nothing new is taken up, and what runs stops before its next step. */
+  pause(reason: string, by: Actor): Promise<void>;
+  resume(by: Actor): Promise<void>;
+  readonly paused: { readonly reason: string; readonly by: string } | undefined;
+  /** @returns what ends the subscription */
+  onChanged(listener: (changed: Remediation) => void): () => void;
+}

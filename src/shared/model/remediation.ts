@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { decisionSchema } from './decision.ts';
+import { entityIdSchema, instantSchema } from './ids.ts';
+import { factsSchema, planSchema, verdictSchema } from './plan.ts';
+import { scoreSchema } from './reliability.ts';
+
+/**
+ * The life of a remediation. Its state only ever moves on to a higher rank (remediationRank): two workstations that
+ * meet again agree on whichever got further.
+ */
+export const remediationStates = [
+  'proposed',
+  'refused',
+  'awaiting-approval',
+  'approved',
+  'planned',
+  'pre-checked',
+  'executing',
+  'verifying',
+  'rolling-back',
+  'rejected',
+  'expired',
+  'cancelled',
+  'succeeded',
+  'failed',
+  'rolled-back',
+  'rollback-failed',
+  'outcome-unknown',
+] as const;
+export const remediationStateSchema = z.enum(remediationStates);
+export type RemediationState = z.output<typeof remediationStateSchema>;
+
+/** Nothing follows any more, but that a person settles an unknown outcome. */
+export const endedStates: ReadonlySet<RemediationState> = new Set([
+  'rejected',
+  'expired',
+  'cancelled',
+  'succeeded',
+  'failed',
+  'rolled-back',
+  'rollback-failed',
+  'outcome-unknown',
+]);
+
+const who = z.string().max(200);
+
+const approvalSchema = z.strictObject({
+  by: who,
+  at: instantSchema,
+  /** Approves this very plan and no other. */
+  planHash: z.string(),
+  workstation: z.string(),
+  /** Typed while the shared database could not be asked. */
+  breakGlass: z.boolean(),
+});
+export type Approval = z.output<typeof approvalSchema>;
+
+const phase = z.enum(['run', 'rollback']);
+const entry = { seq: z.number().int().min(1), at: instantSchema };
+
+/**
+ * What happened, in order. An intent stands here, on disk, before the call that it is about; what came back stands
+ * after it. An intent without its return is what a crash leaves behind: it is never repeated.
+ */
+export const journalEntrySchema = z.discriminatedUnion('is', [
+  z.strictObject({ ...entry, is: z.literal('planned'), planHash: z.string(), by: who, dryRun: z.boolean() }),
+  z.strictObject({
+    ...entry,
+    is: z.literal('pre-checked'),
+    facts: factsSchema,
+    checks: z.array(z.strictObject({ text: z.string(), ok: z.boolean() })),
+    ok: z.boolean(),
+  }),
+  z.strictObject({
+    ...entry,
+    is: z.literal('call-intended'),
+    phase,
+    /** Place in the plan's calls, or in the rollback's; from 0. */
+    step: z.number().int().min(0),
+    source: z.string(),
+    tool: z.string(),
+    arguments: z.record(z.string(), z.unknown()),
+    does: z.string(),
+  }),
+  z.strictObject({
+    ...entry,
+    is: z.literal('call-returned'),
+    phase,
+    step: z.number().int().min(0),
+    /** answered: it says that it worked; said-failed: it says that it did not; lost: nothing came back. */
+    result: z.enum(['answered', 'said-failed', 'lost', 'not-sent']),
+    durationMs: z.number().min(0),
+    /** SHA-256 of the answer's text, and its beginning, secrets taken out. */
+    digest: z.string(),
+    excerpt: z.string().max(2_000),
+  }),
+  z.strictObject({
+    ...entry,
+    is: z.literal('read-back'),
+    phase,
+    /** Absent: it could not be read; `verdict` says why. */
+    facts: factsSchema.exactOptional(),
+    verdict: verdictSchema,
+  }),
+  z.strictObject({ ...entry, is: z.literal('cancel-asked'), by: who, reason: z.string() }),
+  z.strictObject({ ...entry, is: z.literal('held'), reason: z.string() }),
+  z.strictObject({ ...entry, is: z.literal('recovered'), text: z.string() }),
+  z.strictObject({
+    ...entry,
+    is: z.literal('rollback-planned'),
+    by: who,
+    calls: z.array(z.unknown()),
+    text: z.string(),
+  }),
+  z.strictObject({
+    ...entry,
+    is: z.literal('settled'),
+    by: who,
+    as: z.enum(['succeeded', 'failed']),
+    note: z.string(),
+  }),
+  z.strictObject({ ...entry, is: z.literal('ended'), state: remediationStateSchema, text: z.string() }),
+]);
+export type JournalEntry = z.output<typeof journalEntrySchema>;
+
+export const remediationSchemaVersion = 1;
+
+/** One proposed use of one action on one target for one ticket, and its whole life. */
+export const remediationSchema = z.strictObject({
+  id: z.string(),
+  schemaVersion: z.literal(remediationSchemaVersion),
+  /** Absent: an operator wanted it without a ticket. */
+  ticketId: z.string().exactOptional(),
+  /** Of a run of a runbook, and its place there. */
+  runbook: z.strictObject({ run: z.string(), id: z.string(), step: z.number().int().min(0) }).exactOptional(),
+  action: z.string(),
+  target: entityIdSchema,
+  targetName: z.string(),
+  parameters: z.record(z.string(), z.unknown()),
+  /** Pattern of the hypothesis that it remedies; empty where there is none. History is kept by action, target class and cause. */
+  cause: z.string(),
+  /** Confidence of that hypothesis, 0…1. */
+  confidence: z.number().min(0).max(1),
+  expectedEffect: z.string(),
+  howToVerify: z.string(),
+  /** rules, model, or an operator's name. */
+  proposedBy: z.strictObject({ by: z.enum(['rules', 'model', 'operator']), operator: who.exactOptional() }),
+  state: remediationStateSchema,
+  createdAt: instantSchema,
+  updatedAt: instantSchema,
+  /** Not approved by then, it expires. */
+  expiresAt: instantSchema,
+  score: scoreSchema,
+  decision: decisionSchema,
+  /** The newest; absent until the target could be read. */
+  plan: planSchema.exactOptional(),
+  /** Why there is no plan. */
+  planProblem: z.string().exactOptional(),
+  approvals: z.array(approvalSchema),
+  rejection: z.strictObject({ by: who, at: instantSchema, reason: z.string() }).exactOptional(),
+  /** Which workstation executes or executed it. */
+  claim: z.strictObject({ workstation: z.string(), at: instantSchema }).exactOptional(),
+  journal: z.array(journalEntrySchema),
+  /** How it ended, in one line. */
+  outcome: z.string().exactOptional(),
+  dryRun: z.boolean(),
+});
+export type Remediation = z.output<typeof remediationSchema>;
