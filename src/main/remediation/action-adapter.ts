@@ -19,6 +19,7 @@ export interface LiveReader {
 
 /** What the target is like now, read from the system itself and not from the inventory. */
 export type LiveState =
+  /** Also of what has gone, where its being gone is what is wanted. */
   { readonly is: 'there'; readonly facts: Facts } | { readonly is: 'gone'; readonly text: string };
 
 export interface DraftPlan {
@@ -38,12 +39,17 @@ export interface ActionAdapter<Parameters> {
   readonly server: string;
   /** Tools that it may call to change something, in the plan or in the rollback: nothing else is let through. */
   readonly writes: readonly string[];
+  /** @throws DomainError when the answer is not what the system says of a thing: nothing follows from that */
   read(subject: AdapterSubject<Parameters>, reader: LiveReader): Promise<LiveState>;
   /** What has to hold right before it runs, each with its numbers. */
   preChecks(subject: AdapterSubject<Parameters>, now: Facts): readonly { text: string; ok: boolean }[];
   plan(subject: AdapterSubject<Parameters>, now: Facts): DraftPlan;
-  /** Polled until it is met or failed, or the time is over. `before` is what was read right before the first call. */
-  verify(subject: AdapterSubject<Parameters>, before: Facts, now: Facts): Verdict;
+  /**
+   * Polled until it is met or failed, or the time is over. `before` is what was read right before the first call;
+   * `earlier` what the polls since the newest call read, oldest first: some things have to hold more than once. A call
+   * that is made only where the ones before it did not help asks the same condition.
+   */
+  verify(subject: AdapterSubject<Parameters>, before: Facts, now: Facts, earlier: readonly Facts[]): Verdict;
   readonly verifyWithinSeconds: number;
   readonly pollEverySeconds: number;
   readonly estimateSeconds: number;

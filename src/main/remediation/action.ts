@@ -86,7 +86,7 @@ function withParsedParameters<Parameters>(
     read: (subject, reader) => adapter.read(read(subject), reader),
     preChecks: (subject, now) => adapter.preChecks(read(subject), now),
     plan: (subject, now) => adapter.plan(read(subject), now),
-    verify: (subject, before, now) => adapter.verify(read(subject), before, now),
+    verify: (subject, before, now, earlier) => adapter.verify(read(subject), before, now, earlier),
     ...(rollback && {
       rollback: (subject, before, now) => rollback.call(adapter, read(subject), before, now),
     }),
