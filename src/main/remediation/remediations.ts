@@ -20,6 +20,8 @@ export interface RemediationRequest {
   readonly cause: string;
   /** Of the hypothesis, 0…1. */
   readonly confidence: number;
+  /** How well the case fits what is known; nothing is known where it is absent. */
+  readonly pattern?: Remediation['pattern'];
   readonly proposedBy: 'rules' | 'model' | 'operator';
   readonly runbook?: { readonly run: string; readonly id: string; readonly step: number };
 }

@@ -15,6 +15,11 @@ export const plannedCallSchema = z.strictObject({
   arguments: z.record(z.string(), z.unknown()),
   /** What it does, for people: `restarts the guest of web-01`. */
   does: z.string(),
+  /**
+   * Made only when the stated condition is not met within so many seconds of the call before: restart the guest, and
+   * the hard way where that did not help. Absent: always made.
+   */
+  unlessMetWithinSeconds: z.number().positive().max(3_600).exactOptional(),
 });
 export type PlannedCall = z.output<typeof plannedCallSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decisionSchema } from './decision.ts';
+import { keptDecisionInputSchema } from './decision-input.ts';
 import { entityIdSchema, instantSchema } from './ids.ts';
 import { factsSchema, planSchema, verdictSchema } from './plan.ts';
 import { scoreSchema } from './reliability.ts';
@@ -30,7 +31,27 @@ export const remediationStates = [
 export const remediationStateSchema = z.enum(remediationStates);
 export type RemediationState = z.output<typeof remediationStateSchema>;
 
-/** Nothing follows any more, but that a person settles an unknown outcome. */
+/**
+ * Not taken up yet. Which of them it is follows from the newest plan, decision and approvals: a plan that has changed
+ * takes an approved one back among those that wait.
+ */
+export const openStates: ReadonlySet<RemediationState> = new Set([
+  'proposed',
+  'refused',
+  'awaiting-approval',
+  'approved',
+]);
+
+/** Taken up by an engine, and not ended. */
+export const activeStates: ReadonlySet<RemediationState> = new Set([
+  'planned',
+  'pre-checked',
+  'executing',
+  'verifying',
+  'rolling-back',
+]);
+
+/** Nothing follows any more, but that a person settles an unknown outcome or has it taken back. */
 export const endedStates: ReadonlySet<RemediationState> = new Set([
   'rejected',
   'expired',
@@ -136,9 +157,17 @@ export const remediationSchema = z.strictObject({
   action: z.string(),
   target: entityIdSchema,
   targetName: z.string(),
+  /** What kind of thing that is, as the history of reliability tells them apart: `workload/Deployment`. */
+  targetClass: z.string(),
   parameters: z.record(z.string(), z.unknown()),
   /** Pattern of the hypothesis that it remedies; empty where there is none. History is kept by action, target class and cause. */
   cause: z.string(),
+  /** How well the case fits what is known, as the diagnosis says it. */
+  pattern: z.strictObject({
+    strength: z.number().min(0).max(1),
+    similarSolved: z.number().int().min(0),
+    similarFailed: z.number().int().min(0),
+  }),
   /** Confidence of that hypothesis, 0…1. */
   confidence: z.number().min(0).max(1),
   expectedEffect: z.string(),
@@ -152,13 +181,15 @@ export const remediationSchema = z.strictObject({
   expiresAt: instantSchema,
   score: scoreSchema,
   decision: decisionSchema,
+  /** What that was decided from, to decide it again under another policy. */
+  decisionInput: keptDecisionInputSchema.exactOptional(),
   /** The newest; absent until the target could be read. */
   plan: planSchema.exactOptional(),
   /** Why there is no plan. */
   planProblem: z.string().exactOptional(),
   approvals: z.array(approvalSchema),
   rejection: z.strictObject({ by: who, at: instantSchema, reason: z.string() }).exactOptional(),
-  /** Which workstation executes or executed it. */
+  /** Which workstation executes or executed it. It is made once, and whoever makes it is the only one. */
   claim: z.strictObject({ workstation: z.string(), at: instantSchema }).exactOptional(),
   journal: z.array(journalEntrySchema),
   /** How it ended, in one line. */
@@ -166,3 +197,32 @@ export const remediationSchema = z.strictObject({
   dryRun: z.boolean(),
 });
 export type Remediation = z.output<typeof remediationSchema>;
+
+const ranks: Readonly<Record<RemediationState, number>> = {
+  proposed: 0,
+  refused: 0,
+  'awaiting-approval': 0,
+  approved: 0,
+  rejected: 1,
+  expired: 1,
+  planned: 2,
+  'pre-checked': 3,
+  cancelled: 4,
+  executing: 5,
+  verifying: 6,
+  'outcome-unknown': 7,
+  succeeded: 8,
+  failed: 8,
+  'rolling-back': 9,
+  'rolled-back': 11,
+  'rollback-failed': 11,
+};
+
+/**
+ * How far it has got; it only ever gets further. An outcome that is unknown ranks below the one that a person settles
+ * it as, in the rollback as in the run.
+ */
+export function remediationRank({ state, journal }: Pick<Remediation, 'state' | 'journal'>): number {
+  const takenBack = state === 'outcome-unknown' && journal.some(({ is }) => is === 'rollback-planned');
+  return takenBack ? 10 : ranks[state];
+}
