@@ -10,8 +10,11 @@ export interface Outcome {
   readonly cause: string;
   readonly at: Instant;
   readonly succeeded: boolean;
-  /** What the diagnosis was sure of then, 0…1, and the score. */
-  readonly confidence: number;
+  /** What the diagnosis was sure of then, 0…1; absent where a person had proposed it. */
+  readonly confidence?: number;
+  /** Somebody said that the cause was another one: whatever came of it, the diagnosis was wrong. */
+  readonly misdiagnosed?: true;
+  /** The score that it had then. */
   readonly score: number;
 }
 
@@ -23,6 +26,8 @@ export interface Opinion {
   readonly at: Instant;
   readonly verdict: 'up' | 'down';
   readonly by: string;
+  /** What it is about: the newest of a person on a subject counts. */
+  readonly subject: string;
 }
 
 export interface ReliabilityHistory {

@@ -1,7 +1,6 @@
-import type { RiskLevel } from '../../../shared/model/diagnosis.ts';
+import type { KeptDecisionInput } from '../../../shared/model/decision-input.ts';
 import type { EntityId, Instant } from '../../../shared/model/ids.ts';
 import type { Policy } from '../../../shared/model/policy.ts';
-import type { Score } from '../../../shared/model/reliability.ts';
 
 /** A run of an action, under way or ended, as far as limits look at it. */
 export interface PastRun {
@@ -17,41 +16,15 @@ export interface PastRun {
 }
 
 /** Everything that a decision looks at. Plain data, so that it can be kept, replayed and tested. */
-export interface DecisionInput {
-  readonly remediation: {
-    readonly id: string;
-    readonly action: string;
-    readonly target: EntityId;
-    readonly targetName: string;
-    readonly source: string;
-    readonly cluster?: EntityId;
-    readonly risk: RiskLevel;
-    readonly reversible: boolean;
-    readonly permission: 'approver' | 'admin';
-    readonly idempotenceKey: string;
-    /** By an operator's hand, not by a diagnosis. */
-    readonly byOperator: boolean;
-  };
-  readonly score: Score;
+export interface DecisionInput extends Omit<KeptDecisionInput, 'state'> {
+  readonly state: KeptDecisionInput['state'] & { readonly runs: readonly PastRun[] };
   readonly policy: Policy;
   readonly policyVersion: string;
-  readonly state: {
-    /** Whether the ticket may be worked on by itself; true where there is no ticket. */
-    readonly ticketAutomation: boolean;
-    /** Of the target: how old what is known of it is; undefined when it was never confirmed. */
-    readonly inventoryAgeMs?: number;
-    readonly impact: {
-      readonly dependents: number;
-      /** Labels or names that mark production, as found. */
-      readonly production: readonly string[];
-      /** Why it is the last of its kind, or needed for a quorum; absent where it is not. */
-      readonly lastReplica?: string;
-      readonly quorum?: string;
-    };
-    readonly runs: readonly PastRun[];
-    /** Others that are approved or under way and do not get along with it: same target, or what it stands on. */
-    readonly conflicting: readonly { readonly remediation: string; readonly text: string }[];
-    readonly prerequisites: readonly { readonly text: string; readonly ok: boolean }[];
-  };
-  readonly now: Instant;
+}
+
+/** What of it is kept with the remediation. */
+export function keptInput(input: DecisionInput): KeptDecisionInput {
+  const { policy: _policy, policyVersion: _version, state, ...rest } = input;
+  const { runs: _runs, ...kept } = state;
+  return { ...rest, state: kept };
 }
