@@ -60,6 +60,14 @@ export function createMemoryStore(initial?: ReadonlyMap<string, ReadonlyMap<stri
         documents.set(document.id, structuredClone(document));
         return true;
       },
+      update: async (id, change) => {
+        const now = documents.get(id);
+        const changed = now && change(structuredClone(now));
+        if (changed === undefined) return undefined;
+        writing(1);
+        documents.set(id, structuredClone(changed));
+        return changed;
+      },
       remove: async (ids) => {
         writing(ids.length);
         for (const id of ids) documents.delete(id);

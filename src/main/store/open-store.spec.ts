@@ -97,6 +97,31 @@ describe('a store', () => {
     expect(names(await store.entities.find({ selector: {} }))).toEqual(['b']);
   });
 
+  test('changes a document by what it is at that moment, so that none of many changes is lost', async () => {
+    const store = await open(':memory:');
+    await store.entities.put([vm('a')]);
+    const { id } = vm('a');
+    const longer = (now: Entity): Entity => ({ ...now, name: `${now.name}+` });
+    await Promise.all(Array.from({ length: 20 }, () => store.entities.update(id, longer)));
+    const all = `a${'+'.repeat(20)}`;
+    expect((await store.entities.get(id))?.name).toBe(all);
+    expect(await store.entities.count({ selector: { name: all } })).toBe(1);
+  });
+
+  test('leaves a document alone when it is not there, is not to be changed, or the change fails', async () => {
+    const store = await open(':memory:');
+    await store.entities.put([vm('a')]);
+    const { id } = vm('a');
+    expect(await store.entities.update(vm('b').id, () => vm('b'))).toBeUndefined();
+    expect(await store.entities.update(id, () => undefined)).toBeUndefined();
+    await expect(
+      store.entities.update(id, () => {
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect(await store.entities.find({ selector: {} })).toEqual([vm('a')]);
+  });
+
   test('of many simultaneous inserts of one id exactly one succeeds', async () => {
     const store = await open(':memory:');
     const results = await Promise.all(Array.from({ length: 20 }, () => store.entities.insert(vm('a'))));

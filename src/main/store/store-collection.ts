@@ -20,6 +20,7 @@ export function storeCollection<T extends { readonly id: string }>(rx: RxCollect
     getMany: async (ids) => plain.getMany(ids),
     put: (documents) => plain.put(documents, context),
     insert: (document) => plain.insert(document, context),
+    update: (id, change) => plain.update(id, change, context),
     remove: (ids) => plain.remove(ids, context),
     purge: async (minimumAgeMs) => {
       while (!(await instance.cleanup(minimumAgeMs)));

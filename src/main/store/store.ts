@@ -48,6 +48,12 @@ export interface StoreCollection<T extends { readonly id: string }> {
   put(documents: readonly T[]): Promise<void>;
   /** @returns false, and writes nothing, when a document with that id is already there. */
   insert(document: T): Promise<boolean>;
+  /**
+   * Reads a document and puts another in its place, as one: nothing that is written at the same time is lost. `change`
+   * gives undefined to leave it as it is; what it throws is what the caller gets, and nothing is written.
+   * @returns what was written; undefined when nothing was, or there is no such document
+   */
+  update(id: string, change: (now: T) => T | undefined): Promise<T | undefined>;
   /** Missing ids are no error. What is removed stays on disk as a tombstone, for replication, until `purge`. */
   remove(ids: readonly string[]): Promise<void>;
   /** Takes tombstones off the disk that are at least so old. Replication must have sent them by then. */

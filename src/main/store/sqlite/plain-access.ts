@@ -29,6 +29,12 @@ const eventsPerBulk = 100;
 /** About 10 ms of work, after which a large write lets a window, a scheduler or a server have its turn. */
 const writesBetweenPauses = 500;
 
+/** A row, and where the values of its indexed columns are read from. */
+interface Written {
+  readonly row: StoredRow;
+  readonly fields: AnyDocument;
+}
+
 /**
  * The documents of a storage instance without RxDB's documents, caches and copies: one JSON.parse a read, one
  * JSON.stringify a write. Revisions, write times and change events are those that RxDB itself would have made, so
@@ -80,24 +86,45 @@ export class PlainAccess<T extends { readonly id: string }> {
   async put(documents: readonly T[], context: string): Promise<void> {
     const latest = new Map(documents.map((document) => [document.id, document]));
     await this.#write(context, [...latest.values()], (document, before, lwt) =>
-      this.#row(document, JSON.stringify(document), before, false, lwt),
+      this.#written(document, before, lwt),
     );
   }
 
   async insert(document: T, context: string): Promise<boolean> {
     const written = await this.#write(context, [document], (_, before, lwt) => {
       const there = before !== undefined && !before.deleted;
-      return there ? undefined : this.#row(document, JSON.stringify(document), before, false, lwt);
+      return there ? undefined : this.#written(document, before, lwt);
     });
     return written === 1;
+  }
+
+  /** What is read and what is written in its place are one transaction: no other write comes between them. */
+  async update(id: string, change: (now: T) => T | undefined, context: string): Promise<T | undefined> {
+    let changed: T | undefined;
+    await this.#write(context, [{ id }], (_, before, lwt) => {
+      if (before === undefined || before.deleted) return undefined;
+      changed = change(JSON.parse(before.data) as T);
+      return changed && this.#written(changed, before, lwt);
+    });
+    return changed;
   }
 
   /** Deleted documents stay as tombstones, so that deletions replicate, until `cleanup` removes them. */
   async remove(ids: readonly string[], context: string): Promise<void> {
     const documents = [...new Set(ids)].map((id) => ({ id }));
     await this.#write(context, documents, (document, before, lwt) =>
-      before && !before.deleted ? this.#row(document, before.data, before, true, lwt) : undefined,
+      before && !before.deleted
+        ? {
+            row: this.#row(document, before.data, before, true, lwt),
+            fields: JSON.parse(before.data) as AnyDocument,
+          }
+        : undefined,
     );
+  }
+
+  #written(document: T, before: StoredRow | undefined, lwt: number): Written {
+    const row = this.#row(document, JSON.stringify(document), before, false, lwt);
+    return { row, fields: document };
   }
 
   #row(
@@ -111,11 +138,11 @@ export class PlainAccess<T extends { readonly id: string }> {
     return { id: document.id, rev, deleted, lwt, meta: null, data };
   }
 
-  /** @returns how many documents `next` gave a row for. */
+  /** @returns how many documents `next` gave something to write for. */
   async #write<D extends { readonly id: string }>(
     context: string,
     documents: D[],
-    next: (document: D, before: StoredRow | undefined, lwt: number) => StoredRow | undefined,
+    next: (document: D, before: StoredRow | undefined, lwt: number) => Written | undefined,
   ): Promise<number> {
     const { connection, table, synchronous } = this.#instance;
     this.#instance.assertOpen();
@@ -128,12 +155,12 @@ export class PlainAccess<T extends { readonly id: string }> {
       for (const [index, document] of documents.entries()) {
         if (index % writesBetweenPauses === writesBetweenPauses - 1) await pause();
         const before = table.getForUpdate(document.id);
-        const row = next(document, before, lwt);
-        if (!row) continue;
-        const fields = (row.deleted ? JSON.parse(row.data) : document) as AnyDocument;
+        const written = next(document, before, lwt);
+        if (!written) continue;
+        const { row, fields } = written;
         if (before) table.update(row, fields);
         else table.insert(row, fields);
-        events.push(changeEvent<T>(before, row, document, documents.length > eventsPerBulk));
+        events.push(changeEvent<T>(before, row, fields, documents.length > eventsPerBulk));
       }
       return { lwt, events };
     });
