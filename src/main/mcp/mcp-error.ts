@@ -6,6 +6,7 @@ import { DomainError } from '../platform/errors.ts';
  * - unauthorized: the server (HTTP 401 or 403) refuses our credentials
  * - untrusted: command line or tools are not what an operator accepted
  * - tool-not-found, not-read-only: refused by us before anything is sent
+ * - not-permitted: refused by us, a call that changes something without a permit for it
  * - malformed, too-large: the answer is not MCP, or larger than the configured limit
  * - protocol: the server answered with a JSON-RPC error
  * - unknown-server, disabled: the name is not configured, or is switched off
@@ -18,6 +19,7 @@ export type McpErrorCode =
   | 'untrusted'
   | 'tool-not-found'
   | 'not-read-only'
+  | 'not-permitted'
   | 'malformed'
   | 'too-large'
   | 'protocol'
@@ -33,7 +35,7 @@ export class McpError extends DomainError {
   readonly changes: readonly string[];
   /** The JSON-RPC error code, for `protocol`. */
   readonly rpcCode: number | undefined;
-  /** The server certainly did not act on the call: its session had expired. */
+  /** The server certainly did not act on the call: it was never sent, or its session had expired. */
   readonly notExecuted: boolean;
 
   constructor(

@@ -6,7 +6,7 @@ import { createSecretStore, type SecretStore } from '../platform/secrets.ts';
 import { createMcpPool, type McpPool } from './pool.ts';
 import type { ServerConfig } from './server-config.ts';
 import { openServerFile, type ServerFile } from './server-file.ts';
-import type { ServerDescription } from './session.ts';
+import type { ServerDescription, WritePermit } from './session.ts';
 import { openTrustStore, type TrustStore } from './trust-store.ts';
 
 /** Everything about MCP that belongs to one data directory. Opens no file and starts nothing until it is used. */
@@ -27,6 +27,8 @@ export interface McpOptions {
   /** Servers that the application itself brings, e.g. the embedded lab; the file's entries win over them. */
   readonly builtIn?: readonly ServerConfig[];
   readonly classify?: (server: ServerDescription) => readonly string[];
+  /** Whether the intent of a permit is on disk; without it nothing is called that changes something. */
+  readonly permits?: (permit: WritePermit) => Promise<boolean>;
   /** A server's connection or acceptance is another. */
   readonly onChanged?: (name: string) => void;
 }
@@ -51,6 +53,7 @@ export function openMcp(options: McpOptions): Mcp {
     random,
     ...(options.logger ? { logger: options.logger } : {}),
     ...(options.classify ? { classify: options.classify } : {}),
+    ...(options.permits ? { permits: options.permits } : {}),
     ...(options.onChanged ? { onChanged: options.onChanged } : {}),
   });
   return { pool, servers, trust, secrets, close: () => pool.close() };

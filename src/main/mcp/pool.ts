@@ -6,7 +6,14 @@ import { defaultBackoff, type BackoffOptions } from './backoff.ts';
 import type { Connection } from './connection.ts';
 import { McpError } from './mcp-error.ts';
 import type { ConfigProblem, ServerConfig } from './server-config.ts';
-import type { CallOptions, McpSession, ServerDescription, ToolDescription } from './session.ts';
+import type {
+  CallOptions,
+  McpSession,
+  McpWriter,
+  ServerDescription,
+  ToolDescription,
+  WritePermit,
+} from './session.ts';
 import { createSlot, type Slot, type SlotPorts, type SlotState } from './slot.ts';
 import type { TrustStore } from './trust-store.ts';
 import {
@@ -19,6 +26,7 @@ import {
   type CommandDescription,
   type TrustChange,
 } from './trust.ts';
+import { createWriter } from './writer.ts';
 
 export interface McpPool {
   /**
@@ -26,6 +34,11 @@ export interface McpPool {
    * @throws McpError unknown-server | disabled | untrusted | disconnected | timeout | cancelled | unauthorized | malformed
    */
   session(name: string, options?: SessionOptions): Promise<McpSession>;
+  /**
+   * What changes something on one server. Nothing is connected or called before the first permit. Reads go through a
+   * session, also those of whoever writes.
+   */
+  writer(name: string, options: { readonly writes: readonly string[] }): McpWriter;
   describe(): Promise<ServerStatus[]>;
   /** The last lines that the server wrote beside the protocol, secrets taken out. */
   stderr(name: string): string[];
@@ -87,6 +100,8 @@ export interface McpPoolPorts {
   readonly logger?: Logger;
   /** The tools that known adapters vouch for on this kind of server, for sessions that name none. */
   readonly classify?: (server: ServerDescription) => readonly string[];
+  /** Whether the intent of a permit is on disk. Nothing that changes anything is called without this port. */
+  readonly permits?: (permit: WritePermit) => Promise<boolean>;
   readonly backoff?: BackoffOptions;
   /** A server's connection or acceptance is another. */
   readonly onChanged?: (name: string) => void;
@@ -99,6 +114,7 @@ export function createMcpPool(ports: McpPoolPorts): McpPool {
   const shown = new Map<string, Inspection>();
   /** What servers wrote while they were only looked at. */
   const glanceLogs = new Map<string, string[]>();
+  const usedIntents = new Set<string>();
   const changed = (name: string) => ports.onChanged?.(name);
   const slotPorts: SlotPorts = {
     secrets,
@@ -283,6 +299,15 @@ export function createMcpPool(ports: McpPoolPorts): McpPool {
       const { slot, connection } = await trustedConnection(name, options.signal);
       return createSession(name, connection, slot.config.options.readOnlyTools, options);
     },
+
+    writer: (name, { writes }) =>
+      createWriter({
+        source: name,
+        writes,
+        permits: async (permit) => (await ports.permits?.(permit)) ?? false,
+        used: usedIntents,
+        connect: (signal) => trustedConnection(name, signal),
+      }),
 
     async describe() {
       const { servers } = await ports.configs();
