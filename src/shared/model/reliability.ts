@@ -5,7 +5,7 @@ export const scoreWeights = { confidence: 0.25, feedback: 0.3, success: 0.25, pa
 export const scorePartNames = ['confidence', 'feedback', 'success', 'pattern'] as const;
 export type ScorePartName = (typeof scorePartNames)[number];
 
-const scorePartSchema = z.strictObject({
+export const scorePartSchema = z.strictObject({
   /** 0–100, after shrinking towards the prior. */
   value: z.number().min(0).max(100),
   weight: z.number().min(0).max(1),
