@@ -3,7 +3,13 @@ import { defineTool } from '../define-tool.ts';
 import { LabError, type LabContext, type LabTool } from '../domain.ts';
 import { naaPrefix } from './build.ts';
 import { deleteSnapshot, snapshotsOf, type SnapshotState } from './snapshots.ts';
-import { isInterfaceUp, type ArrayState, type FcInterfaceState, type VolumeState } from './state.ts';
+import {
+  isInterfaceUp,
+  type ArrayState,
+  type FcInterfaceState,
+  type FcPortState,
+  type VolumeState,
+} from './state.ts';
 
 const day = 86_400_000;
 const cluster = z.string().describe('Storage cluster, by name');
@@ -112,6 +118,23 @@ export function writeTools(context: LabContext, arrays: readonly ArrayState[]): 
       },
     }),
     defineTool({
+      name: 'storage_revert_path',
+      title: 'Send interfaces home',
+      description: 'Moves the interfaces that are at home on a Fibre Channel port back to it.',
+      input: z.strictObject({ cluster, node: z.string(), port: z.string() }),
+      readOnly: false,
+      idempotent: true,
+      run: (args) => {
+        const array = arrayNamed(args.cluster);
+        fcPortOf(array, args.node, args.port);
+        const home = array.fcInterfaces.filter(
+          (lif) => lif.node === args.node && lif.homePort === args.port && lif.port !== args.port,
+        );
+        for (const lif of home) lif.port = args.port;
+        return job(`${home.length} interfaces sent home`);
+      },
+    }),
+    defineTool({
       name: 'storage_give_back',
       title: 'Give back',
       description: 'Ends a takeover: the node serves its own data again.',
@@ -164,9 +187,14 @@ function release(volume: VolumeState, snapshots: readonly SnapshotState[]): void
   volume.usedBytes = Math.max(0, volume.usedBytes - Math.floor(freed / 4));
 }
 
+function fcPortOf(array: ArrayState, node: string, port: string): FcPortState {
+  const found = array.fcPorts.find((candidate) => candidate.node === node && candidate.name === port);
+  if (!found) throw new LabError(`no Fibre Channel port ${port} on node "${node}" of ${array.name}`);
+  return found;
+}
+
 function failOver(array: ArrayState, node: string, port: string): FcInterfaceState[] {
-  const failed = array.fcPorts.find((candidate) => candidate.node === node && candidate.name === port);
-  if (!failed) throw new LabError(`no Fibre Channel port ${port} on node "${node}" of ${array.name}`);
+  const failed = fcPortOf(array, node, port);
   const partner = array.fcPorts.find(
     (candidate) =>
       candidate.node === node &&

@@ -1,19 +1,31 @@
 import { z } from 'zod';
 
 /**
- * Names of remediation actions that findings and causes of tickets refer to. A name alone permits nothing: an action
- * can be proposed once the catalogue (src/main/remediation) has it.
+ * Names of remediation actions, as findings, causes of tickets, policies and the audit refer to them. A name alone
+ * permits nothing: the catalogue (src/main/remediation) says what it is, and a spec that both have the same.
  */
 export const actionIds = [
   'node.cordon',
+  'node.drain',
+  'node.uncordon',
+  'path.fail-over',
   'pod.delete',
   'port.bounce',
+  'port.clear-errors',
+  'port.disable',
   'port.enable',
+  'port.set-vlan',
+  'vm.disk.grow',
   'vm.migrate',
+  'vm.power-off',
   'vm.power-on',
+  'vm.resize',
   'vm.restart',
+  'vm.snapshot.create',
   'vm.snapshot.remove',
+  'vm.snapshot.revert',
   'volume.grow',
+  'volume.snapshots.clean',
   'workload.rollback',
   'workload.rollout-restart',
   'workload.scale',

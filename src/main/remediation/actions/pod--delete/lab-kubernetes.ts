@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { ActionAdapter } from '../../action-adapter.ts';
+import { check, known, metWhen, numberOf, said, textOf } from '../shared/facts.ts';
+import { askObject, isStill, objectOf, owned } from '../shared/lab-object.ts';
+import { readWorkload, rolloutFacts } from '../shared/lab-workload.ts';
+import { ownerOf } from './owner.ts';
+
+const rawPod = z.object({
+  metadata: owned,
+  status: z.object({ conditions: z.array(z.object({ type: z.string(), status: z.string() })) }),
+});
+
+export const labKubernetes: ActionAdapter<Record<string, never>> = {
+  server: 'lab-kubernetes',
+  writes: ['kubernetes_delete_pod'],
+  /** Also without the pod there is something to look at: whether another stands in its place. */
+  async read({ target, view }, reader) {
+    const pod = objectOf('pod', target);
+    const owner = ownerOf(pod, view);
+    const workload = owner && (await readWorkload(reader, owner));
+    if (!owner || !workload)
+      return { is: 'gone', text: `what owns ${pod.name} is gone: ${owner?.name ?? 'nothing does'}` };
+    const { cluster, namespace } = pod.attributes;
+    const found = await askObject(
+      reader,
+      cluster,
+      { apiVersion: 'v1', kind: 'Pod', namespace, name: pod.name },
+      rawPod,
+    );
+    const { desired, ready } = rolloutFacts(workload);
+    // A StatefulSet gives the next one the same name.
+    const still = found !== undefined && isStill(pod, cluster, found.metadata.uid);
+    return {
+      is: 'there',
+      facts: known({
+        exists: still,
+        podReady:
+          still && found.status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True'),
+        workload: owner.name,
+        desired,
+        ready,
+      }),
+    };
+  },
+  preChecks: (_, now) => [
+    check(now['exists'] === true, 'it is still there'),
+    check(
+      now['podReady'] === false || numberOf(now, 'ready') > 1,
+      `it is not the last that serves: it is ${now['podReady'] === false ? 'not ready' : 'ready'}, ${said(now, 'ready')} of ${said(now, 'desired')} replicas of ${said(now, 'workload')} are`,
+    ),
+  ],
+  plan: ({ target }, now) => {
+    const { name, attributes } = objectOf('pod', target);
+    const { cluster, namespace } = attributes;
+    return {
+      calls: [
+        {
+          tool: 'kubernetes_delete_pod',
+          arguments: { cluster, namespace, name },
+          does: `deletes pod ${name}`,
+        },
+      ],
+      after: known({ exists: false, ready: now['desired'] }),
+      verification: `${name} is gone, and all ${said(now, 'desired')} replicas of ${textOf(now, 'workload') ?? 'its workload'} are ready`,
+    };
+  },
+  verify: (_, before, now) =>
+    metWhen(
+      before['exists'] === true &&
+        now['exists'] === false &&
+        numberOf(now, 'ready') >= numberOf(now, 'desired'),
+      `it ${now['exists'] === false ? 'is gone' : 'is still there'}; ${said(now, 'ready')} of ${said(now, 'desired')} replicas are ready`,
+    ),
+  verifyWithinSeconds: 300,
+  pollEverySeconds: 5,
+  estimateSeconds: 45,
+};

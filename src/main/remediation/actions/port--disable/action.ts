@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { defineAction } from '../../action.ts';
+import { refuseLastUplink, refuseNoLink } from '../shared/port.ts';
+import { labNetwork } from './lab-network.ts';
+
+export const portDisable = defineAction({
+  id: 'port.disable',
+  title: 'Shut a port down',
+  targets: ['interface'],
+  parameters: z.strictObject({}),
+  risk: 'high',
+  reversibility: { is: 'reversible', how: 'enable it again' },
+  permission: 'approver',
+  expectedEffect: ({ target }) => `${target.name} is shut down: whatever hangs on it loses that link`,
+  howToVerify: ({ target }) => `${target.name} was enabled and is shut down, and its link is down`,
+  refuse: (subject) => refuseNoLink(subject) ?? refuseLastUplink(subject),
+  adapters: [labNetwork],
+});

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { defineAction } from '../../action.ts';
+import { refuseNoLink } from '../shared/port.ts';
+import { labNetwork } from './lab-network.ts';
+
+export const portEnable = defineAction({
+  id: 'port.enable',
+  title: 'Enable a port',
+  targets: ['interface'],
+  parameters: z.strictObject({
+    expectLink: z
+      .boolean()
+      .default(true)
+      .describe('whether its link has to come up; false where nothing is plugged in yet'),
+  }),
+  risk: 'medium',
+  reversibility: { is: 'reversible', how: 'shut it down again' },
+  permission: 'approver',
+  expectedEffect: ({ target, parameters }) =>
+    parameters.expectLink ? `${target.name} is enabled and its link comes up` : `${target.name} is enabled`,
+  howToVerify: ({ target, parameters }) =>
+    parameters.expectLink
+      ? `${target.name} was shut down and is enabled, and its link is up and stays up`
+      : `${target.name} was shut down and is enabled`,
+  refuse: refuseNoLink,
+  suggest: () => ({}),
+  adapters: [labNetwork],
+});

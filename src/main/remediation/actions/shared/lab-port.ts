@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import type { Entity, EntityOf } from '../../../../shared/model/entity.ts';
+import type { Facts } from '../../../../shared/model/plan.ts';
+import type { ActionAdapter } from '../../action-adapter.ts';
+import { ask, fitting, unreadable } from './answer.ts';
+import { known, said, same, type Call } from './facts.ts';
+
+const tool = 'network_get_interfaces';
+const count = z.number().nonnegative();
+const status = z.enum(['up', 'down']);
+
+/** What actions look at of a port, in the words of the device. */
+const rawPort = z.object({
+  name: z.string(),
+  admin_status: status,
+  oper_status: status,
+  last_change: z.iso.datetime(),
+  switchport: z
+    .object({ mode: z.string(), native_vlan: z.number().int(), trunk_vlans: z.string() })
+    .nullable(),
+  channel_group: z.string().nullable(),
+  counters: z.object({ in_errors: count, out_errors: count }).nullable(),
+});
+
+const answer = z.object({ device: z.string(), interfaces: z.array(z.unknown()) });
+const named = z.object({ name: z.string() });
+
+const factsOf = (port: z.output<typeof rawPort>): Facts =>
+  known({
+    adminUp: port.admin_status === 'up',
+    linkUp: port.oper_status === 'up',
+    changedAt: port.last_change,
+    mode: port.switchport?.mode ?? null,
+    nativeVlan: port.switchport?.native_vlan ?? null,
+    taggedVlans: port.switchport ? vlanNumbers(port.switchport.trunk_vlans).join(',') : null,
+    channel: port.channel_group,
+    errors: port.counters ? port.counters.in_errors + port.counters.out_errors : null,
+  });
+
+/** `10,20-22` as devices write VLAN lists. */
+function vlanNumbers(text: string): number[] {
+  return text
+    .split(',')
+    .flatMap((part) => {
+      const range = /^(\d+)(?:-(\d+))?$/.exec(part.trim());
+      if (!range) return [];
+      const first = Number(range[1]);
+      const last = Math.min(Number(range[2] ?? first), 4_094);
+      return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
+    })
+    .toSorted((a, b) => a - b);
+}
+
+/** How an action is done on a port of the lab's devices. */
+export function labPortAdapter<Parameters>(
+  parts: Omit<ActionAdapter<Parameters>, 'server' | 'read'>,
+): ActionAdapter<Parameters> {
+  return {
+    ...parts,
+    server: 'lab-network',
+    async read({ target }, reader) {
+      const { name, attributes } = portOf(target);
+      const { device } = attributes;
+      const found = await ask(reader, { tool, arguments: { device }, schema: answer, gone: /^no device '/ });
+      if (!found) return { is: 'gone', text: `the network no longer has the device ${device}` };
+      if (found.device !== device)
+        throw unreadable(reader, tool, `expected ${device}, it is about ${found.device}`);
+      const names = found.interfaces.map((one) => named.safeParse(one).data?.name);
+      const place = names.indexOf(name);
+      if (place >= 0)
+        return { is: 'there', facts: factsOf(fitting(reader, tool, rawPort, found.interfaces[place])) };
+      // A port that cannot be read may be this one.
+      if (names.includes(undefined)) throw unreadable(reader, tool, 'a port has no name');
+      return { is: 'gone', text: `${device} no longer has the port ${name}` };
+    },
+  };
+}
+
+function portOf(target: Entity): EntityOf<'interface'> {
+  // The catalogue lets no other kind come here.
+  if (target.kind !== 'interface')
+    throw new TypeError(`expected an interface, ${target.id} is a ${target.kind}`);
+  return target;
+}
+
+export function portCall(
+  target: Entity,
+  tool: string,
+  does: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Call {
+  const { name, attributes } = portOf(target);
+  return { tool, arguments: { device: attributes.device, port: name, ...more }, does };
+}
+
+export const callOfPort = (target: Entity): string => {
+  const { name, attributes } = portOf(target);
+  return `${attributes.device} ${name}`;
+};
+
+export const enable = (target: Entity, again = ''): Call =>
+  portCall(target, 'network_enable_port', `enables ${callOfPort(target)}${again}`);
+export const disable = (target: Entity, again = ''): Call =>
+  portCall(target, 'network_disable_port', `shuts ${callOfPort(target)} down${again}`);
+
+export const linkText = (now: Facts): string =>
+  `it is ${now['adminUp'] === true ? 'enabled' : now['adminUp'] === false ? 'shut down' : 'not readable'}, its link is ${now['linkUp'] === true ? 'up' : 'down'} since ${said(now, 'changedAt')}`;
+
+/** A link that was up at the poll before and has not changed since. */
+export const staysUp = (now: Facts, earlier: readonly Facts[]): boolean => {
+  const last = earlier.at(-1);
+  return (
+    last !== undefined && now['linkUp'] === true && last['linkUp'] === true && same(now, last, ['changedAt'])
+  );
+};

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import type { Facts } from '../../../../shared/model/plan.ts';
+import type { AdapterSubject, LiveReader } from '../../action-adapter.ts';
+import { ask } from '../shared/answer.ts';
+import { check, failed, known, met, notYet, said, textOf, type Call } from '../shared/facts.ts';
+import { disksOf, labVmAdapter, powerFacts, vmCall } from '../shared/lab-vm.ts';
+import { datastoreNamed, hostNamed, nameOf } from './places.ts';
+
+interface Parameters {
+  readonly toHost?: string;
+  readonly toDatastore?: string;
+}
+type Subject = AdapterSubject<Parameters>;
+
+const rawHost = z.object({
+  host: z.object({
+    obj: z.string(),
+    runtime: z.object({ connectionState: z.string(), inMaintenanceMode: z.boolean() }),
+  }),
+});
+
+/** Whether the host that it is sent to can take it, asked at the vCenter. */
+async function destination(
+  { target, view, parameters }: Subject,
+  reader: LiveReader,
+): Promise<string | undefined> {
+  if (parameters.toHost === undefined) return undefined;
+  const host = hostNamed({ target, view }, parameters.toHost);
+  if (!host) return 'not in the inventory';
+  const found = await ask(reader, {
+    tool: 'vmware_get_host',
+    arguments: { host: host.nativeId },
+    schema: rawHost,
+    gone: /^ManagedObjectNotFound\b/,
+  });
+  if (!found) return 'gone';
+  const { connectionState, inMaintenanceMode } = found.host.runtime;
+  return inMaintenanceMode ? 'in maintenance' : connectionState;
+}
+
+/** By managed object reference, so that a name that two things have is no matter. */
+const wanted = ({ target, view, parameters }: Subject): Facts =>
+  known({
+    hostId:
+      parameters.toHost === undefined ? undefined : hostNamed({ target, view }, parameters.toHost)?.nativeId,
+    datastoreIds:
+      parameters.toDatastore === undefined
+        ? undefined
+        : datastoreNamed({ target, view }, parameters.toDatastore)?.nativeId,
+  });
+
+const isThere = (now: Facts, there: Facts): boolean =>
+  Object.keys(there).length > 0 && Object.entries(there).every(([name, value]) => now[name] === value);
+
+export const labVmware = labVmAdapter<Parameters>({
+  writes: ['vmware_migrate_vm'],
+  facts: async (vm, subject, reader) => {
+    const datastores = [...new Set(disksOf(vm).map(({ datastore }) => datastore))].toSorted();
+    const { connection, powerState, bootedAt } = powerFacts(vm);
+    return known({
+      connection,
+      powerState,
+      bootedAt: bootedAt ?? null,
+      hostId: vm.runtime.host,
+      host: nameOf(subject, 'host', vm.runtime.host),
+      datastoreIds: datastores.join(','),
+      datastores: datastores.map((one) => nameOf(subject, 'datastore', one)).join(','),
+      destination: await destination(subject, reader),
+    });
+  },
+  preChecks: (subject, now) => [
+    check(
+      !isThere(now, wanted(subject)),
+      `it is not there already: it runs on ${said(now, 'host')}, its disks lie on ${said(now, 'datastores')}`,
+    ),
+    ...(subject.parameters.toHost === undefined
+      ? []
+      : [
+          check(
+            now['destination'] === 'connected',
+            `${subject.parameters.toHost} can take it: it is ${said(now, 'destination')}`,
+          ),
+        ]),
+    ...(subject.parameters.toDatastore === undefined
+      ? []
+      : [
+          check(
+            textOf(now, 'datastoreIds')?.includes(',') === false,
+            `its disks lie on one datastore, so that they can be moved back: ${said(now, 'datastores')}`,
+          ),
+        ]),
+  ],
+  plan: (subject, now) => {
+    const { target, parameters } = subject;
+    const there = wanted(subject);
+    const moves: Call[] = [];
+    if (parameters.toHost !== undefined && now['hostId'] !== there['hostId'])
+      moves.push(
+        vmCall(
+          subject,
+          'vmware_migrate_vm',
+          `moves ${target.name} from ${said(now, 'host')} to ${parameters.toHost}`,
+          {
+            host: there['hostId'],
+          },
+        ),
+      );
+    if (parameters.toDatastore !== undefined && now['datastoreIds'] !== there['datastoreIds'])
+      moves.push(
+        vmCall(
+          subject,
+          'vmware_migrate_vm',
+          `moves the disks of ${target.name} from ${said(now, 'datastores')} to ${parameters.toDatastore}`,
+          { datastore: there['datastoreIds'] },
+        ),
+      );
+    return {
+      calls: moves,
+      after: {
+        ...(parameters.toHost === undefined ? {} : { host: parameters.toHost }),
+        ...(parameters.toDatastore === undefined ? {} : { datastores: parameters.toDatastore }),
+      },
+      verification: `${target.name} is where it was sent, and has not started anew`,
+    };
+  },
+  verify: (subject, before, now) => {
+    const there = wanted(subject);
+    const text = `it runs on ${said(now, 'host')}, its disks lie on ${said(now, 'datastores')}`;
+    if (isThere(before, there) || !isThere(now, there)) return notYet(text);
+    return before['bootedAt'] === now['bootedAt']
+      ? met(`${text}, and it has not started anew`)
+      : failed(`${text}, but it started anew at ${said(now, 'bootedAt')}: something else has moved it`);
+  },
+  verifyWithinSeconds: 3_600,
+  pollEverySeconds: 10,
+  estimateSeconds: 120,
+  rollback: (subject, before, now) => {
+    const { name } = subject.target;
+    const back: Call[] = [];
+    if (now['hostId'] !== before['hostId'])
+      back.push(
+        vmCall(subject, 'vmware_migrate_vm', `moves ${name} back to ${said(before, 'host')}`, {
+          host: before['hostId'],
+        }),
+      );
+    if (now['datastoreIds'] !== before['datastoreIds'])
+      back.push(
+        vmCall(
+          subject,
+          'vmware_migrate_vm',
+          `moves the disks of ${name} back to ${said(before, 'datastores')}`,
+          {
+            datastore: before['datastoreIds'],
+          },
+        ),
+      );
+    return back;
+  },
+  verifyRollback: (_, before, now) => {
+    const text = `it runs on ${said(now, 'host')}, its disks lie on ${said(now, 'datastores')}`;
+    return now['hostId'] === before['hostId'] && now['datastoreIds'] === before['datastoreIds']
+      ? met(text)
+      : notYet(text);
+  },
+});

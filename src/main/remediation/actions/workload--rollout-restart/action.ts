@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { defineAction } from '../../action.ts';
+import { refuseType } from '../shared/workload.ts';
+import { labKubernetes } from './lab-kubernetes.ts';
+
+export const workloadRolloutRestart = defineAction({
+  id: 'workload.rollout-restart',
+  title: 'Restart a workload',
+  targets: ['workload'],
+  parameters: z.strictObject({}),
+  risk: 'low',
+  reversibility: {
+    is: 'irreversible',
+    because: 'pods that were replaced do not come back; what the workload runs stays the same',
+  },
+  permission: 'approver',
+  expectedEffect: ({ target }) => `the pods of ${target.name} are replaced, a few at a time`,
+  howToVerify: ({ target }) => `all replicas of ${target.name} are new ones, and ready`,
+  refuse: ({ target }) => refuseType(target, ['Deployment', 'StatefulSet', 'DaemonSet']),
+  suggest: () => ({}),
+  adapters: [labKubernetes],
+});
