@@ -40,13 +40,17 @@ import { schedulerStateFile } from './scheduler/scheduler-state.ts';
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
 import { secretRemover } from './secret-remover.ts';
 import { createSiteTools } from './site-tools.ts';
+import { createTicketDesk } from './tickets/create-desk.ts';
+import type { TicketDesk } from './tickets/desk.ts';
 import { causePatterns } from './tickets/patterns/registry.ts';
 import { createTicketResolution, type TicketResolution } from './tickets/resolve-ticket.ts';
+import { createTriage } from './tickets/take-in.ts';
 import { createTopology, type Topology } from './topology/topology.ts';
 import { createSearch, type Search } from './search/search.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { watchDataDir } from './watch-data-dir.ts';
+import { createTicketWork, type TicketWork } from './work-tickets.ts';
 
 /** What the application needs of the world it runs in. Tests pass their own. */
 export interface AppPorts {
@@ -93,6 +97,10 @@ export interface App {
   readonly assistant: Assistant;
   /** Works out what a ticket comes from. */
   readonly ticketResolution: TicketResolution;
+  /** Where tickets are kept and moved on. */
+  readonly tickets: TicketDesk;
+  /** What becomes of tickets by itself; a host starts it. */
+  readonly ticketWork: TicketWork;
   /** Collects sources, then judges findings. */
   collect(request: CollectRequest): Promise<CollectReport>;
   /** Has prose follow documents that were written, as a job: nobody waits for it. */
@@ -289,6 +297,30 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       random,
       logger,
     });
+    const tickets = createTicketDesk({
+      store: store.tickets,
+      triage: () =>
+        createTriage({
+          view: () => inventory.view(),
+          named: (text) => search.named(text),
+          topology,
+          secretRemover: removeSecrets,
+        }),
+      settings: () => live.current.tickets,
+      clock,
+      random,
+      logger,
+    });
+    const ticketWork = createTicketWork({
+      desk: tickets,
+      resolution: ticketResolution,
+      inventory,
+      topology,
+      scheduler,
+      settings: () => live.current.tickets,
+      clock,
+      logger,
+    });
     const unfollow = [
       live.onChanged(() => llm.settingsChanged()),
       inventory.onChanged(() => llm.namesChanged()),
@@ -331,6 +363,8 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       llm,
       assistant,
       ticketResolution,
+      tickets,
+      ticketWork,
       collect,
       writeProse,
       sourcesChanged: (name) => sourcesChanged.emit(name === undefined ? [] : [name]),
@@ -338,6 +372,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       async close() {
         unwatch();
         for (const stop of unfollow) stop();
+        await ticketWork.close();
         await assistant.close();
         await knowledge.close();
         await llm.close();

@@ -18,6 +18,7 @@ export function failureOf(
       code: error.code,
       message: error.message,
       ...(error.hint === undefined ? {} : { hint: error.hint }),
+      ...(error.details.length === 0 ? {} : { details: error.details.slice(0, mostDetails) }),
     };
   }
   // What the operating system refused, rights or room for instance, is no fault of ours, and its words help.

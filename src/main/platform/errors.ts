@@ -6,10 +6,17 @@ export class DomainError extends Error {
   override readonly name: string = 'DomainError';
   readonly code: string;
   readonly hint: string | undefined;
-  constructor(code: string, message: string, options: { hint?: string; cause?: unknown } = {}) {
+  /** Where several things are at fault, each with its place. */
+  readonly details: readonly { readonly path: string; readonly message: string }[];
+  constructor(
+    code: string,
+    message: string,
+    options: { hint?: string; cause?: unknown; details?: DomainError['details'] } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.hint = options.hint;
+    this.details = options.details ?? [];
   }
 }
 

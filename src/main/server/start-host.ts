@@ -56,10 +56,11 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   const file = writeAttachFile(app.dataDir, attachment);
   // What is indexed can wait until somebody has been answered.
   const closing = new AbortController();
-  app.clock.sleep(indexAfterMs, closing.signal).then(
-    () => app.knowledge.start(),
-    () => {},
-  );
+  const begin = () => {
+    app.knowledge.start();
+    app.ticketWork.start();
+  };
+  app.clock.sleep(indexAfterMs, closing.signal).then(begin, () => {});
   return {
     dispatcher,
     attachment,

@@ -18,8 +18,8 @@ const found = async (...records: StoredRecord[]) =>
 it('are those that share words or entities, the likest first, at most three', async () => {
   const similar = await found(
     kept('words', { title: 'db-07 hangs', text: 'nobody can log in there' }),
-    kept('entity', { title: 'disk alert', text: 'volume 3', entities: [web] }),
-    kept('both', { title: 'web-01 hangs', text: 'nobody can log in', entities: [web] }),
+    kept('entity', { title: 'disk alert', text: 'volume 3', entities: [{ id: web, how: 'given' }] }),
+    kept('both', { title: 'web-01 hangs', text: 'nobody can log in', entities: [{ id: web, how: 'given' }] }),
     kept('other', { title: 'certificate expires', text: 'in ten days' }),
     kept('t-9', { title: 'web-01 hangs', text: 'nobody can log in' }),
   );

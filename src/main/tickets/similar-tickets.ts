@@ -31,7 +31,7 @@ const storedSchema = z.object({
   text,
   state: text,
   updatedAt: instantSchema,
-  entities: z.array(entityIdSchema).catch([]),
+  entities: z.array(z.object({ id: entityIdSchema })).catch([]),
   diagnosis: z
     .object({
       summary: text,
@@ -74,7 +74,7 @@ function compare(
   const own = new Set(words(fold(`${title}\n${body}`)).map(stem));
   const shared = [...asked].filter((word) => own.has(word)).length;
   const likeness = asked.size === 0 || own.size === 0 ? 0 : shared / Math.min(asked.size, own.size);
-  const sharedEntities = entities.filter((entity) => about.has(entity)).length;
+  const sharedEntities = entities.filter((entity) => about.has(entity.id)).length;
   if (likeness < leastShared && sharedEntities === 0) return undefined;
   const [first] = diagnosis?.hypotheses ?? [];
   const said = outcome?.summary === '' ? undefined : outcome?.summary;

@@ -1,7 +1,7 @@
 // Written by `npm run contract:pin`. A difference here is a change of what travels: the page, the command line and the
 // preload of another version no longer fit, and say so.
 
-export const contractHash = '5a0f3ec17051db62';
+export const contractHash = 'b71a40feb84c60d4';
 
 /** The names alone, for the preload, which has no room for schemas. */
 export const pinnedMethodNames: readonly string[] = [
@@ -117,7 +117,19 @@ export const pinnedMethodNames: readonly string[] = [
   'status.read',
   'system.about',
   'system.stats',
+  'tickets.add',
+  'tickets.alerts',
+  'tickets.attach',
+  'tickets.change',
+  'tickets.comment',
   'tickets.diagnose',
+  'tickets.diagnoseTicket',
+  'tickets.get',
+  'tickets.groups',
+  'tickets.import',
+  'tickets.list',
+  'tickets.watch',
+  'tickets.webhook',
   'topology.blastRadius',
   'topology.graph',
   'topology.path',
@@ -141,5 +153,6 @@ export const pinnedEventNames: readonly string[] = [
   'settings.changed',
   'sources.changed',
   'status.changed',
+  'tickets.changed',
   'views.changed',
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { llmSettingsSchema } from './llm-settings.ts';
+import { ticketSettingsSchema } from './ticket-settings.ts';
 
 /**
  * A site's settings, as written in `config.yaml` of the data directory. Every member has a default, so an absent
@@ -33,6 +34,7 @@ export const settingsSchema = z.strictObject({
   /** The schedule; see resources/default-schedule.json for what stands without it. */
   schedule: z.record(z.string(), z.unknown()).default({}),
   llm: llmSettingsSchema.prefault({}),
+  tickets: ticketSettingsSchema.prefault({}),
   couchdb: z.strictObject({ url: z.url().optional() }).prefault({}),
 });
 export type Settings = z.output<typeof settingsSchema>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { diagnosisSchema } from './diagnosis.ts';
 import { entityIdSchema, instantSchema } from './ids.ts';
+import { remediationStateSchema } from './remediation.ts';
 
 export const ticketStates = [
   'new',
@@ -81,6 +82,7 @@ export const ticketEventSchema = z.discriminatedUnion('is', [
     id: z.string(),
     at: instantSchema,
     remediation: z.string(),
+    state: remediationStateSchema,
     text: z.string(),
   }),
 ]);

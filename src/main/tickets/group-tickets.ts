@@ -1,0 +1,252 @@
+import type { Entity } from '../../shared/model/entity.ts';
+import type { EntityId } from '../../shared/model/ids.ts';
+import { kindDefinition } from '../../shared/model/kinds/registry.ts';
+import type { InventoryView } from '../inventory/view.ts';
+import { findingsByEntity } from '../topology/findings-index.ts';
+import { dependantsOf, dependenciesOf } from '../topology/rules/registry.ts';
+import type { Topology } from '../topology/topology.ts';
+import type { TicketGroup } from './desk.ts';
+import { callOf } from './patterns/cause-pattern.ts';
+import type { TicketHead } from './ticket-heads.ts';
+
+/** Open tickets that one cause probably explains, and which of them stands for all. */
+export interface TicketCluster {
+  readonly group: TicketGroup;
+  readonly lead: TicketHead;
+  readonly tickets: readonly TicketHead[];
+}
+
+export interface GroupPorts {
+  readonly view: InventoryView;
+  readonly topology: Pick<Topology, 'blastRadius'>;
+}
+
+const minuteMs = 60_000;
+/** What began so long before its supposed cause was not caused by it; watchers notice at different times. */
+const noticedEarlierMs = 10 * minuteMs;
+const followsWithinMs = 60 * minuteMs;
+const deepest = 6;
+const mostBeneath = 80;
+/** Causes that are looked at, those that would explain most first. */
+const mostRoots = 60;
+/** A thing that nobody complains of is held for the cause when most of what stands on it has trouble at once. */
+const leastSilentShare = 0.6;
+const leastSilentCount = 4;
+const leastWithFinding = 2;
+
+interface Subject {
+  readonly entity: Entity;
+  readonly tickets: TicketHead[];
+  /** When the first of its troubles began. */
+  readonly sinceMs: number;
+}
+
+/** Puts open tickets together by what probably causes them: a host that is down explains its VMs. */
+export function groupTickets(open: readonly TicketHead[], ports: GroupPorts): readonly TicketCluster[] {
+  const { subjects, others } = subjectsOf(open, ports.view);
+  const roots = rootsOf(subjects, ports);
+  const causes = new Map<EntityId, TicketHead[]>();
+  for (const subject of subjects.values()) {
+    const root = topOf(subject.entity.id, roots);
+    const list = causes.get(root) ?? [];
+    list.push(...subject.tickets);
+    causes.set(root, list);
+  }
+  const byEntity = [...causes].flatMap(([id, tickets]) => {
+    const entity = ports.view.get(id);
+    return entity === undefined || tickets.length < 2 ? [] : [clusterOf(entity, tickets)];
+  });
+  return [...byEntity, ...alikeOf(others)];
+}
+
+/** What a ticket is about first; a pod stands for its workload. */
+function subjectsOf(open: readonly TicketHead[], view: InventoryView) {
+  const subjects = new Map<EntityId, Subject>();
+  const others: TicketHead[] = [];
+  for (const ticket of open) {
+    const entity = ticket.entities
+      .flatMap(({ id }) => view.get(id) ?? [])
+      .find(({ disappearedAt }) => disappearedAt === undefined);
+    if (entity === undefined) {
+      others.push(ticket);
+      continue;
+    }
+    const owner = ownerOf(entity, view);
+    const sinceMs = Date.parse(ticket.since);
+    const known = subjects.get(owner.id);
+    if (known) {
+      known.tickets.push(ticket);
+      subjects.set(owner.id, { ...known, sinceMs: Math.min(known.sinceMs, sinceMs) });
+    } else subjects.set(owner.id, { entity: owner, tickets: [ticket], sinceMs });
+  }
+  return { subjects, others };
+}
+
+function ownerOf(entity: Entity, view: InventoryView): Entity {
+  let at = entity;
+  for (let steps = 0; steps < 4; steps += 1) {
+    const owner = view.outbound(at, 'owned-by').find(({ kind }) => kind === 'workload');
+    if (owner === undefined || owner.id === at.id) return at;
+    at = owner;
+  }
+  return at;
+}
+
+/** Of each subject the cause that explains it: another thing beneath it. */
+function rootsOf(
+  subjects: ReadonlyMap<EntityId, Subject>,
+  ports: GroupPorts,
+): ReadonlyMap<EntityId, EntityId> {
+  const carried = carriedBy(subjects, ports.view);
+  const candidates = [...carried]
+    .filter(([id, above]) => isCandidate(id, above, subjects, ports.view))
+    .toSorted(([a, above], [b, others]) => others.size - above.size || (a < b ? -1 : 1))
+    .slice(0, mostRoots);
+  const roots = new Map<EntityId, { readonly root: EntityId; readonly size: number }>();
+  for (const [id, above] of candidates) {
+    const entity = ports.view.get(id);
+    if (entity === undefined) continue;
+    const { affected } = ports.topology.blastRadius(ports.view, entity);
+    const explained = [...above].filter((one) => {
+      const impact = affected.get(one);
+      const subject = subjects.get(one);
+      return (
+        impact !== undefined &&
+        subject !== undefined &&
+        (impact.level !== 'reduced' || impact.distance === 1) &&
+        isInTime(subject.sinceMs, beganAt(id, above, subjects))
+      );
+    });
+    const isSilent = !subjects.has(id);
+    if (isSilent && explained.length < leastWithFinding) continue;
+    for (const one of explained) {
+      if ((roots.get(one)?.size ?? 0) < explained.length)
+        roots.set(one, { root: id, size: explained.length });
+    }
+  }
+  return new Map([...roots].map(([id, { root }]) => [id, root]));
+}
+
+/** What lies beneath the subjects, each with the subjects above it. */
+function carriedBy(
+  subjects: ReadonlyMap<EntityId, Subject>,
+  view: InventoryView,
+): ReadonlyMap<EntityId, ReadonlySet<EntityId>> {
+  const direct = new Map<EntityId, readonly Entity[]>();
+  const beneathOne = (entity: Entity): readonly Entity[] => {
+    const known = direct.get(entity.id);
+    if (known) return known;
+    const found = dependenciesOf(view, entity, true).map((one) => one.entity);
+    direct.set(entity.id, found);
+    return found;
+  };
+  const carried = new Map<EntityId, Set<EntityId>>();
+  for (const { entity } of subjects.values()) {
+    const seen = new Set<EntityId>([entity.id]);
+    let wave: readonly Entity[] = [entity];
+    for (let depth = 0; depth < deepest && wave.length > 0 && seen.size < mostBeneath; depth += 1) {
+      const next: Entity[] = [];
+      for (const other of wave.flatMap(beneathOne)) {
+        if (seen.has(other.id) || seen.size >= mostBeneath) continue;
+        seen.add(other.id);
+        next.push(other);
+        const above = carried.get(other.id) ?? new Set<EntityId>();
+        above.add(entity.id);
+        carried.set(other.id, above);
+      }
+      wave = next;
+    }
+  }
+  return carried;
+}
+
+/** Something has trouble of its own, or so much of what stands on it that it must be it. */
+function isCandidate(
+  id: EntityId,
+  above: ReadonlySet<EntityId>,
+  subjects: ReadonlyMap<EntityId, Subject>,
+  view: InventoryView,
+): boolean {
+  if (subjects.has(id)) return true;
+  if (above.size < leastWithFinding) return false;
+  if ((findingsByEntity(view).get(id)?.critical ?? 0) > 0) return true;
+  if (above.size < leastSilentCount) return false;
+  const entity = view.get(id);
+  if (entity === undefined) return false;
+  const standing = new Set(dependantsOf(view, entity, true).map((one) => one.entity.id));
+  const troubled = [...standing].filter((one) => above.has(one)).length;
+  return troubled >= leastSilentCount && troubled / standing.size >= leastSilentShare;
+}
+
+/** When the trouble of a cause began: its own, or the first of what it carries. */
+function beganAt(
+  id: EntityId,
+  above: ReadonlySet<EntityId>,
+  subjects: ReadonlyMap<EntityId, Subject>,
+): number {
+  const own = subjects.get(id)?.sinceMs;
+  if (own !== undefined) return own;
+  const times = [...above].flatMap((one) => subjects.get(one)?.sinceMs ?? []).toSorted((a, b) => a - b);
+  // Something that has had trouble for days does not make a burst older.
+  return times[Math.floor(times.length / 2)] ?? 0;
+}
+
+const isInTime = (subjectMs: number, rootMs: number): boolean =>
+  subjectMs >= rootMs - noticedEarlierMs && subjectMs <= rootMs + followsWithinMs;
+
+/** A switch explains the host that explains the VM. */
+function topOf(id: EntityId, roots: ReadonlyMap<EntityId, EntityId>): EntityId {
+  const seen = new Set<EntityId>([id]);
+  let at = id;
+  for (;;) {
+    const next = roots.get(at);
+    if (next === undefined || seen.has(next)) return at;
+    seen.add(next);
+    at = next;
+  }
+}
+
+function clusterOf(cause: Entity, tickets: readonly TicketHead[]): TicketCluster {
+  const own = tickets.filter(({ entities }) => entities.some(({ id }) => id === cause.id));
+  const lead = leadOf(own.length > 0 ? own : tickets);
+  const named = `${kindDefinition(cause.kind).title} ${callOf(cause)}`;
+  return {
+    group: { id: groupId(lead, tickets), cause: named, entity: cause.id },
+    lead,
+    tickets,
+  };
+}
+
+/** Tickets of things that the inventory does not know: the same alert of the same place. */
+function alikeOf(tickets: readonly TicketHead[]): readonly TicketCluster[] {
+  const alike = new Map<string, TicketHead[]>();
+  for (const ticket of tickets) {
+    const { alertname, cluster = '', namespace = '' } = ticket.labels;
+    if (alertname === undefined) continue;
+    const key = [alertname, cluster, namespace].filter(Boolean).join(' · ');
+    alike.set(key, [...(alike.get(key) ?? []), ticket]);
+  }
+  return [...alike].flatMap(([cause, list]) => {
+    if (list.length < 2) return [];
+    const lead = leadOf(list);
+    return [{ group: { id: groupId(lead, list), cause }, lead, tickets: list }];
+  });
+}
+
+/** One that is looked at already, else the gravest, else the first. */
+function leadOf(tickets: readonly TicketHead[]): TicketHead {
+  const [first, ...others] = tickets;
+  if (first === undefined) throw new RangeError('expected a group of tickets, came none');
+  return others.reduce((best, one) => (rankOf(one) < rankOf(best) ? one : best), first);
+}
+
+const rankOf = ({ diagnosis, priority, since, id }: TicketHead): string =>
+  [diagnosis ? '0' : '1', priority, since, id].join(' ');
+
+/** A group keeps its id while it grows: that of most of its tickets. */
+function groupId(lead: TicketHead, tickets: readonly TicketHead[]): string {
+  const counts = new Map<string, number>();
+  for (const { group } of tickets) if (group) counts.set(group.id, (counts.get(group.id) ?? 0) + 1);
+  const [most] = [...counts].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  return most?.[0] ?? `G-${lead.id.slice(2)}`;
+}

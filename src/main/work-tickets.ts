@@ -1,0 +1,368 @@
+import type { Diagnosis, Proposal } from '../shared/model/diagnosis.ts';
+import type { Remediation } from '../shared/model/remediation.ts';
+import { endedStates } from '../shared/model/remediation.ts';
+import type { Ticket } from '../shared/model/ticket.ts';
+import type { TicketSettings } from '../shared/model/ticket-settings.ts';
+import { isOpenTicket } from '../shared/model/ticket-transitions.ts';
+import type { Inventory } from './inventory/inventory.ts';
+import type { Clock } from './platform/clock.ts';
+import { DomainError } from './platform/errors.ts';
+import type { Logger } from './platform/logger.ts';
+import type { Actor, Remediations } from './remediation/remediations.ts';
+import type { Scheduler, StartedRun } from './scheduler/scheduler.ts';
+import { application } from './tickets/change-ticket.ts';
+import type { TicketDesk } from './tickets/desk.ts';
+import { groupTickets, type TicketCluster } from './tickets/group-tickets.ts';
+import { createOneAtATime } from './tickets/one-at-a-time.ts';
+import type { ResolutionStep, TicketResolution } from './tickets/resolve-ticket.ts';
+import type { TicketHead } from './tickets/ticket-heads.ts';
+import type { Topology } from './topology/topology.ts';
+
+export interface TicketWorkPorts {
+  readonly desk: TicketDesk;
+  readonly resolution: TicketResolution;
+  readonly inventory: Pick<Inventory, 'view'>;
+  readonly topology: Pick<Topology, 'blastRadius'>;
+  readonly scheduler: Pick<Scheduler, 'runOnce' | 'cancel' | 'isRunning'>;
+  readonly remediations?: Pick<Remediations, 'propose' | 'list' | 'cancel' | 'onChanged'>;
+  readonly settings: () => TicketSettings;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export interface DiagnosedTicket {
+  readonly ticket: Ticket;
+  readonly run: string;
+  readonly proposed: readonly string[];
+  readonly notProposed: readonly {
+    readonly action: string;
+    readonly target: string;
+    readonly reason: string;
+  }[];
+}
+
+/** What becomes of tickets by itself: they are put together, diagnosed once for each group, and remedies proposed. */
+export interface TicketWork {
+  /** From now on new tickets are worked on by themselves; those that wait from before as well. */
+  start(): void;
+  /**
+   * Works out the cause of one, keeps it there and proposes what may be done, as a job.
+   * @throws DomainError ticket-not-found | diagnosis-failed
+   */
+  diagnose(
+    id: string,
+    options: {
+      readonly model: boolean;
+      readonly by: Actor;
+      readonly signal: AbortSignal;
+      readonly progress: (step: ResolutionStep | 'queued' | 'proposing') => void;
+    },
+  ): Promise<DiagnosedTicket>;
+  /** Puts open tickets together by what probably causes them. */
+  group(): Promise<readonly TicketCluster[]>;
+  close(): Promise<void>;
+}
+
+/** A burst is looked at as one: so long nothing new comes, or so long at most. */
+const quietMs = 500;
+const longestWaitMs = 3_000;
+/** Diagnoses that are queued at a time; whatever came meanwhile may change what else is worth one. */
+const mostAtOnce = 20;
+const againMs = 2_000;
+
+const itself: Actor = { operator: application, role: 'operator', via: 'scheduler' };
+
+export function createTicketWork(ports: TicketWorkPorts): TicketWork {
+  const { desk, resolution, scheduler, remediations, settings, clock, logger } = ports;
+  const lifetime = new AbortController();
+  const inOrder = createOneAtATime();
+  const waiting = new Set<string>();
+  const diagnosing = new Set<string>();
+  let nudge = new AbortController();
+  let loop: Promise<void> | undefined;
+
+  async function group(): Promise<readonly TicketCluster[]> {
+    const [open, view] = await Promise.all([desk.heads({ open: true }), ports.inventory.view()]);
+    const clusters = groupTickets(open, { view, topology: ports.topology });
+    const groupOf = new Map(
+      clusters.flatMap(({ group: one, tickets }) => tickets.map(({ id }) => [id, one] as const)),
+    );
+    for (const head of open) {
+      const group = groupOf.get(head.id);
+      const isSame = head.group?.id === group?.id && head.group?.cause === group?.cause;
+      if (isSame && head.state !== 'new') continue;
+      await desk.grouped(head.id, group).catch((error: unknown) => {
+        // It was ended or taken away meanwhile.
+        logger.debug({ err: error, ticket: head.id }, 'a ticket could not be grouped');
+      });
+    }
+    return clusters;
+  }
+
+  /**
+   * Each group is diagnosed once, by the ticket that stands for it; whoever is alone stands for itself.
+   * @returns whether something still waits
+   */
+  async function work(): Promise<boolean> {
+    const clusters = await group();
+    const grouped = new Set(clusters.flatMap(({ tickets }) => tickets.map(({ id }) => id)));
+    const open = await desk.heads({ open: true });
+    const alone = open.filter(({ id }) => !grouped.has(id));
+    const leads = [
+      ...clusters
+        .filter((one) => isForCause(one) || one.tickets.every(needsDiagnosis))
+        .map(({ lead }) => lead),
+      ...alone,
+    ]
+      .filter((head) => needsDiagnosis(head) && !diagnosing.has(head.id))
+      .toSorted(gravestFirst);
+    if (!settings().diagnose) return false;
+    const room = scheduler.isRunning ? Math.max(0, mostAtOnce - diagnosing.size) : 0;
+    for (const { id } of leads.slice(0, room)) {
+      const { signal } = lifetime;
+      diagnosing.add(id);
+      start(id, { model: true, by: itself, progress: () => {} })
+        .then(({ finished }) => finished)
+        .catch((error: unknown) => {
+          if (!signal.aborted) logger.warn({ err: error, ticket: id }, 'a ticket could not be diagnosed');
+        })
+        .finally(() => diagnosing.delete(id));
+    }
+    return leads.length > room;
+  }
+
+  async function run(): Promise<void> {
+    while (!lifetime.signal.aborted) {
+      if (waiting.size === 0) {
+        nudge = new AbortController();
+        await clock.sleep(3_600_000, AbortSignal.any([nudge.signal, lifetime.signal])).catch(() => {});
+        if (lifetime.signal.aborted) return;
+      }
+      const begunMs = clock.monotonicMs();
+      let seen = -1;
+      while (seen !== waiting.size && clock.monotonicMs() - begunMs < longestWaitMs) {
+        seen = waiting.size;
+        await clock.sleep(quietMs, lifetime.signal).catch(() => {});
+      }
+      if (lifetime.signal.aborted) return;
+      waiting.clear();
+      try {
+        if (await work()) {
+          await clock.sleep(againMs, lifetime.signal).catch(() => {});
+          waiting.add('');
+        }
+      } catch (error) {
+        logger.error(
+          { err: error },
+          'new tickets could not be worked on; they are looked at with the next one',
+        );
+      }
+    }
+  }
+
+  async function start(
+    id: string,
+    { model, by, progress }: Pick<Parameters<TicketWork['diagnose']>[1], 'model' | 'by' | 'progress'>,
+  ): Promise<{
+    run: StartedRun['run'];
+    finished: StartedRun['finished'];
+    result: () => DiagnosedTicket | undefined;
+    failure: () => unknown;
+  }> {
+    let result: DiagnosedTicket | undefined;
+    let failure: unknown;
+    const started = await scheduler.runOnce(
+      {
+        name: 'diagnosis',
+        queue: 'auto-remediation',
+        schedule: 'manual',
+        singleFlightKey: `ticket ${id}`,
+        retries: 0,
+        run: async (job) => {
+          const { signal } = job;
+          try {
+            const ticket = await toDiagnose(id);
+            const diagnosis = await resolution.resolveTicket(
+              { id, title: ticket.title, body: bodyOf(ticket), entities: aboutOf(ticket), at: ticket.since },
+              { signal, model, progress },
+            );
+            const kept = await desk.diagnosed(id, diagnosis, by.operator);
+            progress('proposing');
+            const { proposed, notProposed } = await propose(kept, diagnosis, by, signal);
+            for (const one of notProposed)
+              job.log(`${one.action} on ${one.target} was not proposed: ${one.reason}`);
+            result = { ticket: (await desk.get(id)) ?? kept, run: started.run.id, proposed, notProposed };
+            return `${id}: ${diagnosis.summary}`;
+          } catch (error) {
+            failure = error;
+            throw error;
+          }
+        },
+      },
+      by.via === 'scheduler' ? 'event' : 'operator',
+    );
+    if (started.run.outcome === 'queued') progress('queued');
+    return { ...started, result: () => result, failure: () => failure };
+  }
+
+  async function toDiagnose(id: string): Promise<Ticket> {
+    const ticket = await desk.get(id);
+    if (ticket) return ticket;
+    throw new DomainError('ticket-not-found', `There is no ticket "${id}".`, {
+      hint: '`datacenter-docs tickets list` shows those there are.',
+    });
+  }
+
+  async function propose(ticket: Ticket, diagnosis: Diagnosis, by: Actor, signal: AbortSignal) {
+    const proposed: string[] = [];
+    const notProposed: { action: string; target: string; reason: string }[] = [];
+    if (!remediations || !isOpenTicket(ticket)) return { proposed, notProposed };
+    for (const one of diagnosis.proposals) {
+      try {
+        const { id } = await remediations.propose(requestOf(ticket, one, diagnosis), by, signal);
+        proposed.push(id);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof DomainError)) throw error;
+        notProposed.push({ action: one.action, target: one.targetName, reason: error.message });
+      }
+    }
+    return { proposed, notProposed };
+  }
+
+  /** In the order in which they happened: what is said of one remediation never overtakes what was said before. */
+  function followed(remediation: Remediation): void {
+    const { ticketId } = remediation;
+    if (ticketId === undefined || !remediations) return;
+    inOrder(ticketId, async () => {
+      const others = await remediations.list({ ticketId, limit: 200 });
+      const open = others.some(({ id, state }) => id !== remediation.id && isUnderWay(state));
+      await desk.remediationMoved(remediation, open);
+      const ticket = await desk.get(ticketId);
+      // What was read back as mended is over, unless something else of it still runs.
+      if (ticket?.state === 'resolved' && remediation.state === 'succeeded' && !open) {
+        await desk.change(
+          ticketId,
+          { state: 'closed', reason: 'the read-back shows that it is over' },
+          application,
+        );
+      }
+    }).catch((error: unknown) =>
+      logger.error({ err: error, ticket: ticketId }, 'a ticket could not be told of its remediation'),
+    );
+  }
+
+  /** What nobody has decided on yet is withdrawn with the ticket that it is for. */
+  async function withdraw(id: string): Promise<void> {
+    if (!remediations) return;
+    const ticket = await desk.get(id);
+    if (!ticket || isOpenTicket(ticket)) return;
+    const open = await remediations.list({
+      ticketId: id,
+      states: ['proposed', 'awaiting-approval'],
+      limit: 50,
+    });
+    for (const one of open) {
+      await remediations
+        .cancel(one.id, `ticket ${id} is ${ticket.state}`, itself)
+        .catch((error: unknown) =>
+          logger.warn(
+            { err: error, remediation: one.id },
+            'a remediation of an ended ticket stays in the queue',
+          ),
+        );
+    }
+  }
+
+  const stop = [
+    desk.onChanged(({ id, isNews }) => {
+      if (!loop || lifetime.signal.aborted || !isNews) return;
+      inOrder(`withdraw ${id}`, () => withdraw(id)).catch((error: unknown) =>
+        logger.error({ err: error, ticket: id }, 'remediations of a ticket could not be looked at'),
+      );
+      waiting.add(id);
+      nudge.abort();
+    }),
+    remediations?.onChanged(followed),
+  ];
+
+  return {
+    start() {
+      if (loop) return;
+      waiting.add('');
+      loop = run();
+    },
+    async diagnose(id, options) {
+      const { signal } = options;
+      await toDiagnose(id);
+      const { run: queued, finished, result, failure } = await start(id, options);
+      const cancel = () => scheduler.cancel(queued.id, 'taken back by whoever asked for it');
+      signal.addEventListener('abort', cancel);
+      if (signal.aborted) cancel();
+      try {
+        const ended = await finished;
+        const done = result();
+        if (done) return done;
+        const failed = failure();
+        if (failed instanceof DomainError && failed.code === 'ticket-not-found') throw failed;
+        const reason = ended.error === undefined ? '' : `: ${ended.error.message}`;
+        throw new DomainError(
+          'diagnosis-failed',
+          `Ticket ${id} was not diagnosed: the run ${ended.outcome}${reason}`,
+          {
+            hint: 'Ask again; `datacenter-docs jobs history --job diagnosis` has its log.',
+            cause: failed,
+          },
+        );
+      } finally {
+        signal.removeEventListener('abort', cancel);
+      }
+    },
+    group,
+    async close() {
+      lifetime.abort();
+      for (const end of stop) end?.();
+      await loop;
+    },
+  };
+}
+
+const needsDiagnosis = ({ state, diagnosis }: TicketHead): boolean =>
+  diagnosis === undefined && (state === 'new' || state === 'triaged');
+
+/** The one that stands for the group is about its cause itself, and not about what follows from it. */
+const isForCause = ({ group, lead }: TicketCluster): boolean =>
+  group.entity !== undefined && lead.entities.some(({ id }) => id === group.entity);
+
+const gravestFirst = (a: TicketHead, b: TicketHead): number =>
+  a.priority === b.priority ? (a.since < b.since ? -1 : 1) : a.priority < b.priority ? -1 : 1;
+
+const isUnderWay = (state: Remediation['state']): boolean => state !== 'refused' && !endedStates.has(state);
+
+/** What labels say helps to find a cause as words do. */
+function bodyOf({ text, labels, attachments }: Ticket): string {
+  const said = Object.entries(labels)
+    .filter(([name]) => /^(?:alertname|reason|state|phase|container|severity|job)$/.test(name))
+    .map(([name, value]) => `${name}: ${value}`);
+  const attached = attachments.map((one) => one.text.slice(0, 4_000));
+  return [text, ...said, ...attached].join('\n').slice(0, 20_000);
+}
+
+/** The cause that its group is held together by comes first. */
+const aboutOf = ({ entities, group }: Ticket) => [
+  ...new Set([...(group?.entity === undefined ? [] : [group.entity]), ...entities.map(({ id }) => id)]),
+];
+
+function requestOf({ id, automation }: Ticket, proposal: Proposal, { hypotheses }: Diagnosis) {
+  const { action, target, parameters, confidence, hypothesis, by } = proposal;
+  return {
+    ticketId: id,
+    automation,
+    action,
+    target,
+    parameters,
+    cause: hypotheses[hypothesis]?.pattern ?? '',
+    confidence,
+    proposedBy: by,
+  };
+}
