@@ -10,6 +10,7 @@ export const mainFolders = [
   'collectors',
   'diagnostics',
   'documents',
+  'feedback',
   'findings',
   'grounding',
   'inventory',
@@ -17,6 +18,8 @@ export const mainFolders = [
   'llm',
   'mcp',
   'platform',
+  'policy',
+  'reliability',
   'remediation',
   'scheduler',
   'search',
@@ -127,6 +130,12 @@ export const layers: readonly { folders: readonly string[]; forbid: readonly str
     forbid: ['**/{collectors,scheduler,llm,assistant,knowledge}/**'],
     because:
       'what an action is and when it fits follows from the catalogue and the inventory, not from a model',
+  },
+  {
+    folders: ['src/main/policy', 'src/main/reliability', 'src/main/feedback'],
+    forbid: ['**/{collectors,mcp,scheduler,llm,assistant,knowledge,documents,tickets,remediation}/**'],
+    because:
+      'how far a proposal may go follows from policy and history: no server and no model has a say in it',
   },
   {
     folders: ['src/main/llm'],

@@ -33,6 +33,8 @@ import type { Logger } from './platform/logger.ts';
 import type { Random } from './platform/random.ts';
 import type { SecretStore } from './platform/secrets.ts';
 import { readSettings } from './platform/settings-file.ts';
+import { killSwitchFileName } from './policy/kill-switch-file.ts';
+import { policyFileName } from './policy/open-policies.ts';
 import type { RemediationAction } from './remediation/action.ts';
 import { remediationActions } from './remediation/registry.ts';
 import { recordFindings } from './record-findings.ts';
@@ -49,6 +51,7 @@ import { createTopology, type Topology } from './topology/topology.ts';
 import { createSearch, type Search } from './search/search.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
+import { openTrust, type Trust } from './trust.ts';
 import { watchDataDir } from './watch-data-dir.ts';
 import { createTicketWork, type TicketWork } from './work-tickets.ts';
 
@@ -71,7 +74,7 @@ export interface AppConfig {
   readonly what: string;
 }
 
-export interface App {
+export interface App extends Pick<Trust, 'policies' | 'feedback' | 'reliability'> {
   readonly dataDir: string;
   /** What is in force now. */
   readonly settings: Settings;
@@ -101,6 +104,8 @@ export interface App {
   readonly tickets: TicketDesk;
   /** What becomes of tickets by itself; a host starts it. */
   readonly ticketWork: TicketWork;
+  /** The remediation catalogue. */
+  readonly actions: readonly RemediationAction[];
   /** Collects sources, then judges findings. */
   collect(request: CollectRequest): Promise<CollectReport>;
   /** Has prose follow documents that were written, as a job: nobody waits for it. */
@@ -321,7 +326,15 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       clock,
       logger,
     });
+    const actions = ports.actions ?? remediationActions;
+    const trust = await openTrust({ dataDir, store, view: () => inventory.view(), clock, random, logger });
+    const followPolicy = () => {
+      trust.policies
+        .fileChanged()
+        .catch((error: unknown) => logger.error({ err: error }, 'the policy cannot be read again'));
+    };
     const unfollow = [
+      () => trust.close(),
       live.onChanged(() => llm.settingsChanged()),
       inventory.onChanged(() => llm.namesChanged()),
     ];
@@ -337,6 +350,8 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
             live.refuse(error instanceof Error ? error.message : String(error));
           }
         },
+        [policyFileName]: followPolicy,
+        [killSwitchFileName]: followPolicy,
         'mcp.json': () => sourcesChanged.emit([]),
         'mcp-trust.json': () => sourcesChanged.emit([]),
       },
@@ -365,6 +380,10 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       ticketResolution,
       tickets,
       ticketWork,
+      policies: trust.policies,
+      feedback: trust.feedback,
+      reliability: trust.reliability,
+      actions,
       collect,
       writeProse,
       sourcesChanged: (name) => sourcesChanged.emit(name === undefined ? [] : [name]),

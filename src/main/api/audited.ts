@@ -3,8 +3,8 @@ import { DomainError } from '../platform/errors.ts';
 import type { HandlerContext } from './handler.ts';
 import { auditDetails, auditSubject, withoutSecretMembers } from './audit-subject.ts';
 
-/** How somebody looks at things is not part of the log. */
-const notAudited = /^(?:views\.|desktop\.openExternal$)/;
+/** How somebody looks at things is not part of the log. The kill switch records itself: it does not wait for the log. */
+const notAudited = /^(?:views\.|desktop\.openExternal$|policy\.kill$)/;
 
 /**
  * Runs a method; one that changes something leaves its intent in the audit before, and its outcome after. This is the

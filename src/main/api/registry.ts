@@ -5,11 +5,14 @@ import { collectionHandlers } from './collection/handlers.ts';
 import { desktopHandlers } from './desktop/handlers.ts';
 import { diagnosticsHandlers } from './diagnostics/handlers.ts';
 import { documentsHandlers } from './documents/handlers.ts';
+import { feedbackHandlers } from './feedback/handlers.ts';
 import { inventoryHandlers } from './inventory/handlers.ts';
 import { jobsHandlers } from './jobs/handlers.ts';
 import { knowledgeHandlers } from './knowledge/handlers.ts';
 import { llmHandlers } from './llm/handlers.ts';
 import { overviewHandlers } from './overview/handlers.ts';
+import { policyHandlers } from './policy/handlers.ts';
+import { reliabilityHandlers } from './reliability/handlers.ts';
 import { searchHandlers } from './search/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { sourcesHandlers } from './sources/handlers.ts';
@@ -27,11 +30,14 @@ export const handlers: Handlers = {
   desktop: desktopHandlers,
   diagnostics: diagnosticsHandlers,
   documents: documentsHandlers,
+  feedback: feedbackHandlers,
   inventory: inventoryHandlers,
   jobs: jobsHandlers,
   knowledge: knowledgeHandlers,
   llm: llmHandlers,
   overview: overviewHandlers,
+  policy: policyHandlers,
+  reliability: reliabilityHandlers,
   search: searchHandlers,
   settings: settingsHandlers,
   sources: sourcesHandlers,

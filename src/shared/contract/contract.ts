@@ -13,11 +13,14 @@ import { collection } from './collection.ts';
 import { desktop } from './desktop.ts';
 import { diagnostics } from './diagnostics.ts';
 import { documents } from './documents.ts';
+import { feedback } from './feedback.ts';
 import { inventory } from './inventory.ts';
 import { jobs } from './jobs.ts';
 import { knowledge } from './knowledge.ts';
 import { llm } from './llm.ts';
 import { overview } from './overview.ts';
+import { policy } from './policy.ts';
+import { reliability } from './reliability.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { sources } from './sources.ts';
@@ -35,11 +38,14 @@ export const contract = {
   desktop,
   diagnostics,
   documents,
+  feedback,
   inventory,
   jobs,
   knowledge,
   llm,
   overview,
+  policy,
+  reliability,
   search,
   settings,
   sources,

@@ -1,7 +1,7 @@
 // Written by `npm run contract:pin`. A difference here is a change of what travels: the page, the command line and the
 // preload of another version no longer fit, and say so.
 
-export const contractHash = 'b71a40feb84c60d4';
+export const contractHash = '9d74d94c2f0eda7d';
 
 /** The names alone, for the preload, which has no room for schemas. */
 export const pinnedMethodNames: readonly string[] = [
@@ -44,6 +44,9 @@ export const pinnedMethodNames: readonly string[] = [
   'documents.tree',
   'documents.versions',
   'documents.writeProse',
+  'feedback.causes',
+  'feedback.give',
+  'feedback.list',
   'inventory.changes',
   'inventory.entity',
   'inventory.export',
@@ -85,6 +88,18 @@ export const pinnedMethodNames: readonly string[] = [
   'llm.usage',
   'overview.changes',
   'overview.read',
+  'policy.apply',
+  'policy.check',
+  'policy.defaultText',
+  'policy.diff',
+  'policy.dryRun',
+  'policy.history',
+  'policy.kill',
+  'policy.read',
+  'policy.setAutomatic',
+  'policy.version',
+  'reliability.cells',
+  'reliability.report',
   'search.find',
   'settings.probe',
   'settings.read',
@@ -145,11 +160,14 @@ export const pinnedEventNames: readonly string[] = [
   'audit.changed',
   'desktop.goTo',
   'documents.changed',
+  'feedback.changed',
   'inventory.changed',
   'jobs.changed',
   'jobs.collected',
   'knowledge.changed',
   'llm.changed',
+  'policy.changed',
+  'reliability.changed',
   'settings.changed',
   'sources.changed',
   'status.changed',

@@ -316,7 +316,7 @@ export const tickets = defineFeature({
     /** What Alertmanager posts to a webhook receiver. */
     alerts: {
       effect: 'write',
-      input: alertmanagerPayloadSchema,
+      input: z.strictObject({ payload: alertmanagerPayloadSchema }),
       output: intakeReportSchema,
     },
     /** What another system posts, read as the settings declare. */

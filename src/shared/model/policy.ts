@@ -9,17 +9,30 @@ const perHour = z.number().int().min(0).max(1_000);
 const windowSchema = z.strictObject({
   days: z.array(z.enum(weekdays)).min(1),
   from: timeOfDay,
-  /** Earlier than `from`: on the next day. */
+  /** Earlier than `from`: on the next day; equal to it: the whole day round. */
   to: timeOfDay,
 });
 
-const freezeSchema = z.strictObject({
-  reason: z.string().min(1).max(300),
-  from: z.iso.datetime({ offset: true }),
-  to: z.iso.datetime({ offset: true }),
-  /** Sources that it holds for; all of them when absent. */
-  sources: z.array(z.string()).exactOptional(),
-});
+const freezeSchema = z
+  .strictObject({
+    reason: z.string().min(1).max(300),
+    from: z.iso.datetime({ offset: true }),
+    to: z.iso.datetime({ offset: true }),
+    /** Sources that it holds for; all of them when absent. */
+    sources: z.array(z.string()).exactOptional(),
+  })
+  .refine(({ from, to }) => Date.parse(from) < Date.parse(to), {
+    error: 'expected an end after the beginning',
+    path: ['to'],
+  });
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
 
 const approvalRule = z.strictObject({
   approvals: z.number().int().min(0).max(5),
@@ -80,7 +93,10 @@ export const policySchema = z.strictObject({
   /** Outside of them nothing runs by itself; empty: at any time. */
   changeWindows: z.array(windowSchema).max(50).default([]),
   /** IANA name that windows are read in. */
-  timeZone: z.string().default('UTC'),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, { error: 'expected the IANA name of a time zone, e.g. Europe/Berlin' })
+    .default('UTC'),
   freezes: z.array(freezeSchema).max(100).default([]),
   /** Facts older than that are too old to act on. */
   maximumInventoryAgeMinutes: z.number().min(1).max(10_080).default(120),
@@ -88,7 +104,7 @@ export const policySchema = z.strictObject({
     .strictObject({
       /** So many dependents raise the risk by one level; ten times as many by two. */
       dependents: z.number().int().min(1).max(100_000).default(10),
-      /** Labels, or parts of names, that mark production. */
+      /** Parts of names and labels that mark production, but where the text denies it: `non-prod`. */
       production: z.array(z.string().min(1).max(100)).max(50).default(['prod', 'production']),
     })
     .prefault({}),

@@ -30,15 +30,6 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-export function isTimeZone(name: string): boolean {
-  try {
-    formatOf(name);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 export function wallTime(ms: number, timeZone: string): WallTime {
   const parts = new Map(
     formatOf(timeZone)

@@ -1,0 +1,89 @@
+import type { Instant } from '../../shared/model/ids.ts';
+import type { Opinion, Outcome, ReliabilityHistory } from './history.ts';
+
+/** Something that went well or badly, at a time. */
+interface Mark {
+  readonly at: number;
+  readonly good: boolean;
+}
+
+interface Forecast extends Mark {
+  readonly confidence: number;
+}
+
+/** The most specific thing that history is kept by. */
+export interface Cell {
+  readonly action: string;
+  readonly targetClass: string;
+  readonly cause: string;
+  readonly outcomes: readonly Mark[];
+  readonly opinions: readonly Mark[];
+}
+
+/** A history as scores read it: by action, class and cause, with times as numbers. */
+export interface HistoryIndex {
+  readonly cells: ReadonlyMap<string, readonly Cell[]>;
+  readonly forecasts: readonly Forecast[];
+}
+
+const indexes = new WeakMap<ReliabilityHistory, HistoryIndex>();
+
+/** Made once for each history: histories are never changed, only replaced. */
+export function indexOf(history: ReliabilityHistory): HistoryIndex {
+  let index = indexes.get(history);
+  if (!index) {
+    index = makeIndex(history);
+    indexes.set(history, index);
+  }
+  return index;
+}
+
+type Key = Pick<Cell, 'action' | 'targetClass' | 'cause'>;
+
+function makeIndex({ outcomes, opinions }: ReliabilityHistory): HistoryIndex {
+  const byKey = new Map<string, Key & { outcomes: Mark[]; opinions: Mark[] }>();
+  const cell = ({ action, targetClass, cause }: Key) => {
+    const key = JSON.stringify([action, targetClass, cause]);
+    let found = byKey.get(key);
+    if (!found) byKey.set(key, (found = { action, targetClass, cause, outcomes: [], opinions: [] }));
+    return found;
+  };
+  const forecasts: Forecast[] = [];
+  for (const outcome of outcomes) {
+    const mark = { at: Date.parse(outcome.at), good: outcome.succeeded };
+    cell(outcome).outcomes.push(mark);
+    const forecast = forecastOf(outcome, mark.at);
+    if (forecast) forecasts.push(forecast);
+  }
+  for (const opinion of newestOpinions(opinions)) {
+    cell(opinion).opinions.push({ at: Date.parse(opinion.at), good: opinion.verdict === 'up' });
+  }
+  const cells = new Map<string, Cell[]>();
+  for (const one of byKey.values()) {
+    const known = cells.get(one.action);
+    if (known) known.push(one);
+    else cells.set(one.action, [one]);
+  }
+  return { cells, forecasts };
+}
+
+/** What a person proposed was nobody's forecast. A wrong diagnosis was wrong whatever came of the action. */
+function forecastOf({ confidence, misdiagnosed, succeeded }: Outcome, at: number): Forecast | undefined {
+  if (confidence === undefined) return undefined;
+  return { at, confidence, good: succeeded && misdiagnosed !== true };
+}
+
+/** The newest of a person on a subject; of two of one moment the one against. */
+export function newestOpinions(opinions: readonly Opinion[]): readonly Opinion[] {
+  const newest = new Map<string, Opinion>();
+  for (const opinion of opinions) {
+    const key = JSON.stringify([opinion.by, opinion.subject]);
+    const known = newest.get(key);
+    if (known === undefined || isNewer(opinion, known)) newest.set(key, opinion);
+  }
+  return [...newest.values()];
+}
+
+function isNewer(a: { at: Instant; verdict: string }, b: { at: Instant; verdict: string }): boolean {
+  return a.at === b.at ? a.verdict === 'down' && b.verdict === 'up' : a.at > b.at;
+}
