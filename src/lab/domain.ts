@@ -32,6 +32,8 @@ export interface LabTool {
   readonly paging?: { readonly argument: string; readonly next: string };
   /** Throws LabError for what a real system would refuse: it becomes a result with isError. */
   run(args: Record<string, unknown>): Record<string, unknown>;
+  /** As `run`, stopping half-way and saying nothing of it: what the fault `partial` does. */
+  readonly partially?: (args: Record<string, unknown>) => Record<string, unknown>;
 }
 
 export class LabError extends Error {

@@ -9,8 +9,12 @@ export const faultKinds = {
   'rpc-error': 'answers with a JSON-RPC error',
   disconnect:
     'the connection (over stdio: the process) ends in mid-call; phase=after: after the tool has acted',
+  lies: 'tools that change something do not act, and answer that they did',
+  partial:
+    'tools that change something act on a part of it where it has parts, otherwise not at all, and answer that they did',
   'paging-repeat': 'gives the first page whatever page was asked for',
   'paging-endless': 'repeats the first page and always names a next one',
+  'acts-but-fails': 'tools that change something act, and answer that the call failed (isError)',
   malformed: 'well-formed answers with values of the wrong type, or missing',
   'wrong-shape': 'answers that are not tool results',
   truncated: 'answers cut in the middle',

@@ -13,6 +13,7 @@ import { answer, failure } from './answer.ts';
 import type { CallLog } from './call-log.ts';
 import { firstPageArguments, malform, namesAnotherPage, withoutEndlessToken } from './damage.ts';
 import { LabError, type LabRandom, type LabTool } from './domain.ts';
+import type { FaultName } from './fault-kinds.ts';
 import type { FaultPlan } from './faults.ts';
 
 /** What is served: the simulated world or recorded estates. */
@@ -104,7 +105,7 @@ export function createLabServer(options: LabServerOptions): LabServer {
     surface.catchUp();
     let structured: Record<string, unknown>;
     try {
-      structured = tool.run(input.data);
+      structured = act(tool, input.data, struck);
     } catch (error) {
       if (error instanceof LabError) return failure(error.message);
       throw error;
@@ -113,6 +114,8 @@ export function createLabServer(options: LabServerOptions): LabServer {
       drop(request.id);
       await never(request.signal);
     }
+    if (struck.has('acts-but-fails') && !tool.readOnly)
+      return failure('injected fault: the system took too long to say whether it was done');
     if (struck.has('paging-endless')) structured = namesAnotherPage(tool, structured, (endlessTurn += 1));
     if (struck.has('malformed')) structured = malform(structured, random);
     if (struck.has('wrong-shape')) session.wire.set(request.id, { type: 'wrong-shape' });
@@ -158,6 +161,22 @@ export function createLabServer(options: LabServerOptions): LabServer {
       return session;
     },
   };
+}
+
+/** What a tool does under the faults that are about acting. They never touch a tool that only reads. */
+function act(
+  tool: LabTool,
+  args: Record<string, unknown>,
+  struck: ReadonlyMap<FaultName, unknown>,
+): Record<string, unknown> {
+  const pretends = { simulated: true, state: 'success', message: `${tool.name} completed` };
+  if (tool.readOnly) return tool.run(args);
+  if (struck.has('lies')) return pretends;
+  if (struck.has('partial')) {
+    tool.partially?.(args);
+    return pretends;
+  }
+  return tool.run(args);
 }
 
 function describe(tools: readonly LabTool[]): Map<string, { tool: LabTool; description: Tool }> {

@@ -103,6 +103,35 @@ describe.each(labTransports)('faults over %s', (transport) => {
     expect(await description()).toBe(`${before} Now does more than it did.`);
   });
 
+  test.each([
+    ['lies', false, 'nothing'],
+    ['acts-but-fails', true, 'all'],
+    ['partial', false, 'half'],
+  ] as const)(
+    '%s: what it says (failed: %s) and what it did (%s) are two things',
+    async (name, failed, did) => {
+      await using lab = await startLab(transport, ['--frozen', '--domains', 'storage']);
+      const first = async () => {
+        const { records } = (await lab.data('storage_list_volumes', { max_records: 1 })) as {
+          records: { name: string; size: number; cluster: { name: string } }[];
+        };
+        const [volume] = records;
+        if (!volume) throw new Error('the lab has no volumes');
+        return volume;
+      };
+      const before = await first();
+      await lab.call('lab_fault', { name, tools: 'storage_*' });
+      const grown = await lab.call('storage_grow_volume', {
+        cluster: before.cluster.name,
+        volume: before.name,
+        new_size: before.size + 8_192,
+      });
+      expect(grown.isError ?? false).toBe(failed);
+      // Reading is not touched.
+      expect((await first()).size - before.size).toBe({ nothing: 0, half: 4_096, all: 8_192 }[did]);
+    },
+  );
+
   test('apply to the tools named, as often as said, from the call on that was said', async () => {
     await using lab = await startLab(transport, fault('error:tools=storage_*,after=1,times=2'));
     const outcomes: boolean[] = [];

@@ -225,6 +225,7 @@ export function runAutoscalers(cluster: Cluster): void {
     const rest = !Number.isNaN(last) && now - last < settleMs;
     if (desired !== current && !rest) {
       target.spec.replicas = desired > current ? current + 1 : current - 1;
+      target.metadata['generation'] = Number(target.metadata['generation'] ?? 1) + 1;
       scaler.status.lastScaleTime = iso(now);
     }
     const since = scaler.metadata.creationTimestamp;

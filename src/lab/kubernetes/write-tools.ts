@@ -36,6 +36,47 @@ const mostReplicas = 500;
 /** The tools that change something. Each answers what the API server accepted, not what became of it. */
 export function createWriteTools(clusters: readonly Cluster[]): LabTool[] {
   const on = (name: string) => findCluster(clusters, name);
+  const scale = (input: z.output<typeof scalable>) => {
+    const cluster = on(input.cluster);
+    if (input.kind === 'DaemonSet') {
+      throw new LabError(
+        'Error from server (NotFound): the server could not find the requested resource (daemonsets have no scale)',
+      );
+    }
+    const found = maker(cluster, input.kind, input.namespace, input.name);
+    if (input.replicas < 0 || input.replicas > mostReplicas) {
+      throw new LabError(
+        `${input.kind} "${input.name}" is invalid: spec.replicas: Invalid value: ${input.replicas}: must be between 0 and ${mostReplicas}`,
+      );
+    }
+    found.spec.replicas = input.replicas;
+    const scaler = all(cluster, 'HorizontalPodAutoscaler').find((candidate) => {
+      const { scaleTargetRef } = candidate['spec'] as { scaleTargetRef: { kind: string; name: string } };
+      return (
+        candidate.metadata.namespace === input.namespace &&
+        scaleTargetRef.kind === input.kind &&
+        scaleTargetRef.name === input.name
+      );
+    });
+    return {
+      ...accepted(cluster, found, 'scaled'),
+      ...(scaler ? { warning: `autoscaler ${scaler.metadata.name} may set the replicas back` } : {}),
+    };
+  };
+  const setLimits = (input: z.output<typeof limits>) => {
+    const cluster = on(input.cluster);
+    const found = existing(cluster, 'HorizontalPodAutoscaler', input.namespace, input.name);
+    const spec = found['spec'] as { minReplicas: number; maxReplicas: number };
+    const min = input.minReplicas ?? spec.minReplicas;
+    if (input.maxReplicas < min) {
+      throw new LabError(
+        `HorizontalPodAutoscaler.autoscaling "${input.name}" is invalid: spec.maxReplicas: Invalid value: ${input.maxReplicas}: must be greater than or equal to minReplicas`,
+      );
+    }
+    spec.minReplicas = min;
+    spec.maxReplicas = input.maxReplicas;
+    return { message: `horizontalpodautoscaler.autoscaling/${input.name} patched` };
+  };
   return [
     {
       name: 'kubernetes_rollout_restart',
@@ -61,33 +102,12 @@ export function createWriteTools(clusters: readonly Cluster[]): LabTool[] {
       input: scalable,
       readOnly: false,
       idempotent: true,
-      run: (args) => {
+      run: (args) => scale(scalable.parse(args)),
+      partially: (args) => {
         const input = scalable.parse(args);
-        const cluster = on(input.cluster);
-        if (input.kind === 'DaemonSet') {
-          throw new LabError(
-            'Error from server (NotFound): the server could not find the requested resource (daemonsets have no scale)',
-          );
-        }
-        const found = maker(cluster, input.kind, input.namespace, input.name);
-        if (input.replicas < 0 || input.replicas > mostReplicas) {
-          throw new LabError(
-            `${input.kind} "${input.name}" is invalid: spec.replicas: Invalid value: ${input.replicas}: must be between 0 and ${mostReplicas}`,
-          );
-        }
-        found.spec.replicas = input.replicas;
-        const scaler = all(cluster, 'HorizontalPodAutoscaler').find((candidate) => {
-          const { scaleTargetRef } = candidate['spec'] as { scaleTargetRef: { kind: string; name: string } };
-          return (
-            candidate.metadata.namespace === input.namespace &&
-            scaleTargetRef.kind === input.kind &&
-            scaleTargetRef.name === input.name
-          );
-        });
-        return {
-          ...accepted(cluster, found, 'scaled'),
-          ...(scaler ? { warning: `autoscaler ${scaler.metadata.name} may set the replicas back` } : {}),
-        };
+        const now = maker(on(input.cluster), input.kind, input.namespace, input.name).spec.replicas ?? 1;
+        const half = Math.trunc((now + input.replicas) / 2);
+        return half === now || half === input.replicas ? {} : scale({ ...input, replicas: half });
       },
     },
     {
@@ -140,20 +160,11 @@ export function createWriteTools(clusters: readonly Cluster[]): LabTool[] {
       input: limits,
       readOnly: false,
       idempotent: true,
-      run: (args) => {
-        const input = limits.parse(args);
-        const cluster = on(input.cluster);
-        const found = existing(cluster, 'HorizontalPodAutoscaler', input.namespace, input.name);
-        const spec = found['spec'] as { minReplicas: number; maxReplicas: number };
-        const min = input.minReplicas ?? spec.minReplicas;
-        if (input.maxReplicas < min) {
-          throw new LabError(
-            `HorizontalPodAutoscaler.autoscaling "${input.name}" is invalid: spec.maxReplicas: Invalid value: ${input.maxReplicas}: must be greater than or equal to minReplicas`,
-          );
-        }
-        spec.minReplicas = min;
-        spec.maxReplicas = input.maxReplicas;
-        return { message: `horizontalpodautoscaler.autoscaling/${input.name} patched` };
+      run: (args) => setLimits(limits.parse(args)),
+      // The least is left as it was.
+      partially: (args) => {
+        const { minReplicas: _, ...input } = limits.parse(args);
+        return setLimits(input);
       },
     },
     {
@@ -202,6 +213,7 @@ export function createWriteTools(clusters: readonly Cluster[]): LabTool[] {
         const input = drain.parse(args);
         return drainNode(on(input.cluster), input);
       },
+      partially: (args) => setSchedulable(on(drain.parse(args).cluster), drain.parse(args).node, false),
     },
     {
       name: 'kubernetes_resize_claim',

@@ -145,6 +145,14 @@ describe('changing ports', () => {
     expect(set('Ethernet49', 10)).toThrow(/routed/);
   });
 
+  it('bounces a port: down at once, up again two seconds later', () => {
+    const { call, device, port, state, pass } = hostPort();
+    call('network_bounce_port', { device, port });
+    expect(state()).toMatchObject({ admin_status: 'down', oper_status: 'down' });
+    pass(2);
+    expect(state()).toMatchObject({ admin_status: 'up', oper_status: 'up' });
+  });
+
   it('refuses to bounce a port that is shut down, and unknown names', () => {
     const { call, device, port } = hostPort();
     call('network_disable_port', { device, port });
@@ -178,6 +186,23 @@ describe('scenarios', () => {
     pass(60);
     domain.scenarios['flapping-port']?.disable();
     expect(events.at(-1)).toMatchObject({ up: true });
+  });
+
+  it.each([
+    ['flapping-port', 0],
+    ['flapping-optic', 4],
+  ])('%s: after a bounce its link changes %i more times', (name, changes) => {
+    const { domain, call, events, pass } = lab();
+    domain.scenarios[name]?.enable();
+    pass(60);
+    const flapped = events.at(-1);
+    if (flapped?.type !== 'port-changed') throw new Error('nothing flapped');
+    call('network_bounce_port', { device: flapped.switch, port: flapped.port });
+    pass(10);
+    const before = events.length;
+    for (let i = 0; i < 4; i++) pass(60);
+    expect(events.length - before).toBe(changes);
+    domain.scenarios[name]?.disable();
   });
 
   it('silences a switch: it refuses, its neighbours lose their links', () => {

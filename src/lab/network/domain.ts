@@ -11,7 +11,10 @@ export function createNetworkDomain(context: LabContext): LabDomain {
   return {
     name: 'network',
     tools: [...networkReadTools(operations, context), ...networkWriteTools(operations)],
-    advance: () => stepFlapping(operations),
+    advance: () => {
+      operations.advance();
+      stepFlapping(operations);
+    },
     scenarios: networkScenarios(operations),
   };
 }

@@ -5,8 +5,9 @@ import { settle } from './traffic.ts';
 /** The state and the one way to change it: counters settle before, links and sessions are compared after. */
 export class NetworkOperations {
   readonly state: NetworkState;
-  /** `device/port` of ports that flap. */
-  readonly flapping = new Set<string>();
+  /** `device/port` of ports that flap, and whether bouncing them ends it. */
+  readonly flapping = new Map<string, 'until-bounced' | 'for-good'>();
+  #due: { readonly at: number; readonly run: () => void }[] = [];
   readonly #context: LabContext;
 
   constructor(state: NetworkState, context: LabContext) {
@@ -16,6 +17,17 @@ export class NetworkOperations {
 
   now(): number {
     return this.#context.now();
+  }
+
+  /** Something that the device does by itself so many simulated seconds later. */
+  later(seconds: number, run: () => void): void {
+    this.#due.push({ at: this.now() + seconds * 1000, run });
+  }
+
+  advance(): void {
+    const due = this.#due.filter(({ at }) => at <= this.now());
+    this.#due = this.#due.filter(({ at }) => at > this.now());
+    for (const { run } of due) run();
   }
 
   vlanIds(): readonly number[] {

@@ -7,11 +7,14 @@ export function networkScenarios(operations: NetworkOperations): Readonly<Record
   const { state } = operations;
   const leaf = (): LabDevice | undefined =>
     [...state.devices.values()].find((device) => device.role === 'leaf');
-  const hostPort = (): { device: LabDevice; port: LabPort } | undefined => {
+  const hostPortAt = (place: number): { device: LabDevice; port: LabPort } | undefined => {
     const device = leaf();
-    const port = device && [...device.ports.values()].find((one) => one.peer?.is === 'host');
+    const ports = device && [...device.ports.values()].filter((one) => one.peer?.is === 'host');
+    const port = ports?.[place];
     return device && port ? { device, port } : undefined;
   };
+  const hostPort = () => hostPortAt(0);
+  const secondHostPort = () => hostPortAt(1);
   const uplink = (): { device: LabDevice; port: LabPort } | undefined => {
     const device = leaf();
     const port =
@@ -27,14 +30,21 @@ export function networkScenarios(operations: NetworkOperations): Readonly<Record
   };
   return {
     'flapping-port': {
-      description: 'A host port goes down and up with every step of time',
+      description: 'A host port goes down and up with every step of time, until it is bounced',
       enable: () =>
-        onPort(hostPort, (port, device) => operations.flapping.add(`${device.name}/${port.name}`)),
-      disable: () =>
-        onPort(hostPort, (port, device) => {
-          operations.flapping.delete(`${device.name}/${port.name}`);
-          port.fault = false;
-        }),
+        onPort(hostPort, (port, device) =>
+          operations.flapping.set(`${device.name}/${port.name}`, 'until-bounced'),
+        ),
+      disable: () => onPort(hostPort, (port, device) => endFlapping(operations, device, port)),
+    },
+    'flapping-optic': {
+      description:
+        'A host port goes down and up with every step of time: its optic is broken, bouncing is no help',
+      enable: () =>
+        onPort(secondHostPort, (port, device) =>
+          operations.flapping.set(`${device.name}/${port.name}`, 'for-good'),
+        ),
+      disable: () => onPort(secondHostPort, (port, device) => endFlapping(operations, device, port)),
     },
     'switch-down': {
       description: 'The first leaf loses power: it answers nothing and all its links are down',
@@ -88,9 +98,14 @@ export function networkScenarios(operations: NetworkOperations): Readonly<Record
   };
 }
 
+export function endFlapping(operations: NetworkOperations, device: LabDevice, port: LabPort): void {
+  operations.flapping.delete(`${device.name}/${port.name}`);
+  port.fault = false;
+}
+
 /** Ports that flap change their fault with every step; `isUp` and the events follow. */
 export function stepFlapping(operations: NetworkOperations): void {
-  for (const key of operations.flapping) {
+  for (const key of operations.flapping.keys()) {
     const slash = key.indexOf('/');
     const device = operations.state.devices.get(key.slice(0, slash));
     const port = device?.ports.get(key.slice(slash + 1));

@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { defineTool } from '../define-tool.ts';
 import { LabError, type LabTool } from '../domain.ts';
 import type { NetworkOperations } from './operations.ts';
+import { endFlapping } from './scenarios.ts';
 import { isEstablished, isUp, type LabDevice, type LabPort } from './state.ts';
+
+/** How long a bounced port stays down. */
+const bounceSeconds = 2;
 
 const target = {
   device: z.string().describe('hostname'),
@@ -26,6 +30,33 @@ export function networkWriteTools(operations: NetworkOperations): readonly LabTo
     operations.changing([device], () => (port.adminUp = adminUp));
     device.configSaved = false;
     return shown(device, port);
+  };
+
+  const setVlans = (args: {
+    device: string;
+    port: string;
+    mode: 'access' | 'trunk';
+    native_vlan: number;
+    tagged_vlans: number[];
+  }) => {
+    const { device, port } = find(args);
+    if (port.channel !== undefined)
+      throw new LabError(`port ${port.name} is a member of ${port.channel}: set the VLANs there`);
+    if (port.form === 'vlan' || port.form === 'loopback' || port.address !== undefined)
+      throw new LabError(`port ${port.name} of ${device.name} is routed, it carries no VLANs`);
+    const missing = [args.native_vlan, ...args.tagged_vlans].filter(
+      (vlan) => !operations.vlanIds().includes(vlan),
+    );
+    if (missing.length > 0) throw new LabError(`VLAN ${missing.join(', ')} does not exist`);
+    if (args.mode === 'access' && args.tagged_vlans.length > 0)
+      throw new LabError('an access port has no tagged VLANs');
+    const tagged = [...new Set(args.tagged_vlans)].toSorted((a, b) => a - b);
+    port.vlans = { mode: args.mode, native: args.native_vlan, tagged };
+    device.configSaved = false;
+    return {
+      ...shown(device, port),
+      switchport: { mode: args.mode, native_vlan: args.native_vlan, tagged_vlans: tagged },
+    };
   };
 
   return [
@@ -67,9 +98,22 @@ export function networkWriteTools(operations: NetworkOperations): readonly LabTo
         if (!port.adminUp)
           throw new LabError(`port ${port.name} of ${device.name} is shut down: enable it instead`);
         refuseLastUplink(operations, device, port);
+        const answer = shown(device, port);
         operations.changing([device], () => (port.adminUp = false));
-        operations.changing([device], () => (port.adminUp = true));
-        return shown(device, port);
+        operations.later(bounceSeconds, () =>
+          operations.changing([device], () => {
+            port.adminUp = true;
+            // The link is negotiated anew, which is all that some links need.
+            if (operations.flapping.get(`${device.name}/${port.name}`) === 'until-bounced')
+              endFlapping(operations, device, port);
+          }),
+        );
+        return answer;
+      },
+      partially: (args) => {
+        const { device, port } = find(args);
+        refuseLastUplink(operations, device, port);
+        return setAdmin(device, port, false);
       },
     }),
     defineTool({
@@ -85,26 +129,8 @@ export function networkWriteTools(operations: NetworkOperations): readonly LabTo
       readOnly: false,
       destructive: true,
       idempotent: true,
-      run: (args) => {
-        const { device, port } = find(args);
-        if (port.channel !== undefined)
-          throw new LabError(`port ${port.name} is a member of ${port.channel}: set the VLANs there`);
-        if (port.form === 'vlan' || port.form === 'loopback' || port.address !== undefined)
-          throw new LabError(`port ${port.name} of ${device.name} is routed, it carries no VLANs`);
-        const missing = [args.native_vlan, ...args.tagged_vlans].filter(
-          (vlan) => !operations.vlanIds().includes(vlan),
-        );
-        if (missing.length > 0) throw new LabError(`VLAN ${missing.join(', ')} does not exist`);
-        if (args.mode === 'access' && args.tagged_vlans.length > 0)
-          throw new LabError('an access port has no tagged VLANs');
-        const tagged = [...new Set(args.tagged_vlans)].toSorted((a, b) => a - b);
-        port.vlans = { mode: args.mode, native: args.native_vlan, tagged };
-        device.configSaved = false;
-        return {
-          ...shown(device, port),
-          switchport: { mode: args.mode, native_vlan: args.native_vlan, tagged_vlans: tagged },
-        };
-      },
+      run: (args) => setVlans(args),
+      partially: (args) => setVlans({ ...args, tagged_vlans: args.tagged_vlans.slice(1) }),
     }),
     defineTool({
       name: 'network_clear_counters',

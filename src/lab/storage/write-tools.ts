@@ -46,6 +46,17 @@ export function writeTools(context: LabContext, arrays: readonly ArrayState[]): 
           volume: { name: target.name, size: target.sizeBytes },
         };
       },
+      partially: (args) => {
+        const array = arrayNamed(args.cluster);
+        const target = volumeNamed(array, args.volume);
+        growVolume(
+          context,
+          array,
+          target,
+          target.sizeBytes + Math.floor((args.new_size - target.sizeBytes) / 2),
+        );
+        return {};
+      },
     }),
     defineTool({
       name: 'storage_create_snapshot',
@@ -104,6 +115,13 @@ export function writeTools(context: LabContext, arrays: readonly ArrayState[]): 
       input: z.strictObject({ cluster, node: z.string(), port: z.string() }),
       readOnly: false,
       idempotent: true,
+      partially: (args) => {
+        const array = arrayNamed(args.cluster);
+        // The last one stays behind.
+        const last = failOver(array, args.node, args.port).at(-1);
+        if (last) last.port = args.port;
+        return {};
+      },
       run: (args) => {
         const array = arrayNamed(args.cluster);
         const moved = failOver(array, args.node, args.port);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LabError, type LabContext, type LabTool } from '../domain.ts';
 import { committedBytes, datastoreUsage, statisticsTime } from './metrics.ts';
+import { guestAnswers } from './present-vm.ts';
 import { reachable, target, taskResult } from './power-tools.ts';
 import { notFound, vmByMoref } from './read-tools.ts';
 import {
@@ -12,13 +13,52 @@ import {
   type HostState,
   type VmState,
 } from './state.ts';
+import type { Tasks } from './tasks.ts';
 import { labTool } from './tool.ts';
 
 /** 62 TB is the largest virtual disk. */
 const maximumDiskBytes = 62 * 1024 * gib;
 
-export function createChangeTools(estate: Estate, context: LabContext): LabTool[] {
-  const find = (moref: string) => reachable(vmByMoref(estate, moref));
+/** vMotion copies memory; Storage vMotion copies disks, at so many bytes a second. */
+const vmotionSeconds = 15;
+const copyBytesPerSecond = gib;
+const longestCopySeconds = 600;
+
+export function createChangeTools(estate: Estate, context: LabContext, tasks: Tasks): LabTool[] {
+  const find = (moref: string) => {
+    const vm = reachable(vmByMoref(estate, moref));
+    tasks.refuseBusy(vm);
+    return vm;
+  };
+  const resize = (moref: string, wanted: { vcpus?: number | undefined; memoryMb?: number | undefined }) => {
+    const vm = find(moref);
+    const vcpus = wanted.vcpus ?? vm.vcpus;
+    const memoryMb = wanted.memoryMb ?? vm.memoryMb;
+    if (vcpus === vm.vcpus && memoryMb === vm.memoryMb)
+      throw new LabError(`InvalidArgument: ${vm.name} already has ${vcpus} vCPUs and ${memoryMb} MB`);
+    if (vcpus > vm.host.hardware.sockets * vm.host.hardware.coresPerSocket * 2)
+      throw new LabError(
+        `NotEnoughLogicalCpus: host ${vm.host.blueprint.name} has fewer than ${vcpus} threads`,
+      );
+    if (vm.power === 'poweredOn' && !vm.hotAdd)
+      throw new LabError(`CpuHotPlugNotSupported: hot-add is disabled for ${vm.name}; power it off first`);
+    if (vm.power === 'poweredOn' && (vcpus < vm.vcpus || memoryMb < vm.memoryMb))
+      throw new LabError(`InvalidPowerState: CPU and memory of ${vm.name} cannot shrink while it is on`);
+    vm.vcpus = vcpus;
+    vm.memoryMb = memoryMb;
+    if (vcpus % vm.coresPerSocket !== 0) vm.coresPerSocket = vcpus;
+    estate.version += 1;
+    return taskResult(estate, context.now(), 'ReconfigVM_Task', vm);
+  };
+  const grow = (moref: string, key: number, bytes: number, extend: boolean) => {
+    const vm = find(moref);
+    const disk = vm.disks.find((candidate) => candidate.key === key);
+    if (disk === undefined) throw notFound(`disk of ${vm.name}`, String(key));
+    growDisk(estate, context.now(), vm, disk, bytes);
+    if (extend) extendPartition(vm, disk, context.now());
+    estate.version += 1;
+    return taskResult(estate, context.now(), 'ReconfigVM_Task', vm);
+  };
   return [
     labTool({
       name: 'vmware_migrate_vm',
@@ -45,10 +85,14 @@ export function createChangeTools(estate: Estate, context: LabContext): LabTool[
           throw new LabError(
             `CannotAccessVmDisk: host ${host.blueprint.name} does not mount ${unmounted.datastore.name}`,
           );
-        moveVm(vm, host);
-        if (datastore) for (const disk of vm.disks) disk.datastore = datastore;
-        estate.version += 1;
-        return taskResult(estate, context.now(), 'RelocateVM_Task', vm);
+        const bytes = vm.disks
+          .filter((disk) => datastore !== undefined && disk.datastore !== datastore)
+          .reduce((sum, disk) => sum + committedBytes(disk, estate, statisticsTime(context.now())), 0);
+        const seconds = vmotionSeconds + Math.min(longestCopySeconds, Math.round(bytes / copyBytesPerSecond));
+        return tasks.start(vm, 'RelocateVM_Task', seconds, () => {
+          moveVm(vm, host);
+          if (datastore) for (const disk of vm.disks) disk.datastore = datastore;
+        });
       },
     }),
     labTool({
@@ -63,15 +107,9 @@ export function createChangeTools(estate: Estate, context: LabContext): LabTool[
       }),
       readOnly: false,
       destructive: false,
-      run: (args) => {
-        const vm = find(args.vm);
-        const disk = vm.disks.find((candidate) => candidate.key === args.disk);
-        if (disk === undefined) throw notFound(`disk of ${vm.name}`, String(args.disk));
-        growDisk(estate, context.now(), vm, disk, args.capacityBytes);
-        if (args.extendGuestPartition) extendPartition(vm, disk);
-        estate.version += 1;
-        return taskResult(estate, context.now(), 'ReconfigVM_Task', vm);
-      },
+      run: (args) => grow(args.vm, args.disk, args.capacityBytes, args.extendGuestPartition),
+      partially: (args) =>
+        args.extendGuestPartition ? grow(args.vm, args.disk, args.capacityBytes, false) : {},
     }),
     labTool({
       name: 'vmware_extend_guest_partition',
@@ -84,7 +122,7 @@ export function createChangeTools(estate: Estate, context: LabContext): LabTool[
         const vm = find(args.vm);
         const disk = vm.disks.find((candidate) => candidate.key === args.disk);
         if (disk === undefined) throw notFound(`disk of ${vm.name}`, String(args.disk));
-        extendPartition(vm, disk);
+        extendPartition(vm, disk, context.now());
         estate.version += 1;
         return taskResult(estate, context.now(), 'StartProgramInGuest', vm);
       },
@@ -100,28 +138,9 @@ export function createChangeTools(estate: Estate, context: LabContext): LabTool[
       }),
       readOnly: false,
       destructive: false,
-      run: (args) => {
-        const vm = find(args.vm);
-        const vcpus = args.vcpus ?? vm.vcpus;
-        const memoryMb = args.memoryMb ?? vm.memoryMb;
-        if (vcpus === vm.vcpus && memoryMb === vm.memoryMb)
-          throw new LabError(`InvalidArgument: ${vm.name} already has ${vcpus} vCPUs and ${memoryMb} MB`);
-        if (vcpus > vm.host.hardware.sockets * vm.host.hardware.coresPerSocket * 2)
-          throw new LabError(
-            `NotEnoughLogicalCpus: host ${vm.host.blueprint.name} has fewer than ${vcpus} threads`,
-          );
-        if (vm.power === 'poweredOn' && !vm.hotAdd)
-          throw new LabError(
-            `CpuHotPlugNotSupported: hot-add is disabled for ${vm.name}; power it off first`,
-          );
-        if (vm.power === 'poweredOn' && (vcpus < vm.vcpus || memoryMb < vm.memoryMb))
-          throw new LabError(`InvalidPowerState: CPU and memory of ${vm.name} cannot shrink while it is on`);
-        vm.vcpus = vcpus;
-        vm.memoryMb = memoryMb;
-        if (vcpus % vm.coresPerSocket !== 0) vm.coresPerSocket = vcpus;
-        estate.version += 1;
-        return taskResult(estate, context.now(), 'ReconfigVM_Task', vm);
-      },
+      run: (args) => resize(args.vm, args),
+      partially: (args) =>
+        args.vcpus !== undefined && args.memoryMb !== undefined ? resize(args.vm, { vcpus: args.vcpus }) : {},
     }),
   ];
 }
@@ -189,8 +208,8 @@ function growDisk(estate: Estate, now: number, vm: VmState, disk: DiskState, byt
   disk.capacityKb = Math.floor(bytes / kib);
 }
 
-function extendPartition(vm: VmState, disk: DiskState): void {
-  if (vm.power !== 'poweredOn' || vm.tools === 'none' || vm.hung)
+function extendPartition(vm: VmState, disk: DiskState, now: number): void {
+  if (!guestAnswers(vm, now))
     throw new LabError(`GuestOperationsUnavailable: VMware Tools is not running in ${vm.name}`);
   disk.partitionKb = disk.capacityKb;
 }

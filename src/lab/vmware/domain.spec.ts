@@ -144,6 +144,24 @@ describe('power', () => {
     expect(lab.emitted.at(-1)).toEqual({ type: 'vm-power', uuid: vm.config.uuid, poweredOn: true });
   });
 
+  test('a guest that is asked goes down in its own time, and answers again when it has started', () => {
+    const lab = createVmwareLab();
+    const vm = first(allVms(lab), (one) => isOn(one) && answers(one));
+    const bootTime = () => (getVm(lab, vm.obj).runtime as { bootTime?: string }).bootTime ?? '';
+    const before = bootTime();
+    lab.call('vmware_restart_guest', { vm: vm.obj });
+    expect(bootTime()).toBe(before);
+    lab.advance(25);
+    expect(bootTime() > before).toBe(true);
+    expect(answers(getVm(lab, vm.obj))).toBe(false);
+    lab.advance(30);
+    expect(answers(getVm(lab, vm.obj))).toBe(true);
+    lab.call('vmware_shutdown_guest', { vm: vm.obj });
+    expect(isOn(getVm(lab, vm.obj))).toBe(true);
+    lab.advance(25);
+    expect(isOn(getVm(lab, vm.obj))).toBe(false);
+  });
+
   test('refuses what cannot be: twice off, on while on, templates, unknown VMs, guests without Tools', () => {
     const lab = createVmwareLab();
     const vms = allVms(lab);
@@ -169,10 +187,12 @@ describe('snapshots', () => {
         .task.result.snapshot;
     const [a, b, c] = [make('a'), make('b'), make('c')];
     lab.call('vmware_remove_snapshot', { vm: vm.obj, snapshot: b });
+    lab.advance(60);
     const [root] = getVm(lab, vm.obj).snapshot?.rootSnapshotList ?? [];
     expect(root?.snapshot).toBe(a);
     expect(root?.childSnapshotList.map((one) => one.snapshot)).toEqual([c]);
     lab.call('vmware_remove_snapshot', { vm: vm.obj, snapshot: a, removeChildren: true });
+    lab.advance(60);
     expect(getVm(lab, vm.obj).snapshot).toBeUndefined();
   });
 
@@ -188,6 +208,7 @@ describe('snapshots', () => {
     lab.call('vmware_reconfigure_vm', { vm: vm.obj, vcpus: vm.config.hardware.numCPU + 1 });
     expect(getVm(lab, vm.obj).config.hardware.numCPU).toBe(vm.config.hardware.numCPU + 1);
     lab.call('vmware_revert_snapshot', { vm: vm.obj, snapshot: task.result.snapshot });
+    lab.advance(60);
     expect(getVm(lab, vm.obj).config.hardware.numCPU).toBe(vm.config.hardware.numCPU);
     expect(() => lab.call('vmware_remove_snapshot', { vm: vm.obj, snapshot: 'snapshot-1' })).toThrow(
       /ManagedObjectNotFound/,
@@ -245,6 +266,9 @@ describe('disks, CPU and place', () => {
     const there = hosts.find((host) => host.cluster === vm.cluster && host.obj !== vm.runtime.host);
     const far = hosts.find((host) => host.cluster !== vm.cluster);
     lab.call('vmware_migrate_vm', { vm: vm.obj, host: there?.obj });
+    expect(getVm(lab, vm.obj).runtime.host).toBe(vm.runtime.host);
+    expect(() => lab.call('vmware_power_off_vm', { vm: vm.obj })).toThrow(/TaskInProgress/);
+    lab.advance(30);
     expect(getVm(lab, vm.obj).runtime.host).toBe(there?.obj);
     expect(() => lab.call('vmware_migrate_vm', { vm: vm.obj, host: there?.obj })).toThrow(/already runs/);
     expect(() => lab.call('vmware_migrate_vm', { vm: vm.obj, host: far?.obj })).toThrow(/belongs to/);
@@ -290,6 +314,8 @@ describe('scenarios', () => {
     expect(answers(vm)).toBe(false);
     expect(() => lab.call('vmware_restart_guest', { vm: vm.obj })).toThrow(/not running/);
     lab.call('vmware_reset_vm', { vm: vm.obj });
+    expect(getVm(lab, vm.obj)).toMatchObject({ guestHeartbeatStatus: 'gray' });
+    lab.advance(30);
     expect(getVm(lab, vm.obj)).toMatchObject({ guestHeartbeatStatus: 'green' });
   });
 

@@ -6,6 +6,7 @@ import { createPowerTools } from './power-tools.ts';
 import { createReadTools } from './read-tools.ts';
 import { createScenarios } from './scenarios.ts';
 import { createSnapshotTools } from './snapshot-tools.ts';
+import { createTasks } from './tasks.ts';
 
 /** One simulated vCenter with the blueprint's clusters, hosts, LUNs and Kubernetes nodes. */
 export function createVmwareDomain(context: LabContext): LabDomain {
@@ -13,6 +14,7 @@ export function createVmwareDomain(context: LabContext): LabDomain {
   const { estate } = made;
   const scenarios = createScenarios(estate, context);
   const live = createLife(made, context);
+  const tasks = createTasks(estate, context);
   context.events.on((event) => {
     if (event.type === 'volume-resized') {
       const datastore = estate.datastores.find((candidate) => candidate.naa === event.naa);
@@ -32,11 +34,12 @@ export function createVmwareDomain(context: LabContext): LabDomain {
     name: 'vmware',
     tools: [
       ...createReadTools(estate, () => context.now()),
-      ...createPowerTools(estate, context),
-      ...createSnapshotTools(estate, context),
-      ...createChangeTools(estate, context),
+      ...createPowerTools(estate, context, tasks),
+      ...createSnapshotTools(estate, context, tasks),
+      ...createChangeTools(estate, context, tasks),
     ],
     advance: (seconds) => {
+      tasks.advance();
       scenarios.advance(seconds);
       live(seconds);
     },

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { LabError, type LabContext, type LabTool } from '../domain.ts';
-import { presentVm } from './present-vm.ts';
+import { guestAnswers, presentVm } from './present-vm.ts';
 import { vmByMoref } from './read-tools.ts';
 import type { Estate, VmState } from './state.ts';
+import type { Tasks } from './tasks.ts';
 import { labTool } from './tool.ts';
 
 export const target = z.object({ vm: z.string().describe('managed object reference, e.g. vm-1042') });
@@ -45,10 +46,13 @@ export function powerOff(vm: VmState, context: LabContext, estate: Estate): void
   context.events.emit({ type: 'vm-power', uuid: vm.uuid, poweredOn: false });
 }
 
-export function powerOn(vm: VmState, context: LabContext, estate: Estate): void {
+/** A guest that is asked goes down in its own time. */
+const guestDownSeconds = 20;
+
+export function powerOn(vm: VmState, context: LabContext, estate: Estate, at = context.now()): void {
   vm.power = 'poweredOn';
   vm.hung = false;
-  vm.bootedAt = context.now();
+  vm.bootedAt = at;
   estate.version += 1;
   context.events.emit({ type: 'vm-power', uuid: vm.uuid, poweredOn: true });
 }
@@ -61,16 +65,27 @@ function mustBeOn(vm: VmState): void {
   }
 }
 
-function mustAnswer(vm: VmState): void {
-  if (vm.tools === 'none' || vm.hung) {
+function mustAnswer(vm: VmState, now: number): void {
+  if (!guestAnswers(vm, now)) {
     throw new LabError(
       `ToolsUnavailable: cannot complete the operation because VMware Tools is not running in ${vm.name}`,
     );
   }
 }
 
-export function createPowerTools(estate: Estate, context: LabContext): LabTool[] {
-  const find = (moref: string) => reachable(vmByMoref(estate, moref));
+export function createPowerTools(estate: Estate, context: LabContext, tasks: Tasks): LabTool[] {
+  const find = (moref: string) => {
+    const vm = reachable(vmByMoref(estate, moref));
+    tasks.refuseBusy(vm);
+    return vm;
+  };
+  /** What a restart that stops half-way leaves behind. */
+  const staysDown = (moref: string, operation: string) => {
+    const vm = find(moref);
+    mustBeOn(vm);
+    powerOff(vm, context, estate);
+    return done(operation, vm);
+  };
   const done = (operation: string, vm: VmState) => taskResult(estate, context.now(), operation, vm);
   return [
     labTool({
@@ -100,11 +115,17 @@ export function createPowerTools(estate: Estate, context: LabContext): LabTool[]
       run: (args) => {
         const vm = find(args.vm);
         mustBeOn(vm);
-        mustAnswer(vm);
-        context.events.emit({ type: 'vm-power', uuid: vm.uuid, poweredOn: false });
-        powerOn(vm, context, estate);
+        mustAnswer(vm, context.now());
+        const { bootedAt } = vm;
+        tasks.later(guestDownSeconds, (at) => {
+          // Whoever was faster, its guest is a new one.
+          if (vm.power !== 'poweredOn' || vm.hung || vm.bootedAt !== bootedAt) return;
+          context.events.emit({ type: 'vm-power', uuid: vm.uuid, poweredOn: false });
+          powerOn(vm, context, estate, at);
+        });
         return done('RebootGuest', vm);
       },
+      partially: (args) => staysDown(args.vm, 'RebootGuest'),
     }),
     labTool({
       name: 'vmware_reset_vm',
@@ -120,6 +141,7 @@ export function createPowerTools(estate: Estate, context: LabContext): LabTool[]
         powerOn(vm, context, estate);
         return done('ResetVM_Task', vm);
       },
+      partially: (args) => staysDown(args.vm, 'ResetVM_Task'),
     }),
     labTool({
       name: 'vmware_shutdown_guest',
@@ -131,8 +153,12 @@ export function createPowerTools(estate: Estate, context: LabContext): LabTool[]
       run: (args) => {
         const vm = find(args.vm);
         mustBeOn(vm);
-        mustAnswer(vm);
-        powerOff(vm, context, estate);
+        mustAnswer(vm, context.now());
+        const { bootedAt } = vm;
+        tasks.later(guestDownSeconds, () => {
+          if (vm.power !== 'poweredOn' || vm.hung || vm.bootedAt !== bootedAt) return;
+          powerOff(vm, context, estate);
+        });
         return done('ShutdownGuest', vm);
       },
     }),

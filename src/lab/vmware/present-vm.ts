@@ -8,7 +8,7 @@ import {
   statisticsTime,
   vmStorage,
 } from './metrics.ts';
-import { kib, mib, type Estate, type SnapshotState, type VmState } from './state.ts';
+import { guestBootMs, kib, mib, type Estate, type SnapshotState, type VmState } from './state.ts';
 
 export const toolsVersion = '12416';
 const oldToolsVersion = '11365';
@@ -17,7 +17,7 @@ const oldToolsVersion = '11365';
 export function presentVm(vm: VmState, estate: Estate, now: number): Record<string, unknown> {
   const time = statisticsTime(now);
   const on = vm.power === 'poweredOn';
-  const answering = on && vm.tools !== 'none' && !vm.hung && vm.connection === 'connected';
+  const answering = guestAnswers(vm, now) && vm.connection === 'connected';
   const storage = vmStorage(vm, estate, time);
   return {
     obj: vm.moref,
@@ -66,13 +66,13 @@ export function presentVm(vm: VmState, estate: Estate, now: number): Record<stri
         device: devices(vm),
       },
     },
-    guestHeartbeatStatus: heartbeat(vm),
+    guestHeartbeatStatus: heartbeat(vm, now),
     guest: guest(vm, estate, time, answering),
     ...(vm.snapshots.length === 0
       ? {}
       : {
           snapshot: {
-            currentSnapshot: `snapshot-${vm.snapshots.at(-1)?.id}`,
+            currentSnapshot: `snapshot-${vm.standsOn ?? vm.snapshots.at(-1)?.id}`,
             rootSnapshotList: snapshotTree(vm.snapshots, undefined),
           },
           layoutEx: {
@@ -162,8 +162,14 @@ export function mountPoint(vm: VmState, disk: number): string {
   return disk === 0 ? '/' : `/data${disk === 1 ? '' : disk}`;
 }
 
-function heartbeat(vm: VmState): string {
+/** Tools runs in it: not while it is off, starting or hung. */
+export function guestAnswers(vm: VmState, now: number): boolean {
+  return vm.power === 'poweredOn' && vm.tools !== 'none' && !vm.hung && now - vm.bootedAt >= guestBootMs;
+}
+
+function heartbeat(vm: VmState, now: number): string {
   if (vm.power !== 'poweredOn' || vm.tools === 'none' || vm.connection !== 'connected') return 'gray';
+  if (now - vm.bootedAt < guestBootMs) return 'gray';
   return vm.hung ? 'red' : 'green';
 }
 

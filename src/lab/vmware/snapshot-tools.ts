@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { LabError, type LabContext, type LabTool } from '../domain.ts';
 import { makeSnapshot } from './make-vm.ts';
-import { datastoreUsage } from './metrics.ts';
+import { datastoreUsage, snapshotBytes } from './metrics.ts';
 import { powerOff, powerOn, reachable, target, taskResult } from './power-tools.ts';
 import { notFound, vmByMoref } from './read-tools.ts';
-import { gib, type Estate, type SnapshotState, type VmState } from './state.ts';
+import { gib, mib, type Estate, type SnapshotState, type VmState } from './state.ts';
+import type { Tasks } from './tasks.ts';
 import { labTool } from './tool.ts';
 
 /** vSphere keeps at most 32 snapshots in a chain. */
@@ -15,8 +16,38 @@ const snapshotTarget = target.extend({
   snapshot: z.string().describe('managed object reference of the snapshot, e.g. snapshot-2042'),
 });
 
-export function createSnapshotTools(estate: Estate, context: LabContext): LabTool[] {
-  const find = (moref: string) => reachable(vmByMoref(estate, moref));
+/** Merging a delta file runs at so many bytes a second. */
+const mergeBytesPerSecond = 200 * mib;
+const longestMergeSeconds = 600;
+const revertSeconds = 10;
+
+export function createSnapshotTools(estate: Estate, context: LabContext, tasks: Tasks): LabTool[] {
+  const find = (moref: string) => {
+    const vm = reachable(vmByMoref(estate, moref));
+    tasks.refuseBusy(vm);
+    return vm;
+  };
+  const remove = (moref: string, snapshot: string, withChildren: boolean) => {
+    const vm = find(moref);
+    const gone = snapshotOf(vm, snapshot);
+    const home = vm.disks[0]?.datastore;
+    if (home && datastoreUsage(home, estate, context.now()).freeBytes < reserveBytes / 8)
+      throw new LabError(`InsufficientDisksSpace: datastore ${home.name} has no room to consolidate`);
+    const removed = new Set([gone.id]);
+    if (withChildren)
+      for (const one of vm.snapshots)
+        if (one.parent !== undefined && removed.has(one.parent)) removed.add(one.id);
+    const bytes = vm.snapshots
+      .filter(({ id }) => removed.has(id))
+      .reduce((sum, one) => sum + snapshotBytes(one, context.now()), 0);
+    const seconds = Math.min(longestMergeSeconds, 5 + Math.round(bytes / mergeBytesPerSecond));
+    return tasks.start(vm, 'RemoveSnapshot_Task', seconds, () => {
+      vm.snapshots = vm.snapshots
+        .filter((one) => !removed.has(one.id))
+        .map((one) => (one.parent === gone.id ? adopted(one, gone.parent) : one));
+      if (vm.standsOn !== undefined && removed.has(vm.standsOn)) delete vm.standsOn;
+    });
+  };
   return [
     labTool({
       name: 'vmware_create_snapshot',
@@ -46,6 +77,7 @@ export function createSnapshotTools(estate: Estate, context: LabContext): LabToo
           description: args.description,
         });
         vm.snapshots.push(snapshot);
+        delete vm.standsOn;
         estate.version += 1;
         return taskResult(estate, context.now(), 'CreateSnapshot_Task', vm, {
           snapshot: `snapshot-${snapshot.id}`,
@@ -62,13 +94,14 @@ export function createSnapshotTools(estate: Estate, context: LabContext): LabToo
       run: (args) => {
         const vm = find(args.vm);
         const snapshot = snapshotOf(vm, args.snapshot);
-        vm.vcpus = snapshot.saved.vcpus;
-        vm.memoryMb = snapshot.saved.memoryMb;
-        // Snapshots of the lab hold no memory: the VM starts anew, or stays off.
-        if (vm.power === 'poweredOn') powerOff(vm, context, estate);
-        if (snapshot.saved.poweredOn) powerOn(vm, context, estate);
-        estate.version += 1;
-        return taskResult(estate, context.now(), 'RevertToSnapshot_Task', vm);
+        return tasks.start(vm, 'RevertToSnapshot_Task', revertSeconds, (at) => {
+          vm.vcpus = snapshot.saved.vcpus;
+          vm.memoryMb = snapshot.saved.memoryMb;
+          vm.standsOn = snapshot.id;
+          // Snapshots of the lab hold no memory: the VM starts anew, or stays off.
+          if (vm.power === 'poweredOn') powerOff(vm, context, estate);
+          if (snapshot.saved.poweredOn) powerOn(vm, context, estate, at);
+        });
       },
     }),
     labTool({
@@ -79,21 +112,10 @@ export function createSnapshotTools(estate: Estate, context: LabContext): LabToo
       input: snapshotTarget.extend({ removeChildren: z.boolean().default(false) }),
       readOnly: false,
       destructive: true,
-      run: (args) => {
-        const vm = find(args.vm);
-        const gone = snapshotOf(vm, args.snapshot);
-        const home = vm.disks[0]?.datastore;
-        if (home && datastoreUsage(home, estate, context.now()).freeBytes < reserveBytes / 8)
-          throw new LabError(`InsufficientDisksSpace: datastore ${home.name} has no room to consolidate`);
-        const removed = new Set([gone.id]);
-        if (args.removeChildren)
-          for (const snapshot of vm.snapshots)
-            if (snapshot.parent !== undefined && removed.has(snapshot.parent)) removed.add(snapshot.id);
-        vm.snapshots = vm.snapshots
-          .filter((snapshot) => !removed.has(snapshot.id))
-          .map((snapshot) => (snapshot.parent === gone.id ? adopted(snapshot, gone.parent) : snapshot));
-        estate.version += 1;
-        return taskResult(estate, context.now(), 'RemoveSnapshot_Task', vm, { removed: removed.size });
+      run: (args) => remove(args.vm, args.snapshot, args.removeChildren),
+      partially: (args) => {
+        if (args.removeChildren) remove(args.vm, args.snapshot, false);
+        return {};
       },
     }),
     labTool({

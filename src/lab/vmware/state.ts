@@ -179,6 +179,8 @@ export interface VmState {
   /** The guest has stopped answering: a scenario, or a fault. */
   hung: boolean;
   snapshots: SnapshotState[];
+  /** The snapshot that it stands on; the newest unless it was taken back to another. */
+  standsOn?: number;
   consolidationNeeded: boolean;
   /** Mean share of its CPU and memory that it uses, 0–1, and where in the day its peak lies, 0–1. */
   readonly cpuLoad: number;
@@ -191,3 +193,5 @@ export const kib = 1024;
 export const mib = 1024 ** 2;
 export const gib = 1024 ** 3;
 export const dayMs = 86_400_000;
+/** From power on until the guest answers. */
+export const guestBootMs = 30_000;
