@@ -571,39 +571,6 @@ describe('the HTTP API', () => {
       body,
     });
 
-  test('tickets are not pretended to be kept', async () => {
-    for (const answer of [await post('{"title":"full"}'), await get('/api/v1/tickets')]) {
-      expect(answer.status).toBe(501);
-      expect(answer.json()).toMatchObject({
-        code: 'not-implemented',
-        detail: expect.stringContaining('nothing'),
-      });
-    }
-  });
-
-  test('what handles tickets is plugged in', async () => {
-    const kept: unknown[] = [];
-    const desk = await start({
-      tickets: {
-        list: () => Promise.resolve(kept),
-        create(ticket) {
-          kept.push(ticket);
-          return Promise.resolve({ id: 't-1' });
-        },
-      },
-    });
-    const answer = await httpRequest(`${desk.origin}/api/v1/tickets`, {
-      method: 'POST',
-      headers: { ...bearer, 'content-type': 'application/json' },
-      body: '{"title":"full"}',
-    });
-    expect(answer).toMatchObject({ status: 201, text: '{"id":"t-1"}' });
-    expect((await httpRequest(`${desk.origin}/api/v1/tickets`, { headers: bearer })).json()).toEqual([
-      { title: 'full' },
-    ]);
-    await desk.close(0);
-  });
-
   test.each([
     ['no JSON', '{', {}, 400],
     ['JSON that is no object', '[1]', {}, 400],

@@ -21,6 +21,7 @@ const subjectMembers = [
 /** What an act was done to, in one line. */
 export function auditSubject(method: string, input: unknown): string {
   if (method === 'sources.addLab' || method === 'sources.removeLab') return labSource;
+  if (method === 'tickets.alerts') return 'alertmanager';
   const member = subjectMembers.find((name) => isRecord(input) && Object.hasOwn(input, name));
   const value = member === undefined ? undefined : (input as Record<string, unknown>)[member];
   const text = Array.isArray(value) ? value.map(String).join(', ') : scalarText(value);
@@ -33,6 +34,13 @@ const secretMembers: Readonly<Record<string, readonly string[]>> = {
   'llm.setKey': ['value'],
   'sources.import': ['text'],
   'sources.setSecret': ['value'],
+  // Tickets themselves are kept; what they were made of may hold anything.
+  'tickets.add': ['text', 'attachments'],
+  'tickets.alerts': ['payload'],
+  'tickets.attach': ['text'],
+  'tickets.comment': ['text'],
+  'tickets.import': ['text'],
+  'tickets.webhook': ['payload'],
 };
 
 export function withoutSecretMembers(method: string, input: unknown): unknown {
@@ -41,10 +49,13 @@ export function withoutSecretMembers(method: string, input: unknown): unknown {
   return Object.fromEntries(
     Object.entries(input).map(([name, value]) => [
       name,
-      members.includes(name) ? `(${String(value).length} characters, not kept)` : value,
+      members.includes(name) ? `(${lengthOf(value)} characters, not kept)` : value,
     ]),
   );
 }
+
+const lengthOf = (value: unknown): number =>
+  (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).length;
 
 /** Texts longer than this stand as their length and digest. */
 const longestText = 2_000;

@@ -15,7 +15,8 @@ export interface Credentials {
 export type Admission = 'token' | 'session' | 'none' | 'wrong' | 'throttled';
 
 export interface Access {
-  admit(credentials: Credentials, from: string): Admission;
+  /** @param options.basic The token may also be the password of basic authentication. */
+  admit(credentials: Credentials, from: string, options?: { readonly basic: boolean }): Admission;
   /**
    * Lets in once, within a minute: for an address that is handed to a browser over a command line, which every user of
    * this machine can read.
@@ -80,9 +81,10 @@ export function createAccess(options: {
   }
 
   return {
-    admit(credentials, from) {
+    admit(credentials, from, { basic } = { basic: false }) {
       const given =
         /^Bearer +(\S+)$/i.exec(credentials.authorization ?? '')?.[1] ??
+        (basic ? passwordOf(credentials.authorization) : undefined) ??
         tokenAmong(credentials['sec-websocket-protocol']);
       if (given === undefined) return isSession(credentials.cookie) ? 'session' : 'none';
       const known = failuresOf(from);
@@ -105,4 +107,13 @@ export function createAccess(options: {
     },
     endSession: () => `${cookieName}=; Max-Age=0; ${attributes}`,
   };
+}
+
+/** The password of `Basic`; whose it is does not matter. */
+function passwordOf(authorization: string | undefined): string | undefined {
+  const encoded = /^Basic +([A-Za-z0-9+/=_-]{1,2000})$/i.exec(authorization ?? '')?.[1];
+  if (encoded === undefined) return undefined;
+  const pair = Buffer.from(encoded, 'base64').toString('utf8');
+  const at = pair.indexOf(':');
+  return at === -1 ? undefined : pair.slice(at + 1);
 }

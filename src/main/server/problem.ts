@@ -48,7 +48,11 @@ export function statusOf(code: string): number {
   switch (code) {
     case 'invalid-input':
     case 'before-history':
+    case 'import-unreadable':
       return 400;
+    case 'ticket-transition':
+    case 'ticket-full':
+      return 409;
     case 'unauthorized':
       return 401;
     case 'too-many-requests':

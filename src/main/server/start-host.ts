@@ -59,6 +59,9 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   const begin = () => {
     app.knowledge.start();
     app.ticketWork.start();
+  app.remediations
+    .start()
+    .catch((error: unknown) => logger.error({ err: error }, 'remediations of before could not be looked at'));
   };
   app.clock.sleep(indexAfterMs, closing.signal).then(begin, () => {});
   return {

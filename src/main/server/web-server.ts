@@ -19,7 +19,6 @@ import { upgradeToContract } from './contract-upgrade.ts';
 import { describeApi } from './http-api/open-api.ts';
 import { problemOf, registerApi } from './http-api/register-api.ts';
 import { apiPrefix, apiRoutes } from './http-api/registry.ts';
-import type { TicketDesk } from './http-api/tickets.ts';
 import { listenOn } from './http-listeners.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { problem, problemType } from './problem.ts';
@@ -42,7 +41,6 @@ export interface WebServerOptions {
   readonly logger: Logger;
   /** Command lines that are attached, for the figures. */
   readonly attached?: () => number;
-  readonly tickets?: TicketDesk;
 }
 
 export interface WebServer {
@@ -112,7 +110,8 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     );
   });
 
-  const authorized = (request: FastifyRequest) => isAuthorized(gateOf().access, request);
+  const authorized = (request: FastifyRequest, basic = false) =>
+    isAuthorized(gateOf().access, request, basic);
   await server.register(async (guarded) => {
     await guarded.register(fastifyCompress, { encodings: ['br', 'gzip'], threshold: 2_048 });
     await guarded.register(fastifyRateLimit, {
@@ -142,7 +141,6 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
             connections,
             isEnding: () => isEnding,
             describe: () => describeApi(apiRoutes, apiPrefix, version),
-            ...(options.tickets && { tickets: options.tickets }),
           },
           authorized,
         });
@@ -228,8 +226,8 @@ async function refuse(reply: FastifyReply, status: number, verdict: Verdict & { 
 }
 
 /** @throws ContractError when a token was shown that is not this server's */
-function isAuthorized(access: Access, request: FastifyRequest): boolean {
-  const admission = access.admit(request.headers, request.ip);
+function isAuthorized(access: Access, request: FastifyRequest, basic: boolean): boolean {
+  const admission = access.admit(request.headers, request.ip, { basic });
   switch (admission) {
     case 'token':
     case 'session':

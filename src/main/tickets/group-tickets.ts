@@ -33,6 +33,9 @@ const mostRoots = 60;
 const leastSilentShare = 0.6;
 const leastSilentCount = 4;
 const leastWithFinding = 2;
+/** So many of the same alert are one trouble: of things that the inventory does not know, and of others. */
+const leastAlike = 2;
+const leastAlikeKnown = 5;
 
 interface Subject {
   readonly entity: Entity;
@@ -56,7 +59,8 @@ export function groupTickets(open: readonly TicketHead[], ports: GroupPorts): re
     const entity = ports.view.get(id);
     return entity === undefined || tickets.length < 2 ? [] : [clusterOf(entity, tickets)];
   });
-  return [...byEntity, ...alikeOf(others)];
+  const alone = [...causes.values()].flatMap((tickets) => (tickets.length < 2 ? tickets : []));
+  return [...byEntity, ...alikeOf(others, leastAlike), ...alikeOf(alone, leastAlikeKnown)];
 }
 
 /** What a ticket is about first; a pod stands for its workload. */
@@ -217,20 +221,37 @@ function clusterOf(cause: Entity, tickets: readonly TicketHead[]): TicketCluster
   };
 }
 
-/** Tickets of things that the inventory does not know: the same alert of the same place. */
-function alikeOf(tickets: readonly TicketHead[]): readonly TicketCluster[] {
+/** One rule that fires on many things at once: the same alert of the same place, with no long time between. */
+function alikeOf(tickets: readonly TicketHead[], least: number): readonly TicketCluster[] {
   const alike = new Map<string, TicketHead[]>();
   for (const ticket of tickets) {
     const { alertname, cluster = '', namespace = '' } = ticket.labels;
     if (alertname === undefined) continue;
     const key = [alertname, cluster, namespace].filter(Boolean).join(' · ');
-    alike.set(key, [...(alike.get(key) ?? []), ticket]);
+    const list = alike.get(key);
+    if (list) list.push(ticket);
+    else alike.set(key, [ticket]);
   }
-  return [...alike].flatMap(([cause, list]) => {
-    if (list.length < 2) return [];
-    const lead = leadOf(list);
-    return [{ group: { id: groupId(lead, list), cause }, lead, tickets: list }];
-  });
+  return [...alike].flatMap(([cause, list]) =>
+    atOnce(list).flatMap((burst) => {
+      if (burst.length < least) return [];
+      const lead = leadOf(burst);
+      return [{ group: { id: groupId(lead, burst), cause }, lead, tickets: burst }];
+    }),
+  );
+}
+
+function atOnce(tickets: readonly TicketHead[]): readonly (readonly TicketHead[])[] {
+  const bursts: TicketHead[][] = [];
+  let lastMs = Number.NEGATIVE_INFINITY;
+  for (const ticket of tickets.toSorted((a, b) => (a.since < b.since ? -1 : 1))) {
+    const sinceMs = Date.parse(ticket.since);
+    const burst = sinceMs - lastMs <= followsWithinMs ? bursts.at(-1) : undefined;
+    if (burst) burst.push(ticket);
+    else bursts.push([ticket]);
+    lastMs = sinceMs;
+  }
+  return bursts;
 }
 
 /** One that is looked at already, else the gravest, else the first. */

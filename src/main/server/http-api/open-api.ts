@@ -36,6 +36,7 @@ export function describeApi(routes: readonly ApiRoute[], prefix: string, version
     components: {
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer' },
+        password: { type: 'http', scheme: 'basic', description: 'The token as the password of any user' },
         session: { type: 'apiKey', in: 'cookie', name: 'datacenter-docs-PORT' },
       },
       schemas: { Problem: jsonSchema(problemSchema) },
@@ -50,16 +51,17 @@ export function describeApi(routes: readonly ApiRoute[], prefix: string, version
 }
 
 function describeRoute(route: ApiRoute): Json {
-  const { id, tag, summary, description, access, body, responses } = route;
+  const { id, tag, summary, description, access, basic, body, responses } = route;
   return {
     operationId: id,
     tags: [tag],
     summary,
     ...(description === undefined ? {} : { description }),
+    ...(basic === true && { security: [{ token: [] }, { password: [] }, { session: [] }] }),
     ...(access === 'open' && { security: [{}, { token: [] }, { session: [] }] }),
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
     ...(body && {
-      requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body) } } },
+      requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } },
     }),
     responses: {
       ...Object.fromEntries(
@@ -102,7 +104,7 @@ function parameters(schema: z.ZodObject, place: 'path' | 'query'): Json[] {
 }
 
 /** As it is sent: what is read out of the text of an address is described as what it becomes. */
-function jsonSchema(schema: z.ZodType): Json {
-  const { $schema: _, ...described } = z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' });
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'output'): Json {
+  const { $schema: _, ...described } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
   return described;
 }

@@ -14,15 +14,16 @@ export function registerApi(
   routes: readonly ApiRoute[],
   options: {
     readonly ports: ApiPorts;
-    readonly authorized: (request: FastifyRequest) => boolean;
+    readonly authorized: (request: FastifyRequest, basic: boolean) => boolean;
   },
 ): void {
   for (const route of routes) {
     server.route({
       method: route.method,
       url: fastifyPath(route.path),
+      ...(route.mostBodyBytes !== undefined && { bodyLimit: route.mostBodyBytes }),
       async handler(request, reply) {
-        const isAuthorized = options.authorized(request);
+        const isAuthorized = options.authorized(request, route.basic === true);
         if (!isAuthorized && route.access === 'token') throw unauthorized;
         const gone = new AbortController();
         reply.raw.once('close', () => gone.abort());
@@ -66,7 +67,17 @@ function parse(
 ): unknown {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new ContractError(invalidInput(`the ${what}`, parsed.error));
+  const failure = invalidInput(`the ${what}`, parsed.error);
+  if (what !== 'body') throw new ContractError(failure);
+  // Whoever sends a document finds the place by RFC 6901, also where a member's own name has dots in it.
+  const details = parsed.error.issues
+    .slice(0, failure.details?.length ?? 0)
+    .map(({ path, message }) => ({ path: jsonPointer(path), message }));
+  throw new ContractError({ ...failure, details });
+}
+
+function jsonPointer(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 function send(

@@ -5,6 +5,7 @@ import { metricsRoute } from './metrics.ts';
 import { openApiRoute } from './open-api-route.ts';
 import type { ApiRoute } from './route.ts';
 import { ticketRoutes } from './tickets.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 /** Where the HTTP API is. */
 export const apiPrefix = '/api/v1';
@@ -16,5 +17,6 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...inventoryRoutes,
   ...documentRoutes,
   ...ticketRoutes,
+  ...webhookRoutes,
   openApiRoute,
 ];

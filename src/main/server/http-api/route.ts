@@ -3,7 +3,6 @@ import type { Client } from '../../../shared/contract/client.ts';
 import type { App } from '../../app.ts';
 import type { Host } from '../../api/host.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import type { TicketDesk } from './tickets.ts';
 
 /** What routes answer from. Whatever the contract has is asked through it, so that both say the same. */
 export interface ApiPorts {
@@ -18,8 +17,6 @@ export interface ApiPorts {
   readonly connections: () => Readonly<Record<string, number>>;
   /** The OpenAPI description of all routes. */
   readonly describe: () => unknown;
-  /** Absent until the application handles tickets. */
-  readonly tickets?: TicketDesk;
 }
 
 export interface ApiRequest<Params, Query, Body> {
@@ -58,6 +55,10 @@ export interface ApiRoute {
   readonly description?: string;
   /** open: without a token, too. */
   readonly access: 'open' | 'token';
+  /** The token may also come as the password of basic authentication, for senders that know nothing else. */
+  readonly basic?: true;
+  /** Largest body, where more is wanted than of any other. */
+  readonly mostBodyBytes?: number;
   /** The answer changes only when what it shows does: it is tagged, and not sent again to who has it. */
   readonly tagged?: boolean;
   readonly params: z.ZodObject;
