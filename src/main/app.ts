@@ -36,7 +36,9 @@ import { readSettings } from './platform/settings-file.ts';
 import { killSwitchFileName } from './policy/kill-switch-file.ts';
 import { policyFileName } from './policy/open-policies.ts';
 import type { RemediationAction } from './remediation/action.ts';
+import { intentIsOnDisk } from './remediation/engine/permits.ts';
 import { remediationActions } from './remediation/registry.ts';
+import type { Remediations } from './remediation/remediations.ts';
 import { recordFindings } from './record-findings.ts';
 import { schedulerStateFile } from './scheduler/scheduler-state.ts';
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
@@ -49,6 +51,7 @@ import { createTicketResolution, type TicketResolution } from './tickets/resolve
 import { createTriage } from './tickets/take-in.ts';
 import { createTopology, type Topology } from './topology/topology.ts';
 import { createSearch, type Search } from './search/search.ts';
+import { openRemediations } from './open-remediations.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { openTrust, type Trust } from './trust.ts';
@@ -106,6 +109,8 @@ export interface App extends Pick<Trust, 'policies' | 'feedback' | 'reliability'
   readonly ticketWork: TicketWork;
   /** The remediation catalogue. */
   readonly actions: readonly RemediationAction[];
+  /** The queue of remediations and their engine; a host starts it. */
+  readonly remediations: Remediations;
   /** Collects sources, then judges findings. */
   collect(request: CollectRequest): Promise<CollectReport>;
   /** Has prose follow documents that were written, as a job: nobody waits for it. */
@@ -148,6 +153,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       logger,
       ...(ports.secrets && { secrets: ports.secrets }),
       onChanged: (source) => sourcesChanged.emit([source]),
+      permits: (permit) => intentIsOnDisk(store.remediations, permit),
       classify: (server) =>
         collectors.flatMap(({ adapters }) =>
           adapters.filter((adapter) => adapter.matches(server)).flatMap((adapter) => adapter.readOnlyTools),
@@ -316,16 +322,6 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       random,
       logger,
     });
-    const ticketWork = createTicketWork({
-      desk: tickets,
-      resolution: ticketResolution,
-      inventory,
-      topology,
-      scheduler,
-      settings: () => live.current.tickets,
-      clock,
-      logger,
-    });
     const actions = ports.actions ?? remediationActions;
     const trust = await openTrust({ dataDir, store, view: () => inventory.view(), clock, random, logger });
     const followPolicy = () => {
@@ -333,8 +329,35 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
         .fileChanged()
         .catch((error: unknown) => logger.error({ err: error }, 'the policy cannot be read again'));
     };
+    const { remediations, unfollow: unfollowRemediations } = openRemediations({
+      dataDir,
+      store,
+      audit,
+      catalogue: actions,
+      inventory,
+      topology,
+      mcp,
+      trust,
+      ticketAutomation: async (id) => (await tickets.get(id))?.automation ?? false,
+      removeSecrets,
+      clock,
+      random,
+      logger,
+    });
+    const ticketWork = createTicketWork({
+      desk: tickets,
+      resolution: ticketResolution,
+      inventory,
+      topology,
+      scheduler,
+      remediations,
+      settings: () => live.current.tickets,
+      clock,
+      logger,
+    });
     const unfollow = [
       () => trust.close(),
+      unfollowRemediations,
       live.onChanged(() => llm.settingsChanged()),
       inventory.onChanged(() => llm.namesChanged()),
     ];
@@ -384,6 +407,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       feedback: trust.feedback,
       reliability: trust.reliability,
       actions,
+      remediations,
       collect,
       writeProse,
       sourcesChanged: (name) => sourcesChanged.emit(name === undefined ? [] : [name]),
@@ -392,6 +416,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
         unwatch();
         for (const stop of unfollow) stop();
         await ticketWork.close();
+        await remediations.close();
         await assistant.close();
         await knowledge.close();
         await llm.close();

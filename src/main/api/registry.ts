@@ -13,6 +13,7 @@ import { llmHandlers } from './llm/handlers.ts';
 import { overviewHandlers } from './overview/handlers.ts';
 import { policyHandlers } from './policy/handlers.ts';
 import { reliabilityHandlers } from './reliability/handlers.ts';
+import { remediationHandlers } from './remediation/handlers.ts';
 import { searchHandlers } from './search/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { sourcesHandlers } from './sources/handlers.ts';
@@ -38,6 +39,7 @@ export const handlers: Handlers = {
   overview: overviewHandlers,
   policy: policyHandlers,
   reliability: reliabilityHandlers,
+  remediation: remediationHandlers,
   search: searchHandlers,
   settings: settingsHandlers,
   sources: sourcesHandlers,

@@ -34,6 +34,8 @@ export interface Audit {
   /** Everybody and everything that occurs. */
   terms(): Promise<{ readonly operators: readonly string[]; readonly actions: readonly string[] }>;
   verify(): Promise<readonly ChainReport[]>;
+  /** Whose chain it is that is written here. */
+  workstation(): Promise<string>;
   /** @returns What ends the subscription. */
   onChanged(listener: (change: { readonly id: string }) => void): () => void;
 }
@@ -166,6 +168,12 @@ export function createAudit(ports: {
     async verify() {
       await tail;
       return verifyChains(await all(), await currentHead());
+    },
+    workstation() {
+      // In turn, so that two who ask first do not make up two names.
+      const known = tail.then(currentHead);
+      tail = known.catch(() => undefined);
+      return known.then(({ workstation }) => workstation);
     },
     onChanged: (listener) => listeners.add(listener),
   };

@@ -1,4 +1,4 @@
-import type { EntityId } from '../../shared/model/ids.ts';
+import type { EntityId, Instant } from '../../shared/model/ids.ts';
 import type { Remediation, RemediationState } from '../../shared/model/remediation.ts';
 import type { Role } from '../../shared/model/role.ts';
 
@@ -26,8 +26,20 @@ export interface RemediationRequest {
   readonly runbook?: { readonly run: string; readonly id: string; readonly step: number };
 }
 
+export interface RemediationFilter {
+  readonly states?: readonly RemediationState[];
+  readonly ticketId?: string;
+  readonly target?: EntityId;
+  readonly action?: string;
+}
+
 /** The queue of remediations and their engine. All that changes something is audited and journalled before it is done. */
 export interface Remediations {
+  /**
+   * Looks at what an earlier process left behind, and begins to watch what expires. Until then nothing is known of
+   * what was interrupted; the second time it does nothing.
+   */
+  start(): Promise<void>;
   /**
    * Checks it against catalogue and inventory, reads the target, makes the plan, scores and decides. It is kept
    * whatever the decision; what runs by itself is taken up at once.
@@ -35,13 +47,11 @@ export interface Remediations {
    */
   propose(request: RemediationRequest, by: Actor, signal: AbortSignal): Promise<Remediation>;
   get(id: string): Promise<Remediation | undefined>;
-  list(query: {
-    readonly states?: readonly RemediationState[];
-    readonly ticketId?: string;
-    readonly target?: EntityId;
-    readonly action?: string;
-    readonly limit: number;
-  }): Promise<readonly Remediation[]>;
+  /** Newest change first. */
+  list(
+    query: RemediationFilter & { readonly offset?: number; readonly limit: number },
+  ): Promise<readonly Remediation[]>;
+  count(query: RemediationFilter): Promise<number>;
   /** Reads the target, plans, scores and decides anew. Approvals of another plan no longer count. */
   refresh(id: string, by: Actor, signal: AbortSignal): Promise<Remediation>;
   /** @throws DomainError plan-changed | self-approval | typed-name | not-awaiting | forbidden | already-approved */
@@ -64,7 +74,21 @@ export interface Remediations {
   /** Nothing new is taken up, and what runs stops before its next step. */
   pause(reason: string, by: Actor): Promise<void>;
   resume(by: Actor): Promise<void>;
-  readonly paused: { readonly reason: string; readonly by: string } | undefined;
+  readonly paused: { readonly reason: string; readonly by: string; readonly at: Instant } | undefined;
+  /** Why nothing that changes anything runs at all. */
+  readonly killSwitch: string | undefined;
+  /** What could not be written down, and is looked at again as soon as it can be. */
+  readonly stalled: readonly { readonly id: string; readonly reason: string }[];
+  /** What one that is under way here waits for before its next step. */
+  waitsFor(id: string): string | undefined;
+  /** @returns why it cannot be taken back; undefined when it can */
+  rollbackProblem(record: Remediation): string | undefined;
+  /** Another policy is in force: what runs looks at it before its next step. */
+  policyChanged(): void;
   /** @returns what ends the subscription */
   onChanged(listener: (changed: Remediation) => void): () => void;
+  /** Whether anything runs at all may be different. @returns what ends the subscription */
+  onSwitched(listener: () => void): () => void;
+  /** Begins nothing more, and waits for calls that are under way. */
+  close(): Promise<void>;
 }

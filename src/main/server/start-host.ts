@@ -59,10 +59,10 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   const begin = () => {
     app.knowledge.start();
     app.ticketWork.start();
+  };
   app.remediations
     .start()
     .catch((error: unknown) => logger.error({ err: error }, 'remediations of before could not be looked at'));
-  };
   app.clock.sleep(indexAfterMs, closing.signal).then(begin, () => {});
   return {
     dispatcher,

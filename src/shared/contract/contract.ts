@@ -21,6 +21,7 @@ import { llm } from './llm.ts';
 import { overview } from './overview.ts';
 import { policy } from './policy.ts';
 import { reliability } from './reliability.ts';
+import { remediation } from './remediation.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { sources } from './sources.ts';
@@ -46,6 +47,7 @@ export const contract = {
   overview,
   policy,
   reliability,
+  remediation,
   search,
   settings,
   sources,

@@ -1,7 +1,7 @@
 // Written by `npm run contract:pin`. A difference here is a change of what travels: the page, the command line and the
 // preload of another version no longer fit, and say so.
 
-export const contractHash = '9d74d94c2f0eda7d';
+export const contractHash = '374846386cb60a20';
 
 /** The names alone, for the preload, which has no room for schemas. */
 export const pinnedMethodNames: readonly string[] = [
@@ -100,6 +100,22 @@ export const pinnedMethodNames: readonly string[] = [
   'policy.version',
   'reliability.cells',
   'reliability.report',
+  'remediation.actions',
+  'remediation.approve',
+  'remediation.cancel',
+  'remediation.dryRun',
+  'remediation.get',
+  'remediation.journal',
+  'remediation.list',
+  'remediation.pause',
+  'remediation.propose',
+  'remediation.refresh',
+  'remediation.reject',
+  'remediation.resume',
+  'remediation.rollback',
+  'remediation.run',
+  'remediation.settle',
+  'remediation.state',
   'search.find',
   'settings.probe',
   'settings.read',
@@ -168,6 +184,7 @@ export const pinnedEventNames: readonly string[] = [
   'llm.changed',
   'policy.changed',
   'reliability.changed',
+  'remediation.changed',
   'settings.changed',
   'sources.changed',
   'status.changed',

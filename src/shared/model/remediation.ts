@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { decisionSchema } from './decision.ts';
 import { keptDecisionInputSchema } from './decision-input.ts';
 import { entityIdSchema, instantSchema } from './ids.ts';
-import { factsSchema, planSchema, verdictSchema } from './plan.ts';
+import { factsSchema, plannedCallSchema, planSchema, verdictSchema } from './plan.ts';
 import { scoreSchema } from './reliability.ts';
 
 /**
@@ -130,7 +130,7 @@ export const journalEntrySchema = z.discriminatedUnion('is', [
     ...entry,
     is: z.literal('rollback-planned'),
     by: who,
-    calls: z.array(z.unknown()),
+    calls: z.array(plannedCallSchema),
     text: z.string(),
   }),
   z.strictObject({

@@ -11,12 +11,13 @@ import { staleDocuments } from './stale-documents.ts';
 const mostSources = 500;
 
 export const read: Handler<'status.read'> = async (_input, { app }) => {
-  const [servers, file, freshness, view, documents] = await Promise.all([
+  const [servers, file, freshness, view, documents, pending] = await Promise.all([
     app.mcp.pool.describe(),
     app.mcp.servers.read(),
     app.inventory.freshness(),
     app.inventory.view(),
     app.store.documents.count({}),
+    app.remediations.count({ states: ['awaiting-approval'] }),
   ]);
   const { couchdb, collection } = app.settings;
   const stale = staleDocuments(app).known();
@@ -33,7 +34,7 @@ export const read: Handler<'status.read'> = async (_input, { app }) => {
     failing: failingOf(freshness, servers),
     documents: { total: documents, ...(stale !== undefined && { stale }) },
     findings: findingsOf(view),
-    approvals: { pending: 0 },
+    approvals: { pending },
     sync:
       couchdb.url === undefined
         ? { is: 'not-configured' }

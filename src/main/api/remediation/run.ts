@@ -1,0 +1,8 @@
+import type { Handler } from '../handler.ts';
+import { actorOf } from './actor.ts';
+import { shown } from './shown.ts';
+
+export const run: Handler<'remediation.run'> = async ({ id }, { app, peer }) => {
+  await app.remediations.start();
+  return shown(await app.remediations.run(id, actorOf(peer)), app);
+};

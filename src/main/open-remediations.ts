@@ -1,0 +1,136 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+import { instantSchema } from '../shared/model/ids.ts';
+import type { Audit } from './audit/audit.ts';
+import { collectors } from './collectors/registry.ts';
+import type { Inventory } from './inventory/inventory.ts';
+import type { Mcp } from './mcp/open-mcp.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Logger } from './platform/logger.ts';
+import type { Random } from './platform/random.ts';
+import type { Policies } from './policy/policies.ts';
+import { targetClassOf } from './reliability/target-class.ts';
+import type { RemediationAction } from './remediation/action.ts';
+import { createRemediations, type PausePort } from './remediation/create-remediations.ts';
+import { conflictsOf } from './remediation/decision/conflicts.ts';
+import { decide } from './remediation/decision/decide.ts';
+import { impactOf } from './remediation/decision/impact.ts';
+import { clusterOf } from './remediation/decision/stands-on.ts';
+import type { Judge, RemediationSettings, TargetServers } from './remediation/engine/ports.ts';
+import { createStoreClaims } from './remediation/engine/store-claims.ts';
+import type { Remediations } from './remediation/remediations.ts';
+import type { Store } from './store/store.ts';
+import type { Topology } from './topology/topology.ts';
+import type { Trust } from './trust.ts';
+
+const settings: RemediationSettings = { perDomain: 3, holdAtMostMs: 15 * 60_000 };
+
+/** Remediations as the application has them: judged by the site's policy, done on its MCP servers. */
+export function openRemediations(ports: {
+  readonly dataDir: string;
+  readonly store: Store;
+  readonly audit: Audit;
+  readonly catalogue: readonly RemediationAction[];
+  readonly inventory: Pick<Inventory, 'view'>;
+  readonly topology: Topology;
+  readonly mcp: Pick<Mcp, 'pool'>;
+  readonly trust: Pick<Trust, 'policies' | 'reliability'>;
+  readonly ticketAutomation: (ticketId: string) => Promise<boolean>;
+  readonly removeSecrets: () => Promise<(text: string) => string>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}): { readonly remediations: Remediations; readonly unfollow: () => void } {
+  const { store, audit, catalogue, inventory, trust, clock, random, logger } = ports;
+  const remediations = createRemediations(
+    {
+      store: store.remediations,
+      audit,
+      catalogue,
+      inventory,
+      servers: targetServers(ports.mcp),
+      claims: createStoreClaims(store.remediations, clock),
+      judge: createJudge(trust, ports.topology),
+      ticketAutomation: ports.ticketAutomation,
+      workstation: () => audit.workstation(),
+      removeSecrets: ports.removeSecrets,
+      settings,
+      clock,
+      random,
+      logger,
+    },
+    pauseFile(join(ports.dataDir, 'remediation-paused.json')),
+  );
+  const stops = [
+    remediations.onChanged((changed) => trust.reliability.remediationChanged(changed)),
+    trust.policies.onChanged(() => remediations.policyChanged()),
+  ];
+  return {
+    remediations,
+    unfollow() {
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+function createJudge(
+  { policies, reliability }: Pick<Trust, 'policies' | 'reliability'>,
+  topology: Topology,
+): Judge {
+  return {
+    policy: () => policies.current,
+    killSwitch: () => killSwitchOf(policies),
+    score: (subject) => reliability.score(subject),
+    decide,
+    targetClass: targetClassOf,
+    cluster: clusterOf,
+    impact: (view, target) => impactOf(view, topology, target),
+    conflicts: conflictsOf,
+  };
+}
+
+function killSwitchOf({ current, killed, problem }: Policies): string | undefined {
+  if (!current.policy.killSwitch) return undefined;
+  if (killed) return `${killed.by} threw the kill switch: ${killed.reason}`;
+  return problem?.locked === true
+    ? 'there is no policy that can be used'
+    : 'the policy has the kill switch on';
+}
+
+/** Accepted servers, connected when they are needed; what they are is told by the collectors' adapters. */
+function targetServers({ pool }: Pick<Mcp, 'pool'>): TargetServers {
+  return {
+    async open(source, signal) {
+      const session = await pool.session(source, signal ? { signal } : {});
+      return {
+        adapters: collectors.flatMap(({ adapters }) =>
+          adapters.filter((adapter) => adapter.matches(session.server)).map(({ id }) => id),
+        ),
+        reader: { source, call: (tool, args) => session.callTool(tool, { ...args }) },
+        writer: (writes) => pool.writer(source, { writes }),
+      };
+    },
+  };
+}
+
+const pausedSchema = z.strictObject({ reason: z.string(), by: z.string(), at: instantSchema });
+
+function pauseFile(file: string): PausePort {
+  return {
+    async read() {
+      let text: string;
+      try {
+        text = await readFile(file, 'utf8');
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+        throw error;
+      }
+      const state = z.strictObject({ paused: pausedSchema.nullable() }).parse(JSON.parse(text));
+      return state.paused ?? undefined;
+    },
+    write: (paused) =>
+      writeFileAtomic(file, `${JSON.stringify({ paused: paused ?? null })}\n`, { mode: 0o600 }),
+  };
+}

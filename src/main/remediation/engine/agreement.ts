@@ -1,0 +1,91 @@
+import type { Approval, Remediation, RemediationState } from '../../../shared/model/remediation.ts';
+import { mayActAs } from '../../../shared/model/role.ts';
+import { DomainError } from '../../platform/errors.ts';
+import type { Actor } from '../remediations.ts';
+
+type Decided = Pick<Remediation, 'plan' | 'decision' | 'approvals' | 'proposedBy'>;
+
+/** Those that count for the plan as it is now: one a person, and not of whoever wanted it where others are asked for. */
+export function countingApprovals({ plan, decision, approvals, proposedBy }: Decided): readonly Approval[] {
+  if (!plan) return [];
+  const people = new Set<string>();
+  return approvals.filter(({ by, planHash }) => {
+    if (planHash !== plan.hash || people.has(by)) return false;
+    if (othersAskedFor(decision) && by === proposedBy.operator) return false;
+    people.add(by);
+    return true;
+  });
+}
+
+const othersAskedFor = ({ approvals }: Remediation['decision']): boolean =>
+  approvals.different || approvals.needed >= 2;
+
+export function isAgreed(record: Decided): boolean {
+  return (
+    record.decision.is === 'run' ||
+    (record.decision.is === 'needs-approvals' &&
+      countingApprovals(record).length >= record.decision.approvals.needed)
+  );
+}
+
+/** Which of the open states one is in: that follows from what is known of it and who has agreed. */
+export function openState(record: Decided): RemediationState {
+  if (!record.plan) return 'proposed';
+  if (record.decision.is === 'refused') return 'refused';
+  return isAgreed(record) ? 'approved' : 'awaiting-approval';
+}
+
+/** @throws DomainError not-awaiting | plan-changed | forbidden | self-approval | already-approved | typed-name */
+export function checkApproval(
+  record: Remediation,
+  given: { readonly planHash: string; readonly typedName?: string },
+  by: Actor,
+): void {
+  const { id, plan, decision, targetName } = record;
+  if (record.state !== 'awaiting-approval' || !plan) {
+    const failed = decision.checks.filter(({ passed, stops }) => !passed && stops === 'run');
+    throw new DomainError('not-awaiting', `${id} awaits no approval: it is ${record.state}.`, {
+      ...(record.state === 'refused' && {
+        hint: `Policy refuses it now: ${failed.map(({ text }) => text).join('; ')}.`,
+      }),
+    });
+  }
+  if (plan.hash !== given.planHash) {
+    throw new DomainError('plan-changed', `The plan of ${id} is another one than was approved.`, {
+      hint: 'Look at the plan as it is now, and approve that one.',
+    });
+  }
+  const { role, typedName } = decision.approvals;
+  if (!mayActAs(by.role, role)) {
+    throw new DomainError(
+      'forbidden',
+      `${id} takes the approval of an ${role}; ${by.operator} is ${by.role}.`,
+      {
+        hint: `Ask somebody who is ${role}.`,
+      },
+    );
+  }
+  if (othersAskedFor(decision) && by.operator === record.proposedBy.operator) {
+    throw new DomainError(
+      'self-approval',
+      `${by.operator} has proposed ${id}, and others have to approve it.`,
+      {
+        hint: 'Ask somebody else.',
+      },
+    );
+  }
+  if (countingApprovals(record).some((one) => one.by === by.operator)) {
+    throw new DomainError('already-approved', `${by.operator} has approved this plan of ${id} already.`, {
+      hint: 'Somebody else has to approve it.',
+    });
+  }
+  if (typedName && given.typedName !== targetName) {
+    throw new DomainError(
+      'typed-name',
+      given.typedName === undefined
+        ? `The name of the target, ${targetName}, has to be typed to approve ${id}.`
+        : `Expected the name of the target, ${targetName}, came "${given.typedName}".`,
+      { hint: 'Make sure that it is the one that is meant, and type its name as it stands there.' },
+    );
+  }
+}

@@ -1,0 +1,304 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Facts, Verdict } from '../../../shared/model/plan.ts';
+import type { Remediation, RemediationState } from '../../../shared/model/remediation.ts';
+import type { Actor } from '../remediations.ts';
+import { callTool } from './call-tool.ts';
+import { lastOf, withEntry, type NewEntry } from './journal.ts';
+import { planFrom, reasonOf, type Workpiece } from './make-plan.ts';
+import { nextMove, type Move, type Stop } from './next-move.ts';
+import type { RemediationPorts } from './ports.ts';
+import type { Records } from './records.ts';
+import { trailOf, type Phase } from './trail.ts';
+
+const insistAfterMs = [200, 1_000, 5_000];
+
+/** What an engine needs while it works on one remediation. */
+export interface DriveContext {
+  readonly records: Pick<Records, 'need' | 'update'>;
+  readonly ports: RemediationPorts;
+  readonly by: Actor;
+  /** Why nothing may be written now, and when that is looked at anew; undefined while it may. */
+  readonly paused: () => string | undefined;
+  /** Resolves when something may be different: pause, cancellation, closing. */
+  readonly changed: (ms: number) => Promise<void>;
+  /** Told what is waited for; undefined when it goes on. */
+  readonly waits: (reason: string | undefined) => void;
+  /** The application ends: nothing more is begun, and what is left is looked at when it starts again. */
+  readonly closing: AbortSignal;
+  /** Gives calls that are on their way up; long after `closing`. */
+  readonly abandon: AbortSignal;
+}
+
+/** Goes on with one remediation until nothing is left to do, or the application ends. */
+export async function drive(id: string, workpiece: Workpiece, context: DriveContext): Promise<Remediation> {
+  const { records, ports } = context;
+  const { clock } = ports;
+  const writer = workpiece.server.writer(workpiece.adapter.writes);
+  let record = await records.need(id);
+  let waitingSince = clock.monotonicMs();
+  let polls = 0;
+  let seen: Facts[] = [];
+  let held: Stop | undefined;
+
+  const append = async (entry: NewEntry, state?: RemediationState) => {
+    record = await records.update(id, (now) => withEntry(now, entry, clock.now(), state));
+  };
+
+  for (;;) {
+    if (context.closing.aborted) return record;
+    // Somebody may have asked to cancel meanwhile.
+    record = await records.need(id);
+    const move = nextMove(record, {
+      waitedMs: clock.monotonicMs() - waitingSince,
+      polls,
+      stop: held ?? stopOf(record, ports),
+    });
+    switch (move.is) {
+      case 'rest':
+        return record;
+      case 'check':
+        await check(record, workpiece, append);
+        break;
+      case 'call':
+        held = await hold(id, append, context);
+        // What was held may have been cancelled, or stopped, and is looked at anew.
+        if (held || context.closing.aborted || stopOf(await records.need(id), ports)) break;
+        await makeCall(move);
+        waitingSince = clock.monotonicMs();
+        polls = 0;
+        seen = [];
+        break;
+      case 'read-back': {
+        if (polls > 0 && !(await untilNextPoll())) break;
+        const before = trailOf(record).before ?? {};
+        const found = await readBack(workpiece, move.phase, { before, seen, record });
+        polls += 1;
+        if (found.facts) seen = [...seen, found.facts];
+        await note(move, found);
+        break;
+      }
+      case 'plan-rollback':
+        await planRollback();
+        break;
+      case 'end':
+        await end(move.state, move.text);
+        break;
+    }
+  }
+
+  /** @returns false when it is to be looked at anew, what to do */
+  async function untilNextPoll(): Promise<boolean> {
+    const due = clock.monotonicMs() + workpiece.adapter.pollEverySeconds * 1000;
+    const cancelled = trailOf(record).cancelled;
+    for (;;) {
+      const left = due - clock.monotonicMs();
+      if (left <= 0) return true;
+      await context.changed(left);
+      if (context.closing.aborted) return false;
+      // Who cancels wants to know at once how it stands.
+      if (!cancelled && trailOf(await records.need(id)).cancelled) return true;
+    }
+  }
+
+  async function makeCall({ phase, step, call }: Extract<Move, { is: 'call' }>): Promise<void> {
+    const { source, tool, arguments: args, does } = call;
+    await append(
+      { is: 'call-intended', phase, step, source, tool, arguments: args, does },
+      phase === 'run' ? 'executing' : 'rolling-back',
+    );
+    const intent = lastOf(record, 'call-intended');
+    if (!intent) throw new Error(`${id}: the intent that was written is not there`);
+    const returned = await callTool(
+      { remediation: id, intent, writer, by: context.by, signal: context.abandon },
+      ports,
+    );
+    await insist(() => append({ is: 'call-returned', phase, step, ...returned }));
+  }
+
+  /** What has happened is worth several tries to write down: a disk may be full for a moment. */
+  async function insist(write: () => Promise<void>): Promise<void> {
+    for (const waitMs of insistAfterMs) {
+      try {
+        return await write();
+      } catch (error) {
+        ports.logger.error({ err: error, id }, 'what came back of a call could not be written down');
+        if (context.closing.aborted) throw error;
+        await context.changed(waitMs);
+      }
+    }
+    return write();
+  }
+
+  /** Into the journal comes what differs from what was seen before. */
+  async function note(
+    { phase, last }: Extract<Move, { is: 'read-back' }>,
+    found: { readonly facts?: Facts; readonly verdict: Verdict },
+  ): Promise<void> {
+    const state = phase === 'run' && last && record.state === 'executing' ? 'verifying' : undefined;
+    const { seen: before } = trailOf(record);
+    const same =
+      before !== undefined &&
+      isDeepStrictEqual(before.verdict, found.verdict) &&
+      isDeepStrictEqual(before.facts, found.facts);
+    if (same && state === undefined) return;
+    await append({ is: 'read-back', phase, ...found }, state);
+  }
+
+  async function planRollback(): Promise<void> {
+    const { adapter, subject, source } = workpiece;
+    const { before } = trailOf(record);
+    const newest = trailOf(record).seen;
+    const why = newest?.verdict.text ?? '';
+    if (!adapter.rollback) return end('failed', `${why}; it cannot be taken back`);
+    if (!before || !newest?.facts) return end('failed', `${why}; what it was before is not known`);
+    let calls;
+    try {
+      calls = adapter.rollback(subject, before, newest.facts).map((call) => ({ ...call, source }));
+    } catch (error) {
+      return end('failed', `${why}; it cannot be taken back: ${reasonOf(error)}`);
+    }
+    if (calls.length === 0) return end('failed', `${why}; there is nothing to take back`);
+    const { by } = context;
+    await append({ is: 'rollback-planned', by: by.operator, calls, text: why }, 'rolling-back');
+    waitingSince = clock.monotonicMs();
+    polls = 0;
+    seen = [];
+  }
+
+  async function end(state: RemediationState, text: string): Promise<void> {
+    record = await endRecord(id, state, text, context);
+  }
+}
+
+/** Ends it in the journal and says so in the audit. */
+export async function endRecord(
+  id: string,
+  state: RemediationState,
+  text: string,
+  { records, ports, by }: Pick<DriveContext, 'records' | 'ports' | 'by'>,
+): Promise<Remediation> {
+  const ended = await records.update(id, (now) => ({
+    ...withEntry(now, { is: 'ended', state, text }, ports.clock.now(), state),
+    outcome: text,
+  }));
+  const { action, target, targetName, ticketId, score, decision, plan } = ended;
+  await ports.audit
+    .record({
+      operator: by.operator,
+      via: by.via,
+      action: 'remediation.ended',
+      subject: `${id} ${action} ${targetName}`,
+      result:
+        state === 'succeeded' || state === 'rolled-back'
+          ? 'done'
+          : state === 'cancelled'
+            ? 'cancelled'
+            : 'failed',
+      details: {
+        state,
+        text,
+        target,
+        score: score.value,
+        decision: decision.is,
+        ...(plan && { planHash: plan.hash }),
+        ...(ticketId !== undefined && { ticketId }),
+      },
+    })
+    .catch((error: unknown) =>
+      ports.logger.error({ err: error, id }, 'the end of a remediation is not in the audit'),
+    );
+  return ended;
+}
+
+async function check(
+  record: Remediation,
+  { adapter, subject, server, ...rest }: Workpiece,
+  append: (entry: NewEntry, state?: RemediationState) => Promise<void>,
+): Promise<void> {
+  const failed = (text: string) =>
+    append({ is: 'pre-checked', facts: {}, checks: [{ text, ok: false }], ok: false });
+  try {
+    const live = await adapter.read(subject, server.reader);
+    if (live.is === 'gone') return await failed(live.text);
+    const plan = planFrom({ adapter, subject, server, ...rest }, live.facts);
+    const checks = [
+      ...plan.checks,
+      { text: 'the plan is the one that was approved', ok: plan.hash === record.plan?.hash },
+    ];
+    const ok = checks.every((one) => one.ok);
+    await append({ is: 'pre-checked', facts: live.facts, checks, ok }, ok ? 'pre-checked' : undefined);
+  } catch (error) {
+    await failed(`it could not be read: ${reasonOf(error)}`);
+  }
+}
+
+/** Reads the target and judges. What cannot be read is not yet known. */
+async function readBack(
+  { adapter, subject, server }: Workpiece,
+  phase: Phase,
+  {
+    before,
+    seen,
+    record,
+  }: { readonly before: Facts; readonly seen: readonly Facts[]; readonly record: Remediation },
+): Promise<{ readonly facts?: Facts; readonly verdict: Verdict }> {
+  try {
+    const live = await adapter.read(subject, server.reader);
+    if (live.is === 'gone') return { verdict: { is: 'failed', text: live.text } };
+    const { facts } = live;
+    const verdict =
+      phase === 'run'
+        ? adapter.verify(subject, before, facts, seen)
+        : (adapter.verifyRollback?.(subject, before, facts) ?? asBefore(record, before, facts));
+    return { facts, verdict };
+  } catch (error) {
+    return { verdict: { is: 'not-yet', text: `it could not be read: ${reasonOf(error)}` } };
+  }
+}
+
+/** Where an adapter does not say itself when it is as before: everything that was to change is what it was. */
+function asBefore({ plan }: Remediation, before: Facts, now: Facts): Verdict {
+  const names = Object.keys(plan?.after ?? {});
+  const differ = names.filter((name) => now[name] !== before[name]);
+  if (names.length === 0) return { is: 'not-yet', text: 'nothing says what it was like before' };
+  return differ.length === 0
+    ? { is: 'met', text: `as before: ${names.map((name) => `${name} is ${String(now[name])}`).join(', ')}` }
+    : {
+        is: 'not-yet',
+        text: differ.map((name) => `${name} is ${String(now[name])}, was ${String(before[name])}`).join('; '),
+      };
+}
+
+function stopOf(record: Remediation, { judge }: RemediationPorts): Stop | undefined {
+  const { cancelled } = trailOf(record);
+  if (cancelled) return { by: 'cancel', text: `cancelled by ${cancelled.by}: ${cancelled.reason}` };
+  const off = judge.killSwitch();
+  return off === undefined ? undefined : { by: 'kill-switch', text: `stopped by the global switch: ${off}` };
+}
+
+/** Stands still while everything is paused. @returns why it is not gone on with; undefined when it is */
+async function hold(
+  id: string,
+  append: (entry: NewEntry) => Promise<void>,
+  { records, ports, paused, changed, waits, closing }: DriveContext,
+): Promise<Stop | undefined> {
+  const reason = paused();
+  if (reason === undefined) return undefined;
+  const { clock, settings } = ports;
+  const since = clock.monotonicMs();
+  await append({ is: 'held', reason });
+  waits(reason);
+  try {
+    for (;;) {
+      if (paused() === undefined || closing.aborted) return undefined;
+      if (stopOf(await records.need(id), ports)) return undefined;
+      const left = settings.holdAtMostMs - (clock.monotonicMs() - since);
+      if (left <= 0) {
+        return { by: 'hold', text: `it stood still for too long to go on: ${reason}` };
+      }
+      await changed(left);
+    }
+  } finally {
+    waits(undefined);
+  }
+}

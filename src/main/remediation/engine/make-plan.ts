@@ -1,0 +1,99 @@
+import { splitEntityId } from '../../../shared/model/ids.ts';
+import type { Entity } from '../../../shared/model/entity.ts';
+import type { Facts, Plan } from '../../../shared/model/plan.ts';
+import type { InventoryView } from '../../inventory/view.ts';
+import type { RemediationAction } from '../action.ts';
+import type { ActionAdapter, AdapterSubject } from '../action-adapter.ts';
+import { planHash } from '../plan-hash.ts';
+import type { TargetServer, TargetServers } from './ports.ts';
+
+/** An action on a target, on the server that has it: everything that is needed to do it. */
+export interface Workpiece {
+  readonly action: RemediationAction;
+  readonly subject: AdapterSubject<unknown>;
+  readonly adapter: ActionAdapter<unknown>;
+  readonly server: TargetServer;
+  readonly source: string;
+}
+
+export interface Planned {
+  readonly workpiece: Workpiece;
+  readonly facts: Facts;
+  readonly plan: Plan;
+}
+
+export type Planning =
+  | { readonly is: 'planned'; readonly planned: Planned }
+  /** It cannot be planned now; a later try may. */
+  | { readonly is: 'no-plan'; readonly why: string };
+
+/** Finds the adapter that fits the server of a target. @throws McpError when the server cannot be reached */
+export async function workpieceOf(
+  action: RemediationAction,
+  subject: { readonly target: Entity; readonly parameters: unknown; readonly view: InventoryView },
+  servers: TargetServers,
+  signal?: AbortSignal,
+): Promise<Workpiece | string> {
+  const { source } = splitEntityId(subject.target.id);
+  const server = await servers.open(source, signal);
+  const adapter = action.adapters.find((one) => server.adapters.includes(one.server));
+  if (!adapter) {
+    const fits = action.adapters.map((one) => one.server).join(', ');
+    return `"${action.title}" cannot be done on the server of "${source}": it is done on ${fits === '' ? 'none yet' : fits}`;
+  }
+  return { action, subject, adapter, server, source };
+}
+
+/** Reads the target live and makes the plan from what was read. What goes wrong is a reason, not a failure. */
+export async function makePlan(
+  action: RemediationAction,
+  subject: { readonly target: Entity; readonly parameters: unknown; readonly view: InventoryView },
+  servers: TargetServers,
+  signal?: AbortSignal,
+): Promise<Planning> {
+  try {
+    const workpiece = await workpieceOf(action, subject, servers, signal);
+    if (typeof workpiece === 'string') return { is: 'no-plan', why: workpiece };
+    const { adapter, server } = workpiece;
+    const live = await adapter.read(workpiece.subject, server.reader);
+    if (live.is === 'gone') return { is: 'no-plan', why: live.text };
+    return {
+      is: 'planned',
+      planned: { workpiece, facts: live.facts, plan: planFrom(workpiece, live.facts) },
+    };
+  } catch (error) {
+    signal?.throwIfAborted();
+    return { is: 'no-plan', why: reasonOf(error) };
+  }
+}
+
+/** A pure function of the workpiece and what was read. @throws what the adapter throws when it cannot be done */
+export function planFrom({ action, subject, adapter, source }: Workpiece, facts: Facts): Plan {
+  const draft = adapter.plan(subject, facts);
+  const calls = draft.calls.map((call) => ({ ...call, source }));
+  const { reversibility } = action;
+  const reversible = reversibility.is === 'reversible' && adapter.rollback !== undefined;
+  return {
+    adapter: adapter.server,
+    calls,
+    before: facts,
+    after: draft.after,
+    verification: draft.verification,
+    verifyWithinSeconds: adapter.verifyWithinSeconds,
+    rollback: reversible ? reversibility.how : '',
+    reversible,
+    estimateSeconds: adapter.estimateSeconds,
+    checks: [...adapter.preChecks(subject, facts)],
+    hash: planHash({
+      action: action.id,
+      target: subject.target.id,
+      parameters: subject.parameters as Readonly<Record<string, unknown>>,
+      adapter: adapter.server,
+      calls,
+    }),
+  };
+}
+
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

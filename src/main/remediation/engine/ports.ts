@@ -1,0 +1,93 @@
+import type { Impact } from '../../../shared/model/decision-input.ts';
+import type { Decision } from '../../../shared/model/decision.ts';
+import type { Entity } from '../../../shared/model/entity.ts';
+import type { EntityId } from '../../../shared/model/ids.ts';
+import type { Policy } from '../../../shared/model/policy.ts';
+import type { Score } from '../../../shared/model/reliability.ts';
+import type { Audit } from '../../audit/audit.ts';
+import type { InventoryView } from '../../inventory/view.ts';
+import type { McpWriter } from '../../mcp/session.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { Random } from '../../platform/random.ts';
+import type { StoreCollection, StoredRecord } from '../../store/store.ts';
+import type { RemediationAction } from '../action.ts';
+import type { LiveReader } from '../action-adapter.ts';
+import type { OtherRemediation } from '../decision/conflicts.ts';
+import type { DecisionInput } from '../decision/decision-input.ts';
+
+/** What remediations need of the rest of the application. */
+export interface RemediationPorts {
+  readonly store: StoreCollection<StoredRecord>;
+  readonly audit: Pick<Audit, 'begin' | 'record'>;
+  readonly catalogue: readonly RemediationAction[];
+  readonly inventory: { view(): Promise<InventoryView> };
+  readonly servers: TargetServers;
+  readonly claims: Claims;
+  readonly judge: Judge;
+  /** Whether a ticket may be worked on by itself; false where there is none of that id. */
+  readonly ticketAutomation: (ticketId: string) => Promise<boolean>;
+  /** This one's name, as it stands in claims and approvals. */
+  readonly workstation: () => Promise<string>;
+  readonly removeSecrets: () => Promise<(text: string) => string>;
+  readonly settings: RemediationSettings;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+export interface RemediationSettings {
+  /** So many are executed at the same time in one domain; of one target it is one at any time. */
+  readonly perDomain: number;
+  /** What stands still for longer between two steps is not gone on with: its plan is too old. */
+  readonly holdAtMostMs: number;
+}
+
+/** MCP servers by the source that a target comes from. */
+export interface TargetServers {
+  /** @throws McpError when it cannot be reached or is not accepted */
+  open(source: string, signal?: AbortSignal): Promise<TargetServer>;
+}
+
+export interface TargetServer {
+  /** Ids of the collectors' adapters that it fits. */
+  readonly adapters: readonly string[];
+  readonly reader: LiveReader;
+  writer(writes: readonly string[]): McpWriter;
+}
+
+/** Who may execute a remediation. Whoever makes the claim is the only one, for ever. */
+export interface Claims {
+  /** @returns false when somebody has it, whoever that is */
+  acquire(remediation: string, workstation: string): Promise<boolean>;
+}
+
+/** Score, policy and decision. */
+export interface Judge {
+  policy(): { readonly policy: Policy; readonly version: string };
+  /** Why nothing that changes anything may run; undefined while it may. */
+  killSwitch(): string | undefined;
+  score(subject: ScoredProposal): Promise<Score>;
+  decide(input: DecisionInput): Decision;
+  targetClass(target: Entity): string;
+  cluster(view: InventoryView, target: Entity): EntityId | undefined;
+  impact(view: InventoryView, target: Entity): Impact;
+  /** Those of `others` that do not get along with work on a target. */
+  conflicts(
+    view: InventoryView,
+    target: Entity,
+    others: readonly OtherRemediation[],
+  ): readonly { readonly remediation: string; readonly text: string }[];
+}
+
+export interface ScoredProposal {
+  readonly action: string;
+  readonly targetClass: string;
+  readonly cause: string;
+  readonly confidence: number;
+  readonly pattern: {
+    readonly strength: number;
+    readonly similarSolved: number;
+    readonly similarFailed: number;
+  };
+}
