@@ -20,6 +20,7 @@ import { registerMcpCommands } from './mcp.ts';
 import { registerSearchCommand } from './search.ts';
 import { registerServeCommand } from './serve.ts';
 import { registerStatsCommand } from './stats.ts';
+import { registerTicketsCommand } from './tickets.ts';
 import { registerWorkerCommand } from './worker.ts';
 
 /** Every command, in the order in which `--help` lists them; a spec fails when a file is missing. */
@@ -35,6 +36,7 @@ const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   registerAskCommand,
   registerKnowledgeCommand,
   registerDiagnoseCommand,
+  registerTicketsCommand,
   registerJobsCommand,
   registerLlmCommand,
   registerAuditCommand,

@@ -383,7 +383,9 @@ function applied(
       automation: change.automation,
     };
   }
-  if (change.state !== undefined) ticket = withState(ticket, change.state, reason, context);
+  if (change.state !== undefined) {
+    ticket = withState(ticket, change.state, reason ?? change.outcome?.summary, context);
+  }
   if (change.outcome !== undefined) ticket = { ...ticket, updatedAt: context.now, outcome: change.outcome };
   // What the application does by itself is nobody's response.
   return ticket === before || context.by === application ? ticket : responded(ticket, context);

@@ -8,6 +8,8 @@ import type { InventoryView } from '../inventory/view.ts';
 export interface Named {
   readonly id: EntityId;
   readonly kind: EntityKind;
+  /** The words of the text that name it. */
+  readonly words: string;
   readonly how: 'name' | 'short-name' | 'misspelt' | 'address' | 'serial';
 }
 
@@ -60,6 +62,8 @@ const waves: readonly (readonly LabelRule[])[] = [
 const portLabels = ['interface', 'ifname', 'ifName', 'ifDescr', 'port'];
 
 const mostLinks = 24;
+/** The same name in many places says nothing. */
+const mostOfOneName = 3;
 
 /** What a ticket is about: what was given, what its labels name, and what its text names where they name nothing. */
 export async function linkEntities(
@@ -79,7 +83,10 @@ export async function linkEntities(
   const labelled = await entitiesOfLabels(ticket.labels, ports);
   for (const { id } of labelled) add(id, 'label');
   if (labelled.length === 0) {
-    for (const { id, how } of await ports.named(`${ticket.title}\n${ticket.text}`)) add(id, how);
+    const named = await ports.named(`${ticket.title}\n${ticket.text}`);
+    for (const { id, how, words } of named) {
+      if (named.filter((other) => other.words === words).length <= mostOfOneName) add(id, how);
+    }
   }
   return [...links.values()];
 }
@@ -123,8 +130,7 @@ async function thingsCalled(
       .flatMap(({ id }) => view.get(id) ?? [])
       .filter(({ kind, disappearedAt }) => kinds.includes(kind) && disappearedAt === undefined);
     const nearest = nearestOf(things, [namespace, labels['cluster'], labels['cluster_name']]);
-    // The same name in many places says nothing.
-    if (nearest.length > 0 && nearest.length <= 3) return nearest;
+    if (nearest.length > 0 && nearest.length <= mostOfOneName) return nearest;
   }
   return [];
 }

@@ -1,5 +1,5 @@
 import type { Entity } from '../../shared/model/entity.ts';
-import { kindDefinition } from '../../shared/model/kinds/registry.ts';
+import { kindDefinition, type EntityKind } from '../../shared/model/kinds/registry.ts';
 import type { Domain } from '../../shared/model/kind.ts';
 import { ticketPriorities, type TicketCategory, type TicketPriority } from '../../shared/model/ticket.ts';
 
@@ -35,12 +35,12 @@ const severityWords: readonly (readonly [words: RegExp, priority: TicketPriority
 /** How people tell of it; the first that fits decides. */
 const toldWords: readonly (readonly [words: RegExp, priority: TicketPriority, why: string])[] = [
   [
-    /\b(?:outage|down for (?:all|every)|everything is down|nobody can|no one can|complete(?:ly)? down|service (?:is )?down|production (?:is )?down|data loss)\b|\b(?:totalausfall|komplettausfall|alles steht|niemand kann|datenverlust)\b/i,
+    /\b(?:outage|down for (?:all|every)|everything is down|complete(?:ly)? down|service (?:is )?down|production (?:is )?down|data loss)\b|\b(?:totalausfall|komplettausfall|alles steht|datenverlust)\b/i,
     'p1',
     'its words tell of an outage',
   ],
   [
-    /\b(?:down|unreachable|not reachable|offline|hangs?|hung|frozen|freezes|crash\w*|fails?|failed|failing|flapping|degraded|50\d|timeouts?|times out|read-only|refus(?:es|ed)|lost|slow|full)\b|(?:nicht erreichbar|ausgefallen|hängt|eingefroren|abgestürzt|stürzt|fehlerhaft|langsam|gestört|voll\b|ausfall)/i,
+    /\b(?:nobody can|no one can|down|unreachable|not reachable|offline|hangs?|hung|frozen|freezes|crash\w*|fails?|failed|failing|flapping|degraded|50\d|timeouts?|times out|read-only|refus(?:es|ed)|lost|slow|full)\b|(?:niemand kann|nicht erreichbar|ausgefallen|hängt|eingefroren|abgestürzt|stürzt|fehlerhaft|langsam|gestört|voll\b|ausfall)/i,
     'p2',
     'its words tell of something that does not work',
   ],
@@ -105,6 +105,15 @@ const categoryOfDomain: Readonly<Record<Domain, TicketCategory | undefined>> = {
   infrastructure: undefined,
 };
 
+/** A hypervisor's own view of what is not computing. */
+const categoryOfKind: Partial<Record<EntityKind, TicketCategory>> = {
+  datastore: 'storage',
+  'datastore-cluster': 'storage',
+  network: 'network',
+  'dv-switch': 'network',
+  'persistent-volume': 'storage',
+};
+
 const labelCategories: readonly (readonly [labels: readonly string[], category: TicketCategory])[] = [
   [['datastore', 'volume', 'lun', 'array', 'pool', 'aggregate', 'svm'], 'storage'],
   [['interface', 'ifname', 'ifDescr', 'ifName', 'switch', 'router', 'firewall', 'vlan'], 'network'],
@@ -134,7 +143,8 @@ const toldCategories: readonly (readonly [words: RegExp, category: TicketCategor
 
 export function judgeCategory({ title, text, labels, entities }: TriageInput): Judged<TicketCategory> {
   const [first] = entities;
-  const ofEntity = first && categoryOfDomain[kindDefinition(first.kind).domain];
+  const ofEntity =
+    first && (categoryOfKind[first.kind] ?? categoryOfDomain[kindDefinition(first.kind).domain]);
   if (first && ofEntity) {
     return { value: ofEntity, why: `${first.name} is a ${kindDefinition(first.kind).title}` };
   }
