@@ -323,7 +323,15 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       logger,
     });
     const actions = ports.actions ?? remediationActions;
-    const trust = await openTrust({ dataDir, store, view: () => inventory.view(), clock, random, logger });
+    const trust = await openTrust({
+      dataDir,
+      store,
+      audit,
+      view: () => inventory.view(),
+      clock,
+      random,
+      logger,
+    });
     const followPolicy = () => {
       trust.policies
         .fileChanged()

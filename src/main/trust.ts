@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Audit } from './audit/audit.ts';
 import { createFeedback, type FeedbackBook } from './feedback/feedback.ts';
 import { feedbackSubjects } from './feedback-subjects.ts';
 import type { InventoryView } from './inventory/view.ts';
@@ -22,16 +23,26 @@ export interface Trust {
 export async function openTrust(ports: {
   readonly dataDir: string;
   readonly store: Store;
+  readonly audit: Pick<Audit, 'record'>;
   readonly view: () => Promise<InventoryView>;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
 }): Promise<Trust> {
-  const { dataDir, store, view, clock, random, logger } = ports;
+  const { dataDir, store, audit, view, clock, random, logger } = ports;
   const policies = await openPolicies({
     dataDir,
     defaultText: defaultPolicyText(),
     store: store.policies,
+    recordEdit: (details) =>
+      audit.record({
+        operator: 'whoever edited the file',
+        via: 'file',
+        action: 'policy.edited',
+        subject: details.version,
+        details,
+        result: 'done',
+      }),
     clock,
     logger,
   });

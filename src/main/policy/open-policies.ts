@@ -21,6 +21,8 @@ export interface PoliciesPorts {
   /** In force where a site has written none. */
   readonly defaultText: string;
   readonly store: StoreCollection<StoredRecord>;
+  /** Leaves in the audit that a file that somebody edited is in force. */
+  readonly recordEdit: (edit: { readonly version: string; readonly diff: string }) => Promise<void>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -50,6 +52,8 @@ export async function openPolicies(ports: PoliciesPorts): Promise<Policies> {
   let unwritten = false;
   let problem: PolicyProblem | undefined;
   let fileText: string | undefined;
+  /** A file that holds everything does so even when its policy cannot be put on record. */
+  let fileHolds = false;
   let good: Good | undefined;
   let tail: Promise<unknown> = Promise.resolve();
 
@@ -91,6 +95,7 @@ export async function openPolicies(ports: PoliciesPorts): Promise<Policies> {
 
   function put(next: Good): void {
     good = next;
+    fileHolds = next.policy.killSwitch;
     problem = undefined;
     fileText = undefined;
     logger.info({ version: next.version }, 'a policy is in force');
@@ -108,8 +113,11 @@ export async function openPolicies(ports: PoliciesPorts): Promise<Policies> {
         refuse(`${policyFileName}: ${first ? faultText(first) : 'it cannot be read'}`, parsed.faults, text);
       } else if (text === good?.text) put(good);
       else {
+        fileHolds ||= parsed.policy.killSwitch;
         const how = good === undefined ? 'first' : 'file';
         const found = await adopt(text, parsed.policy, 'whoever edited the file', how, '');
+        const { version, diff } = found.record;
+        await ports.recordEdit({ version, diff });
         found.put();
       }
     }
@@ -174,7 +182,7 @@ export async function openPolicies(ports: PoliciesPorts): Promise<Policies> {
     get current() {
       const policy = good?.policy ?? locked;
       return {
-        policy: killed && !policy.killSwitch ? { ...policy, killSwitch: true } : policy,
+        policy: killed || fileHolds ? { ...policy, killSwitch: true } : policy,
         version: versionInForce(),
       };
     },

@@ -58,8 +58,10 @@ export function outcomeOf(stored: unknown): RecordedOutcome | undefined {
   if (dryRun || (state !== succeeded && !failed.has(state))) return undefined;
   // A check that failed before the first call says nothing of the action.
   if (!journal.some(({ is, phase }) => is === 'call-intended' && phase !== 'rollback')) return undefined;
-  const settled = journal.findLast(({ is }) => is === 'settled');
   const ended = journal.findLast(({ is }) => is === 'ended');
+  // What a person said last stands, unless it was taken back after that.
+  const last = journal.findLast(({ is }) => is === 'settled' || is === 'ended');
+  const settled = last?.is === 'settled' ? last : undefined;
   return {
     remediation: id,
     ...(ticketId !== undefined && { ticket: ticketId }),

@@ -48,8 +48,8 @@ function outcomeOf(
   ended: Extract<JournalEntry, { is: 'ended' }>,
   journal: readonly JournalEntry[],
 ): PastRun['outcome'] {
-  const settled = journal.findLast((entry) => entry.is === 'settled');
-  if (settled) return settled.as;
+  const last = journal.findLast(({ is }) => is === 'settled' || is === 'ended');
+  if (last?.is === 'settled') return last.as;
   if (ended.state === 'succeeded') return 'succeeded';
   if (ended.state === 'outcome-unknown') return 'unknown';
   // Stopped by somebody on the way: that says nothing of the action.
