@@ -1,4 +1,4 @@
-import type { Diagnosis, Proposal } from '../shared/model/diagnosis.ts';
+import type { Diagnosis, Hypothesis, Proposal } from '../shared/model/diagnosis.ts';
 import type { Remediation } from '../shared/model/remediation.ts';
 import { endedStates } from '../shared/model/remediation.ts';
 import type { Ticket } from '../shared/model/ticket.ts';
@@ -8,12 +8,12 @@ import type { Inventory } from './inventory/inventory.ts';
 import type { Clock } from './platform/clock.ts';
 import { DomainError } from './platform/errors.ts';
 import type { Logger } from './platform/logger.ts';
+import { createOneAtATime } from './platform/one-at-a-time.ts';
 import type { Actor, Remediations } from './remediation/remediations.ts';
 import type { Scheduler, StartedRun } from './scheduler/scheduler.ts';
 import { application } from './tickets/change-ticket.ts';
 import type { TicketDesk } from './tickets/desk.ts';
 import { groupTickets, type TicketCluster } from './tickets/group-tickets.ts';
-import { createOneAtATime } from './tickets/one-at-a-time.ts';
 import type { ResolutionStep, TicketResolution } from './tickets/resolve-ticket.ts';
 import type { TicketHead } from './tickets/ticket-heads.ts';
 import type { Topology } from './topology/topology.ts';
@@ -24,7 +24,7 @@ export interface TicketWorkPorts {
   readonly inventory: Pick<Inventory, 'view'>;
   readonly topology: Pick<Topology, 'blastRadius'>;
   readonly scheduler: Pick<Scheduler, 'runOnce' | 'cancel' | 'isRunning'>;
-  readonly remediations?: Pick<Remediations, 'propose' | 'list' | 'cancel' | 'onChanged'>;
+  readonly remediations: Pick<Remediations, 'propose' | 'list' | 'cancel' | 'onChanged'>;
   readonly settings: () => TicketSettings;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -216,10 +216,11 @@ export function createTicketWork(ports: TicketWorkPorts): TicketWork {
   async function propose(ticket: Ticket, diagnosis: Diagnosis, by: Actor, signal: AbortSignal) {
     const proposed: string[] = [];
     const notProposed: { action: string; target: string; reason: string }[] = [];
-    if (!remediations || !isOpenTicket(ticket)) return { proposed, notProposed };
+    if (!isOpenTicket(ticket)) return { proposed, notProposed };
     for (const one of diagnosis.proposals) {
       try {
-        const { id } = await remediations.propose(requestOf(ticket, one, diagnosis), by, signal);
+        const request = requestOf(ticket, one, diagnosis, await experienceWith(one.action, diagnosis));
+        const { id } = await remediations.propose(request, by, signal);
         proposed.push(id);
       } catch (error) {
         signal.throwIfAborted();
@@ -230,10 +231,31 @@ export function createTicketWork(ports: TicketWorkPorts): TicketWork {
     return { proposed, notProposed };
   }
 
+  /** How the action went in tickets that are like this one. */
+  async function experienceWith(action: string, { similar }: Diagnosis) {
+    let [similarSolved, similarFailed] = [0, 0];
+    for (const { ticket: ticketId } of similar) {
+      for (const { state } of await remediations.list({ ticketId, action, limit: 20 })) {
+        if (state === 'succeeded') similarSolved += 1;
+        if (state === 'failed' || state === 'rolled-back' || state === 'rollback-failed') similarFailed += 1;
+      }
+    }
+    return { similarSolved, similarFailed };
+  }
+
+  /** What moved while nobody listened: a process that ended told its tickets nothing more. */
+  async function catchUp(): Promise<void> {
+    const states = ['diagnosed', 'awaiting-approval', 'in-progress', 'reopened', 'triaged'] as const;
+    for (const { id: ticketId } of await desk.heads({ states })) {
+      const moved = await remediations.list({ ticketId, limit: 50 });
+      for (const one of moved.toSorted((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1))) followed(one);
+    }
+  }
+
   /** In the order in which they happened: what is said of one remediation never overtakes what was said before. */
   function followed(remediation: Remediation): void {
     const { ticketId } = remediation;
-    if (ticketId === undefined || !remediations) return;
+    if (ticketId === undefined) return;
     inOrder(ticketId, async () => {
       const others = await remediations.list({ ticketId, limit: 200 });
       const open = others.some(({ id, state }) => id !== remediation.id && isUnderWay(state));
@@ -254,7 +276,6 @@ export function createTicketWork(ports: TicketWorkPorts): TicketWork {
 
   /** What nobody has decided on yet is withdrawn with the ticket that it is for. */
   async function withdraw(id: string): Promise<void> {
-    if (!remediations) return;
     const ticket = await desk.get(id);
     if (!ticket || isOpenTicket(ticket)) return;
     const open = await remediations.list({
@@ -283,7 +304,7 @@ export function createTicketWork(ports: TicketWorkPorts): TicketWork {
       waiting.add(id);
       nudge.abort();
     }),
-    remediations?.onChanged(followed),
+    remediations.onChanged(followed),
   ];
 
   return {
@@ -291,6 +312,9 @@ export function createTicketWork(ports: TicketWorkPorts): TicketWork {
       if (loop) return;
       waiting.add('');
       loop = run();
+      catchUp().catch((error: unknown) =>
+        logger.error({ err: error }, 'tickets could not be told of what became of their remediations'),
+      );
     },
     async diagnose(id, options) {
       const { signal } = options;
@@ -321,7 +345,7 @@ export function createTicketWork(ports: TicketWorkPorts): TicketWork {
     group,
     async close() {
       lifetime.abort();
-      for (const end of stop) end?.();
+      for (const end of stop) end();
       await loop;
     },
   };
@@ -353,7 +377,12 @@ const aboutOf = ({ entities, group }: Ticket) => [
   ...new Set([...(group?.entity === undefined ? [] : [group.entity]), ...entities.map(({ id }) => id)]),
 ];
 
-function requestOf({ id, automation }: Ticket, proposal: Proposal, { hypotheses }: Diagnosis) {
+function requestOf(
+  { id, automation }: Ticket,
+  proposal: Proposal,
+  { hypotheses }: Diagnosis,
+  experience: { readonly similarSolved: number; readonly similarFailed: number },
+) {
   const { action, target, parameters, confidence, hypothesis, by } = proposal;
   return {
     ticketId: id,
@@ -362,7 +391,24 @@ function requestOf({ id, automation }: Ticket, proposal: Proposal, { hypotheses 
     target,
     parameters,
     cause: hypotheses[hypothesis]?.pattern ?? '',
+    pattern: { strength: fitOf(hypotheses[hypothesis]), ...experience },
     confidence,
     proposedBy: by,
   };
+}
+
+/** So many points are as clear as a case gets: what was read live, and a finding that shows it. */
+const clearPoints = 5;
+
+/** How well the case fits its pattern: what speaks for it, less by what speaks against it. */
+function fitOf(hypothesis: Hypothesis | undefined): number {
+  const own = (hypothesis?.explained ?? []).map(({ points }) => points);
+  const speaksFor = own.filter((points) => points > 0).reduce((sum, points) => sum + points, 0);
+  // What stands there before anything is known speaks against each of them alike.
+  const against = own
+    .slice(1)
+    .filter((points) => points < 0)
+    .reduce((sum, points) => sum - points, 0);
+  if (speaksFor === 0) return 0;
+  return (speaksFor / (speaksFor + against)) * Math.min(1, speaksFor / clearPoints);
 }

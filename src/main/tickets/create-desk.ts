@@ -21,7 +21,7 @@ import {
 import type { TicketChange, TicketDesk, TicketIntake, TicketQuery, TicketTaken } from './desk.ts';
 import { newTicketId } from './ticket-id.ts';
 import { movedBy } from './remediation-moves.ts';
-import { createOneAtATime } from './one-at-a-time.ts';
+import { createOneAtATime } from '../platform/one-at-a-time.ts';
 import { dueOf, isOverdue } from './sla.ts';
 import { repeated } from './repeated.ts';
 import { headOf, TicketHeads, type TicketHead } from './ticket-heads.ts';

@@ -7,6 +7,7 @@ export const links = {
   topology: '/topology',
   documents: '/documents',
   tickets: '/tickets',
+  ticket: (id: string) => `/tickets/${encodeURIComponent(id)}`,
   remediation: '/remediation',
   activity: '/activity',
   settings: '/settings',

@@ -104,6 +104,10 @@ function waitingOn(screen: Screen['key'], status: Status, { shell }: Catalogue):
   switch (screen) {
     case 'remediation':
       return waiting(status.approvals.pending, shell.counts.remediation, false);
+    case 'tickets': {
+      const { open, overdue } = status.tickets;
+      return waiting(open, (count) => shell.counts.tickets(count, overdue), overdue > 0);
+    }
     case 'activity':
       return waiting(status.failing.length, shell.counts.activity, true);
     case 'documents':
@@ -118,7 +122,6 @@ function waitingOn(screen: Screen['key'], status: Status, { shell }: Catalogue):
     case 'overview':
     case 'inventory':
     case 'topology':
-    case 'tickets':
     case 'assistant':
       return undefined;
     default:

@@ -166,6 +166,8 @@ export const overview = defineFeature({
         entities: count,
         /** Remediation that waits for an approval: none, as nothing acts in this version. */
         approvals: z.strictObject({ pending: count, automation: z.literal('manual') }),
+        /** Those that somebody still has to do something about, now. */
+        tickets: z.strictObject({ open: count, p1: count, overdue: count }),
         freshness: z.array(freshnessSchema),
         /** Servers that cannot be used now, whose collections do not tell it: because none of them has begun. */
         unusable: z.array(

@@ -62,6 +62,13 @@ export const statusSchema = z.strictObject({
   }),
   findings: z.strictObject({ critical: count, warning: count, info: count }),
   approvals: z.strictObject({ pending: count }),
+  /** Those that somebody still has to do something about. */
+  tickets: z.strictObject({
+    open: count,
+    byPriority: z.strictObject({ p1: count, p2: count, p3: count, p4: count }),
+    overdue: count,
+    unassigned: count,
+  }),
   /** not-used: it is configured, and this version of the application does nothing with it. */
   sync: z.discriminatedUnion('is', [
     z.strictObject({ is: z.literal('not-configured') }),

@@ -22,12 +22,14 @@ const shownFindings = 8;
 const rank: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info: 2 };
 
 export const read: Handler<'overview.read'> = async (input, { app }) => {
-  const [view, servers, states, freshness, list] = await Promise.all([
+  const [view, servers, states, freshness, list, pending, tickets] = await Promise.all([
     app.inventory.view(input.at),
     app.mcp.servers.read(),
     app.mcp.pool.describe(),
     app.inventory.freshness(),
     app.documents.list(),
+    app.remediations.count({ states: ['awaiting-approval'] }),
+    app.tickets.figures(),
   ]);
   const wanted = input.since ?? instant(Math.max(0, Date.parse(view.at) - dayMs));
   const since = recentEnough(wanted, view.at, app.settings.documents.changeDays);
@@ -41,7 +43,12 @@ export const read: Handler<'overview.read'> = async (input, { app }) => {
     since,
     sources: used.size,
     entities: entityKinds.reduce((sum, kind) => sum + (kind === 'finding' ? 0 : view.all(kind).length), 0),
-    approvals: { pending: 0, automation: 'manual' },
+    approvals: { pending, automation: 'manual' },
+    tickets: {
+      open: Object.values(tickets.open).reduce((sum, one) => sum + one, 0),
+      p1: tickets.open.p1,
+      overdue: tickets.overdue,
+    },
     freshness: freshness
       .filter(({ source }) => source !== 'findings')
       .map((one) => ({ ...one, retired: !used.has(one.source) })),

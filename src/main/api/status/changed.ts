@@ -31,6 +31,7 @@ export const changed: EventSource<'status.changed'> = (_input, emit, { app }) =>
     app.inventory.onChanged(something),
     app.onSourcesChanged(something),
     app.liveSettings.onChanged(something),
+    app.tickets.onChanged(something),
     app.remediations.onChanged(something),
     app.remediations.onSwitched(something),
     app.documents.onChanged(() => {

@@ -11,13 +11,14 @@ import { staleDocuments } from './stale-documents.ts';
 const mostSources = 500;
 
 export const read: Handler<'status.read'> = async (_input, { app }) => {
-  const [servers, file, freshness, view, documents, pending] = await Promise.all([
+  const [servers, file, freshness, view, documents, pending, tickets] = await Promise.all([
     app.mcp.pool.describe(),
     app.mcp.servers.read(),
     app.inventory.freshness(),
     app.inventory.view(),
     app.store.documents.count({}),
     app.remediations.count({ states: ['awaiting-approval'] }),
+    app.tickets.figures(),
   ]);
   const { couchdb, collection } = app.settings;
   const stale = staleDocuments(app).known();
@@ -35,6 +36,12 @@ export const read: Handler<'status.read'> = async (_input, { app }) => {
     documents: { total: documents, ...(stale !== undefined && { stale }) },
     findings: findingsOf(view),
     approvals: { pending },
+    tickets: {
+      open: Object.values(tickets.open).reduce((sum, one) => sum + one, 0),
+      byPriority: tickets.open,
+      overdue: tickets.overdue,
+      unassigned: tickets.unassigned,
+    },
     sync:
       couchdb.url === undefined
         ? { is: 'not-configured' }

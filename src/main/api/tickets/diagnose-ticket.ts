@@ -1,4 +1,5 @@
 import type { Handler } from '../handler.ts';
+import { actorOf } from '../remediation/actor.ts';
 
 export const diagnoseTicket: Handler<'tickets.diagnoseTicket'> = async (
   { id, model },
@@ -6,7 +7,7 @@ export const diagnoseTicket: Handler<'tickets.diagnoseTicket'> = async (
 ) => {
   const { ticket, run, proposed, notProposed } = await app.ticketWork.diagnose(id, {
     model,
-    by: { operator: peer.operator, role: 'operator', via: peer.via },
+    by: actorOf(peer),
     signal,
     progress: (step) => progress({ step }),
   });

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { Copy, RotateCcw, Search, StickyNote } from 'lucide-react';
+import { Copy, RotateCcw, Search, StickyNote, Ticket } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { cleanText } from '../../../shared/clean-text.ts';
@@ -23,6 +23,7 @@ import classes from './answer.module.css';
 export interface AnswerActions {
   readonly copy: (turn: Turn) => void;
   readonly saveNote: (turn: Turn) => void;
+  readonly makeTicket: (turn: Turn) => void;
   readonly retry: (turn: Turn, options?: { withoutModel: boolean }) => void;
 }
 
@@ -140,6 +141,12 @@ function Ended({ turn, actions }: { turn: Turn; actions: AnswerActions }) {
                 size={24}
                 label={assistant.answer.saveNote}
                 onClick={() => actions.saveNote(turn)}
+              />
+              <IconButton
+                icon={Ticket}
+                size={24}
+                label={assistant.answer.makeTicket}
+                onClick={() => actions.makeTicket(turn)}
               />
             </>
           )}

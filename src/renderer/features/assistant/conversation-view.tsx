@@ -15,6 +15,7 @@ import { Composer } from './composer.tsx';
 import { draftKey, newConversation, useConversationState, writeDraft } from './conversation-state.ts';
 import { FirstQuestions } from './first-questions.tsx';
 import { ModelLine } from './model-line.tsx';
+import { MakeTicket } from './make-ticket.tsx';
 import { SaveNote } from './save-note.tsx';
 import { SpokenAnswer } from './spoken-answer.tsx';
 import { TurnView } from './turn-view.tsx';
@@ -51,6 +52,7 @@ export function ConversationView({ onHistory }: { onHistory: () => void }) {
   const askQuestion = useAsk();
   const [edited, setEdited] = useState<Turn>();
   const [noted, setNoted] = useState<Turn>();
+  const [ticketed, setTicketed] = useState<Turn>();
   const scroll = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const { atEnd, goToEnd } = useStickToEnd(scroll, content);
@@ -119,6 +121,7 @@ export function ConversationView({ onHistory }: { onHistory: () => void }) {
     (): AnswerActions => ({
       copy: (turn) => copy(turn),
       saveNote: setNoted,
+      makeTicket: setTicketed,
       retry: (turn, options) => retry(turn, options),
     }),
     [],
@@ -191,6 +194,14 @@ export function ConversationView({ onHistory }: { onHistory: () => void }) {
       </div>
       <SpokenAnswer turn={last} />
       {noted && <SaveNote turn={noted} text={markdownOf(noted)} onClose={() => setNoted(undefined)} />}
+      {ticketed && (
+        <MakeTicket
+          turn={ticketed}
+          text={markdownOf(ticketed)}
+          conversation={open}
+          onClose={() => setTicketed(undefined)}
+        />
+      )}
     </div>
   );
 }

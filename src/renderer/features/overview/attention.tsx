@@ -9,13 +9,13 @@ import type { Status } from '../../ui/status-shapes.ts';
 import classes from './attention.module.css';
 import { useRunNow } from './use-run-now.ts';
 
-/** What needs me now, in four numbers. When nothing does, none of them has a colour. */
+/** What needs me now, in five numbers. When nothing does, none of them has a colour. */
 export function Attention({ overview, past }: { overview: OutputOf<'overview.read'>; past: boolean }) {
   const text = useText();
   const words = text.overview;
   const format = useFormat();
   const write = useRunNow('documents', words.write, words.writing);
-  const { approvals, freshness, unusable, documents, findings } = overview;
+  const { approvals, tickets, freshness, unusable, documents, findings } = overview;
   const live = freshness.filter(({ retired }) => !retired);
   const failing = live.filter(({ lastOutcome }) => lastOutcome !== undefined && lastOutcome !== 'succeeded');
   const grave = unusable.length > 0 || failing.some(({ lastOutcome }) => lastOutcome !== 'partial');
@@ -29,9 +29,16 @@ export function Attention({ overview, past }: { overview: OutputOf<'overview.rea
       <Tile
         label={words.approvals}
         value={format.number(approvals.pending)}
-        detail={words.approvalsNone}
+        detail={approvals.pending === 0 ? words.approvalsNone : words.approvalsWait}
         href={links.remediation}
-        status="ok"
+        status={approvals.pending === 0 ? 'ok' : 'info'}
+      />
+      <Tile
+        label={words.tickets}
+        value={format.number(tickets.open)}
+        detail={tickets.open === 0 ? words.ticketsNone : words.ticketsOpen(tickets.p1, tickets.overdue)}
+        href={links.tickets}
+        status={tickets.p1 > 0 || tickets.overdue > 0 ? 'critical' : tickets.open > 0 ? 'info' : 'ok'}
       />
       <Tile
         label={words.collections}

@@ -16,6 +16,7 @@ const empty = {
   sources: 0,
   entities: 0,
   approvals: { pending: 0, automation: 'manual' },
+  tickets: { open: 0, p1: 0, overdue: 0 },
   freshness: [],
   unusable: [],
   expectedSeconds: 3_600,

@@ -20,6 +20,14 @@ export const overview: Catalogue['overview'] = {
   attention: 'Was mich jetzt braucht',
   approvals: 'Freigaben',
   approvalsNone: 'keine; die Automatik ist aus',
+  approvalsWait: 'warten auf jemanden',
+  tickets: 'Offene Tickets',
+  ticketsNone: 'nichts zu tun',
+  ticketsOpen: (gravest, overdue) =>
+    [
+      gravest === 0 ? 'keines P1' : `${number(gravest)} P1`,
+      overdue === 0 ? 'keines überfällig' : `${number(overdue)} überfällig`,
+    ].join(', '),
   collections: 'Erfassungen mit Fehlern',
   collectionsFine: (sources) => `alle ${number(sources)} vollständig gelesen`,
   collectionsFineOne: 'vollständig gelesen',

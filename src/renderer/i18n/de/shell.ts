@@ -26,6 +26,8 @@ export const shell: Catalogue['shell'] = {
   counts: {
     activity: (value) => `${of(value, 'Erfassung', 'Erfassungen')} nicht erfolgreich`,
     remediation: (value) => `${of(value, 'Freigabe', 'Freigaben')} ausstehend`,
+    tickets: (value, overdue) =>
+      `${of(value, 'offenes Ticket', 'offene Tickets')}${overdue === 0 ? '' : `, ${number(overdue)} überfällig`}`,
     documents: (value) => `${of(value, 'Dokument', 'Dokumente')} neu zu schreiben`,
     settings: (value) => (value === 1 ? '1 Server braucht Sie' : `${number(value)} Server brauchen Sie`),
   },

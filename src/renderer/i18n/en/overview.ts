@@ -20,6 +20,14 @@ export const overview = {
   attention: 'What needs me now',
   approvals: 'Approvals',
   approvalsNone: 'none; automation is off',
+  approvalsWait: 'wait for somebody',
+  tickets: 'Open tickets',
+  ticketsNone: 'nothing to do',
+  ticketsOpen: (gravest: number, overdue: number) =>
+    [
+      gravest === 0 ? 'none of P1' : `${number(gravest)} of P1`,
+      overdue === 0 ? 'none overdue' : `${number(overdue)} overdue`,
+    ].join(', '),
   collections: 'Collections failing',
   collectionsFine: (sources: number) => `all ${number(sources)} read completely`,
   collectionsFineOne: 'read completely',

@@ -25,6 +25,8 @@ export const shell = {
   counts: {
     activity: (value: number) => `${of(value, 'collection')} not successful`,
     remediation: (value: number) => `${of(value, 'approval')} pending`,
+    tickets: (value: number, overdue: number) =>
+      `${of(value, 'open ticket')}${overdue === 0 ? '' : `, ${number(overdue)} overdue`}`,
     documents: (value: number) => `${of(value, 'document')} to be written anew`,
     settings: (value: number) => `${of(value, 'server')} need you`,
   },
