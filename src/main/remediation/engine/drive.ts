@@ -69,7 +69,8 @@ export async function drive(id: string, workpiece: Workpiece, context: DriveCont
         seen = [];
         break;
       case 'read-back': {
-        if (polls > 0 && !(await untilNextPoll())) break;
+        // What is met already is looked at once more at once, to be sure of it.
+        if (polls > 0 && trailOf(record).seen?.verdict.is !== 'met' && !(await untilNextPoll())) break;
         const before = trailOf(record).before ?? {};
         const found = await readBack(workpiece, move.phase, { before, seen, record });
         polls += 1;
