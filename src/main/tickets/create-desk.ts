@@ -175,7 +175,7 @@ export function createTicketDesk({
     return why.reduce((ticket, { field, to, reason }) => withField(ticket, field, '', to, reason, own), bare);
   }
 
-  async function findHeads(query: Omit<TicketQuery, 'limit' | 'cursor'>) {
+  async function findHeads(query: Omit<TicketQuery, 'limit' | 'cursor' | 'offset'>) {
     return (await heads()).find(query, clock.now());
   }
 
@@ -193,14 +193,14 @@ export function createTicketDesk({
       return taken;
     },
     get: read,
-    async find({ limit, cursor, ...query }) {
-      const { found, states } = await findHeads(query);
-      const from = cursor === undefined ? 0 : placeAfter(cursor, found);
+    async find({ limit, cursor, offset = 0, ...query }) {
+      const { found, newer, states } = await findHeads(query);
+      const from = cursor === undefined ? offset : placeAfter(cursor, found);
       const tickets = found.slice(from, from + limit);
       const last = tickets.at(-1);
       const next = from + tickets.length;
       const more = last !== undefined && next < found.length;
-      return { tickets, total: found.length, states, ...(more && { cursor: `${next} ${last.id}` }) };
+      return { tickets, total: found.length, newer, states, ...(more && { cursor: `${next} ${last.id}` }) };
     },
     heads: async (query) => (await findHeads(query)).found,
     comment: (id, text, by) =>

@@ -36,6 +36,10 @@ export interface TicketQuery {
   readonly sort?: 'newest' | 'oldest' | 'priority' | 'due' | 'updated';
   readonly limit: number;
   readonly cursor?: string;
+  /** From this place on; with a cursor it does not count. */
+  readonly offset?: number;
+  /** Only what came in by then. */
+  readonly until?: Instant;
 }
 
 export interface TicketTaken {
@@ -64,11 +68,13 @@ export interface TicketDesk {
     readonly tickets: readonly TicketHead[];
     readonly cursor?: string;
     readonly total: number;
+    /** Of what else matches, how many came in after `until`. */
+    readonly newer: number;
     /** Of all that match but for their state. */
     readonly states: ReadonlyMap<TicketState, number>;
   }>;
   /** All that match, without pages. */
-  heads(query: Omit<TicketQuery, 'limit' | 'cursor'>): Promise<readonly TicketHead[]>;
+  heads(query: Omit<TicketQuery, 'limit' | 'cursor' | 'offset'>): Promise<readonly TicketHead[]>;
   comment(id: string, text: string, by: string): Promise<Ticket>;
   attach(
     id: string,

@@ -81,21 +81,28 @@ export class TicketHeads {
 
   /** All that match, sorted; and how many there are of each state, whatever states were asked for. */
   find(
-    query: Omit<TicketQuery, 'limit' | 'cursor'>,
+    query: Omit<TicketQuery, 'limit' | 'cursor' | 'offset'>,
     now: Instant,
-  ): { readonly found: readonly TicketHead[]; readonly states: ReadonlyMap<TicketState, number> } {
+  ): {
+    readonly found: readonly TicketHead[];
+    /** How many match and came in after `until`. */
+    readonly newer: number;
+    readonly states: ReadonlyMap<TicketState, number>;
+  } {
     const fits = matcher(query, now);
     const wanted = query.states === undefined ? undefined : new Set(query.states);
     const states = new Map<TicketState, number>();
     const found: TicketHead[] = [];
+    let newer = 0;
     for (const head of this.#heads.values()) {
       if (!fits(head)) continue;
       states.set(head.state, (states.get(head.state) ?? 0) + 1);
       if (wanted !== undefined && !wanted.has(head.state)) continue;
       if (query.open === true && !isOpenTicket(head)) continue;
-      found.push(head);
+      if (query.until !== undefined && head.createdAt > query.until) newer += 1;
+      else found.push(head);
     }
-    return { found: found.toSorted(orders[query.sort ?? 'newest']), states };
+    return { newer, found: found.toSorted(orders[query.sort ?? 'newest']), states };
   }
 }
 

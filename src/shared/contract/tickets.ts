@@ -181,10 +181,16 @@ export const tickets = defineFeature({
         sort: z.enum(ticketSorts).default('newest'),
         limit: z.number().int().min(1).max(1_000).default(100),
         cursor: z.string().max(300).exactOptional(),
+        /** From this place on, for whoever looks into the middle of a long list; with a cursor it does not count. */
+        offset: count.exactOptional(),
+        /** Only what came in by then: places stay the same while more comes. */
+        until: instantSchema.exactOptional(),
       }),
       output: z.strictObject({
         tickets: z.array(ticketSummarySchema),
         total: count,
+        /** Of what else matches, how many came in after `until`. */
+        newer: count,
         cursor: z.string().exactOptional(),
         /** Of all that match but for their state. */
         states: z.record(ticketStateSchema, count),
