@@ -29,7 +29,7 @@ const remediationSchema = z.object({
 });
 
 /** An outcome as its remediation tells it, before anybody corrected its cause. */
-export interface RecordedOutcome extends Omit<Outcome, 'misdiagnosed'> {
+export interface RecordedOutcome extends Omit<Outcome, 'claimedCause'> {
   readonly ticket?: string;
 }
 
@@ -87,7 +87,7 @@ export function buildHistory(
         corrections.get(`remediation ${outcome.remediation}`) ??
         (ticket === undefined ? undefined : corrections.get(`ticket ${ticket}`));
       if (corrected === undefined || corrected.cause === normalCause(outcome.cause)) return outcome;
-      return { ...outcome, cause: corrected.cause, misdiagnosed: true };
+      return { ...outcome, cause: corrected.cause, claimedCause: outcome.cause };
     }),
     opinions: feedback.flatMap(opinionOf),
   };

@@ -31,15 +31,26 @@ export class CalibrationBins {
     }
   }
 
+  /** Everything but what stands in these as well. */
+  without(own: CalibrationBins): CalibrationBins {
+    const rest = new CalibrationBins();
+    for (const [i, bin] of rest.#bins.entries()) {
+      // Sums that faded on their own may differ by a hair.
+      bin.weight = Math.max(0, (this.#bins[i]?.weight ?? 0) - (own.#bins[i]?.weight ?? 0));
+      bin.good = Math.max(0, Math.min(bin.weight, (this.#bins[i]?.good ?? 0) - (own.#bins[i]?.good ?? 0)));
+    }
+    return rest;
+  }
+
   /**
-   * Shares of success by tenths, each mixed with a cautious prior, made monotone by isotonic regression (pool adjacent
+   * Shares of success by tenths, each drawn towards a prior, made monotone by isotonic regression (pool adjacent
    * violators), with straight lines between.
    */
-  calibration(): Calibration {
+  calibration(prior: (confidence: number) => number = halfOfItself): Calibration {
     const { strength } = cautiousPrior;
     const values = isotonic(
       this.#bins.map(({ weight, good }, i) => ({
-        value: (good + strength * middle(i) * unproven) / (weight + strength),
+        value: (good + strength * prior(middle(i))) / (weight + strength),
         weight: weight + strength,
       })),
     );
@@ -53,12 +64,27 @@ export class CalibrationBins {
   }
 }
 
-/** Maps what diagnoses say of themselves through what came of it. */
+/** Maps what diagnoses say of themselves through what came of them all. */
 export function calibrate({ forecasts }: Pick<HistoryIndex, 'forecasts'>, nowMs: number): Calibration {
   const bins = new CalibrationBins();
   for (const forecast of forecasts) bins.add(forecast, ageWeight(nowMs - forecast.at));
   return bins.calibration();
 }
+
+/** The same for one cause: how sure diagnoses of others were is the prior of how sure those of this one may be. */
+export function calibrateFor(
+  cause: string,
+  { forecasts }: Pick<HistoryIndex, 'forecasts'>,
+  nowMs: number,
+): Calibration {
+  const [others, own] = [new CalibrationBins(), new CalibrationBins()];
+  for (const forecast of forecasts) {
+    (forecast.cause === cause ? own : others).add(forecast, ageWeight(nowMs - forecast.at));
+  }
+  return own.calibration(others.calibration().counts);
+}
+
+const halfOfItself = (confidence: number) => confidence * unproven;
 
 const middle = (bin: number) => (bin + 0.5) / calibrationBins;
 

@@ -1,6 +1,6 @@
 import type { CalibrationView, ReliabilityReport } from '../../shared/contract/reliability.ts';
 import { instant, type Instant } from '../../shared/model/ids.ts';
-import { binOf, calibrate, CalibrationBins, calibrationBins } from './calibrate.ts';
+import { binOf, calibrate, CalibrationBins, calibrationBins, type Calibration } from './calibrate.ts';
 import { ageWeight } from './cautious-prior.ts';
 import { indexOf } from './history-index.ts';
 import type { Outcome, ReliabilityHistory } from './history.ts';
@@ -47,28 +47,40 @@ export function reliabilityReport(
 
 const byScore = ({ score, succeeded }: Outcome): Forecast => ({ forecast: score / 100, succeeded });
 
-const byConfidence = ({ confidence, succeeded, misdiagnosed }: Outcome): Forecast[] =>
-  confidence === undefined ? [] : [{ forecast: confidence, succeeded: succeeded && misdiagnosed !== true }];
+const byConfidence = ({ confidence, succeeded, claimedCause }: Outcome): Forecast[] =>
+  confidence === undefined
+    ? []
+    : [{ forecast: confidence, succeeded: succeeded && claimedCause === undefined }];
 
 /** What each confidence would have counted as with what was known the day before: no forecast is judged by itself. */
 function calibratedThen(history: ReliabilityHistory, wanted: readonly Outcome[]): Forecast[] {
   const waiting = indexOf(history).forecasts.toSorted((a, b) => a.at - b.at);
-  const bins = new CalibrationBins();
+  const all = new CalibrationBins();
+  const byCause = new Map<string, CalibrationBins>();
   const byDay = [...Map.groupBy(wanted, ({ at }) => at.slice(0, 10))].toSorted(([a], [b]) =>
     a < b ? -1 : 1,
   );
   let [taken, dayBefore] = [0, 0];
   return byDay.flatMap(([day, outcomes]) => {
     const dayMs = Date.parse(day);
-    bins.fade(ageWeight(dayMs - dayBefore));
+    for (const bins of [all, ...byCause.values()]) bins.fade(ageWeight(dayMs - dayBefore));
     dayBefore = dayMs;
     for (let next = waiting[taken]; next && next.at < dayMs; next = waiting[(taken += 1)]) {
-      bins.add(next, ageWeight(dayMs - next.at));
+      const own = byCause.get(next.cause) ?? new CalibrationBins();
+      byCause.set(next.cause, own);
+      for (const bins of [all, own]) bins.add(next, ageWeight(dayMs - next.at));
     }
-    const { counts } = bins.calibration();
-    return outcomes
-      .flatMap(byConfidence)
-      .map(({ forecast, succeeded }) => ({ forecast: counts(forecast), succeeded }));
+    const known = new Map<string, Calibration>();
+    return outcomes.flatMap((outcome) => {
+      const cause = outcome.claimedCause ?? outcome.cause;
+      const own = byCause.get(cause) ?? new CalibrationBins();
+      const calibration = known.get(cause) ?? own.calibration(all.without(own).calibration().counts);
+      known.set(cause, calibration);
+      return byConfidence(outcome).map(({ forecast, succeeded }) => ({
+        forecast: calibration.counts(forecast),
+        succeeded,
+      }));
+    });
   });
 }
 

@@ -9,6 +9,8 @@ interface Mark {
 
 interface Forecast extends Mark {
   readonly confidence: number;
+  /** What the diagnosis held for the cause. */
+  readonly cause: string;
 }
 
 /** The most specific thing that history is kept by. */
@@ -68,9 +70,12 @@ function makeIndex({ outcomes, opinions }: ReliabilityHistory): HistoryIndex {
 }
 
 /** What a person proposed was nobody's forecast. A wrong diagnosis was wrong whatever came of the action. */
-function forecastOf({ confidence, misdiagnosed, succeeded }: Outcome, at: number): Forecast | undefined {
+function forecastOf(
+  { confidence, claimedCause, cause, succeeded }: Outcome,
+  at: number,
+): Forecast | undefined {
   if (confidence === undefined) return undefined;
-  return { at, confidence, good: succeeded && misdiagnosed !== true };
+  return { at, confidence, cause: claimedCause ?? cause, good: succeeded && claimedCause === undefined };
 }
 
 /** The newest of a person on a subject; of two of one moment the one against. */

@@ -12,8 +12,10 @@ export interface Outcome {
   readonly succeeded: boolean;
   /** What the diagnosis was sure of then, 0…1; absent where a person had proposed it. */
   readonly confidence?: number;
-  /** Somebody said that the cause was another one: whatever came of it, the diagnosis was wrong. */
-  readonly misdiagnosed?: true;
+  /**
+   * What the diagnosis had held for the cause, where somebody corrected it: whatever came of it, the diagnosis was wrong.
+   */
+  readonly claimedCause?: string;
   /** The score that it had then. */
   readonly score: number;
 }

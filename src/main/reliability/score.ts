@@ -5,7 +5,7 @@ import {
   type ScorePart,
   type ScorePartName,
 } from '../../shared/model/reliability.ts';
-import { calibrate, type Calibration } from './calibrate.ts';
+import { calibrateFor, type Calibration } from './calibrate.ts';
 import { cautiousPrior, pooledStrength, shrunk } from './cautious-prior.ts';
 import { indexOf } from './history-index.ts';
 import type { ReliabilityHistory } from './history.ts';
@@ -33,7 +33,7 @@ export const scoreProposal: ScoreProposal = (subject, history, now) => {
   const index = indexOf(history);
   const cells = index.cells.get(subject.action) ?? [];
   const parts = {
-    confidence: confidencePart(subject.confidence, calibrate(index, nowMs)),
+    confidence: confidencePart(subject, calibrateFor(subject.cause, index, nowMs)),
     feedback: feedbackPart(subject, pool(cells, subject, 'opinions', nowMs)),
     success: successPart(subject, pool(cells, subject, 'outcomes', nowMs)),
     pattern: patternPart(subject.pattern),
@@ -42,15 +42,18 @@ export const scoreProposal: ScoreProposal = (subject, history, now) => {
   return { value: bounded(value), parts };
 };
 
-export function confidencePart(said: number, calibration: Calibration): ScorePart {
-  const stated = share(said);
+function confidencePart(
+  { confidence, cause }: Pick<ScoreSubject, 'confidence' | 'cause'>,
+  calibration: Calibration,
+): ScorePart {
+  const stated = share(confidence);
   const { samples, good } = calibration.near(stated);
   const value = calibration.counts(stated);
   return part('confidence', value, samples, cautiousPrior.strength, [
     `the diagnosis is ${percent(stated)} sure`,
     samples === 0
-      ? `no outcome of one as sure as that is known: it counts as ${percent(value)}`
-      : `of ${weighed(samples)} as sure as that, ${weighed(good)} came true: it counts as ${percent(value)}`,
+      ? `nothing came yet of one as sure of ${causeText(cause)}: by what is known of others it counts as ${percent(value)}`
+      : `of ${weighed(samples)} as sure of ${causeText(cause)}, ${weighed(good)} came true: it counts as ${percent(value)}`,
   ]);
 }
 
@@ -132,7 +135,7 @@ function part(
 
 /** What is no number, or below nothing, is nothing to rely on. */
 const share = (value: number) => (value >= 0 ? Math.min(1, value) : 0);
-const amount = (value: number) => (value >= 0 && Number.isFinite(value) ? value : 0);
+const amount = (value: number) => (value >= 0 ? Math.min(1_000_000, value) : 0);
 const bounded = (value: number) => Math.max(0, Math.min(100, value));
 const percent = (value: number) => `${Math.round(value * 100)} %`;
 const weighed = (value: number) => String(Math.round(value * 10) / 10);
