@@ -2,6 +2,7 @@ import tab from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
 import { registerAskCommand } from './ask.ts';
 import { registerAuditCommand } from './audit.ts';
+import { registerAutoRemediationCommand } from './auto-remediation.ts';
 import { registerCollectCommand } from './collect.ts';
 import { registerConfigCommand } from './config.ts';
 import type { CliContext } from './context.ts';
@@ -17,6 +18,7 @@ import { registerLabCommand } from './lab.ts';
 import { registerListSectionsCommand } from './list-sections.ts';
 import { registerLlmCommand } from './llm.ts';
 import { registerMcpCommands } from './mcp.ts';
+import { registerRemediationCommand } from './remediation.ts';
 import { registerSearchCommand } from './search.ts';
 import { registerServeCommand } from './serve.ts';
 import { registerStatsCommand } from './stats.ts';
@@ -37,6 +39,8 @@ const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   registerKnowledgeCommand,
   registerDiagnoseCommand,
   registerTicketsCommand,
+  registerAutoRemediationCommand,
+  (program, context) => registerRemediationCommand(program, context),
   registerJobsCommand,
   registerLlmCommand,
   registerAuditCommand,

@@ -17,13 +17,14 @@ export function policyChanges(from: Policy, to: Policy): PolicyChange[] {
   const [before, after] = [leaves(from), leaves(to)];
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((path) => {
     const [a, b] = [before.get(path), after.get(path)];
-    if (isDeepStrictEqual(a, b)) return [];
+    const [means, wouldMean] = [a ?? impliedBy(from, path), b ?? impliedBy(to, path)];
+    if (isDeepStrictEqual(means, wouldMean)) return [];
     return [
       {
         path,
         ...(a !== undefined && { from: JSON.stringify(a) }),
         ...(b !== undefined && { to: JSON.stringify(b) }),
-        permits: direction(path, a, b),
+        permits: direction(path, means, wouldMean),
       },
     ];
   });
@@ -33,6 +34,13 @@ export function unifiedDiff(from: string, to: string): string {
   return from === to
     ? ''
     : createTwoFilesPatch('policy.yaml', 'policy.yaml', from, to, undefined, undefined, { context: 3 });
+}
+
+/** What an action that does not say so itself is taken for. */
+function impliedBy(policy: Policy, path: string): boolean | undefined {
+  const member = /^actions\..*\.(enabled|automatic)$/.exec(path)?.[1];
+  if (member !== 'enabled' && member !== 'automatic') return undefined;
+  return policy.actions['default']?.[member] ?? member === 'enabled';
 }
 
 /** Everything that is not an object; a list is one thing. */

@@ -31,6 +31,16 @@ export const statsSchema = z.strictObject({
   freshness: z.array(freshnessSchema),
   findings: z.strictObject({ critical: count, warning: count, info: count }),
   documents: count,
+  /** How well scores foretold outcomes, in the last year. */
+  reliability: z.strictObject({
+    outcomes: count,
+    opinions: count,
+    succeeded: z.number().exactOptional(),
+    brier: z.number().exactOptional(),
+    ece: z.number().exactOptional(),
+    /** Outcomes whose score had reached 85, and those of them that failed. */
+    falseConfidence: z.strictObject({ passed: count, failed: count }),
+  }),
   store: z.strictObject({
     file: z.string(),
     /** With what has not been merged into it yet. */
