@@ -3,6 +3,7 @@ import { riskLevels } from '../model/diagnosis.ts';
 import { entityIdSchema, instantSchema } from '../model/ids.ts';
 import { entityKinds, type EntityKind } from '../model/kinds/registry.ts';
 import { journalEntrySchema, remediationSchema, remediationStateSchema } from '../model/remediation.ts';
+import { ticketPriorities } from '../model/ticket.ts';
 import { defineFeature } from './feature.ts';
 
 const count = z.number().int().min(0);
@@ -48,6 +49,8 @@ const summarySchema = shownRemediationSchema
     decision: z.enum(['run', 'needs-approvals', 'refused']),
     /** Of its checks, those that keep it from running at all. */
     stoppedBy: z.array(z.string()),
+    /** Of the ticket that it is for, while that is kept. */
+    ticket: z.strictObject({ title: z.string(), priority: z.enum(ticketPriorities) }).exactOptional(),
     /** Of the calls of its plan, how many were made. */
     steps: z.strictObject({ done: count, total: count }),
   });
