@@ -37,6 +37,7 @@ async function run(words: readonly string[], answers?: boolean[]): Promise<Ran> 
       shown.push(question);
       return Promise.resolve(answers?.shift() ?? false);
     },
+    ask: () => Promise.resolve(''),
     readSecret: () => Promise.resolve(''),
   };
   const context = {

@@ -7,6 +7,8 @@ export interface Terminal {
   /** What has to be seen before a question can be answered; shown whatever `--quiet` says. */
   show(text: string): void;
   confirm(question: string, signal: AbortSignal): Promise<boolean>;
+  /** A line that is typed. */
+  ask(question: string, signal: AbortSignal): Promise<string>;
   /** Asks without echo, or reads all of stdin when that is no terminal. */
   readSecret(prompt: string, signal: AbortSignal): Promise<string>;
 }
@@ -22,6 +24,14 @@ export const terminal: Terminal = {
     const lines = createInterface({ input: process.stdin, output: process.stderr });
     try {
       return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `, { signal })).trim());
+    } finally {
+      lines.close();
+    }
+  },
+  async ask(question, signal) {
+    const lines = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+      return (await lines.question(question, { signal })).trim();
     } finally {
       lines.close();
     }
