@@ -96,39 +96,59 @@ function ownerOf(entity: Entity, view: InventoryView): Entity {
   return at;
 }
 
-/** Of each subject the cause that explains it: another thing beneath it. */
+/**
+ * Of each subject the cause that explains it: another thing beneath it. What somebody complains of comes before what
+ * nobody does: that is only looked for where trouble is not explained.
+ */
 function rootsOf(
   subjects: ReadonlyMap<EntityId, Subject>,
   ports: GroupPorts,
 ): ReadonlyMap<EntityId, EntityId> {
   const carried = carriedBy(subjects, ports.view);
-  const candidates = [...carried]
-    .filter(([id, above]) => isCandidate(id, above, subjects, ports.view))
-    .toSorted(([a, above], [b, others]) => others.size - above.size || (a < b ? -1 : 1))
-    .slice(0, mostRoots);
   const roots = new Map<EntityId, { readonly root: EntityId; readonly size: number }>();
-  for (const [id, above] of candidates) {
-    const entity = ports.view.get(id);
-    if (entity === undefined) continue;
-    const { affected } = ports.topology.blastRadius(ports.view, entity);
-    const explained = [...above].filter((one) => {
-      const impact = affected.get(one);
-      const subject = subjects.get(one);
-      return (
-        impact !== undefined &&
-        subject !== undefined &&
-        (impact.level !== 'reduced' || impact.distance === 1) &&
-        isInTime(subject.sinceMs, beganAt(id, above, subjects))
-      );
-    });
-    const isSilent = !subjects.has(id);
-    if (isSilent && explained.length < leastWithFinding) continue;
-    for (const one of explained) {
-      if ((roots.get(one)?.size ?? 0) < explained.length)
-        roots.set(one, { root: id, size: explained.length });
+  const isSettled = (id: EntityId) => roots.has(id) || [...roots.values()].some(({ root }) => root === id);
+  for (const silent of [false, true]) {
+    const settled = new Set(silent ? [...subjects.keys()].filter(isSettled) : []);
+    const candidates = [...carried]
+      .map(([id, above]) => [id, new Set([...above].filter((one) => !settled.has(one)))] as const)
+      .filter(
+        ([id, above]) => subjects.has(id) !== silent && (!silent || mayBeSilentCause(id, above, ports.view)),
+      )
+      .toSorted(([a, above], [b, others]) => others.size - above.size || (a < b ? -1 : 1))
+      .slice(0, mostRoots);
+    for (const [id, above] of candidates) {
+      const explained = explainedBy(id, above, subjects, ports);
+      if (silent && explained.length < leastWithFinding) continue;
+      for (const one of explained) {
+        if ((roots.get(one)?.size ?? 0) < explained.length)
+          roots.set(one, { root: id, size: explained.length });
+      }
     }
   }
   return new Map([...roots].map(([id, { root }]) => [id, root]));
+}
+
+/** Of the subjects above a thing those that suffer from its failure, at a time that fits. */
+function explainedBy(
+  id: EntityId,
+  above: ReadonlySet<EntityId>,
+  subjects: ReadonlyMap<EntityId, Subject>,
+  { view, topology }: GroupPorts,
+): readonly EntityId[] {
+  const entity = view.get(id);
+  if (entity === undefined || above.size === 0) return [];
+  const { affected } = topology.blastRadius(view, entity);
+  const began = beganAt(id, above, subjects);
+  return [...above].filter((one) => {
+    const impact = affected.get(one);
+    const subject = subjects.get(one);
+    return (
+      impact !== undefined &&
+      subject !== undefined &&
+      (impact.level !== 'reduced' || impact.distance === 1) &&
+      isInTime(subject.sinceMs, began)
+    );
+  });
 }
 
 /** What lies beneath the subjects, each with the subjects above it. */
@@ -164,14 +184,8 @@ function carriedBy(
   return carried;
 }
 
-/** Something has trouble of its own, or so much of what stands on it that it must be it. */
-function isCandidate(
-  id: EntityId,
-  above: ReadonlySet<EntityId>,
-  subjects: ReadonlyMap<EntityId, Subject>,
-  view: InventoryView,
-): boolean {
-  if (subjects.has(id)) return true;
+/** It has a critical finding, or so much of what stands on it has trouble that it must be it. */
+function mayBeSilentCause(id: EntityId, above: ReadonlySet<EntityId>, view: InventoryView): boolean {
   if (above.size < leastWithFinding) return false;
   if ((findingsByEntity(view).get(id)?.critical ?? 0) > 0) return true;
   if (above.size < leastSilentCount) return false;

@@ -15,6 +15,10 @@ function wayOf({ events }: Ticket): TicketState[] {
   return ['new', ...moves.map(({ to }) => to as TicketState)];
 }
 
+function refusedMove(error: unknown): void {
+  if (!(error instanceof DomainError) || error.code !== 'ticket-transition') throw error;
+}
+
 describe('the states of a ticket', () => {
   it('go forward only, and back by being reopened', () => {
     const rank = (state: TicketState) => ticketStates.indexOf(state);
@@ -50,9 +54,7 @@ describe('the states of a ticket', () => {
           const before = await desk.get(ticket.id);
           switch (one.is) {
             case 'state':
-              await desk.change(ticket.id, { state: one.to }, 'alice').catch((error: unknown) => {
-                expect((error as DomainError).code).toBe('ticket-transition');
-              });
+              await desk.change(ticket.id, { state: one.to }, 'alice').catch(refusedMove);
               break;
             case 'remediation':
               await desk.remediationMoved(
@@ -76,7 +78,7 @@ describe('the states of a ticket', () => {
           if (!before || !after) throw new Error('the ticket is gone');
           // What was there is never taken away, and nothing happens in silence.
           expect(after.events.slice(0, before.events.length)).toEqual(before.events);
-          if (before.state !== after.state) expect(after.events.length).toBeGreaterThan(before.events.length);
+          expect(after.events.length > before.events.length || before.state === after.state).toBe(true);
         }
         const end = await desk.get(ticket.id);
         if (!end) throw new Error('the ticket is gone');
@@ -84,7 +86,7 @@ describe('the states of a ticket', () => {
         expect(way.at(-1)).toBe(end.state);
         for (const [place, to] of way.entries()) {
           const from = way[place - 1];
-          if (from !== undefined) expect([from, mayBecome(from, to)]).toEqual([from, true]);
+          expect(from === undefined || mayBecome(from, to)).toBe(true);
         }
         expect(end.resolvedAt !== undefined).toBe(!isOpenTicket(end));
         expect(end.closedAt !== undefined).toBe(end.state === 'closed');
@@ -166,7 +168,7 @@ describe('a remediation of a ticket', () => {
   it('that is one step of a runbook does not end it', async () => {
     const ticket = await moved(
       { state: 'executing' },
-      { state: 'succeeded', runbook: { run: 'b', id: 'x', step: 0 } as never },
+      { state: 'succeeded', runbook: { run: 'b', id: 'x', step: 0 } },
     );
     expect(ticket.state).toBe('in-progress');
   });
