@@ -11,7 +11,6 @@ export function registerPolicyCommands(parent: Command, context: CliContext): vo
   const policy = parent
     .command('policy')
     .description('what this site allows: show, check, compare, try out, apply');
-  const { output } = context;
 
   policy
     .command('show')
@@ -49,9 +48,9 @@ export function registerPolicyCommands(parent: Command, context: CliContext): vo
         const result = await client.policy.check({ text: await fileText(file) });
         context.output.data(result, () =>
           [
-            ...result.faults.map((fault) => `${output.color.red('■')} ${placed(file, fault)}`),
-            ...result.warnings.map((fault) => `${output.color.yellow('▲')} ${placed(file, fault)}`),
-            ...(result.ok ? [`${output.color.green('✓')} ${file} can be put in force.`] : []),
+            ...result.faults.map((fault) => `${context.output.color.red('■')} ${placed(file, fault)}`),
+            ...result.warnings.map((fault) => `${context.output.color.yellow('▲')} ${placed(file, fault)}`),
+            ...(result.ok ? [`${context.output.color.green('✓')} ${file} can be put in force.`] : []),
           ].join('\n'),
         );
         if (!result.ok) context.exitWith(exitCodes.failed);
