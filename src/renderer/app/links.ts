@@ -8,7 +8,14 @@ export const links = {
   documents: '/documents',
   tickets: '/tickets',
   ticket: (id: string) => `/tickets/${encodeURIComponent(id)}`,
+  newTicket: '/tickets?new=1',
+  /** All about a thing, over or not. */
+  ticketsOf: (id: EntityId) => `/tickets?view=table&which=all&entity=${encodeURIComponent(id)}`,
+  /** All of one probable cause. */
+  ticketGroup: (id: string) => `/tickets?view=table&which=all&group=${encodeURIComponent(id)}`,
   remediation: '/remediation',
+  /** One of them, with all there is to decide about it. */
+  remediationOne: (id: string) => `/remediation/${encodeURIComponent(id)}`,
   activity: '/activity',
   settings: '/settings',
   assistant: '/assistant',

@@ -9,6 +9,10 @@ import { inventory } from './inventory.ts';
 import { kinds } from './kinds.ts';
 import { knowledge } from './knowledge.ts';
 import { languageModel } from './language-model.ts';
+import { tickets } from './tickets.ts';
+import { calibration } from './calibration.ts';
+import { policy } from './policy.ts';
+import { remediation } from './remediation.ts';
 import { topology } from './topology.ts';
 import { overview } from './overview.ts';
 
@@ -24,7 +28,11 @@ export const en = {
   languageModel,
   overview,
   places,
+  remediation,
+  policy,
+  calibration,
   shell,
+  tickets,
   topology,
   ui,
 };
