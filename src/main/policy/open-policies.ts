@@ -104,9 +104,16 @@ export async function openPolicies(ports: PoliciesPorts): Promise<Policies> {
   /** @returns whether anything is different now */
   async function readFile(): Promise<boolean> {
     const before = [good?.version, problem?.text];
-    const text = readText(file);
-    if (text === undefined) await fileIsMissing();
-    else {
+    const read = readText(file);
+    if (read.is === 'missing') await fileIsMissing();
+    else if (read.is === 'unreadable') {
+      refuse(
+        `${policyFileName} cannot be read: ${read.reason}`,
+        [{ path: '', message: read.reason }],
+        undefined,
+      );
+    } else {
+      const { text } = read;
       const parsed = parsePolicy(text);
       if (!parsed.ok) {
         const first = parsed.faults[0];
@@ -251,8 +258,17 @@ export async function openPolicies(ports: PoliciesPorts): Promise<Policies> {
   };
 }
 
-function readText(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+type FileText =
+  | { readonly is: 'text'; readonly text: string }
+  | { readonly is: 'missing' }
+  | { readonly is: 'unreadable'; readonly reason: string };
+
+function readText(path: string): FileText {
+  try {
+    return existsSync(path) ? { is: 'text', text: readFileSync(path, 'utf8') } : { is: 'missing' };
+  } catch (error) {
+    return { is: 'unreadable', reason: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 export function invalid(faults: readonly PolicyFault[]): DomainError {
