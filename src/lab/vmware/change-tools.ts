@@ -50,6 +50,29 @@ export function createChangeTools(estate: Estate, context: LabContext, tasks: Ta
     estate.version += 1;
     return taskResult(estate, context.now(), 'ReconfigVM_Task', vm);
   };
+  const migrate = (args: { vm: string; host?: string | undefined; datastore?: string | undefined }) => {
+    const vm = find(args.vm);
+    if (args.host === undefined && args.datastore === undefined)
+      throw new LabError('InvalidArgument: expected a target host, a target datastore or both');
+    const host = args.host === undefined ? vm.host : hostFor(estate, vm, args.host);
+    const datastore =
+      args.datastore === undefined
+        ? undefined
+        : datastoreFor(estate, vm, host, args.datastore, context.now());
+    const unmounted = vm.disks.find((disk) => (datastore ?? disk.datastore).notMountedOn.has(host));
+    if (unmounted)
+      throw new LabError(
+        `CannotAccessVmDisk: host ${host.blueprint.name} does not mount ${unmounted.datastore.name}`,
+      );
+    const bytes = vm.disks
+      .filter((disk) => datastore !== undefined && disk.datastore !== datastore)
+      .reduce((sum, disk) => sum + committedBytes(disk, estate, statisticsTime(context.now())), 0);
+    const seconds = vmotionSeconds + Math.min(longestCopySeconds, Math.round(bytes / copyBytesPerSecond));
+    return tasks.start(vm, 'RelocateVM_Task', seconds, () => {
+      moveVm(vm, host);
+      if (datastore) for (const disk of vm.disks) disk.datastore = datastore;
+    });
+  };
   const grow = (moref: string, key: number, bytes: number, extend: boolean) => {
     const vm = find(moref);
     const disk = vm.disks.find((candidate) => candidate.key === key);
@@ -71,29 +94,11 @@ export function createChangeTools(estate: Estate, context: LabContext, tasks: Ta
       }),
       readOnly: false,
       destructive: false,
-      run: (args) => {
-        const vm = find(args.vm);
-        if (args.host === undefined && args.datastore === undefined)
-          throw new LabError('InvalidArgument: expected a target host, a target datastore or both');
-        const host = args.host === undefined ? vm.host : hostFor(estate, vm, args.host);
-        const datastore =
-          args.datastore === undefined
-            ? undefined
-            : datastoreFor(estate, vm, host, args.datastore, context.now());
-        const unmounted = vm.disks.find((disk) => (datastore ?? disk.datastore).notMountedOn.has(host));
-        if (unmounted)
-          throw new LabError(
-            `CannotAccessVmDisk: host ${host.blueprint.name} does not mount ${unmounted.datastore.name}`,
-          );
-        const bytes = vm.disks
-          .filter((disk) => datastore !== undefined && disk.datastore !== datastore)
-          .reduce((sum, disk) => sum + committedBytes(disk, estate, statisticsTime(context.now())), 0);
-        const seconds = vmotionSeconds + Math.min(longestCopySeconds, Math.round(bytes / copyBytesPerSecond));
-        return tasks.start(vm, 'RelocateVM_Task', seconds, () => {
-          moveVm(vm, host);
-          if (datastore) for (const disk of vm.disks) disk.datastore = datastore;
-        });
-      },
+      run: (args) => migrate(args),
+      partially: (args) =>
+        args.host !== undefined && args.datastore !== undefined
+          ? migrate({ vm: args.vm, host: args.host })
+          : {},
     }),
     labTool({
       name: 'vmware_grow_disk',

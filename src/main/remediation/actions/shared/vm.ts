@@ -22,7 +22,6 @@ export function refuseUnknownSnapshot({
 }: Pick<ActionSubject<{ readonly snapshot: string }>, 'target' | 'parameters'>): string | undefined {
   const known = asVm(target)?.attributes.snapshots;
   if (known === undefined || known.some(({ id }) => id === parameters.snapshot)) return undefined;
-  return known.length === 0
-    ? 'it has no snapshots'
-    : `it has no snapshot ${parameters.snapshot}; it has ${known.map(({ id, name }) => `${id} (${name})`).join(', ')}`;
+  const has = known.map(({ id, name }) => `${id} (${name})`).join(', ');
+  return `the inventory knows no snapshot ${parameters.snapshot} of it, but ${has === '' ? 'none' : has}: collect it anew where one was taken since`;
 }

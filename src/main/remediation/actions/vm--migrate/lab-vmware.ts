@@ -52,6 +52,15 @@ const wanted = ({ target, view, parameters }: Subject): Facts =>
 const isThere = (now: Facts, there: Facts): boolean =>
   Object.keys(there).length > 0 && Object.entries(there).every(([name, value]) => now[name] === value);
 
+/** What is there already is not moved: vCenter refuses that. */
+function move(subject: Subject, does: string, now: Facts, there: Facts): Call {
+  const differs = (name: string) => there[name] !== undefined && there[name] !== now[name];
+  return vmCall(subject, 'vmware_migrate_vm', does, {
+    ...(differs('hostId') && { host: there['hostId'] }),
+    ...(differs('datastoreIds') && { datastore: there['datastoreIds'] }),
+  });
+}
+
 export const labVmware = labVmAdapter<Parameters>({
   writes: ['vmware_migrate_vm'],
   facts: async (vm, subject, reader) => {
@@ -92,30 +101,17 @@ export const labVmware = labVmAdapter<Parameters>({
   ],
   plan: (subject, now) => {
     const { target, parameters } = subject;
+    const { toHost, toDatastore } = parameters;
+    const parts = [
+      toHost !== undefined && `to ${toHost} (from ${said(now, 'host')})`,
+      toDatastore !== undefined && `its disks to ${toDatastore} (from ${said(now, 'datastores')})`,
+    ].filter((part) => part !== false);
     const there = wanted(subject);
-    const moves: Call[] = [];
-    if (parameters.toHost !== undefined && now['hostId'] !== there['hostId'])
-      moves.push(
-        vmCall(
-          subject,
-          'vmware_migrate_vm',
-          `moves ${target.name} from ${said(now, 'host')} to ${parameters.toHost}`,
-          {
-            host: there['hostId'],
-          },
-        ),
-      );
-    if (parameters.toDatastore !== undefined && now['datastoreIds'] !== there['datastoreIds'])
-      moves.push(
-        vmCall(
-          subject,
-          'vmware_migrate_vm',
-          `moves the disks of ${target.name} from ${said(now, 'datastores')} to ${parameters.toDatastore}`,
-          { datastore: there['datastoreIds'] },
-        ),
-      );
     return {
-      calls: moves,
+      // In one call: while a move is under way, vCenter takes no other.
+      calls: [
+        move(subject, `moves ${target.name} ${parts.join(', ')}`, isThere(now, there) ? {} : now, there),
+      ],
       after: {
         ...(parameters.toHost === undefined ? {} : { host: parameters.toHost }),
         ...(parameters.toDatastore === undefined ? {} : { datastores: parameters.toDatastore }),
@@ -136,25 +132,17 @@ export const labVmware = labVmAdapter<Parameters>({
   estimateSeconds: 120,
   rollback: (subject, before, now) => {
     const { name } = subject.target;
-    const back: Call[] = [];
-    if (now['hostId'] !== before['hostId'])
-      back.push(
-        vmCall(subject, 'vmware_migrate_vm', `moves ${name} back to ${said(before, 'host')}`, {
-          host: before['hostId'],
-        }),
-      );
-    if (now['datastoreIds'] !== before['datastoreIds'])
-      back.push(
-        vmCall(
-          subject,
-          'vmware_migrate_vm',
-          `moves the disks of ${name} back to ${said(before, 'datastores')}`,
-          {
-            datastore: before['datastoreIds'],
-          },
-        ),
-      );
-    return back;
+    const there = known({ hostId: before['hostId'], datastoreIds: before['datastoreIds'] });
+    return isThere(now, there)
+      ? []
+      : [
+          move(
+            subject,
+            `moves ${name} back to ${said(before, 'host')}, its disks on ${said(before, 'datastores')}`,
+            now,
+            there,
+          ),
+        ];
   },
   verifyRollback: (_, before, now) => {
     const text = `it runs on ${said(now, 'host')}, its disks lie on ${said(now, 'datastores')}`;

@@ -1,0 +1,14 @@
+import type { Rehearsal } from '../shared/rehearsal.ts';
+import { setSchedulable, workers } from '../shared/rehearse-node.ts';
+
+export const rehearsals: readonly Rehearsal[] = [
+  {
+    title: 'a node that takes no pods',
+    server: 'lab-kubernetes',
+    stage: async (lab) => ({
+      target: await setSchedulable(lab, lab.fresh(workers(lab.view)), false),
+      parameters: {},
+    }),
+    wrongParameters: [{ force: true }],
+  },
+];

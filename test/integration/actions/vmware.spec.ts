@@ -1,0 +1,3 @@
+import { describeActions } from '../../support/describe-actions.ts';
+
+describeActions('vmware');
