@@ -4,10 +4,15 @@ import { findingSettingsProblems } from './findings/settings.ts';
 import { jobNames } from './jobs.ts';
 import { DomainError } from './platform/errors.ts';
 import { loadSchedule } from './scheduler/schedule-settings.ts';
+import { webhookProblems } from './tickets/intake/webhook-expression.ts';
 
-/** What no schema of a single value can tell: rules and jobs that do not exist, thresholds and schedules that do not fit. */
+/** What no schema of a single value can tell: rules and jobs that do not exist, thresholds, schedules and mappings that do not fit. */
 export function settingsProblems(settings: Settings): readonly string[] {
-  return [...findingSettingsProblems(findingRules, settings.findings), ...scheduleProblems(settings)];
+  return [
+    ...findingSettingsProblems(findingRules, settings.findings),
+    ...scheduleProblems(settings),
+    ...webhookProblems(settings.tickets.webhooks),
+  ];
 }
 
 export function scheduleProblems(settings: Settings): readonly string[] {

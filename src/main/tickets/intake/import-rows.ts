@@ -99,7 +99,8 @@ function readCsv(text: string): ReadImport {
   let broken = 0;
   let records: readonly CsvRecord[];
   try {
-    records = parse<CsvRecord>(text, {
+    // What ends a line within quotes counts as one line, as in every editor.
+    records = parse<CsvRecord>(text.replaceAll('\r\n', '\n'), {
       bom: true,
       columns: (header: string[]) => (names = header.map((name) => name.trim())),
       delimiter: delimiterOf(text),

@@ -1,12 +1,26 @@
-import type { Expression } from 'jsonata';
+import jsonata, { type Expression } from 'jsonata';
+import type { WebhookMapping } from '../../../shared/model/ticket-settings.ts';
 
 /** Longest evaluation, deepest recursion and longest list of one expression: a mapping is no program. */
 const bounds = { timeout: 250, stack: 100, sequence: 10_000 } as const;
 
+/** Expressions of declared webhooks that cannot be used, each with its place in the settings. */
+export function webhookProblems(webhooks: Readonly<Record<string, WebhookMapping>>): readonly string[] {
+  return Object.entries(webhooks).flatMap(([name, { items, fields }]) =>
+    [
+      ['items', items] as const,
+      ...Object.entries(fields).map(([field, text]) => [`fields.${field}`, text] as const),
+    ].flatMap(([path, text]) => {
+      const problem = text === undefined ? undefined : expressionProblem(text);
+      return problem === undefined ? [] : [`tickets.webhooks.${name}.${path}: ${problem}`];
+    }),
+  );
+}
+
 /** @returns why it cannot be used; undefined when it can */
-export async function expressionProblem(text: string): Promise<string | undefined> {
+function expressionProblem(text: string): string | undefined {
   try {
-    await compile(text);
+    compile(text);
     return undefined;
   } catch (error) {
     return reasonOf(error);
@@ -15,14 +29,13 @@ export async function expressionProblem(text: string): Promise<string | undefine
 
 /** @throws when it cannot be read, takes too long, or fails on this input */
 export async function evaluate(text: string, input: unknown): Promise<unknown> {
-  const expression = await compile(text);
+  const expression = compile(text);
   const value: unknown = await expression.evaluate(input);
   // Lists come with members of JSONata's own.
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
-async function compile(text: string): Promise<Expression> {
-  const { default: jsonata } = await import('jsonata');
+function compile(text: string): Expression {
   const expression = jsonata(text, bounds);
   if (holdsPattern(expression.ast())) {
     throw new Error(

@@ -24,7 +24,7 @@ const text = z.preprocess(
       : typeof value === 'number' || typeof value === 'boolean'
         ? String(value)
         : (value ?? undefined),
-  z.string().trim().max(200_000),
+  z.string({ error: 'expected a text' }).trim().max(200_000),
 );
 
 const labelValue = z
@@ -32,15 +32,18 @@ const labelValue = z
   .transform((value) => (value === null ? '' : String(value)));
 
 const moment = z
-  .union([
-    z.iso.datetime({ offset: true }).transform((value) => instant(Date.parse(value))),
-    // Seconds or milliseconds since 1970.
-    z
-      .number()
-      .min(0)
-      .max(32_503_680_000_000)
-      .transform((value) => instant(value < 100_000_000_000 ? value * 1000 : value)),
-  ])
+  .union(
+    [
+      z.iso.datetime({ offset: true }).transform((value) => instant(Date.parse(value))),
+      // Seconds or milliseconds since 1970.
+      z
+        .number()
+        .min(0)
+        .max(32_503_680_000_000)
+        .transform((value) => instant(value < 100_000_000_000 ? value * 1000 : value)),
+    ],
+    { error: 'expected a time as in RFC 3339, or seconds or milliseconds since 1970' },
+  )
   .transform((value): Instant => value);
 
 const fieldSchemas = {
@@ -177,7 +180,9 @@ async function readItem(
     const expression = fields[field];
     if (expression === undefined) continue;
     const path = `${at}/${field}`;
+    const before = faults.length;
     const value = await yielded(expression, input, path, faults);
+    if (faults.length > before) continue;
     if (value === undefined || value === null) {
       if (field === 'title')
         faults.push({ path, message: `expected a text from ${expression}, came nothing` });
