@@ -19,6 +19,38 @@ describe('the remediation catalogue', () => {
     );
   });
 
+  it('has nothing in a folder that nobody can try out', () => {
+    const untried = remediationActions.filter(
+      ({ id }) => !existsSync(`${actionsFolder}/${id.replaceAll('.', '--')}/rehearsal.ts`),
+    );
+    expect(untried.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('names a unit in every number that has one, and refuses what it does not know', () => {
+    const wrong = remediationActions.filter(
+      ({ parameters }) =>
+        parameters.safeParse({ unheardOf: 1 }).success ||
+        Object.keys(parameters.shape).some((name) => /(?:size|memory|capacity|age|time)$/i.test(name)),
+    );
+    expect(wrong.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('writes only where it says so, takes back what it calls reversible, and looks often enough', () => {
+    const wrong = remediationActions.flatMap(({ id, adapters, reversibility }) =>
+      adapters
+        .filter(
+          (adapter) =>
+            adapter.writes.length === 0 ||
+            'rollback' in adapter !== (reversibility.is === 'reversible') ||
+            'rollback' in adapter !== 'verifyRollback' in adapter ||
+            adapter.pollEverySeconds * 3 > adapter.verifyWithinSeconds ||
+            adapter.estimateSeconds >= adapter.verifyWithinSeconds,
+        )
+        .map(({ server }) => `${id} on ${server}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it('gives every action an id of its own that is a name of an action', () => {
     const ids = remediationActions.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);

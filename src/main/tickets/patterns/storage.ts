@@ -12,7 +12,7 @@ const volumeFull = definePattern({
   rules: ['ST01'],
   follows: ['VS11', 'KU09'],
   spreads: true,
-  actions: ['volume.grow'],
+  actions: ['volume.grow', 'volume.snapshots.clean'],
   cause: ({ name }) => `Volume ${name} on the array is nearly full: when it is, LUNs in it go offline`,
   signs(volume) {
     const fill = fillOf(volume);

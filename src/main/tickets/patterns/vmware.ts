@@ -177,7 +177,7 @@ const guestDiskFull = definePattern({
   symptoms: /\bfull\b|no space|space left|disk space|file ?system|voll|kein (?:speicher)?platz|dateisystem/i,
   rules: ['VS23'],
   spreads: true,
-  actions: ['volume.grow'],
+  actions: ['vm.disk.grow'],
   cause: ({ name }) => `A file system in the guest of ${name} is nearly full`,
 });
 
@@ -211,6 +211,7 @@ const pathsLost = definePattern({
   symptoms: /\bpaths?\b|multipath|redundan|fib(?:re|er) ?channel|\bfc\b|\bhba\b|\bsan\b|pfad|pfade/i,
   rules: ['VS10'],
   spreads: true,
+  actions: ['path.fail-over'],
   cause: (entity) =>
     entity.kind === 'storage-port'
       ? `Port ${entity.name} of the array has lost its link: paths to its LUNs are gone`
