@@ -97,7 +97,11 @@ export function createReliability({ remediations, feedback, clock, logger }: Rel
     edition += 1;
     if (outcomes === undefined) return;
     history().then(
-      (now) => listeners.emit({ outcomes: now.outcomes.length, opinions: now.opinions.length }),
+      (now) => {
+        // The next score does not wait for it.
+        indexOf(now);
+        listeners.emit({ outcomes: now.outcomes.length, opinions: now.opinions.length });
+      },
       (error: unknown) => logger.error({ err: error }, 'the history of reliability cannot be read'),
     );
   }
