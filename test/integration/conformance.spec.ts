@@ -27,7 +27,8 @@ function openSocketPort(url: string, contract: string) {
 
 describeConformance('memory', (dispatcher) =>
   Promise.resolve({
-    open: (contract) => createMemoryPort(dispatcher, { via: 'memory', operator: 'test' }, { contract }),
+    open: (contract) =>
+      createMemoryPort(dispatcher, { via: 'memory', operator: 'test', role: 'admin' }, { contract }),
     close: () => Promise.resolve(),
   }),
 );

@@ -139,7 +139,9 @@ describe('documents over the contract', () => {
       random: systemRandom,
       logger: silentLogger,
     });
-    const browser = createClient(createMemoryPort(dispatcher, { via: 'browser', operator: 'bo' }));
+    const browser = createClient(
+      createMemoryPort(dispatcher, { via: 'browser', operator: 'bo', role: 'admin' }),
+    );
     await expect(
       browser.documents.addNote({ id: 'network', section: 'scope', text: 'x', author: 'ada' }),
     ).rejects.toMatchObject({ code: 'not-permitted' });

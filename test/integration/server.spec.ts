@@ -413,7 +413,7 @@ describe('ending', () => {
     const busy = await openFrameSocket(address, offeredProtocols(token));
     const idle = await openFrameSocket(address, offeredProtocols(token));
     busy.send({ t: 'call', id: 0, method: 'conformance.wait', input: { name: 'a' } });
-    const inside = createMemoryPort(dispatcher, { via: 'memory', operator: 'test' });
+    const inside = createMemoryPort(dispatcher, { via: 'memory', operator: 'test', role: 'admin' });
     await expect.poll(() => inside.call('conformance.state', {})).toMatchObject({ waiting: ['a'] });
 
     const closed = going.close(30_000);

@@ -46,7 +46,7 @@ export async function openAppClient(
     logger: silentLogger,
     checkOutputs: true,
   });
-  const client = createClient(createMemoryPort(dispatcher, { via: 'memory', operator }));
+  const client = createClient(createMemoryPort(dispatcher, { via: 'memory', operator, role: 'admin' }));
   return {
     app,
     client,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { contract, eventNames, methodNames } from '../../shared/contract/contract.ts';
-import type { FeatureDefinition } from '../../shared/contract/feature.ts';
+import { neededRole, type FeatureDefinition } from '../../shared/contract/feature.ts';
 
 /** The contract as JSON Schema: what travels, whatever the code looks like that says so. */
 export function describeContract(): unknown {
@@ -10,14 +10,18 @@ export function describeContract(): unknown {
   return Object.entries(contract as Readonly<Record<string, FeatureDefinition>>).map(
     ([feature, { methods, events }]) => ({
       feature,
-      methods: Object.entries(methods).map(([method, { input, output, effect, errors = [], progress }]) => ({
-        method,
-        effect,
-        errors,
-        input: json(input, 'input'),
-        output: json(output, 'output'),
-        ...(progress && { progress: json(progress, 'output') }),
-      })),
+      methods: Object.entries(methods).map(([method, definition]) => {
+        const { input, output, effect, errors = [], progress } = definition;
+        return {
+          method,
+          effect,
+          role: neededRole(definition),
+          errors,
+          input: json(input, 'input'),
+          output: json(output, 'output'),
+          ...(progress && { progress: json(progress, 'output') }),
+        };
+      }),
       events: Object.entries(events).map(([event, { input, payload }]) => ({
         event,
         input: json(input, 'input'),

@@ -22,7 +22,9 @@ function connected() {
     served: createConformanceContract(),
   });
   const frames: ServerFrame[] = [];
-  const connection = dispatcher.connect({ via: 'memory', operator: 'test' }, (frame) => frames.push(frame));
+  const connection = dispatcher.connect({ via: 'memory', operator: 'test', role: 'admin' }, (frame) =>
+    frames.push(frame),
+  );
   return {
     dispatcher,
     connection,

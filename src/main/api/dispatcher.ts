@@ -1,12 +1,13 @@
 import type { ContractFailure } from '../../shared/contract/errors.ts';
-import { eventsOf, findMember, methodsOf } from '../../shared/contract/feature.ts';
+import { eventsOf, findMember, methodsOf, neededRole } from '../../shared/contract/feature.ts';
 import { clientFrameSchema, type ClientFrame, type ServerFrame } from '../../shared/contract/frames.ts';
+import { mayActAs } from '../../shared/model/role.ts';
 import type { App } from '../app.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
 import { version } from '../platform/version.ts';
-import { cancelled, ending, failureOf, invalidInput, tooMany, unknownName } from './failures.ts';
+import { cancelled, ending, failureOf, forbidden, invalidInput, tooMany, unknownName } from './failures.ts';
 import type { HandlerContext, Peer } from './handler.ts';
 import type { Host } from './host.ts';
 import { jsonFault } from './json-fault.ts';
@@ -103,6 +104,8 @@ function connect(
     const definition = findMember(served.features, method, methodsOf);
     const handler = findMember(served.handlers, method, methodsOf);
     if (!definition || !handler) return fail(id, unknownName('method', method));
+    const needed = neededRole(definition);
+    if (!mayActAs(peer.role, needed)) return fail(id, forbidden(method, peer, needed));
     if (drained) return fail(id, ending);
     if (running >= mostCalls) return fail(id, tooMany('calls', mostCalls));
     const parsed = definition.input.safeParse(input ?? {});

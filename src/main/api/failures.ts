@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { ContractFailure } from '../../shared/contract/errors.ts';
+import type { Role } from '../../shared/model/role.ts';
 import { DomainError, isSystemError } from '../platform/errors.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
+import type { Peer } from './handler.ts';
 
 /** Faults of one input that are told; more would help nobody. */
 const mostDetails = 20;
@@ -68,6 +70,19 @@ export function unknownName(what: 'method' | 'event', name: string): ContractFai
     code: 'unknown-method',
     message: `There is no ${what} "${name}" in the contract.`,
     hint: 'The other side has another version: reload the page.',
+  };
+}
+
+/** Whoever asks may not, whatever the input: it is not even looked at. */
+export function forbidden(
+  method: string,
+  { operator, role }: Pick<Peer, 'operator' | 'role'>,
+  needed: Role,
+): ContractFailure {
+  return {
+    code: 'forbidden',
+    message: `${method} takes the role ${needed}; ${operator} is ${role}.`,
+    hint: `Ask somebody who is ${needed}, or an admin for that role.`,
   };
 }
 

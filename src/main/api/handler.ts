@@ -10,6 +10,7 @@ import type {
   ProgressOf,
 } from '../../shared/contract/contract.ts';
 import type { z } from 'zod';
+import type { Role } from '../../shared/model/role.ts';
 import type { App } from '../app.ts';
 import type { Host } from './host.ts';
 
@@ -18,6 +19,8 @@ export interface Peer {
   readonly via: 'window' | 'browser' | 'cli' | 'http' | 'memory';
   /** Whose name stands in notes and in the audit. */
   readonly operator: string;
+  /** What they may do here. Whoever runs the process is its admin. */
+  readonly role: Role;
 }
 
 export interface HandlerContext {

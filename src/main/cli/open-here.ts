@@ -51,7 +51,7 @@ export async function openHere(
       },
     },
   });
-  const port = createMemoryPort(dispatcher, { via: 'cli', operator: options.operator });
+  const port = createMemoryPort(dispatcher, { via: 'cli', operator: options.operator, role: 'admin' });
   return {
     port,
     async close() {

@@ -52,7 +52,7 @@ export function hostContract({ ipc, contents, dispatcher, operator, logger }: Ip
     close();
     open = {
       number,
-      end: dispatcher.connect({ via: 'window', operator }, (frame) =>
+      end: dispatcher.connect({ via: 'window', operator, role: 'admin' }, (frame) =>
         say({ is: 'frame', connection: number, frame: withTextBody(frame) }),
       ),
     };

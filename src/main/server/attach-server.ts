@@ -47,7 +47,7 @@ export async function startAttachServer(options: {
       sockets.refuse(request, socket, head, closeCodes.unauthorized);
       return;
     }
-    sockets.accept(request, socket, head, { via: 'cli', operator });
+    sockets.accept(request, socket, head, { via: 'cli', operator, role: 'admin' });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -31,11 +31,11 @@ export function upgradeToContract(
   const admission = access.admit(headers, options.from);
   switch (admission) {
     case 'token':
-      return sockets.accept(request, socket, head, { via: 'browser', operator });
+      return sockets.accept(request, socket, head, { via: 'browser', operator, role: 'admin' });
     case 'session':
       // A browser always says which page opens a WebSocket; who does not is no browser, and has no session to show.
       if (headers.origin === undefined) return refuse(socket, '403 Forbidden');
-      return sockets.accept(request, socket, head, { via: 'browser', operator });
+      return sockets.accept(request, socket, head, { via: 'browser', operator, role: 'admin' });
     case 'throttled':
       return refuse(socket, '429 Too Many Requests');
     case 'wrong':

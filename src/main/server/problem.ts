@@ -55,6 +55,8 @@ export function statusOf(code: string): number {
       return 409;
     case 'unauthorized':
       return 401;
+    case 'forbidden':
+      return 403;
     case 'too-many-requests':
       return 429;
     case 'not-implemented':

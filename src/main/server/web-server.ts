@@ -68,7 +68,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   });
   const connections = () => ({ browser: sockets.count, cli: options.attached?.() ?? 0 });
   const metrics = createMetrics({ app, contract: contractHash, startedAt: host.startedAt, connections });
-  const memory = createMemoryPort(dispatcher, { via: 'http', operator });
+  const memory = createMemoryPort(dispatcher, { via: 'http', operator, role: 'admin' });
   let isEnding = false;
   // The port is known once it is listened on, which is before any request.
   let gate: { readonly guard: RequestGuard; readonly access: Access } | undefined;

@@ -85,6 +85,7 @@ export const assistant = defineFeature({
     /** Asks, streams and keeps. Cancelling the call is "stop": what had been said by then is kept. */
     ask: {
       effect: 'write',
+      role: 'viewer',
       input: z.strictObject({
         /** Absent: a new conversation. */
         conversation: conversationId.exactOptional(),
@@ -132,12 +133,14 @@ export const assistant = defineFeature({
     },
     rename: {
       effect: 'write',
+      role: 'viewer',
       input: z.strictObject({ id: conversationId, title: z.string().trim().min(1).max(200) }),
       output: z.strictObject({}),
       errors: ['conversation-not-found'],
     },
     remove: {
       effect: 'write',
+      role: 'viewer',
       input: z.strictObject({ id: conversationId }),
       output: z.strictObject({}),
       errors: ['conversation-not-found'],

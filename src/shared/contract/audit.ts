@@ -49,6 +49,7 @@ export const audit = defineFeature({
   methods: {
     list: {
       effect: 'read',
+      role: 'operator',
       input: z.strictObject({
         ...filter,
         offset: z.number().int().min(0).default(0),
@@ -66,6 +67,7 @@ export const audit = defineFeature({
     /** Computes every hash anew. */
     verify: {
       effect: 'read',
+      role: 'operator',
       input: z.strictObject({}),
       output: z.strictObject({
         ok: z.boolean(),
@@ -96,6 +98,7 @@ export const audit = defineFeature({
     /** The whole log, or what the filter leaves, as one file. */
     export: {
       effect: 'read',
+      role: 'operator',
       input: z.strictObject({ ...filter, format: z.enum(['json', 'csv']) }),
       output: z.strictObject({
         fileName: z.string(),

@@ -30,18 +30,21 @@ export const desktop = defineFeature({
     state: { effect: 'read', input: z.strictObject({}), output: desktopStateSchema },
     setStartAtLogin: {
       effect: 'write',
+      role: 'admin',
       input: z.strictObject({ on: z.boolean() }),
       output: desktopStateSchema,
       errors: ['login-item-unavailable'],
     },
     setKeepRunning: {
       effect: 'write',
+      role: 'admin',
       input: z.strictObject({ on: z.boolean() }),
       output: desktopStateSchema,
     },
     /** Asks the person where to, and writes the document there as PDF. */
     savePdf: {
       effect: 'write',
+      role: 'viewer',
       input: z.strictObject({
         documentId: z.string().min(1).max(500),
         /** Absent: the newest. */
@@ -57,6 +60,7 @@ export const desktop = defineFeature({
     /** Opens a web address in the system's browser. */
     openExternal: {
       effect: 'write',
+      role: 'viewer',
       input: z.strictObject({ url: z.string().min(1).max(2048) }),
       output: z.strictObject({}),
       errors: ['address-refused'],

@@ -65,6 +65,7 @@ export const diagnostics = defineFeature({
     /** What `datacenter-docs doctor` checks: servers, keyring, model and CouchDB are asked. */
     check: {
       effect: 'read',
+      role: 'operator',
       input: z.strictObject({}),
       output: z.strictObject({ checks: z.array(diagnosticCheckSchema) }),
       progress: diagnosticCheckSchema,
@@ -73,6 +74,7 @@ export const diagnostics = defineFeature({
     /** One file for whoever helps: versions, settings, sources, runs and logs, without a secret. */
     bundle: {
       effect: 'read',
+      role: 'admin',
       input: z.strictObject({}),
       output: z.strictObject({
         fileName: z.string(),

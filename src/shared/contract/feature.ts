@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Role } from '../model/role.ts';
 
 /**
  * One method of the contract. Everything that travels is JSON: inputs and outputs have no undefined, Date, Map or
@@ -9,6 +10,8 @@ export interface MethodDefinition {
   readonly output: z.ZodType;
   /** read: asking again does no harm, so a lost answer is asked for again. write: is sent once and never repeated. */
   readonly effect: 'read' | 'write';
+  /** The least that somebody must be to call it. Absent: a viewer reads, an operator writes. */
+  readonly role?: Role;
   /** Codes of errors that a caller can act on, beside `commonErrorCodes`. */
   readonly errors?: readonly string[];
   /** Present when the method reports how far it is while it works. */
@@ -30,6 +33,11 @@ export interface EventDefinition {
 export interface FeatureDefinition {
   readonly methods: Readonly<Record<string, MethodDefinition>>;
   readonly events: Readonly<Record<string, EventDefinition>>;
+}
+
+/** The least that somebody must be to call it. */
+export function neededRole({ role, effect }: Pick<MethodDefinition, 'role' | 'effect'>): Role {
+  return role ?? (effect === 'read' ? 'viewer' : 'operator');
 }
 
 export function defineFeature<const F extends FeatureDefinition>(feature: F): F {

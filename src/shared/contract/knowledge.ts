@@ -144,6 +144,7 @@ export const knowledge = defineFeature({
     /** Indexes the texts of a folder of this workstation and follows it from now on; again: brings it up to date. */
     importFolder: {
       effect: 'write',
+      role: 'admin',
       input: z.strictObject({ path: folderName }),
       output: z.strictObject({
         name: z.string(),
@@ -159,6 +160,7 @@ export const knowledge = defineFeature({
     /** By its name or path. Its files stay where they are. */
     removeFolder: {
       effect: 'write',
+      role: 'admin',
       input: z.strictObject({ folder: folderName }),
       output: z.strictObject({ name: z.string(), path: z.string() }),
       errors: [...errors, 'folder-not-imported'],

@@ -80,6 +80,7 @@ export const llm = defineFeature({
     /** Looks for servers with models on the machine that the application runs on. */
     findLocal: {
       effect: 'read',
+      role: 'admin',
       input: z.strictObject({}),
       output: z.strictObject({
         servers: z.array(
@@ -95,6 +96,7 @@ export const llm = defineFeature({
     /** Models at the endpoint that is set. */
     models: {
       effect: 'read',
+      role: 'admin',
       input: z.strictObject({}),
       output: z.strictObject({ models: z.array(modelSchema) }),
       errors: ['llm-not-configured', 'llm-unreachable', 'llm-refused', 'llm-busy', 'llm-answer'],
@@ -102,6 +104,7 @@ export const llm = defineFeature({
     /** Asks the endpoint for each thing once; nothing of the site is in the questions. */
     test: {
       effect: 'read',
+      role: 'admin',
       input: z.strictObject({}),
       output: z.strictObject({ results: z.array(capabilitySchema) }),
       progress: capabilitySchema,
@@ -123,6 +126,7 @@ export const llm = defineFeature({
     /** Keeps the key for the endpoint that is set, in the secret store and for that address alone. */
     setKey: {
       effect: 'write',
+      role: 'admin',
       input: z.strictObject({ value: z.string().trim().min(1).max(20_000) }),
       output: z.strictObject({
         /** Where it will be sent. */
@@ -132,6 +136,7 @@ export const llm = defineFeature({
     },
     removeKey: {
       effect: 'write',
+      role: 'admin',
       input: z.strictObject({}),
       output: z.strictObject({ removed: z.boolean() }),
       errors: ['llm-not-configured', 'keyring-unavailable'],

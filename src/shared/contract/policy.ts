@@ -161,6 +161,7 @@ export const policy = defineFeature({
     /** Puts a text in force, if nobody else changed it since `baseVersion`. */
     apply: {
       effect: 'write',
+      role: 'admin',
       input: z.strictObject({ text, baseVersion: version, reason }),
       output: appliedSchema,
       errors: ['policy-invalid', 'policy-changed'],
@@ -168,6 +169,7 @@ export const policy = defineFeature({
     /** Whether anything, or one action, may run without a person; the file keeps its comments. */
     setAutomatic: {
       effect: 'write',
+      role: 'admin',
       input: z.strictObject({ on: z.boolean(), action: actionIdSchema.exactOptional(), reason }),
       output: appliedSchema,
       errors: ['policy-invalid', 'unknown-action'],

@@ -145,6 +145,7 @@ export const remediation = defineFeature({
     refresh: { effect: 'write', input: one, output: shownRemediationSchema, errors: stateErrors },
     approve: {
       effect: 'write',
+      role: 'approver',
       input: z.strictObject({
         id,
         /** Of the plan that was shown: of no other. */
@@ -165,6 +166,7 @@ export const remediation = defineFeature({
     },
     reject: {
       effect: 'write',
+      role: 'approver',
       input: z.strictObject({ id, reason }),
       output: shownRemediationSchema,
       errors: stateErrors,
@@ -183,6 +185,7 @@ export const remediation = defineFeature({
     /** Takes back what was done. */
     rollback: {
       effect: 'write',
+      role: 'approver',
       input: one,
       output: shownRemediationSchema,
       errors: [...runErrors, 'cannot-roll-back'],
@@ -190,6 +193,7 @@ export const remediation = defineFeature({
     /** A person says what became of an unknown outcome. */
     settle: {
       effect: 'write',
+      role: 'approver',
       input: z.strictObject({ id, as: z.enum(['succeeded', 'failed']), note: reason }),
       output: shownRemediationSchema,
       errors: stateErrors,
@@ -201,7 +205,7 @@ export const remediation = defineFeature({
       output: nothing,
       errors: ['forbidden'],
     },
-    resume: { effect: 'write', input: nothing, output: nothing, errors: ['forbidden'] },
+    resume: { effect: 'write', role: 'approver', input: nothing, output: nothing, errors: ['forbidden'] },
     state: {
       effect: 'read',
       input: nothing,

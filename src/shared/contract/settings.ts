@@ -71,6 +71,7 @@ export const settings = defineFeature({
     },
     set: {
       effect: 'write',
+      role: 'admin',
       input: z.strictObject({ path, value: z.unknown() }),
       output: changeSchema,
       errors: ['settings-invalid', 'invalid-schedule'],
@@ -78,6 +79,7 @@ export const settings = defineFeature({
     /** Back to the default. */
     reset: {
       effect: 'write',
+      role: 'admin',
       input: z.strictObject({ path }),
       output: changeSchema,
       errors: ['settings-invalid', 'invalid-schedule'],
@@ -85,6 +87,7 @@ export const settings = defineFeature({
     /** Asks CouchDB for a sign of life at the address that is set. */
     probe: {
       effect: 'read',
+      role: 'admin',
       input: z.strictObject({ what: z.literal('couchdb') }),
       output: z.strictObject({
         status: z.enum(['ok', 'warning', 'failed', 'not-set']),

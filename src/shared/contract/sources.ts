@@ -242,6 +242,7 @@ export const sources = defineFeature({
     /** Judges an entry without writing or starting anything. */
     validate: {
       effect: 'read',
+      role: 'admin',
       input: z.strictObject({ name: z.string().max(200), entry: sourceEntrySchema, isNew: z.boolean() }),
       output: z.strictObject({
         problems: z.array(problemSchema),
@@ -251,12 +252,14 @@ export const sources = defineFeature({
     },
     add: {
       effect: 'write',
+      role: 'admin',
       input: z.strictObject({ name: sourceName, entry: sourceEntrySchema }),
       output: importReportSchema,
       errors: ['server-exists', 'server-config-invalid'],
     },
     update: {
       effect: 'write',
+      role: 'admin',
       input: z.strictObject({ name: sourceName, entry: sourceEntrySchema }),
       output: importReportSchema,
       errors: ['unknown-server', 'server-config-invalid'],
@@ -264,6 +267,7 @@ export const sources = defineFeature({
     /** `inventory: forget` takes its entities, their history and its runs out of the store, for good. */
     remove: {
       effect: 'write',
+      role: 'admin',
       input: z.strictObject({
         name: sourceName,
         inventory: z.enum(['keep', 'forget']),
@@ -279,6 +283,7 @@ export const sources = defineFeature({
     },
     setDisabled: {
       effect: 'write',
+      role: 'admin',
       input: z.strictObject({ name: sourceName, disabled: z.boolean() }),
       output: done,
       errors: ['unknown-server'],
@@ -286,6 +291,7 @@ export const sources = defineFeature({
     /** What `import` would do; nothing is written. */
     previewImport: {
       effect: 'read',
+      role: 'admin',
       input: z.strictObject({ text: z.string().max(4_000_000), replace: z.boolean().default(false) }),
       output: z.strictObject({
         servers: z.array(z.strictObject({ name: z.string(), target: z.string() })),
@@ -295,6 +301,7 @@ export const sources = defineFeature({
     },
     import: {
       effect: 'write',
+      role: 'admin',
       input: z.strictObject({
         /** Another MCP client's configuration file. */
         text: z.string().max(4_000_000),
@@ -310,6 +317,7 @@ export const sources = defineFeature({
     /** What is started, and whether it was accepted; starts nothing. */
     inspectCommand: {
       effect: 'read',
+      role: 'admin',
       input: named,
       output: z.strictObject(commandInspection),
       errors: ['unknown-server'],
@@ -320,6 +328,7 @@ export const sources = defineFeature({
      */
     inspect: {
       effect: 'write',
+      role: 'admin',
       input: z.strictObject({ name: sourceName, acceptedCommand: z.string().max(100).exactOptional() }),
       output: z.strictObject({
         ...commandInspection,
@@ -345,15 +354,17 @@ export const sources = defineFeature({
     /** Accepts what `inspect` showed last, by its fingerprint. */
     accept: {
       effect: 'write',
+      role: 'admin',
       input: z.strictObject({ name: sourceName, fingerprint: z.string().max(100) }),
       output: done,
       errors: ['untrusted'],
     },
     /** Withdraws the acceptance and ends the server. */
-    revoke: { effect: 'write', input: named, output: done },
+    revoke: { effect: 'write', role: 'admin', input: named, output: done },
     /** Connects to an accepted server, lists its tools and times both. That it fails is an answer, not an error. */
     test: {
       effect: 'read',
+      role: 'operator',
       input: named,
       output: z.discriminatedUnion('ok', [
         z.strictObject({
@@ -394,6 +405,7 @@ export const sources = defineFeature({
     /** Calls a read-only tool, and no other. */
     callTool: {
       effect: 'write',
+      role: 'admin',
       input: z.strictObject({
         name: sourceName,
         tool: z.string().min(1).max(200),
@@ -423,6 +435,7 @@ export const sources = defineFeature({
     /** One resource of an accepted server. */
     readResource: {
       effect: 'read',
+      role: 'admin',
       input: z.strictObject({ name: sourceName, uri: z.string().min(1).max(4_096) }),
       output: z.strictObject({
         contents: z.array(
@@ -438,10 +451,16 @@ export const sources = defineFeature({
       errors: ['unknown-server', 'untrusted', 'timeout', 'disconnected'],
     },
     /** The last lines that it wrote beside the protocol, secrets taken out. */
-    logs: { effect: 'read', input: named, output: z.strictObject({ lines: z.array(z.string()) }) },
+    logs: {
+      effect: 'read',
+      role: 'operator',
+      input: named,
+      output: z.strictObject({ lines: z.array(z.string()) }),
+    },
     /** Whether each secret that sources refer to is there; never a value. */
     secrets: {
       effect: 'read',
+      role: 'admin',
       input: z.strictObject({}),
       output: z.strictObject({
         keyring: z.discriminatedUnion('available', [
@@ -460,6 +479,7 @@ export const sources = defineFeature({
     /** Into the keyring of this machine. It is never read back. */
     setSecret: {
       effect: 'write',
+      role: 'admin',
       input: z.strictObject({
         name: z.string().min(1).max(128),
         value: z.string().min(1).max(65_536),
@@ -469,6 +489,7 @@ export const sources = defineFeature({
     },
     deleteSecret: {
       effect: 'write',
+      role: 'admin',
       input: z.strictObject({ name: z.string().min(1).max(128) }),
       output: z.strictObject({ deleted: z.boolean() }),
       errors: ['keyring-unavailable', 'secret-malformed'],
@@ -476,6 +497,7 @@ export const sources = defineFeature({
     /** What a lab can be. */
     labChoices: {
       effect: 'read',
+      role: 'admin',
       input: z.strictObject({}),
       output: z.strictObject({
         sizes: z.array(z.strictObject({ size: z.string(), vms: count, hosts: count })),
@@ -487,6 +509,7 @@ export const sources = defineFeature({
     /** Sets the simulated datacenter up as a source (or anew, as said), collects and documents it. */
     addLab: {
       effect: 'write',
+      role: 'admin',
       input: z.strictObject({
         size: z.enum(['small', 'medium', 'large', 'huge']).default('small'),
         seed: z.string().min(1).max(100).default('demo'),
@@ -506,6 +529,7 @@ export const sources = defineFeature({
     /** Takes the lab away, with what was collected from it when so said. */
     removeLab: {
       effect: 'write',
+      role: 'admin',
       input: z.strictObject({ inventory: z.enum(['keep', 'forget']).default('forget') }),
       output: z.strictObject({
         forgotten: z.strictObject({ entities: count, changes: count, runs: count }).exactOptional(),

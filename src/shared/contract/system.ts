@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantSchema } from '../model/ids.ts';
+import { roleSchema } from '../model/role.ts';
 import { defineFeature } from './feature.ts';
 import { freshnessSchema } from './sources.ts';
 
@@ -48,8 +49,17 @@ export const statsSchema = z.strictObject({
   }),
 });
 
+/** Who somebody is taken for, and what they may not do: so that a screen says so before anybody tries. */
+export const whoAmISchema = z.strictObject({
+  operator: z.string(),
+  role: roleSchema,
+  /** Methods that take more than their role, each with the least that it takes. */
+  refused: z.record(z.string(), roleSchema),
+});
+
 export const system = defineFeature({
   methods: {
+    whoAmI: { effect: 'read', input: z.strictObject({}), output: whoAmISchema },
     about: { effect: 'read', input: z.strictObject({}), output: aboutSchema },
     /** How much is known, how old it is, and how much room it takes. */
     stats: { effect: 'read', input: z.strictObject({}), output: statsSchema },

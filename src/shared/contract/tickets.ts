@@ -271,6 +271,7 @@ export const tickets = defineFeature({
     },
     watch: {
       effect: 'write',
+      role: 'viewer',
       input: z.strictObject({ id: ticketId, on: z.boolean() }),
       output: changed,
       errors: ['ticket-not-found'],

@@ -1,7 +1,7 @@
 import type { Actor } from '../../remediation/remediations.ts';
 import type { Peer } from '../handler.ts';
 
-/** Who is at the other end, as remediations know people. Whoever has the token of this installation is its admin. */
-export function actorOf({ operator, via }: Peer): Actor {
-  return { operator, role: 'admin', via };
+/** Who is at the other end, as remediations know people. */
+export function actorOf({ operator, role, via }: Peer): Actor {
+  return { operator, role, via };
 }

@@ -1,9 +1,13 @@
 import type { TicketOrigin } from '../../../shared/model/ticket.ts';
 import { derivedTicketId } from '../../tickets/ticket-id.ts';
 import type { Handler, Peer } from '../handler.ts';
+import { requireRole } from '../require-role.ts';
 
-export const add: Handler<'tickets.add'> = async ({ reference, conversation, ...intake }, { app, peer }) =>
-  app.tickets.add(
+export const add: Handler<'tickets.add'> = async ({ reference, conversation, ...intake }, { app, peer }) => {
+  if (intake.automation === true) {
+    requireRole(peer, 'approver', 'a ticket whose remediations may run by themselves');
+  }
+  return app.tickets.add(
     {
       ...intake,
       ...(reference !== undefined && { id: derivedTicketId('reference', reference) }),
@@ -11,6 +15,7 @@ export const add: Handler<'tickets.add'> = async ({ reference, conversation, ...
     },
     peer.operator,
   );
+};
 
 function originOf(
   { via, operator }: Peer,

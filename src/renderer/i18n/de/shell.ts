@@ -100,6 +100,11 @@ export const shell: Catalogue['shell'] = {
     simulated: 'simuliert',
     moreServers: (value) => `und ${number(value)} weitere`,
   },
+  permissions: {
+    roles: { viewer: 'Betrachter', operator: 'Operator', approver: 'Freigeber', admin: 'Administrator' },
+    needs: (needed, operator, role) =>
+      `Dafür braucht es die Rolle ${needed}. Sie sind als ${operator} angemeldet: ${role}.`,
+  },
   automation: {
     manual: 'Manuell',
     label: 'Automatik: manuell',

@@ -95,6 +95,11 @@ export const shell = {
     simulated: 'simulated',
     moreServers: (value: number) => `and ${of(value, 'more', 'more')}`,
   },
+  permissions: {
+    roles: { viewer: 'viewer', operator: 'operator', approver: 'approver', admin: 'admin' },
+    needs: (needed: string, operator: string, role: string) =>
+      `This takes the role ${needed}. You are signed in as ${operator}, ${role}.`,
+  },
   automation: {
     manual: 'Manual',
     label: 'Automation: manual',
