@@ -15,7 +15,7 @@ export const links = {
   ticketGroup: (id: string) => `/tickets?view=table&which=all&group=${encodeURIComponent(id)}`,
   remediation: '/remediation',
   /** One of them, with all there is to decide about it. */
-  remediationOne: (id: string) => `/remediation/${encodeURIComponent(id)}`,
+  remediationOf: (id: string) => `/remediation/${encodeURIComponent(id)}`,
   activity: '/activity',
   settings: '/settings',
   assistant: '/assistant',
