@@ -16,6 +16,7 @@ import type { Actor, RemediationRequest, Remediations } from '../../src/main/rem
 import type { StoreCollection } from '../../src/main/store/store.ts';
 import { instant, type EntityId } from '../../src/shared/model/ids.ts';
 import { activeStates, remediationSchema } from '../../src/shared/model/remediation.ts';
+import type { Facts } from '../../src/shared/model/plan.ts';
 import { policySchema, type Policy } from '../../src/shared/model/policy.ts';
 import { scoreWeights, type Score } from '../../src/shared/model/reliability.ts';
 import { buildEntity, buildView } from './build-view.ts';
@@ -158,11 +159,10 @@ export function stepsAction(options: {
   const { steps, rollback = true, unlessMetWithinSeconds } = options;
   const numbers = Array.from({ length: steps }, (_, at) => at);
   const conditional = unlessMetWithinSeconds !== undefined;
-  const done = (facts: Readonly<Record<string, unknown>>) => String(facts['steps'] ?? '');
+  const done = (facts: Facts) => String(facts['steps'] ?? '');
   /** With a step in reserve any one of them is enough. */
   const wanted = numbers.join(',');
-  const isMet = (facts: Readonly<Record<string, unknown>>) =>
-    conditional ? done(facts) !== '' : done(facts) === wanted;
+  const isMet = (facts: Facts) => (conditional ? done(facts) !== '' : done(facts) === wanted);
   return defineAction({
     id: 'vm.restart',
     title: 'Make all steps',
@@ -336,12 +336,12 @@ function guarded<T extends { readonly id: string }>(
     get rx() {
       return inner.rx;
     },
-    getMany: inner.getMany,
-    remove: inner.remove,
-    purge: inner.purge,
-    find: inner.find,
-    count: inner.count,
-    each: inner.each,
+    getMany: (ids) => inner.getMany(ids),
+    remove: (ids) => inner.remove(ids),
+    purge: (minimumAgeMs) => inner.purge(minimumAgeMs),
+    find: (query) => inner.find(query),
+    count: (query) => inner.count(query),
+    each: (batchSize) => inner.each(batchSize),
     get: async (id) => {
       if (process.dead) await process.effect('read');
       return inner.get(id);
@@ -370,7 +370,7 @@ function serversOf(
   const settle = () => {
     const due = world.pending.filter(({ dueMs }) => dueMs <= clock.monotonicMs());
     world.pending = world.pending.filter((one) => !due.includes(one));
-    for (const { act } of due) act();
+    for (const one of due) one.act();
   };
   return {
     async open() {

@@ -244,6 +244,16 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
     for (const record of open) await notExpired(record);
   }
 
+  /** Whoever had it run has gone by now: it is not begun without somebody who looks at it again. */
+  async function noteUnbegun(): Promise<void> {
+    const reason = 'the application ended before it was begun: it has to be run again';
+    for (const { id, journal } of await records.find({ states: ['approved'], limit: 10_000 })) {
+      const last = journal.at(-1);
+      if (last?.is !== 'held' || last.reason === reason) continue;
+      await records.update(id, (now) => withEntry(now, { is: 'held', reason }, clock.now()));
+    }
+  }
+
   async function tick(): Promise<void> {
     for (;;) {
       await clock.sleep(tickMs, ticking.signal);
@@ -259,6 +269,7 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
   async function start(): Promise<void> {
     paused = await pausing.read();
     await engine.recover();
+    await noteUnbegun();
     await expireDue();
     void tick().catch(() => {});
   }

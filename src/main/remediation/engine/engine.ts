@@ -67,7 +67,7 @@ export function createEngine(
   });
 
   /** Goes on by itself; nobody waits for it. */
-  function work({ id, target }: Remediation, by: Actor, workpiece: Workpiece): void {
+  function work({ id, target }: Remediation, by: Actor, workpiece: Workpiece, after: () => void): void {
     const done = drive(id, workpiece, contextOf(id, by))
       .then(
         () => void stalled.delete(id),
@@ -79,14 +79,14 @@ export function createEngine(
       .finally(() => {
         working.delete(id);
         places.unlock(target, id);
-        places.leave(target);
+        after();
       });
     working.set(id, { waitsFor: undefined, done });
   }
 
   async function begin(record: Remediation, by: Actor, start: () => Promise<Workpiece>): Promise<void> {
     try {
-      work(record, by, await start());
+      work(record, by, await start(), () => places.leave(record.target));
     } catch (error) {
       places.unlock(record.target, record.id);
       places.leave(record.target);
@@ -123,14 +123,13 @@ export function createEngine(
       });
       return;
     }
-    // It only reads: for that nothing has to be waited for, but nothing else may begin on its target.
+    // It only reads: that takes no place away from others, but nothing else may begin on its target.
     try {
       places.lock(target, id);
     } catch {
       return;
     }
-    places.enterAnyway(target);
-    work(record, application, workpiece);
+    work(record, application, workpiece, () => {});
   }
 
   async function lookAtEach(all: readonly Remediation[]): Promise<void> {

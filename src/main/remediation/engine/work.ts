@@ -10,8 +10,6 @@ export interface Workplaces {
   unlock(target: EntityId, remediation: string): void;
   /** @returns whether there was room; else `whenFree` is called when there is, and the place taken */
   enter(target: EntityId, whenFree: () => void): boolean;
-  /** For what only looks: there is always room. */
-  enterAnyway(target: EntityId): void;
   leave(target: EntityId): void;
 }
 
@@ -42,15 +40,11 @@ export function createWorkplaces(perDomain: number): Workplaces {
       waiting.set(domain, [...(waiting.get(domain) ?? []), whenFree]);
       return false;
     },
-    enterAnyway(target) {
-      const domain = domainOf(target);
-      busy.set(domain, (busy.get(domain) ?? 0) + 1);
-    },
     leave(target) {
       const domain = domainOf(target);
       const [next, ...rest] = waiting.get(domain) ?? [];
       // The place is handed on, so that nobody gets in between.
-      if (next && (busy.get(domain) ?? 0) <= perDomain) {
+      if (next) {
         waiting.set(domain, rest);
         next();
       } else {
