@@ -96,14 +96,16 @@ export function createReliability({ remediations, feedback, clock, logger }: Rel
     made = undefined;
     edition += 1;
     if (outcomes === undefined) return;
-    history().then(
-      (now) => {
-        // The next score does not wait for it.
-        indexOf(now);
-        listeners.emit({ outcomes: now.outcomes.length, opinions: now.opinions.length });
-      },
-      (error: unknown) => logger.error({ err: error }, 'the history of reliability cannot be read'),
+    tellChanged().catch((error: unknown) =>
+      logger.error({ err: error }, 'the history of reliability cannot be read'),
     );
+  }
+
+  async function tellChanged(): Promise<void> {
+    const now = await history();
+    // The next score does not wait for it.
+    indexOf(now);
+    listeners.emit({ outcomes: now.outcomes.length, opinions: now.opinions.length });
   }
 
   return {
