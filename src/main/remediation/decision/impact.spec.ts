@@ -171,11 +171,19 @@ describe('what depends on a target', () => {
     expect(impact(pods, named(pods, 'web')).dependents).toBe(0);
   });
 
-  it('lends its marks: names and labels of the target, of what it belongs to, and of what depends on it', () => {
+  it('lends its marks: names and labels of itself, of what it belongs to unless it says otherwise, and of what depends on it', () => {
     const pods = webPods([true]);
     expect(impact(pods, named(pods, 'web-0')).marks).toEqual(
       expect.arrayContaining(['web-0', 'env=production']),
     );
+    const member = { relations: [{ type: 'member-of', to: testId('cluster', 'prod-a') }] } as const;
+    const [plain, test] = [
+      buildEntity('vm', 'web', member),
+      buildEntity('vm', 'shop', { ...member, labels: { stage: 'test' } }),
+    ];
+    const cluster = buildEntity('cluster', 'prod-a');
+    expect(impact([plain, test, cluster], plain).marks).toEqual(['web', 'prod-a']);
+    expect(impact([plain, test, cluster], test).marks).toEqual(['shop', 'stage=test']);
     const store = buildEntity('datastore', 'ds-1');
     const database = buildEntity('vm', 'prod-db', {
       attributes: { powerState: 'on' },

@@ -24,7 +24,9 @@ export function impactOf(
   const lastReplica = lastOfItsKind(view, target, radius);
   const quorum = neededForQuorum(view, target);
   const around = [...standsOn(view, target, 2).values()].filter(({ kind }) => groups.has(kind));
-  const marks = [...marksOf(target), ...around.flatMap(marksOf), ...dependents.flatMap(marksOf)];
+  const [clusters, nearer] = [around.filter(isCluster), around.filter((one) => !isCluster(one))];
+  const named = [target, ...nearer].some(saysOtherStage) ? nearer : [...nearer, ...clusters];
+  const marks = [...marksOf(target), ...named.flatMap(marksOf), ...dependents.flatMap(marksOf)];
   return {
     dependents: dependents.length,
     marks: [...new Set(marks)].slice(0, mostMarks),
@@ -32,6 +34,16 @@ export function impactOf(
     ...(quorum !== undefined && { quorum }),
   };
 }
+
+const otherStages = /^(?:test|testing|dev|devel|development|qa|uat|stage|staging|sandbox)$/i;
+
+/** A test machine, or one in a pool or namespace for tests, may be in a cluster that is called `prod-a`. */
+function saysOtherStage({ name, labels }: Entity): boolean {
+  const words = [...name.split(/[^A-Za-z]+/), ...Object.entries(labels).flat()];
+  return words.some((word) => otherStages.test(word));
+}
+
+const isCluster = ({ kind }: Entity): boolean => kind === 'cluster' || kind === 'k8s-cluster';
 
 /** What sites name after what runs in it. */
 const groups: ReadonlySet<string> = new Set(['namespace', 'resource-pool', 'cluster', 'k8s-cluster']);
