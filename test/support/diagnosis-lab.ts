@@ -20,6 +20,8 @@ export interface DiagnosisLab extends AsyncDisposable {
   ): Promise<T>;
   /** Moves simulated time on and collects. */
   passes(seconds: number): Promise<void>;
+  /** Moves simulated time on. */
+  advance(seconds: number): Promise<void>;
   diagnose(input: InputOf<'tickets.diagnose'> | string): Promise<Diagnosis>;
 }
 
@@ -41,14 +43,16 @@ export async function openDiagnosisLab(actions: readonly RemediationAction[]): P
     const result = await (await app.mcp.pool.session('lab')).callTool(tool, args);
     if (result.isError) throw new Error(result.text);
   };
+  const advance = (seconds: number) => control('lab_advance', { seconds });
   const passes = async (seconds: number) => {
-    await control('lab_advance', { seconds });
+    await advance(seconds);
     await app.collect({});
   };
   await app.collect({});
   return {
     console,
     passes,
+    advance,
     async during(scenarios, seconds, run) {
       for (const name of scenarios) await control('lab_scenario', { name, on: true });
       try {
