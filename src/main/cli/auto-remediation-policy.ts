@@ -173,12 +173,18 @@ function dryRunText(context: CliContext, result: DryRun, days: number): string {
           item.targetName,
           verdictText(item.was),
           verdictText(item.would),
-          item.because.map(({ text }) => text).join('; '),
+          decisive(item).join('; '),
         ]),
     ),
     ...(different > 50 ? [output.color.dim(`and ${different - 50} more: --json lists up to 500`)] : []),
     output.color.dim('Runs are taken as they were: what would have run besides uses up no limit here.'),
   ].join('\n');
+}
+
+/** What holds it up where it would be harder, what no longer does where it would be easier. */
+function decisive({ because, permits }: PolicyReplay): string[] {
+  const told = because.filter(({ would }) => permits === 'other' || would === (permits === 'more'));
+  return told.map(({ text }) => text);
 }
 
 function verdictText({ is, approvals, role, typedName }: PolicyReplay['was']): string {

@@ -172,6 +172,12 @@ describe('the confidence of a diagnosis', () => {
     expect(over.why).toContain('of 200 as sure of vm-hung, 100 came true');
   });
 
+  it('is that of caution where a person proposed it', () => {
+    const { confidence: _confidence, ...byHand } = subject;
+    const { confidence } = scoreProposal(byHand, history(), testNow).parts;
+    expect(confidence).toMatchObject({ value: cautiousPrior.mean * 100, samples: 0, basis: 'prior' });
+  });
+
   it('is judged by diagnoses, not by what people proposed', () => {
     const { confidence: _confidence, ...byHand } = outcome(true);
     expect(part('confidence', { outcomes: times(50, () => byHand) })).toEqual(part('confidence', {}));
@@ -262,7 +268,7 @@ describe('for any history and subject', () => {
     fc.assert(
       fc.property(anyHistory, anySubject, share, share, (past, one, confidence, strength) => {
         const { value } = scoreProposal(one, past, testNow);
-        const surer = { ...one, confidence: Math.max(one.confidence, confidence) };
+        const surer = { ...one, confidence: Math.max(one.confidence ?? 0, confidence) };
         const fitter = {
           ...one,
           pattern: { ...one.pattern, strength: Math.max(one.pattern.strength, strength) },

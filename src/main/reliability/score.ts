@@ -15,8 +15,8 @@ export interface ScoreSubject {
   readonly action: string;
   readonly targetClass: string;
   readonly cause: string;
-  /** Of the hypothesis, 0…1, as the diagnosis says it: calibrated here. */
-  readonly confidence: number;
+  /** Of the hypothesis, 0…1, as the diagnosis says it: calibrated here. Absent where a person proposed it. */
+  readonly confidence?: number;
   /** How well the case fits what is known: the pattern's own strength 0…1, and similar tickets that this action closed. */
   readonly pattern: {
     readonly strength: number;
@@ -46,6 +46,11 @@ function confidencePart(
   { confidence, cause }: Pick<ScoreSubject, 'confidence' | 'cause'>,
   calibration: Calibration,
 ): ScorePart {
+  if (confidence === undefined) {
+    return part('confidence', cautiousPrior.mean, 0, cautiousPrior.strength, [
+      `a person proposed it, and no diagnosis says how sure it is: it counts as ${percent(cautiousPrior.mean)}`,
+    ]);
+  }
   const stated = share(confidence);
   const { samples, good } = calibration.near(stated);
   const value = calibration.counts(stated);

@@ -86,7 +86,13 @@ async function decisionInput(
   const now = clock.now();
   const { id, ticketId, cause, confidence, pattern } = subject;
   const [score, runs, others, automation] = await Promise.all([
-    judge.score({ action: action.id, targetClass: judge.targetClass(target), cause, confidence, pattern }),
+    judge.score({
+      action: action.id,
+      targetClass: judge.targetClass(target),
+      cause,
+      ...(subject.proposedBy.by !== 'operator' && { confidence }),
+      pattern,
+    }),
     recentRuns(records, policy, now, id),
     othersUnderWay(records, id),
     subject.automation ?? (ticketId === undefined ? true : ticketAutomation(ticketId)),
@@ -121,8 +127,8 @@ async function decisionInput(
   };
 }
 
-/** What the clock says was seen in the future is as new as can be. */
-const ageMs = (seen: Instant, now: Instant): number => Math.max(0, Date.parse(now) - Date.parse(seen));
+/** Below nothing where the clock was set back meanwhile: how old it really is, is not known then, and the decision says so. */
+const ageMs = (seen: Instant, now: Instant): number => Date.parse(now) - Date.parse(seen);
 
 async function othersUnderWay(
   records: Pick<Records, 'find' | 'active'>,

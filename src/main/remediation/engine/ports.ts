@@ -84,7 +84,8 @@ export interface ScoredProposal {
   readonly action: string;
   readonly targetClass: string;
   readonly cause: string;
-  readonly confidence: number;
+  /** Absent where a person proposed it: no diagnosis says how sure it is. */
+  readonly confidence?: number;
   readonly pattern: {
     readonly strength: number;
     readonly similarSolved: number;
