@@ -41,17 +41,14 @@ export type Behaviour = (typeof behaviours)[number];
 
 /** Calls that wait in the world for their time. */
 const laterMs = 20_000;
-/** Sleeps that are longer do not pass by themselves: nobody waits for them here. */
-const patienceMs = 60_000;
-
-/** Time that passes whenever somebody waits for it. */
+/** Time that passes whenever somebody waits for it; but for sleeps from `patienceMs` on, which nobody waits for. */
 export interface RunningClock extends Clock {
   jump(to: string | number): void;
   pass(ms: number): void;
 }
 
-export function createRunningClock(start = '2026-11-23T12:00:00.000Z'): RunningClock {
-  let wall = Date.parse(start);
+export function createRunningClock({ patienceMs = 60_000 } = {}): RunningClock {
+  let wall = Date.parse('2026-11-23T12:00:00.000Z');
   let monotonic = 0;
   return {
     now: () => instant(wall),

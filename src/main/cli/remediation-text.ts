@@ -189,7 +189,8 @@ function nextLines({ id, state, plan, canRollBack }: ShownRemediation): string[]
 
 /** One line of the live log. */
 export function entryText(entry: JournalEntry, color: Colors): string {
-  const at = color.dim(instantText(entry.at));
+  // To the second: steps follow one another faster than minutes.
+  const at = color.dim(`${entry.at.slice(0, 10)} ${entry.at.slice(11, 19)}`);
   return `${at}  ${saidOf(entry, color)}`;
 }
 
