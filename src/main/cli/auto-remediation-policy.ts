@@ -7,7 +7,7 @@ import { exitCodes } from './exit-codes.ts';
 import { wholeNumber } from './option-values.ts';
 import { textOf, textOrStdin } from './text-files.ts';
 
-export function registerPolicyCommands(parent: Command, context: CliContext): void {
+export function addPolicyCommands(parent: Command, context: CliContext): void {
   const policy = parent
     .command('policy')
     .description('what this site allows: show, check, compare, try out, apply');

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { KillSwitchView } from '../../shared/contract/policy.ts';
 import { instantText } from '../../shared/format.ts';
-import { registerPolicyCommands } from './auto-remediation-policy.ts';
+import { addPolicyCommands } from './auto-remediation-policy.ts';
 import type { CliContext } from './context.ts';
 
 interface WithReason {
@@ -113,7 +113,7 @@ Out of the box nothing runs by itself. An action does so when it is enabled by n
     .description('the kill switch off again')
     .action(kill(false));
 
-  registerPolicyCommands(auto, context);
+  addPolicyCommands(auto, context);
 }
 
 function switchText({ from, by, at, reason }: KillSwitchView): string {
