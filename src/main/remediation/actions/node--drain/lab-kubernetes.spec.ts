@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { buildEntity, buildView } from '../../../../../test/support/build-view.ts';
+import { labKubernetes } from './lab-kubernetes.ts';
+
+const target = buildEntity('k8s-node', 'w02', { attributes: { cluster: 'k8s-a' } });
+const subject = { target, parameters: { deleteUnmanaged: false }, view: buildView([target]) };
+const node = (schedulable: boolean, pods: number, more: Record<string, number> = {}) => ({
+  schedulable,
+  nodeReady: true,
+  pods,
+  unmanaged: 0,
+  otherNodes: 2,
+  ...more,
+});
+const failed = (now: ReturnType<typeof node>) =>
+  labKubernetes.preChecks(subject, now).filter(({ ok }) => !ok).length;
+
+describe('a drain', () => {
+  it('asks again for what disruption budgets held back, and only for that', () => {
+    const { calls } = labKubernetes.plan(subject, node(true, 12));
+    expect(calls.map(({ tool, unlessMetWithinSeconds }) => [tool, unlessMetWithinSeconds])).toEqual([
+      ['kubernetes_drain_node', undefined],
+      ['kubernetes_drain_node', 90],
+      ['kubernetes_drain_node', 90],
+      ['kubernetes_drain_node', 90],
+    ]);
+  });
+
+  it('is done when the node takes no pods and none that would move are on it', () => {
+    const verdict = (before: ReturnType<typeof node>, now: ReturnType<typeof node>) =>
+      labKubernetes.verify(subject, before, now, []).is;
+    expect(verdict(node(true, 12), node(false, 0))).toBe('met');
+    expect(verdict(node(true, 12), node(false, 1))).toBe('not-yet');
+    expect(verdict(node(true, 12), node(true, 0))).toBe('not-yet');
+    expect(verdict(node(false, 3), node(false, 0))).toBe('met');
+    // There was nothing to do: nothing was proven.
+    expect(verdict(node(false, 0), node(false, 0))).toBe('not-yet');
+  });
+
+  it('does not begin where pods have nowhere to go or would be lost', () => {
+    expect(failed(node(true, 12))).toBe(0);
+    expect(failed(node(true, 12, { otherNodes: 0 }))).toBe(1);
+    expect(failed(node(true, 12, { unmanaged: 1 }))).toBe(1);
+    expect(failed(node(false, 0))).toBe(1);
+  });
+
+  it('is taken back by uncordoning a node that took pods, and by nothing else', () => {
+    const back = (before: ReturnType<typeof node>) =>
+      labKubernetes.rollback?.(subject, before, node(false, 2)).map(({ tool }) => tool);
+    expect(back(node(true, 12))).toEqual(['kubernetes_uncordon_node']);
+    expect(back(node(false, 12))).toEqual([]);
+  });
+});
