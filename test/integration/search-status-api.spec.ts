@@ -23,6 +23,7 @@ describe('search and status over the contract', () => {
       documents: { total: 0 },
       findings: { critical: 0, warning: 0, info: 0 },
       approvals: { pending: 0 },
+      tickets: { open: 0, overdue: 0, unassigned: 0 },
       sync: { is: 'not-configured' },
       automation: { is: 'manual' },
     });

@@ -79,10 +79,11 @@ describe.skipIf(program === undefined)(
         ],
         { stdio: 'ignore' },
       );
-      await vi.waitFor(async () => expect((await httpRequest(`${api}/status`)).status).toBe(200), {
-        timeout: 20_000,
-        interval: 100,
-      });
+      const isReady = async () => {
+        const { status } = await httpRequest(`${api}/status`);
+        if (status !== 200) throw new Error(`Alertmanager answers ${status}`);
+      };
+      await vi.waitFor(isReady, { timeout: 20_000, interval: 100 });
     }, 120_000);
 
     afterAll(async () => {

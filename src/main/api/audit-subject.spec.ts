@@ -36,6 +36,14 @@ test('files and stored secrets leave only how much they were', () => {
   expect(JSON.stringify(withoutSecretMembers('sources.import', { text: secret }))).not.toContain(secret);
 });
 
+test('of tickets the words of others are not kept twice, only how much they were', () => {
+  const payload = { receiver: 'x', alerts: Array.from({ length: 1_000 }, () => ({ labels: { a: 'b' } })) };
+  const kept = JSON.stringify(withoutSecretMembers('tickets.alerts', { payload }));
+  expect(kept).toMatch(/^{"payload":"\(\d{5} characters, not kept\)"}$/);
+  expect(auditSubject('tickets.alerts', { payload })).toBe('alertmanager');
+  expect(auditSubject('tickets.webhook', { name: 'zabbix', payload })).toBe('zabbix');
+});
+
 test('long texts stand as their length and digest', () => {
   expect(auditDetails({ text: 'x'.repeat(5_000) })).toMatchObject({
     text: expect.stringMatching(/^\(5000 characters, sha256 [0-9a-f]{16}\)$/) as string,

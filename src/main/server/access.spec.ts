@@ -28,6 +28,16 @@ describe('who may use the server', () => {
     expect(access.admit({ 'sec-websocket-protocol': offered }, 'a')).toBe('token');
   });
 
+  test('whoever shows it as a password, where that is let in, and nowhere else', () => {
+    const { access } = open();
+    const basic = (pair: string) => ({ authorization: `Basic ${Buffer.from(pair).toString('base64')}` });
+    expect(access.admit(basic(`alertmanager:${token}`), 'a', { basic: true })).toBe('token');
+    expect(access.admit(basic(`:${token}`), 'a', { basic: true })).toBe('token');
+    expect(access.admit(basic('alertmanager:wrong'), 'a', { basic: true })).toBe('wrong');
+    expect(access.admit(basic(token), 'a', { basic: true })).toBe('none');
+    expect(access.admit(basic(`alertmanager:${token}`), 'a')).toBe('none');
+  });
+
   test.each([token.slice(1), `${token}x`, token.toUpperCase(), 'x'])('not with %s', (given) => {
     expect(open().access.admit(bearer(given), 'a')).toBe('wrong');
   });
