@@ -14,6 +14,12 @@ export const links = {
   /** All of one probable cause. */
   ticketGroup: (id: string) => `/tickets?view=table&which=all&group=${encodeURIComponent(id)}`,
   remediation: '/remediation',
+  /** The page of one remediation. */
+  remediationOf: (id: string) => `/remediation/${encodeURIComponent(id)}`,
+  remediationHistory: '/remediation/history',
+  policy: '/remediation/policy',
+  policyVersion: (version: string) => `/remediation/policy?view=history&version=${encodeURIComponent(version)}`,
+  calibration: '/remediation/calibration',
   /** One of them, with all there is to decide about it. */
   remediationOf: (id: string) => `/remediation/${encodeURIComponent(id)}`,
   activity: '/activity',
