@@ -20,8 +20,6 @@ export const links = {
   policy: '/remediation/policy',
   policyVersion: (version: string) => `/remediation/policy?view=history&version=${encodeURIComponent(version)}`,
   calibration: '/remediation/calibration',
-  /** One of them, with all there is to decide about it. */
-  remediationOf: (id: string) => `/remediation/${encodeURIComponent(id)}`,
   activity: '/activity',
   settings: '/settings',
   assistant: '/assistant',

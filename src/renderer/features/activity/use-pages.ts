@@ -4,6 +4,17 @@ import type { ContractError } from '../../../shared/contract/errors.ts';
 
 export const pageSize = 100;
 
+interface Places {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Whether two places in a list are on the same pages: nothing else has to be read. */
+export function samePages(a: Places, b: Places): boolean {
+  const pageOf = (index: number) => Math.floor(index / pageSize);
+  return pageOf(a.first) === pageOf(b.first) && pageOf(a.last) === pageOf(b.last);
+}
+
 export interface Pages<Item> {
   /** undefined until the first page is there. */
   readonly total: number | undefined;

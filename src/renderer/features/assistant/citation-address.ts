@@ -38,6 +38,7 @@ function placeOf(citation: Citation): string | undefined {
     case 'change':
       return links.entity(citation.entity);
     case 'ticket':
+      return links.ticket(citation.ticket);
     case 'tool':
       return undefined;
   }

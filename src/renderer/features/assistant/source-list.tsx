@@ -11,10 +11,18 @@ import classes from './citation.module.css';
 const fewSources = 4;
 
 /** What an answer rests on: each with what it says, where it stands and how old it is. */
-export function SourceList({ citations }: { citations: readonly Citation[] }) {
+export function SourceList(props: {
+  citations: readonly Citation[];
+  /** Not shown until asked for, however few they are. */
+  folded?: boolean;
+}) {
+  const { citations, folded = false } = props;
   const { answer } = useText().assistant;
   return (
-    <Disclosure label={answer.sources(citations.length)} initiallyOpen={citations.length <= fewSources}>
+    <Disclosure
+      label={answer.sources(citations.length)}
+      initiallyOpen={!folded && citations.length <= fewSources}
+    >
       <ol className={classes['sources']}>
         {citations.map((citation) => (
           <Source key={citation.number} citation={citation} />

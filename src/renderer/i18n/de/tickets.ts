@@ -337,7 +337,6 @@ export const tickets: Catalogue['tickets'] = {
     byRules: 'nach Regeln',
     byModel: (model) => `mit ${model}`,
     confidence: 'Sicherheit',
-    unlikely: 'Keine Ursache sticht hervor.',
     modelProblem: (why) => `Das Modell war nicht beteiligt: ${why}`,
     hypotheses: 'Mögliche Ursachen',
     otherHypotheses: (value) => of(value, 'andere mögliche Ursache', 'andere mögliche Ursachen'),

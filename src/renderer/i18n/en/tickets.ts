@@ -331,7 +331,6 @@ export const tickets = {
     byRules: 'by rules',
     byModel: (model: string) => `with ${model}`,
     confidence: 'Confidence',
-    unlikely: 'No cause stands out.',
     modelProblem: (why: string) => `The model took no part: ${why}`,
     hypotheses: 'Possible causes',
     otherHypotheses: (value: number) => of(value, 'other possible cause'),
