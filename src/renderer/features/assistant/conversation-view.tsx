@@ -194,14 +194,7 @@ export function ConversationView({ onHistory }: { onHistory: () => void }) {
       </div>
       <SpokenAnswer turn={last} />
       {noted && <SaveNote turn={noted} text={markdownOf(noted)} onClose={() => setNoted(undefined)} />}
-      {ticketed && (
-        <MakeTicket
-          turn={ticketed}
-          text={markdownOf(ticketed)}
-          conversation={open}
-          onClose={() => setTicketed(undefined)}
-        />
-      )}
+      {ticketed && <MakeTicket turn={ticketed} conversation={open} onClose={() => setTicketed(undefined)} />}
     </div>
   );
 }

@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { cleanText } from '../../../shared/clean-text.ts';
 import { ContractError } from '../../../shared/contract/errors.ts';
+import { originText } from '../../../shared/model/answer-markdown.ts';
+import type { Citation } from '../../../shared/model/citation.ts';
 import type { EntityId } from '../../../shared/model/ids.ts';
 import { ticketPriorities } from '../../../shared/model/ticket.ts';
 import { links } from '../../app/links.ts';
@@ -26,12 +28,10 @@ type Priority = (typeof ticketPriorities)[number];
 /** A question and its answer become a ticket: what was asked, what was found, and what it is about. */
 export function MakeTicket({
   turn,
-  text: answered,
   conversation,
   onClose,
 }: {
   turn: Turn;
-  text: string;
   conversation: string | undefined;
   onClose: () => void;
 }) {
@@ -44,7 +44,7 @@ export function MakeTicket({
   const away = usePortStatus().is !== 'open';
   const [offered] = useState(() => thingsOf(turn));
   const [title, setTitle] = useState(() => firstLine(turn.question.text));
-  const [body, setBody] = useState(answered.slice(0, longestText));
+  const [body, setBody] = useState(() => textOf(turn).slice(0, longestText));
   const [priority, setPriority] = useState<Priority>();
   const [entities, setEntities] = useState<readonly string[]>(() =>
     offered.slice(0, mostChosen).map(({ id }) => id),
@@ -93,16 +93,19 @@ export function MakeTicket({
           value={title}
           onChange={(event) => setTitle(event.currentTarget.value)}
         />
-        <div className={classes['pair']}>
-          <MultiSelect
-            label={words.about}
-            description={words.aboutHint}
-            data={offered.map(({ id, name, kind }) => ({ value: id, label: `${cleanText(name)} · ${kind}` }))}
-            value={[...entities]}
-            onChange={setEntities}
-            disabled={offered.length === 0}
-            {...(offered.length === 0 && { placeholder: words.aboutNothing })}
-          />
+        <div className={classes['pair']} data-alone={offered.length === 0 || undefined}>
+          {offered.length > 0 && (
+            <MultiSelect
+              label={words.about}
+              description={words.aboutHint}
+              data={offered.map(({ id, name, kind }) => ({
+                value: id,
+                label: `${cleanText(name)} · ${kind}`,
+              }))}
+              value={[...entities]}
+              onChange={setEntities}
+            />
+          )}
           <Select
             label={words.priority}
             description={words.priorityHint}
@@ -155,4 +158,30 @@ function thingsOf({ answer }: Turn): readonly Thing[] {
 function firstLine(question: string): string {
   const line = question.replaceAll(/\s+/g, ' ').trim();
   return line.length <= longestTitle ? line : `${line.slice(0, longestTitle - 1)}…`;
+}
+
+/** In plain words: what was asked, what the answer was, and where it comes from. */
+function textOf({ question, answer }: Turn): string {
+  if (answer === undefined) return question.text;
+  // What Markdown needs to tell signs from marks is in the way of people and of finding names.
+  const plain = answer.text.replaceAll(/\\([\\`*_{}[\]()#+.!|<>-])/g, '$1');
+  const sources = answer.citations.map((citation) => `[${citation.number}] ${sourceOf(citation)}`);
+  return [question.text, plain, sources.join('\n')].filter((part) => part !== '').join('\n\n');
+}
+
+function sourceOf(citation: Citation): string {
+  switch (citation.is) {
+    case 'passage':
+      return `${citation.title} (${originText(citation.origin)})`;
+    case 'entity':
+      return `${citation.kind} ${citation.name}`;
+    case 'change':
+      return `${citation.name}: ${citation.text}`;
+    case 'ticket':
+      return citation.ticket;
+    case 'tool':
+      return citation.tool;
+    default:
+      return citation satisfies never;
+  }
 }

@@ -224,7 +224,6 @@ export const assistant: Catalogue['assistant'] = {
     name: 'Was nicht in Ordnung ist',
     about: 'Betrifft',
     aboutHint: 'Namen im Text werden von selbst gefunden.',
-    aboutNothing: 'Die Antwort nennt nichts aus dem Inventar',
     priority: 'Priorität',
     priorityHint: 'Bleibt sie offen, wird sie ermittelt.',
     workedOut: 'Wird ermittelt',

@@ -180,6 +180,7 @@ export const overview: Catalogue['overview'] = {
       metrics: 'Messwerte',
       documents: 'Dokumente',
       prose: 'Prosa',
+      diagnosis: 'Diagnose eines Tickets',
       'clean-up': 'Aufräumen',
     },
     changed: (count) => `${of(count, 'Objekt', 'Objekte')} geändert`,

@@ -226,7 +226,6 @@ export const assistant = {
     name: 'What is wrong',
     about: 'About',
     aboutHint: 'Names in the text are found by themselves.',
-    aboutNothing: 'The answer cites nothing of the inventory',
     priority: 'Priority',
     priorityHint: 'Left open, it is worked out.',
     workedOut: 'Worked out',

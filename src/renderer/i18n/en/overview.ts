@@ -183,6 +183,7 @@ export const overview = {
       metrics: 'Metrics',
       documents: 'Documents',
       prose: 'Prose',
+      diagnosis: 'Diagnosis of a ticket',
       'clean-up': 'Clean-up',
     } as Readonly<Record<string, string>>,
     changed: (count: number) => `${of(count, 'entity', 'entities')} changed`,
