@@ -17,6 +17,7 @@ export const mainFolders = [
   'knowledge',
   'llm',
   'mcp',
+  'operators',
   'platform',
   'policy',
   'reliability',

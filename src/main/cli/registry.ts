@@ -18,6 +18,7 @@ import { registerLabCommand } from './lab.ts';
 import { registerListSectionsCommand } from './list-sections.ts';
 import { registerLlmCommand } from './llm.ts';
 import { registerMcpCommands } from './mcp.ts';
+import { registerOperatorsCommand } from './operators.ts';
 import { registerRemediationCommand } from './remediation.ts';
 import { registerSearchCommand } from './search.ts';
 import { registerServeCommand } from './serve.ts';
@@ -43,6 +44,7 @@ const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   (program, context) => registerRemediationCommand(program, context),
   registerJobsCommand,
   registerLlmCommand,
+  registerOperatorsCommand,
   registerAuditCommand,
   registerServeCommand,
   registerWorkerCommand,

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import type { Role } from '../../shared/model/role.ts';
+import type { KnownOperator } from '../operators/operators.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 import { tokenAmong } from '../../shared/contract/web-socket-protocols.ts';
@@ -11,8 +13,21 @@ export interface Credentials {
   readonly 'sec-websocket-protocol'?: string | undefined;
 }
 
+/** Whom somebody is let in as. */
+export interface SignedIn {
+  readonly operator: string;
+  readonly role: Role;
+  /** Of an operator of the list; absent: the server's own token was shown, which makes whoever runs it. */
+  readonly tokenHash?: string;
+}
+
 /** token and session: let in. none: nothing was shown. throttled: too many wrong tokens came from there. */
-export type Admission = 'token' | 'session' | 'none' | 'wrong' | 'throttled';
+export type Admission =
+  | { readonly is: 'token' | 'session'; readonly as: SignedIn }
+  | { readonly is: 'none' }
+  /** `count` of them came from there within the minute. */
+  | { readonly is: 'wrong'; readonly count: number }
+  | { readonly is: 'throttled' };
 
 export interface Access {
   /** @param options.basic The token may also be the password of basic authentication. */
@@ -23,49 +38,70 @@ export interface Access {
    */
   singleUseToken(): string;
   /** The `Set-Cookie` of a new session, and of the end of one. */
-  openSession(): string;
+  openSession(as: SignedIn): string;
   endSession(): string;
 }
 
 /** How long a browser stays known without being given the token again. */
 const sessionSeconds = 30 * 24 * 3600;
 const singleUseMs = 60_000;
-const mostFailures = 20;
+/** Wrong tokens of one address within a minute; after them none is looked at any more. */
+export const mostFailures = 20;
 const failureWindowMs = 60_000;
 
 /**
- * Who may use the server. A session is proved by a cookie that is derived from the token, so that it lasts over a
- * restart, and ends when the token is replaced. Cookies do not know ports: its name does, so that two servers on one
- * machine do not take each other's away.
+ * Who may use the server. A session is proved by a cookie that is derived from the server's token and, for an operator,
+ * from the hash of theirs: it lasts over a restart, ends when either token is replaced, and nobody can make one of
+ * somebody else's. What its operator may do is looked up each time. Cookies do not know ports: its name does, so that
+ * two servers on one machine do not take each other's away.
  */
 export function createAccess(options: {
   readonly token: string;
+  /** Who runs the server: whom its own token lets in. */
+  readonly owner: string;
+  readonly operators: {
+    withToken(token: string): KnownOperator | undefined;
+    named(name: string): KnownOperator | undefined;
+  };
   readonly port: number;
   /** The cookie travels over TLS alone. */
   readonly secure: boolean;
   readonly clock: Clock;
   readonly random: Random;
 }): Access {
-  const { token, clock } = options;
+  const { token, clock, operators } = options;
+  const owner: SignedIn = { operator: options.owner, role: 'admin' };
   const cookieName = `datacenter-docs-${options.port}`;
   const attributes = `Path=/; HttpOnly; SameSite=Strict${options.secure ? '; Secure' : ''}`;
   const failures = new Map<string, { count: number; until: number }>();
   let singleUse: { readonly token: string; readonly until: number } | undefined;
 
   const nowSeconds = () => Math.floor(Date.parse(clock.now()) / 1000);
-  const sign = (expires: string) =>
-    createHmac('sha256', token).update(`session ${options.port} ${expires}`).digest('base64url');
+  const hmac = (text: string) => createHmac('sha256', token).update(text).digest('base64url');
+  const sign = (expires: string, as: SignedIn) =>
+    as.tokenHash === undefined
+      ? hmac(`session ${options.port} ${expires}`)
+      : hmac(`operator ${options.port} ${expires} ${as.tokenHash} ${as.operator}`);
 
-  function isSession(cookie: string | undefined): boolean {
-    const given = cookie
-      ?.split(';')
-      .map((pair) => pair.trim())
-      .find((pair) => pair.startsWith(`${cookieName}=`))
-      ?.slice(cookieName.length + 1);
-    const [expires = '', signature = ''] = given?.split('.') ?? [];
-    return (
-      /^\d{1,12}$/.test(expires) && Number(expires) > nowSeconds() && sameToken(signature, sign(expires))
-    );
+  /** `expires.signature` of the owner, `expires.name.signature` of an operator. */
+  function sessionOf(cookie: string | undefined): SignedIn | undefined {
+    const parts =
+      cookie
+        ?.split(';')
+        .map((pair) => pair.trim())
+        .find((pair) => pair.startsWith(`${cookieName}=`))
+        ?.slice(cookieName.length + 1)
+        .split('.') ?? [];
+    const [expires = '', encodedName] = parts;
+    const signature = parts.at(-1) ?? '';
+    if (!/^\d{1,12}$/.test(expires) || Number(expires) <= nowSeconds()) return undefined;
+    const as =
+      parts.length === 2
+        ? owner
+        : parts.length === 3
+          ? signedIn(operators.named(Buffer.from(encodedName ?? '', 'base64url').toString('utf8')))
+          : undefined;
+    return as && sameToken(signature, sign(expires, as)) ? as : undefined;
   }
 
   function failuresOf(from: string): { count: number; until: number } {
@@ -86,27 +122,37 @@ export function createAccess(options: {
         /^Bearer +(\S+)$/i.exec(credentials.authorization ?? '')?.[1] ??
         (basic ? passwordOf(credentials.authorization) : undefined) ??
         tokenAmong(credentials['sec-websocket-protocol']);
-      if (given === undefined) return isSession(credentials.cookie) ? 'session' : 'none';
+      if (given === undefined) {
+        const as = sessionOf(credentials.cookie);
+        return as ? { is: 'session', as } : { is: 'none' };
+      }
       const known = failuresOf(from);
-      if (known.count >= mostFailures) return 'throttled';
-      if (sameToken(given, token)) return 'token';
+      if (known.count >= mostFailures) return { is: 'throttled' };
+      if (sameToken(given, token)) return { is: 'token', as: owner };
+      const as = signedIn(operators.withToken(given));
+      if (as) return { is: 'token', as };
       if (singleUse && singleUse.until > clock.monotonicMs() && sameToken(given, singleUse.token)) {
         singleUse = undefined;
-        return 'token';
+        return { is: 'token', as: owner };
       }
       known.count += 1;
-      return 'wrong';
+      return { is: 'wrong', count: known.count };
     },
     singleUseToken() {
       singleUse = { token: options.random.id(32), until: clock.monotonicMs() + singleUseMs };
       return singleUse.token;
     },
-    openSession() {
+    openSession(as) {
       const expires = String(nowSeconds() + sessionSeconds);
-      return `${cookieName}=${expires}.${sign(expires)}; Max-Age=${sessionSeconds}; ${attributes}`;
+      const name = as.tokenHash === undefined ? '' : `${Buffer.from(as.operator).toString('base64url')}.`;
+      return `${cookieName}=${expires}.${name}${sign(expires, as)}; Max-Age=${sessionSeconds}; ${attributes}`;
     },
     endSession: () => `${cookieName}=; Max-Age=0; ${attributes}`,
   };
+}
+
+function signedIn(operator: KnownOperator | undefined): SignedIn | undefined {
+  return operator && { operator: operator.name, role: operator.role, tokenHash: operator.tokenHash };
 }
 
 /** The password of `Basic`; whose it is does not matter. */

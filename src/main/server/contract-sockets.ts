@@ -27,11 +27,14 @@ export interface ContractSockets {
   /** Completes the handshake only to say why there is no connection: a browser tells its page nothing else. */
   refuse(request: IncomingMessage, socket: Duplex, head: Buffer, code: number): void;
   readonly count: number;
+  /** Ends every connection of these operators: what they may do is another now. */
+  dismiss(operators: readonly string[]): void;
   /** Lets calls that run finish until the deadline, tells every client that the server is going, and closes. */
   close(deadlineMs: number): Promise<void>;
 }
 
 interface Client {
+  readonly operator: string;
   readonly socket: WebSocket;
   readonly connection: DispatcherConnection;
   alive: boolean;
@@ -76,7 +79,7 @@ export function createContractSockets(options: {
       }
       socket.send(JSON.stringify(frame));
     });
-    const client: Client = { socket, connection, alive: true };
+    const client: Client = { operator: peer.operator, socket, connection, alive: true };
     clients.add(client);
     socket.on('pong', () => {
       client.alive = true;
@@ -117,6 +120,14 @@ export function createContractSockets(options: {
     refuse: (request, socket, head, code) => turnAway(request, socket, head, code),
     get count() {
       return clients.size;
+    },
+    dismiss(operators) {
+      for (const { operator, socket, connection } of clients) {
+        if (!operators.includes(operator)) continue;
+        // What was asked for under the old role is not begun any more, also while the farewell is under way.
+        connection.close();
+        dismiss(socket, closeCodes.goingAway, 'what this operator may do has changed');
+      }
     },
     async close(deadlineMs) {
       clearInterval(heartbeat);

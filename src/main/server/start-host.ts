@@ -62,6 +62,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   };
   app.remediations
     .start()
+    .then(() => app.runbooks.start())
     .catch((error: unknown) => logger.error({ err: error }, 'remediations of before could not be looked at'));
   app.clock.sleep(indexAfterMs, closing.signal).then(begin, () => {});
   return {

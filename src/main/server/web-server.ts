@@ -2,18 +2,16 @@ import type { IncomingMessage } from 'node:http';
 import fastifyCompress from '@fastify/compress';
 import fastifyRateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { createClient } from '../../shared/contract/client.ts';
 import { ContractError } from '../../shared/contract/errors.ts';
 import { contractHash } from '../../shared/contract/pinned.ts';
 import { unauthorized } from '../../shared/contract/web-socket-port.ts';
 import type { Dispatcher } from '../api/dispatcher.ts';
 import type { Host } from '../api/host.ts';
-import { createMemoryPort } from '../api/memory-port.ts';
 import type { App } from '../app.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
 import { version } from '../platform/version.ts';
-import { createAccess, type Access } from './access.ts';
+import { createAccess, mostFailures, type Access, type SignedIn } from './access.ts';
 import { createContractSockets } from './contract-sockets.ts';
 import { upgradeToContract } from './contract-upgrade.ts';
 import { describeApi } from './http-api/open-api.ts';
@@ -21,12 +19,14 @@ import { problemOf, registerApi } from './http-api/register-api.ts';
 import { apiPrefix, apiRoutes } from './http-api/registry.ts';
 import { listenOn } from './http-listeners.ts';
 import { createMetrics } from './metrics/metrics.ts';
+import { createOperatorClients } from './operator-clients.ts';
 import { problem, problemType } from './problem.ts';
 import { createRequestGuard, type RequestGuard, type Verdict } from './request-guard.ts';
 import { commonHeaders, dataPolicy } from './security-headers.ts';
 import type { ListenPlan } from './server-address.ts';
 import { pathOf } from './request-path.ts';
 import { registerSession } from './session-routes.ts';
+import { createSignIns, type SignIns } from './sign-ins.ts';
 import { registerRenderer } from './static-renderer.ts';
 
 export interface WebServerOptions {
@@ -35,6 +35,7 @@ export interface WebServerOptions {
   readonly dispatcher: Dispatcher;
   readonly listen: ListenPlan;
   readonly token: string;
+  /** Who runs it: whom its own token lets in, as admin. */
   readonly operator: string;
   readonly rendererDir: string;
   readonly random: Random;
@@ -68,7 +69,8 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   });
   const connections = () => ({ browser: sockets.count, cli: options.attached?.() ?? 0 });
   const metrics = createMetrics({ app, contract: contractHash, startedAt: host.startedAt, connections });
-  const memory = createMemoryPort(dispatcher, { via: 'http', operator, role: 'admin' });
+  const clients = createOperatorClients(dispatcher);
+  const signIns = createSignIns({ audit: app.audit, logger });
   let isEnding = false;
   // The port is known once it is listened on, which is before any request.
   let gate: { readonly guard: RequestGuard; readonly access: Access } | undefined;
@@ -110,8 +112,8 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     );
   });
 
-  const authorized = (request: FastifyRequest, basic = false) =>
-    isAuthorized(gateOf().access, request, basic);
+  const signedIn = (request: FastifyRequest, basic = false) =>
+    admitted(gateOf().access, request, basic, signIns);
   await server.register(async (guarded) => {
     await guarded.register(fastifyCompress, { encodings: ['br', 'gzip'], threshold: 2_048 });
     await guarded.register(fastifyRateLimit, {
@@ -128,12 +130,15 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
       const verdict = gateOf().guard.origin(request.headers);
       if (!verdict.ok) await refuse(reply, 403, verdict);
     });
-    registerSession(guarded, () => gateOf().access, authorized);
+    registerSession(guarded, {
+      access: () => gateOf().access,
+      signedIn: (request) => signedIn(request)?.as,
+      signIns,
+    });
     await guarded.register(
       async (scope) => {
         registerApi(scope, apiRoutes, {
           ports: {
-            client: createClient(memory),
             app,
             host,
             instance: dispatcher.instance,
@@ -142,7 +147,12 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
             isEnding: () => isEnding,
             describe: () => describeApi(apiRoutes, apiPrefix, version),
           },
-          authorized,
+          clientOf(request, basic) {
+            const admission = signedIn(request, basic);
+            if (!admission) return undefined;
+            if (admission.is === 'token') signIns.used(admission.as, request.ip);
+            return clients.of(admission.as);
+          },
         });
       },
       { prefix: apiPrefix },
@@ -157,18 +167,24 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const guard = createRequestGuard(listen, port);
   const access = createAccess({
     token: options.token,
+    owner: operator,
+    operators: app.operators,
     port,
     secure,
     clock: app.clock,
     random: options.random,
   });
   gate = { guard, access };
+  const unfollow = app.operators.onChanged((names) => {
+    sockets.dismiss(names);
+    clients.drop(names);
+  });
   for (const one of servers) {
     one.on('upgrade', (request, socket, head) => {
       // The other side may go at any moment of the handshake.
       socket.on('error', () => {});
       const from = clientAddress(request, listen);
-      upgradeToContract(request, socket, head, { guard, access, sockets, operator, isEnding, from });
+      upgradeToContract(request, socket, head, { guard, access, sockets, signIns, isEnding, from });
     });
   }
 
@@ -178,6 +194,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     singleUseToken: () => access.singleUseToken(),
     async close(deadlineMs) {
       isEnding = true;
+      unfollow();
       const closed = Promise.all(
         servers.map((one) => new Promise<void>((resolve) => one.close(() => resolve()))),
       );
@@ -190,7 +207,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
       for (const one of servers) one.closeAllConnections();
       await closed;
       await server.close();
-      memory.close();
+      clients.close();
       metrics.close();
     },
   };
@@ -225,16 +242,22 @@ async function refuse(reply: FastifyReply, status: number, verdict: Verdict & { 
     .send(JSON.stringify(problem(status, { code, message })));
 }
 
-/** @throws ContractError when a token was shown that is not this server's */
-function isAuthorized(access: Access, request: FastifyRequest, basic: boolean): boolean {
+/** @throws ContractError when a token was shown that is nobody's */
+function admitted(
+  access: Access,
+  request: FastifyRequest,
+  basic: boolean,
+  signIns: SignIns,
+): { readonly is: 'token' | 'session'; readonly as: SignedIn } | undefined {
   const admission = access.admit(request.headers, request.ip, { basic });
-  switch (admission) {
+  switch (admission.is) {
     case 'token':
     case 'session':
-      return true;
+      return admission;
     case 'none':
-      return false;
+      return undefined;
     case 'wrong':
+      signIns.refused(request.ip, admission.count, mostFailures);
       throw new ContractError(unauthorized);
     case 'throttled':
       throw new ContractError({

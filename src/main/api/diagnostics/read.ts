@@ -26,6 +26,7 @@ const whatLiesWhere: Readonly<Record<string, string>> = {
   lock: 'lock',
   'lock.guard': 'lock',
   'attach.json': 'attach',
+  'operators.json': 'operators',
   'server-token': 'token',
 };
 

@@ -33,12 +33,13 @@ export const healthRoute = apiRoute({
     200: { description: 'It answers', content: { 'application/json': healthSchema } },
     503: { description: 'It is ending', content: { 'application/json': healthSchema } },
   },
-  async handle({ isAuthorized, signal }, { app, host, instance, client, connections, isEnding }) {
+  async handle({ isAuthorized, signal }, ports) {
+    const { app, host, instance, connections, isEnding } = ports;
     const is = isEnding() ? 'ending' : 'ok';
     const status = is === 'ok' ? 200 : 503;
     const headers = { 'cache-control': 'no-store' };
     if (!isAuthorized) return { status, headers, body: { status: is } };
-    const { sources } = await client.call('inventory.freshness', {}, { signal });
+    const { sources } = await ports.client.call('inventory.freshness', {}, { signal });
     return {
       status,
       headers,

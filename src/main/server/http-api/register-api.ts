@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Client } from '../../../shared/contract/client.ts';
 import { ContractError } from '../../../shared/contract/errors.ts';
 import { failureOf, invalidInput } from '../../api/failures.ts';
 import type { Logger } from '../../platform/logger.ts';
@@ -8,13 +9,13 @@ import { problem, problemType, statusOf } from '../problem.ts';
 import { dataPolicy } from '../security-headers.ts';
 import type { ApiAnswer, ApiPorts, ApiRoute } from './route.ts';
 
-/** Puts operations on a server. `authorized` says whether a request showed a token or a session. */
+/** Puts operations on a server. `clientOf` gives the client of whoever showed a token or a session. */
 export function registerApi(
   server: FastifyInstance,
   routes: readonly ApiRoute[],
   options: {
-    readonly ports: ApiPorts;
-    readonly authorized: (request: FastifyRequest, basic: boolean) => boolean;
+    readonly ports: Omit<ApiPorts, 'client'>;
+    readonly clientOf: (request: FastifyRequest, basic: boolean) => Client | undefined;
   },
 ): void {
   for (const route of routes) {
@@ -23,8 +24,8 @@ export function registerApi(
       url: fastifyPath(route.path),
       ...(route.mostBodyBytes !== undefined && { bodyLimit: route.mostBodyBytes }),
       async handler(request, reply) {
-        const isAuthorized = options.authorized(request, route.basic === true);
-        if (!isAuthorized && route.access === 'token') throw unauthorized;
+        const client = options.clientOf(request, route.basic === true);
+        if (!client && route.access === 'token') throw unauthorized;
         const gone = new AbortController();
         reply.raw.once('close', () => gone.abort());
         const answer = await route.handle(
@@ -33,15 +34,25 @@ export function registerApi(
             query: parse(route.query, request.query, 'query') as never,
             body: (route.body && parse(route.body, request.body, 'body')) as never,
             accept: request.headers.accept ?? '',
-            isAuthorized,
+            isAuthorized: client !== undefined,
             signal: gone.signal,
           },
-          options.ports,
+          portsFor(client, options.ports),
         );
         return send(request, reply, route, answer);
       },
     });
   }
+}
+
+function portsFor(client: Client | undefined, ports: Omit<ApiPorts, 'client'>): ApiPorts {
+  return {
+    ...ports,
+    get client() {
+      if (client) return client;
+      throw new TypeError('nobody said who they are, and the contract is asked all the same');
+    },
+  };
 }
 
 const unauthorized = new ContractError({

@@ -4,8 +4,12 @@ import type { App } from '../../app.ts';
 import type { Host } from '../../api/host.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 
-/** What routes answer from. Whatever the contract has is asked through it, so that both say the same. */
+/** What routes answer from. */
 export interface ApiPorts {
+  /**
+   * Whatever the contract has is asked through it, so that both say the same, and under the name and role of whoever
+   * sent the request. @throws TypeError on a route that is open, where nobody said who they are
+   */
   readonly client: Client;
   readonly app: App;
   readonly host: Host;

@@ -456,6 +456,7 @@ export const settings: Catalogue['settings'] = {
       views: 'Gespeicherte Sichten',
       knowledge: 'Index der Texte; kann gelöscht werden und entsteht neu',
       folders: 'Welche Ordner mit Texten eingebunden sind',
+      operators: 'Wer sich anmelden darf',
       handbook: 'Exportierte Dokumente',
       logs: 'Protokolle',
       lock: 'Wer in diesem Ordner arbeitet',

@@ -457,6 +457,7 @@ export const settings = {
       views: 'Saved views',
       knowledge: 'Index of texts; can be deleted, and is made anew',
       folders: 'Which folders of texts are imported',
+      operators: 'Who may sign in',
       handbook: 'Exported documents',
       logs: 'Logs',
       lock: 'Who works in this folder',
