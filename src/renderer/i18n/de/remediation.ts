@@ -84,6 +84,7 @@ export const remediation: Catalogue['remediation'] = {
   back: 'Zurück zur Warteschlange',
   what: {
     title: 'Was geschehen wird',
+    ended: 'Was geschehen sollte',
     takes: (value) => `dauert etwa ${seconds(value)}`,
     reversible: 'Lässt sich zurücknehmen',
     irreversible: 'Lässt sich nicht zurücknehmen',
@@ -380,7 +381,8 @@ export const remediation: Catalogue['remediation'] = {
   },
   settle: {
     title: 'Was wurde daraus?',
-    detail: 'Sehen Sie sich zuerst das Ziel selbst an. Was Sie sagen, zählt für die Geschichte dieser Aktion.',
+    detail:
+      'Sehen Sie sich zuerst das Ziel selbst an. Was Sie sagen, zählt für die Geschichte dieser Aktion.',
     succeeded: 'Es hat gewirkt: Das Ziel ist, wie es sein sollte',
     failed: 'Es hat nicht gewirkt',
     note: 'Was Sie gesehen haben',

@@ -36,7 +36,7 @@ export const policy = {
   check: {
     fine: 'It can be put in force',
     faults: (count: number) => `${of(count, 'fault')}: it cannot be put in force`,
-    warnings: (count: number) => `${of(count, 'warning')}`,
+    warnings: (count: number) => of(count, 'warning'),
     line: (line: number) => `line ${number(line)}`,
     whole: 'as a whole',
     checking: 'Checking',
@@ -98,7 +98,8 @@ export const policy = {
     permits: { more: 'more easily', less: 'less easily', other: 'otherwise' },
     verdicts: {
       run: 'runs by itself',
-      'needs-approvals': (count: number, typed: boolean) => `${of(count, 'approval')}${typed ? ', name typed' : ''}`,
+      'needs-approvals': (count: number, typed: boolean) =>
+        `${of(count, 'approval')}${typed ? ', name typed' : ''}`,
       refused: 'refused',
     },
     move: { run: 'runs by itself', 'needs-approvals': 'needs approval', refused: 'refused' } as Readonly<
