@@ -64,6 +64,7 @@ export async function openActionStage(domain: LabDomain['name']): Promise<Action
     view = buildView((await collectEntities(adapter, await session())).entities);
     return view;
   };
+  const witness = followLog(log);
   await look();
 
   return {
@@ -98,11 +99,7 @@ export async function openActionStage(domain: LabDomain['name']): Promise<Action
       for (const tool of tools) await call('lab_fault', { name, tools: tool, ...settings });
     },
     liftFaults: async () => void (await call('lab_fault', { name: 'all', on: false })),
-    arrived: () =>
-      readFileSync(log, 'utf8')
-        .split('\n')
-        .filter(Boolean)
-        .map((line) => (JSON.parse(line) as { name: string }).name),
+    arrived: () => witness.read(),
     reconnect: () => mcp.pool.disconnect(source),
     async [Symbol.asyncDispose]() {
       await mcp.close();
@@ -110,6 +107,21 @@ export async function openActionStage(domain: LabDomain['name']): Promise<Action
       child.kill();
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
       folder[Symbol.dispose]();
+    },
+  };
+}
+
+/** Reads on where it ended: a log of thousands of calls is asked for at every turn. */
+function followLog(file: string): { read(): readonly string[] } {
+  const names: string[] = [];
+  let seen = 0;
+  return {
+    read() {
+      const text = readFileSync(file).subarray(seen).toString('utf8');
+      seen += Buffer.byteLength(text);
+      for (const line of text.split('\n').filter(Boolean))
+        names.push((JSON.parse(line) as { name: string }).name);
+      return names;
     },
   };
 }
