@@ -1,4 +1,4 @@
-import type { LucideIcon } from 'lucide-react';
+import { Ticket, type LucideIcon } from 'lucide-react';
 import { cleanText } from '../../../shared/clean-text.ts';
 import type { SearchedEntity } from '../../../shared/contract/search.ts';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
@@ -28,7 +28,8 @@ export interface PaletteItem {
 }
 
 export interface PaletteGroup {
-  readonly key: 'recents' | 'go-to' | 'run' | 'entities' | 'documents' | 'passages' | 'settings' | 'more';
+  readonly key:
+    'recents' | 'go-to' | 'run' | 'entities' | 'tickets' | 'documents' | 'passages' | 'settings' | 'more';
   readonly title: string;
   readonly items: readonly PaletteItem[];
 }
@@ -42,10 +43,11 @@ export function paletteGroups(options: {
   readonly commands: readonly PaletteCommand[];
   readonly recents: readonly Recent[];
   readonly found: OutputOf<'search.find'> | undefined;
+  readonly tickets: OutputOf<'tickets.list'>['tickets'];
   readonly passages: OutputOf<'knowledge.find'>['passages'];
   readonly showPassage: (passage: OutputOf<'knowledge.find'>['passages'][number]) => void;
 }): readonly PaletteGroup[] {
-  const { typed, text, commands, recents, found, passages, showPassage } = options;
+  const { typed, text, commands, recents, found, tickets, passages, showPassage } = options;
   const { palette } = text.shell;
   const asked = typed.trim();
   const matched = matchCommands(commands, asked);
@@ -68,6 +70,11 @@ export function paletteGroups(options: {
             key: 'entities',
             title: palette.entities,
             items: found?.entities.map((one) => entityItem(one, text)) ?? [],
+          },
+          {
+            key: 'tickets',
+            title: text.shell.screens.tickets,
+            items: tickets.map((one) => ticketItem(one, text)),
           },
           { key: 'documents', title: palette.documents, items: found?.documents.map(documentItem) ?? [] },
           {
@@ -127,6 +134,19 @@ function entityItem(entity: SearchedEntity, text: Catalogue): PaletteItem {
     entity,
     mono: true,
     detail: cleanText(where.filter((part) => part !== undefined && part !== '').join(' · ')),
+  };
+}
+
+function ticketItem(
+  { id, title, state, priority }: OutputOf<'tickets.list'>['tickets'][number],
+  { tickets }: Catalogue,
+): PaletteItem {
+  return {
+    id,
+    label: cleanText(title),
+    icon: Ticket,
+    href: links.ticket(id),
+    detail: [id, tickets.priorities[priority], tickets.states[state]].join(' · '),
   };
 }
 

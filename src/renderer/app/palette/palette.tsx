@@ -21,6 +21,7 @@ import { useBuiltInCommands } from './use-built-in-commands.ts';
 
 const limit = 8;
 const passageLimit = 4;
+const ticketLimit = 5;
 /** Fewer letters are the beginning of a name rather than a question. */
 const shortestQuestion = 3;
 
@@ -73,6 +74,11 @@ function PaletteBody() {
     { question: asked, limit: passageLimit },
     { enabled: asked.length >= shortestQuestion, keepPrevious: true, staleTime: 5_000 },
   );
+  const tickets = useCall(
+    'tickets.list',
+    { text: asked, limit: ticketLimit, sort: 'updated' },
+    { enabled: asked.length >= shortestQuestion, keepPrevious: true, staleTime: 5_000 },
+  );
   const isBehind = asked !== '' && search.isPlaceholderData;
   const groups = paletteGroups({
     typed,
@@ -80,6 +86,7 @@ function PaletteBody() {
     commands,
     recents,
     found: asked === '' ? undefined : search.data,
+    tickets: asked.length < shortestQuestion ? [] : (tickets.data?.tickets ?? []),
     passages: asked.length < shortestQuestion ? [] : (texts.data?.passages ?? []),
     showPassage: showFoundPassage,
   });

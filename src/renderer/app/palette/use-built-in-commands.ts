@@ -12,6 +12,7 @@ import {
   Play,
   RefreshCw,
   SunMoon,
+  Ticket,
 } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { useText } from '../../i18n/catalogue.tsx';
@@ -58,6 +59,7 @@ export function useBuiltInCommands(): void {
     href: path,
   }));
   const run: PaletteCommand[] = [
+    { id: 'new-ticket', group: 'run', label: text.tickets.new, icon: Ticket, href: links.newTicket },
     {
       id: 'collect',
       group: 'run',

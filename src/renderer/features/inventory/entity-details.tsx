@@ -7,6 +7,7 @@ import { EntityFacts, EntityTables } from './entity-facts.tsx';
 import { EntityFindings } from './entity-findings.tsx';
 import { EntityRelations } from './entity-relations.tsx';
 import type { EntityData } from './entity-summary.tsx';
+import { EntityTickets } from './entity-tickets.tsx';
 import { EntityTimeline } from './entity-timeline.tsx';
 import classes from './entity.module.css';
 
@@ -15,6 +16,7 @@ export function EntityDetails(props: { data: EntityData; at: Instant | undefined
   const { data, at, wide = false } = props;
   const text = useText();
   const findings = data.findings.length > 0 && <EntityFindings findings={data.findings} />;
+  const tickets = <EntityTickets id={data.entity.id} />;
   const raw = (
     <Section
       title={text.inventory.raw}
@@ -32,6 +34,7 @@ export function EntityDetails(props: { data: EntityData; at: Instant | undefined
     return (
       <>
         {findings}
+        {tickets}
         <EntityFacts data={data} />
         <EntityRelations data={data} at={at} />
         <EntityTimeline data={data} at={at} />
@@ -45,6 +48,7 @@ export function EntityDetails(props: { data: EntityData; at: Instant | undefined
     <div className={classes['columns']}>
       <div className={classes['column']}>
         {findings}
+        {tickets}
         <EntityFacts data={data} />
       </div>
       <div className={classes['column']}>

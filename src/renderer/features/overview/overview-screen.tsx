@@ -34,6 +34,7 @@ import { periodOf, periods, sinceOf, stepped } from './period.ts';
 import { plotRange } from './plot-range.ts';
 import { RunningStrip } from './running-strip.tsx';
 import { StaleList } from './stale-list.tsx';
+import { TicketList } from './ticket-list.tsx';
 import { useRunNow } from './use-run-now.ts';
 
 type Overview = OutputOf<'overview.read'>;
@@ -146,6 +147,7 @@ function Body(props: {
       <div className={classes['columns']}>
         <div className={classes['main']}>
           <FailingList overview={data} />
+          {!past && <TicketList />}
           <FindingsList overview={data} />
           <EstateTable domains={data.domains} />
           <ChangesPlot {...range} />

@@ -148,7 +148,7 @@ function Found({ ticket, diagnosis }: { ticket: Ticket; diagnosis: Diagnosis }) 
         <StatusMark status="warning" label={words.modelProblem(cleanText(diagnosis.modelProblem))} wrap />
       )}
       {diagnosis.instructions.length > 0 && <Instructions found={diagnosis.instructions} />}
-      {first ? <HypothesisView hypothesis={first} /> : <p className={classes['note']}>{words.unlikely}</p>}
+      {first && <HypothesisView hypothesis={first} />}
       {others.length > 0 && (
         <Disclosure label={words.otherHypotheses(others.length)}>
           <ul className={classes['others']}>

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import { cleanText } from '../../../shared/clean-text.ts';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
@@ -79,6 +80,13 @@ function Kept({ item }: { item: Remediation }) {
         </Link>
         <EntityLink id={item.target} name={item.targetName} />
         <StateMark state={state} />
+        <Button
+          size="xs"
+          className={classes['review'] ?? ''}
+          renderRoot={(rest: object) => <Link href={links.remediationOf(id)} {...rest} />}
+        >
+          {ended ? words.open : words.review}
+        </Button>
       </div>
       <div className={classes['proposalFacts']}>
         <ScoreMark score={item.score} />

@@ -368,7 +368,7 @@ export const tickets: Catalogue['tickets'] = {
     title: 'Was getan werden kann',
     none: 'Keine Behebung ist vorgeschlagen.',
     refused: (value) => `${of(value, 'Vorschlag hielt', 'Vorschläge hielten')} nicht stand`,
-    approvals: (have, needed) => `${number(have)} von ${number(needed)} Freigaben`,
+    approvals: (have, needed) => `${number(have)} von ${of(needed, 'Freigabe', 'Freigaben')}`,
     steps: (done, total) => `${number(done)} von ${of(total, 'Aufruf', 'Aufrufen')} gemacht`,
     stopped: (checks) => `Darf jetzt nicht laufen: ${checks}`,
     review: 'Ansehen',

@@ -361,7 +361,7 @@ export const tickets = {
     title: 'What could be done',
     none: 'No remediation is proposed.',
     refused: (value: number) => `${of(value, 'proposal')} did not hold`,
-    approvals: (have: number, needed: number) => `${number(have)} of ${number(needed)} approvals`,
+    approvals: (have: number, needed: number) => `${number(have)} of ${of(needed, 'approval')}`,
     steps: (done: number, total: number) => `${number(done)} of ${of(total, 'call')} made`,
     stopped: (checks: string) => `Cannot run now: ${checks}`,
     review: 'Review',
