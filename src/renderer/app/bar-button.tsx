@@ -25,10 +25,17 @@ export function BarButton(props: {
   tooltip: string;
   /** Stands out: something is not as usual. */
   marked?: boolean;
+  /** Something is stopped: it cannot be overlooked. */
+  alarm?: boolean;
+  /** Where something else opens it too. */
+  opened?: boolean;
+  onOpened?: (opened: boolean) => void;
   children: (close: () => void) => ReactNode;
 }) {
-  const { label, word, status, icon, tooltip, marked = false, children } = props;
-  const [opened, setOpened] = useState(false);
+  const { label, word, status, icon, tooltip, marked = false, alarm = false, children } = props;
+  const [openedHere, setOpenedHere] = useState(false);
+  const opened = props.opened ?? openedHere;
+  const setOpened = props.onOpened ?? setOpenedHere;
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus withinPortal>
       <Popover.Target>
@@ -38,6 +45,7 @@ export function BarButton(props: {
             className={classes['button']}
             data-status={status}
             data-marked={marked || undefined}
+            data-alarm={alarm || undefined}
             aria-label={`${label}: ${word}`}
             onClick={() => setOpened(!opened)}
           >

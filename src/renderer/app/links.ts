@@ -18,7 +18,8 @@ export const links = {
   remediationOf: (id: string) => `/remediation/${encodeURIComponent(id)}`,
   remediationHistory: '/remediation/history',
   policy: '/remediation/policy',
-  policyVersion: (version: string) => `/remediation/policy?view=history&version=${encodeURIComponent(version)}`,
+  policyVersion: (version: string) =>
+    `/remediation/policy?view=history&version=${encodeURIComponent(version)}`,
   calibration: '/remediation/calibration',
   activity: '/activity',
   settings: '/settings',

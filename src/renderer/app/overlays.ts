@@ -4,9 +4,15 @@ import { create } from 'zustand';
 interface Overlays {
   readonly palette: boolean;
   readonly shortcuts: boolean;
+  /** The card of the kill switch in the top bar. */
+  readonly killSwitch: boolean;
 }
 
-export const useOverlays = create<Overlays>()(() => ({ palette: false, shortcuts: false }));
+export const useOverlays = create<Overlays>()(() => ({
+  palette: false,
+  shortcuts: false,
+  killSwitch: false,
+}));
 
 export function openPalette(): void {
   useOverlays.setState({ palette: true, shortcuts: false });
@@ -14,6 +20,10 @@ export function openPalette(): void {
 
 export function openShortcuts(): void {
   useOverlays.setState({ shortcuts: true, palette: false });
+}
+
+export function openKillSwitch(opened: boolean): void {
+  useOverlays.setState({ killSwitch: opened, palette: false, shortcuts: false });
 }
 
 /** Counts up whenever the assistant's box is to be gone to; the assistant takes the focus there. */

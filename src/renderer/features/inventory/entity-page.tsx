@@ -15,6 +15,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { KindIcon } from '../../ui/kind-icon.tsx';
 import { SkeletonRows } from '../../ui/loading.tsx';
+import { ProposeButton } from '../remediation/propose/propose-button.tsx';
 import { EntityDetails } from './entity-details.tsx';
 import { EntitySummary } from './entity-summary.tsx';
 import classes from './entity.module.css';
@@ -78,6 +79,7 @@ export function EntityPage({ id }: { id: EntityId }) {
           {canFail && (
             <IconButton icon={Flame} label={text.topology.failure.start} keys="b" onClick={whatIf} />
           )}
+          {data && at === undefined && <ProposeButton target={id} name={data.entity.name} icon />}
           <CopyLinkButton />
         </div>
       </header>

@@ -13,6 +13,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { KindIcon } from '../../ui/kind-icon.tsx';
 import { SkeletonRows } from '../../ui/loading.tsx';
+import { ProposeButton } from '../remediation/propose/propose-button.tsx';
 import { EntityDetails } from './entity-details.tsx';
 import { EntitySummary } from './entity-summary.tsx';
 import classes from './entity.module.css';
@@ -60,6 +61,7 @@ export const EntityPanel = memo(function EntityPanel(props: {
             label={text.inventory.openTopology}
             onClick={() => navigate(links.topologyOf(id))}
           />
+          {at === undefined && <ProposeButton target={id} name={name} icon />}
           <CopyLinkButton href={links.entity(id)} />
         </>
       }

@@ -1,12 +1,13 @@
-import { Button, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { Pause, Play } from 'lucide-react';
 import { useState } from 'react';
 import { useCommand } from '../../app/use-call.ts';
 import { useText } from '../../i18n/catalogue.tsx';
+import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { DecideDialog } from './detail/decide-dialog.tsx';
 import { errorText } from './error-text.ts';
-import { useStanding } from './use-standing.ts';
+import { useStanding } from '../../app/use-standstill.ts';
 
 /** Holds the queue for a while, and lets it go on: milder than the kill switch, and without the policy. */
 export function PauseQueue() {
@@ -21,10 +22,11 @@ export function PauseQueue() {
   if (!standing) return null;
   if (standing.paused) {
     return (
-      <Button
+      <GuardedButton
+        method="remediation.resume"
         leftSection={<Play size={14} aria-hidden />}
-        loading={resume.isPending}
-        onClick={() =>
+        busy={resume.isPending}
+        onPress={() =>
           resume.mutate(
             {},
             {
@@ -35,14 +37,18 @@ export function PauseQueue() {
         }
       >
         {words.resume}
-      </Button>
+      </GuardedButton>
     );
   }
   return (
     <>
-      <Button leftSection={<Pause size={14} aria-hidden />} onClick={() => setAsked(true)}>
+      <GuardedButton
+        method="remediation.pause"
+        leftSection={<Pause size={14} aria-hidden />}
+        onPress={() => setAsked(true)}
+      >
         {words.pause}
-      </Button>
+      </GuardedButton>
       {asked && (
         <DecideDialog
           title={words.pauseTitle}

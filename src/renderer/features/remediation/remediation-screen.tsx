@@ -13,7 +13,7 @@ import { QueueView } from './queue/queue-view.tsx';
 import classes from './remediation.module.css';
 import { Standstill } from './standstill.tsx';
 import { useRemediationFeed } from './use-remediation-feed.ts';
-import { useStanding } from './use-standing.ts';
+import { useStanding } from '../../app/use-standstill.ts';
 
 const PolicyView = lazy(async () => ({ default: (await import('./policy/policy-view.tsx')).PolicyView }));
 const CalibrationView = lazy(async () => ({

@@ -1,7 +1,7 @@
 import { useText } from '../../i18n/catalogue.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import classes from './remediation.module.css';
-import { useStanding } from './use-standing.ts';
+import { useStanding } from '../../app/use-standstill.ts';
 
 /** Why nothing runs, for as long as nothing does. */
 export function Standstill() {

@@ -14,7 +14,12 @@ export const policy: Catalogue['policy'] = {
   file: 'Datei',
   edited: 'hier geändert, nicht in Kraft',
   same: 'Wie in Kraft',
-  views: { problems: 'Prüfung', changes: 'Änderungen', dryRun: 'An Vergangenem erproben', history: 'Fassungen' },
+  views: {
+    problems: 'Prüfung',
+    changes: 'Änderungen',
+    dryRun: 'An Vergangenem erproben',
+    history: 'Fassungen',
+  },
   viewsLabel: 'Woran die Richtlinie gemessen wird',
   faults: (count) => (count === 0 ? 'Prüfung' : `Prüfung (${number(count)})`),
   changed: (count) => (count === 0 ? 'Änderungen' : `Änderungen (${number(count)})`),
@@ -35,7 +40,9 @@ export const policy: Catalogue['policy'] = {
   reason: 'Grund',
   reasonHint: 'Steht im Verlauf der Richtlinie und im Protokoll.',
   permitsMore: (count) =>
-    count === 1 ? '1 Änderung lässt mehr zu als vorher' : `${number(count)} Änderungen lassen mehr zu als vorher`,
+    count === 1
+      ? '1 Änderung lässt mehr zu als vorher'
+      : `${number(count)} Änderungen lassen mehr zu als vorher`,
   check: {
     fine: 'Sie kann in Kraft gesetzt werden',
     faults: (count) => `${of(count, 'Fehler', 'Fehler')}: Sie kann nicht in Kraft gesetzt werden`,

@@ -386,6 +386,7 @@ export const remediation: Catalogue['remediation'] = {
     succeeded: 'Es hat gewirkt: Das Ziel ist, wie es sein sollte',
     failed: 'Es hat nicht gewirkt',
     note: 'Was Sie gesehen haben',
+    missing: 'Sagen Sie, was daraus wurde und was Sie gesehen haben',
     noteHint: 'Steht im Protokoll und im Ticket.',
     record: {
       succeeded: 'Festhalten: Es hat gewirkt',

@@ -106,11 +106,6 @@ export const shell: Catalogue['shell'] = {
       `Dafür braucht es die Rolle ${needed}. Sie sind als ${operator} angemeldet: ${role}.`,
   },
   automation: {
-    manual: 'Manuell',
-    label: 'Automatik: manuell',
-    title: 'Nichts handelt von selbst',
-    detail:
-      'In dieser Version läuft keine Behebung, weder von selbst noch von Hand. Von hier aus wird die Automatik gestoppt werden.',
     schedule: 'Erfassung und Dokumente',
     scheduleRuns:
       'Der Zeitplan läuft: Server werden ausgelesen und Dokumente geschrieben, wann die Uhr es sagt.',

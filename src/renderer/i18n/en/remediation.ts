@@ -238,7 +238,7 @@ export const remediation = {
     expired: 'It has expired',
     'kill-switch': 'The kill switch is on: nothing that changes anything runs',
     paused: 'The queue is paused: nothing new is taken up',
-    role: (role: string) => `This takes ${role === 'admin' ? 'an admin' : `an ${role}`}`,
+    role: (role: string) => `Policy asks for ${role === 'admin' ? 'an admin' : `an ${role}`} here`,
   },
   changed: {
     title: 'The plan is another one than when you opened it',
@@ -383,6 +383,7 @@ export const remediation = {
     succeeded: 'It worked: the target is as it was to be',
     failed: 'It did not work',
     note: 'What you saw',
+    missing: 'Say what became of it, and what you saw',
     noteHint: 'Stands in the audit and in the ticket.',
     record: {
       succeeded: 'Record that it worked',

@@ -101,11 +101,6 @@ export const shell = {
       `This takes the role ${needed}. You are signed in as ${operator}, ${role}.`,
   },
   automation: {
-    manual: 'Manual',
-    label: 'Automation: manual',
-    title: 'Nothing acts by itself',
-    detail:
-      'No remediation can run in this version, by itself or by hand. This is the place from which automation will be stopped.',
     schedule: 'Collection and documents',
     scheduleRuns: 'The schedule runs: collection reads from servers and documents are written by the clock.',
     schedulePaused: 'The schedule is paused: what is shown grows old.',

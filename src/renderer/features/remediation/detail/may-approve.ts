@@ -1,17 +1,22 @@
 import type { ShownRemediation } from '../../../../shared/contract/remediation.ts';
+import { mayActAs, type Role } from '../../../../shared/model/role.ts';
 import type { Approval } from '../../../../shared/model/remediation.ts';
 
 /** Why this operator cannot approve it. The application decides; this says so before anybody tries. */
-export type Hindrance = 'own-proposal' | 'approved-already' | 'no-plan' | 'not-awaiting';
+export type Hindrance = 'own-proposal' | 'approved-already' | 'no-plan' | 'not-awaiting' | 'role';
 
 type Judged = Pick<ShownRemediation, 'state' | 'plan' | 'decision' | 'approvals' | 'proposedBy'>;
 
-export function hindrance(record: Judged, operator: string | undefined): Hindrance | undefined {
+export function hindrance(
+  record: Judged,
+  who: { readonly operator: string; readonly role: Role } | undefined,
+): Hindrance | undefined {
   if (record.state !== 'awaiting-approval') return 'not-awaiting';
   if (!record.plan) return 'no-plan';
-  if (operator === undefined) return undefined;
-  if (othersAskedFor(record) && record.proposedBy.operator === operator) return 'own-proposal';
-  return standingApprovals(record).some(({ by }) => by === operator) ? 'approved-already' : undefined;
+  if (who === undefined) return undefined;
+  if (!mayActAs(who.role, record.decision.approvals.role)) return 'role';
+  if (othersAskedFor(record) && record.proposedBy.operator === who.operator) return 'own-proposal';
+  return standingApprovals(record).some(({ by }) => by === who.operator) ? 'approved-already' : undefined;
 }
 
 /** Two are asked for, or policy says so: whoever proposed it does not count. */

@@ -3,7 +3,7 @@ import type { ShownRemediation } from '../../../../shared/contract/remediation.t
 import { useText } from '../../../i18n/catalogue.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import type { Status } from '../../../ui/status-shapes.ts';
-import { useStanding } from '../use-standing.ts';
+import { useStanding } from '../../../app/use-standstill.ts';
 import { stateStatus } from '../marks.tsx';
 import classes from './detail.module.css';
 

@@ -1,8 +1,9 @@
-import { Button, Radio, Textarea } from '@mantine/core';
+import { Radio, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { ShownRemediation } from '../../../../shared/contract/remediation.ts';
 import { useCommand } from '../../../app/use-call.ts';
 import { useText } from '../../../i18n/catalogue.tsx';
+import { GuardedButton } from '../../../ui/guarded-button.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import { useToast } from '../../../ui/toast.tsx';
@@ -21,6 +22,15 @@ export function SettleForm({ record }: { record: ShownRemediation }) {
     'remediation.state',
   ]);
   const ready = as !== undefined && note.trim() !== '';
+  const send = () => {
+    if (as === undefined) return;
+    settle.mutate(
+      { id: record.id, as, note: note.trim() },
+      {
+        onSuccess: () => toast({ message: remediation.done.settled(record.actionTitle), status: 'ok' }),
+      },
+    );
+  };
   return (
     <Section title={words.title}>
       <div className={classes['form']}>
@@ -47,23 +57,15 @@ export function SettleForm({ record }: { record: ShownRemediation }) {
         />
         {settle.error && <StatusMark status="critical" label={settle.error.message} wrap />}
         <div>
-          <Button
-            variant={ready ? 'filled' : 'default'}
-            disabled={!ready}
-            loading={settle.isPending}
-            onClick={() =>
-              as !== undefined &&
-              settle.mutate(
-                { id: record.id, as, note: note.trim() },
-                {
-                  onSuccess: () =>
-                    toast({ message: remediation.done.settled(record.actionTitle), status: 'ok' }),
-                },
-              )
-            }
+          <GuardedButton
+            method="remediation.settle"
+            filled
+            why={ready ? undefined : words.missing}
+            busy={settle.isPending}
+            onPress={send}
           >
             {words.record[as ?? 'none']}
-          </Button>
+          </GuardedButton>
         </div>
       </div>
     </Section>

@@ -4,6 +4,7 @@ import { useClient } from '../../../app/client-context.tsx';
 import { useCall } from '../../../app/use-call.ts';
 import { useLinkState } from '../../../app/use-link-state.ts';
 import { useText } from '../../../i18n/catalogue.tsx';
+import { GuardedButton } from '../../../ui/guarded-button.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { LoadingScreen } from '../../../ui/loading.tsx';
 import { ExactMoment } from '../../../ui/moment.tsx';
@@ -167,13 +168,22 @@ export function PolicyView() {
           ) : (
             <Button onClick={() => void useDefault()}>{words.useDefault}</Button>
           )}
-          <Button
-            variant={edited && right && !overtaken ? 'filled' : 'default'}
-            disabled={!edited || !right || overtaken}
-            onClick={() => setApplying(true)}
+          <GuardedButton
+            method="policy.apply"
+            filled
+            why={
+              !edited
+                ? words.same
+                : overtaken
+                  ? words.otherInForce
+                  : right
+                    ? undefined
+                    : words.check.faults(check.data?.faults.length ?? 0)
+            }
+            onPress={() => setApplying(true)}
           >
             {words.apply}
-          </Button>
+          </GuardedButton>
         </span>
       </div>
       <p className={classes['file']} title={data.file}>

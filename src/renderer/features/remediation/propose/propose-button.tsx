@@ -1,8 +1,9 @@
-import { Button } from '@mantine/core';
 import { Wrench } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { EntityId } from '../../../../shared/model/ids.ts';
+import { usePermission } from '../../../app/use-permission.ts';
 import { useText } from '../../../i18n/catalogue.tsx';
+import { GuardedButton } from '../../../ui/guarded-button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 
 const ProposeDialog = lazy(async () => ({ default: (await import('./propose-dialog.tsx')).ProposeDialog }));
@@ -19,14 +20,24 @@ export function ProposeButton(props: {
   const { remediation } = useText();
   const [opened, setOpened] = useState(false);
   const label = remediation.propose.button;
+  const permission = usePermission('remediation.propose');
   return (
     <>
       {icon ? (
-        <IconButton icon={Wrench} label={label} onClick={() => setOpened(true)} />
+        <IconButton
+          icon={Wrench}
+          label={permission.granted ? label : permission.reason}
+          disabled={!permission.granted}
+          onClick={() => setOpened(true)}
+        />
       ) : (
-        <Button leftSection={<Wrench size={14} aria-hidden />} onClick={() => setOpened(true)}>
+        <GuardedButton
+          method="remediation.propose"
+          leftSection={<Wrench size={14} aria-hidden />}
+          onPress={() => setOpened(true)}
+        >
           {label}
-        </Button>
+        </GuardedButton>
       )}
       {opened && (
         <Suspense>
