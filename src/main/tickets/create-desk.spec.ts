@@ -230,3 +230,13 @@ it('refuses what does not fit, and says what would', async () => {
     code: 'ticket-full',
   });
 });
+
+it('knows which of many tickets may be similar to one, without reading all of them', async () => {
+  const { desk } = openDesk([buildEntity('vm', 'web-01')]);
+  const one = await desk.add(problem('web-01 hangs, nobody can log in'), 'alice');
+  const words = await desk.add(problem('db-07 hangs', { text: 'nobody can log in there' }), 'alice');
+  const entity = await desk.add(problem('disk alert of web-01'), 'alice');
+  for (let n = 0; n < 60; n += 1) await desk.add(problem(`certificate ${n} expires`), 'alice');
+  const alike = await desk.alike(one.ticket);
+  expect(new Set(alike.map(({ id }) => id))).toEqual(new Set([entity.ticket.id, words.ticket.id]));
+});

@@ -39,6 +39,7 @@ export interface TicketDeskPorts {
 }
 
 const mostAttachments = 20;
+const mostAlike = 40;
 const mostAttachedCharacters = 1_000_000;
 
 export function createTicketDesk({
@@ -201,6 +202,11 @@ export function createTicketDesk({
       const next = from + tickets.length;
       const more = last !== undefined && next < found.length;
       return { tickets, total: found.length, newer, states, ...(more && { cursor: `${next} ${last.id}` }) };
+    },
+    async alike({ id, title, text, entities }) {
+      const about = new Set(entities.map((entity) => entity.id));
+      const ids = (await heads()).alike(`${title}\n${text}`, about, mostAlike + 1);
+      return store.getMany(ids.filter((other) => other !== id));
     },
     heads: async (query) => (await findHeads(query)).found,
     comment: (id, text, by) =>

@@ -2,6 +2,7 @@ import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { EntityId, Instant } from '../../shared/model/ids.ts';
 import type { Remediation } from '../../shared/model/remediation.ts';
 import type { Ticket, TicketOrigin, TicketPriority, TicketState } from '../../shared/model/ticket.ts';
+import type { StoredRecord } from '../store/store.ts';
 import type { TicketHead } from './ticket-heads.ts';
 
 /** A problem as it comes in, from whoever; what is absent is worked out. */
@@ -73,6 +74,8 @@ export interface TicketDesk {
     /** Of all that match but for their state. */
     readonly states: ReadonlyMap<TicketState, number>;
   }>;
+  /** As they are kept, those that may be similar to one: by words and entities that they share. */
+  alike(ticket: Pick<Ticket, 'id' | 'title' | 'text' | 'entities'>): Promise<readonly StoredRecord[]>;
   /** All that match, without pages. */
   heads(query: Omit<TicketQuery, 'limit' | 'cursor' | 'offset'>): Promise<readonly TicketHead[]>;
   comment(id: string, text: string, by: string): Promise<Ticket>;

@@ -35,6 +35,8 @@ export interface TicketHead extends Pick<
   readonly words: string;
 }
 
+/** Below so many of the words nothing is similar. */
+const leastLikeness = 0.25;
 /** Of a long text so much is looked for by words. */
 const mostWords = 2_000;
 
@@ -77,6 +79,21 @@ export class TicketHeads {
 
   open(): readonly TicketHead[] {
     return this.all().filter(isOpenTicket);
+  }
+
+  /** The likeliest to be similar, by words and entities that they share: few enough to be read whole. */
+  alike(text: string, about: ReadonlySet<EntityId>, most: number): readonly string[] {
+    const asked = [...new Set(fold(text).split(/[^\p{L}\p{N}.-]+/u))].filter((word) => word.length > 2);
+    return [...this.#heads.values()]
+      .map((head) => {
+        const words = asked.filter((word) => head.words.includes(word)).length;
+        const entities = head.entities.filter(({ id }) => about.has(id)).length;
+        return { head, likeness: words / Math.max(1, asked.length) + Math.min(entities, 2) };
+      })
+      .filter(({ likeness }) => likeness >= leastLikeness)
+      .toSorted((a, b) => b.likeness - a.likeness || (a.head.updatedAt < b.head.updatedAt ? 1 : -1))
+      .slice(0, most)
+      .map(({ head }) => head.id);
   }
 
   /** All that match, sorted; and how many there are of each state, whatever states were asked for. */

@@ -17,7 +17,7 @@ export const get: Handler<'tickets.get'> = async ({ id }, { app, peer }) => {
   const [others, similar] = await Promise.all([
     group === undefined ? [] : app.tickets.heads({ group: group.id, sort: 'newest' }),
     similarTickets(
-      app.store.tickets,
+      { find: () => app.tickets.alike(ticket).then((records) => [...records]) },
       { id, title, body: text, entities: entities.map((one) => one.id), at: since },
       entities.map((one) => one.id),
     ),
