@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runCli } from '../support/cli.ts';
@@ -38,6 +38,35 @@ test('what the command line changed is listed, exported and proved; a forged sto
   const broken = await run('audit', 'verify');
   expect(broken.code).toBe(1);
   expect(broken.stdout).toMatch(/record 1 is altered/);
+}, 60_000);
+
+test('an export is proved by whoever is given it, with a head that was kept elsewhere', async () => {
+  expect((await run('config', 'set', 'site', 'FRA')).code).toBe(0);
+  const { chains } = (await run('audit', 'verify', '--json')).json() as { chains: { head: string }[] };
+  expect((await run('jobs', 'pause', 'documents')).code).toBe(0);
+  const file = join(folder.path, 'audit.jsonl');
+  expect((await run('audit', 'export', '--format', 'jsonl', '--out', file)).code).toBe(0);
+  expect((await run('audit', 'export', '--format', 'jsonl')).stdout).toBe(readFileSync(file, 'utf8'));
+
+  const elsewhere = temporaryFolder();
+  const prove = (...words: string[]) =>
+    runCli(['--data-dir', join(elsewhere.path, 'none'), 'audit', 'verify', '--file', file, ...words]);
+  const head = chains[0]?.head ?? '';
+  expect(await prove('--head', head)).toMatchObject({ code: 0 });
+  // Whoever proves a file leaves no data directory behind.
+  expect(existsSync(join(elsewhere.path, 'none'))).toBe(false);
+  elsewhere[Symbol.dispose]();
+
+  const lines = readFileSync(file, 'utf8').split('\n');
+  writeFileSync(file, `${lines[0] ?? ''}\n`);
+  expect(await prove()).toMatchObject({ code: 0 });
+  const cut = await prove('--head', head);
+  expect(cut.code).toBe(1);
+  expect(cut.stdout).toContain(head);
+  writeFileSync(file, lines.join('\n').replace('"FRA"', '"FRE"'));
+  expect((await prove()).stdout).toMatch(/record 1 is altered/);
+
+  expect(await run('audit', 'export', '--format', 'jsonl', '--action', 'jobs')).toMatchObject({ code: 1 });
 }, 60_000);
 
 test('a time that is none is a wrong use', async () => {

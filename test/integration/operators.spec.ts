@@ -114,29 +114,29 @@ describe.each(roles)('a %s', (role) => {
       client.port.close();
     },
   );
+});
 
-  test('sends tickets over HTTP only where that is their work', async () => {
-    const answer = await httpRequest(`${server.origin}/api/v1/tickets`, {
+describe('tickets over HTTP', () => {
+  const send = (role: Role) =>
+    httpRequest(`${server.origin}/api/v1/tickets`, {
       method: 'POST',
       headers: { ...bearer(tokenOf(role)), 'content-type': 'application/json' },
       body: JSON.stringify({ title: `from the ${role}` }),
     });
-    expect([answer.status, answer.json()]).toEqual(
-      role === 'viewer'
-        ? [
-            403,
-            expect.objectContaining({
-              code: 'forbidden',
-              detail: expect.stringContaining('takes the role operator'),
-            }),
-          ]
-        : [
-            201,
-            expect.objectContaining({
-              ticket: expect.objectContaining({ origin: { is: 'api', operator: `the ${role}` } }),
-            }),
-          ],
-    );
+
+  test.each(['operator', 'approver', 'admin'] as const)('are the work of an %s', async (role) => {
+    const answer = await send(role);
+    expect(answer.status).toBe(201);
+    expect(answer.json()).toMatchObject({ ticket: { origin: { is: 'api', operator: `the ${role}` } } });
+  });
+
+  test('are refused of a viewer, who is told which role it takes', async () => {
+    const answer = await send('viewer');
+    expect(answer.status).toBe(403);
+    expect(answer.json()).toMatchObject({
+      code: 'forbidden',
+      detail: 'tickets.add takes the role operator; the viewer is viewer.',
+    });
   });
 });
 

@@ -34,6 +34,8 @@ export interface Audit {
   /** Everybody and everything that occurs. */
   terms(): Promise<{ readonly operators: readonly string[]; readonly actions: readonly string[] }>;
   verify(): Promise<readonly ChainReport[]>;
+  /** Every record as it is kept, of every chain. */
+  records(): Promise<readonly StoredRecord[]>;
   /** Whose chain it is that is written here. */
   workstation(): Promise<string>;
   /** @returns What ends the subscription. */
@@ -168,6 +170,10 @@ export function createAudit(ports: {
     async verify() {
       await tail;
       return verifyChains(await all(), await currentHead());
+    },
+    async records() {
+      await tail;
+      return all();
     },
     workstation() {
       // In turn, so that two who ask first do not make up two names.

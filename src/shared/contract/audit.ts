@@ -95,17 +95,21 @@ export const audit = defineFeature({
         tookMs: z.number(),
       }),
     },
-    /** The whole log, or what the filter leaves, as one file. */
+    /**
+     * The whole log, or what the filter leaves, as one file. jsonl: the records themselves, whose chain anybody can
+     * prove; it takes no filter, since a chain with gaps proves nothing.
+     */
     export: {
       effect: 'read',
       role: 'operator',
-      input: z.strictObject({ ...filter, format: z.enum(['json', 'csv']) }),
+      input: z.strictObject({ ...filter, format: z.enum(['json', 'csv', 'jsonl']) }),
       output: z.strictObject({
         fileName: z.string(),
         mimeType: z.string(),
         content: z.string(),
         records: count,
       }),
+      errors: ['filter-breaks-chain'],
     },
   },
   events: {
