@@ -27,9 +27,12 @@ import { createLiveTools } from './live-tools.ts';
 import { createLlm } from './llm/create-llm.ts';
 import type { LlmService } from './llm/service.ts';
 import { openMcp, type Mcp } from './mcp/open-mcp.ts';
+import { openOperators, type Operators } from './operators/operators.ts';
+import { operatorsFileName } from './operators/operators-file.ts';
 import type { Clock } from './platform/clock.ts';
 import { createListeners } from './platform/listeners.ts';
 import type { Logger } from './platform/logger.ts';
+import { operatorName } from './platform/operator-name.ts';
 import type { Random } from './platform/random.ts';
 import type { SecretStore } from './platform/secrets.ts';
 import { readSettings } from './platform/settings-file.ts';
@@ -39,6 +42,7 @@ import type { RemediationAction } from './remediation/action.ts';
 import { intentIsOnDisk } from './remediation/engine/permits.ts';
 import { remediationActions } from './remediation/registry.ts';
 import type { Remediations } from './remediation/remediations.ts';
+import type { Runbooks } from './remediation/runbooks/create-runbooks.ts';
 import { recordFindings } from './record-findings.ts';
 import { schedulerStateFile } from './scheduler/scheduler-state.ts';
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
@@ -84,6 +88,8 @@ export interface App extends Pick<Trust, 'policies' | 'feedback' | 'reliability'
   readonly liveSettings: LiveSettings;
   readonly clock: Clock;
   readonly audit: Audit;
+  /** Who may sign in here, beside whoever runs the process. */
+  readonly operators: Operators;
   readonly store: Store;
   readonly mcp: Mcp;
   readonly inventory: Inventory;
@@ -111,6 +117,8 @@ export interface App extends Pick<Trust, 'policies' | 'feedback' | 'reliability'
   readonly actions: readonly RemediationAction[];
   /** The queue of remediations and their engine; a host starts it. */
   readonly remediations: Remediations;
+  /** Several of them in order. */
+  readonly runbooks: Runbooks;
   /** Collects sources, then judges findings. */
   collect(request: CollectRequest): Promise<CollectReport>;
   /** Has prose follow documents that were written, as a job: nobody waits for it. */
@@ -122,6 +130,9 @@ export interface App extends Pick<Trust, 'policies' | 'feedback' | 'reliability'
   /** Ends what runs, servers and store, in that order. */
   close(): Promise<void>;
 }
+
+/** Whose name the application itself acts under, and what stands for nobody in particular. */
+const applicationNames = ['application', 'scheduler', 'whoever edited the file', 'nobody'];
 
 /**
  * The composition root: opens the store and wires features. Whatever a feature needs of another arrives here.
@@ -144,6 +155,13 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       store: store.audit,
       head: chainHeadFile(dataDir, random),
       clock,
+      logger,
+    });
+    const operators = openOperators({
+      file: join(dataDir, operatorsFileName),
+      reserved: [operatorName(), ...applicationNames],
+      clock,
+      random,
       logger,
     });
     const mcp = openMcp({
@@ -337,7 +355,11 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
         .fileChanged()
         .catch((error: unknown) => logger.error({ err: error }, 'the policy cannot be read again'));
     };
-    const { remediations, unfollow: unfollowRemediations } = openRemediations({
+    const {
+      remediations,
+      runbooks,
+      unfollow: unfollowRemediations,
+    } = openRemediations({
       dataDir,
       store,
       audit,
@@ -346,7 +368,12 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       topology,
       mcp,
       trust,
-      ticketAutomation: async (id) => (await tickets.get(id))?.automation ?? false,
+      ticket: async (id) => {
+        const ticket = await tickets.get(id);
+        const [first] = ticket?.entities ?? [];
+        return ticket && { automation: ticket.automation, ...(first && { entity: first.id }) };
+      },
+      collect,
       removeSecrets,
       clock,
       random,
@@ -383,6 +410,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
         },
         [policyFileName]: followPolicy,
         [killSwitchFileName]: followPolicy,
+        [operatorsFileName]: () => operators.fileChanged(),
         'mcp.json': () => sourcesChanged.emit([]),
         'mcp-trust.json': () => sourcesChanged.emit([]),
       },
@@ -395,6 +423,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       liveSettings: live,
       clock,
       audit,
+      operators,
       store,
       mcp,
       inventory,
@@ -416,6 +445,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       reliability: trust.reliability,
       actions,
       remediations,
+      runbooks,
       collect,
       writeProse,
       sourcesChanged: (name) => sourcesChanged.emit(name === undefined ? [] : [name]),
@@ -424,6 +454,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
         unwatch();
         for (const stop of unfollow) stop();
         await ticketWork.close();
+        await runbooks.close();
         await remediations.close();
         await assistant.close();
         await knowledge.close();

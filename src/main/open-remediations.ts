@@ -4,6 +4,8 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { instantSchema } from '../shared/model/ids.ts';
 import type { Audit } from './audit/audit.ts';
+import { createCollectAfter } from './collect-after.ts';
+import type { CollectRequest } from './collect-sources.ts';
 import { collectors } from './collectors/registry.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import type { Mcp } from './mcp/open-mcp.ts';
@@ -21,6 +23,8 @@ import { clusterOf } from './remediation/decision/stands-on.ts';
 import type { Judge, RemediationSettings, TargetServers } from './remediation/engine/ports.ts';
 import { createStoreClaims } from './remediation/engine/store-claims.ts';
 import type { Remediations } from './remediation/remediations.ts';
+import { createRunbooks, type RunbookPorts, type Runbooks } from './remediation/runbooks/create-runbooks.ts';
+import { runFiles } from './remediation/runbooks/run-files.ts';
 import type { Store } from './store/store.ts';
 import type { Topology } from './topology/topology.ts';
 import type { Trust } from './trust.ts';
@@ -37,12 +41,14 @@ export function openRemediations(ports: {
   readonly topology: Topology;
   readonly mcp: Pick<Mcp, 'pool'>;
   readonly trust: Pick<Trust, 'policies' | 'reliability'>;
-  readonly ticketAutomation: (ticketId: string) => Promise<boolean>;
+  /** The first thing that a ticket is about, and whether it may be worked on by itself. */
+  readonly ticket: RunbookPorts['ticket'];
   readonly removeSecrets: () => Promise<(text: string) => string>;
+  readonly collect: (request: CollectRequest) => Promise<unknown>;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-}): { readonly remediations: Remediations; readonly unfollow: () => void } {
+}): { readonly remediations: Remediations; readonly runbooks: Runbooks; readonly unfollow: () => void } {
   const { store, audit, catalogue, inventory, trust, clock, random, logger } = ports;
   const remediations = createRemediations(
     {
@@ -53,7 +59,7 @@ export function openRemediations(ports: {
       servers: targetServers(ports.mcp),
       claims: createStoreClaims(store.remediations, clock),
       judge: createJudge(trust, ports.topology),
-      ticketAutomation: ports.ticketAutomation,
+      ticketAutomation: async (id) => (await ports.ticket(id))?.automation ?? false,
       workstation: () => audit.workstation(),
       removeSecrets: ports.removeSecrets,
       settings,
@@ -63,12 +69,33 @@ export function openRemediations(ports: {
     },
     pauseFile(join(ports.dataDir, 'remediation-paused.json')),
   );
+  const after = createCollectAfter({ collect: ports.collect, logger });
+  const runbooks = createRunbooks({
+    folder: join(ports.dataDir, 'runbooks'),
+    files: runFiles(join(ports.dataDir, 'runbook-runs'), logger),
+    catalogue,
+    remediations,
+    inventory,
+    ticket: ports.ticket,
+    collected: (target) => after.collect(target),
+    audit,
+    clock,
+    random,
+    logger,
+  });
   const stops = [
     remediations.onChanged((changed) => trust.reliability.remediationChanged(changed)),
     trust.policies.onChanged(() => remediations.policyChanged()),
+    remediations.onChanged(({ journal, target }) => {
+      if (journal.at(-1)?.is === 'ended' && journal.some(({ is }) => is === 'call-intended')) {
+        void after.collect(target);
+      }
+    }),
+    () => after.close(),
   ];
   return {
     remediations,
+    runbooks,
     unfollow() {
       for (const stop of stops) stop();
     },

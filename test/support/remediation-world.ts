@@ -220,6 +220,7 @@ export interface Installation {
   readonly store: MemoryStore;
   readonly policy: Policy;
   readonly audit: Audit;
+  readonly catalogue: readonly RemediationAction[];
   readonly remediations: Remediations;
   readonly process: Process;
   /** The next process over the same disk and world. */
@@ -303,6 +304,7 @@ export function install(options: InstallationOptions = {}): Installation {
     store,
     policy,
     audit,
+    catalogue: [action],
     remediations,
     process,
     restart: (next = createProcess()) =>

@@ -10,10 +10,12 @@ import { inventoryHandlers } from './inventory/handlers.ts';
 import { jobsHandlers } from './jobs/handlers.ts';
 import { knowledgeHandlers } from './knowledge/handlers.ts';
 import { llmHandlers } from './llm/handlers.ts';
+import { operatorsHandlers } from './operators/handlers.ts';
 import { overviewHandlers } from './overview/handlers.ts';
 import { policyHandlers } from './policy/handlers.ts';
 import { reliabilityHandlers } from './reliability/handlers.ts';
 import { remediationHandlers } from './remediation/handlers.ts';
+import { runbooksHandlers } from './runbooks/handlers.ts';
 import { searchHandlers } from './search/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { sourcesHandlers } from './sources/handlers.ts';
@@ -36,10 +38,12 @@ export const handlers: Handlers = {
   jobs: jobsHandlers,
   knowledge: knowledgeHandlers,
   llm: llmHandlers,
+  operators: operatorsHandlers,
   overview: overviewHandlers,
   policy: policyHandlers,
   reliability: reliabilityHandlers,
   remediation: remediationHandlers,
+  runbooks: runbooksHandlers,
   search: searchHandlers,
   settings: settingsHandlers,
   sources: sourcesHandlers,

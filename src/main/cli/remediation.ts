@@ -14,6 +14,7 @@ import type { CliContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import { findEntity } from './find-entity.ts';
 import { wholeNumber } from './option-values.ts';
+import { addRunbookCommands } from './remediation-runbook.ts';
 import { entryText, haltedText, remediationText, stateText } from './remediation-text.ts';
 import { watchRemediation } from './remediation-watch.ts';
 import { terminal, type Terminal } from './terminal.ts';
@@ -197,6 +198,8 @@ Examples:
         context.output.data({ paused: false }, () => 'Everything goes on.');
       });
     });
+
+  addRunbookCommands(remediation, context, io);
 }
 
 interface ListOptions {

@@ -80,18 +80,24 @@ function withParsedParameters<Parameters>(
   adapter: ActionAdapter<Parameters>,
   read: (subject: ActionSubject<unknown>) => ActionSubject<Parameters>,
 ): ActionAdapter<unknown> {
-  const { rollback, verifyRollback, ...rest } = adapter;
+  const { server, writes, verifyWithinSeconds, pollEverySeconds, estimateSeconds } = adapter;
+  const rollback = adapter.rollback?.bind(adapter);
+  const verifyRollback = adapter.verifyRollback?.bind(adapter);
   return {
-    ...rest,
+    server,
+    writes,
+    verifyWithinSeconds,
+    pollEverySeconds,
+    estimateSeconds,
     read: (subject, reader) => adapter.read(read(subject), reader),
     preChecks: (subject, now) => adapter.preChecks(read(subject), now),
     plan: (subject, now) => adapter.plan(read(subject), now),
     verify: (subject, before, now, earlier) => adapter.verify(read(subject), before, now, earlier),
     ...(rollback && {
-      rollback: (subject, before, now) => rollback.call(adapter, read(subject), before, now),
+      rollback: (subject, before, now) => rollback(read(subject), before, now),
     }),
     ...(verifyRollback && {
-      verifyRollback: (subject, before, now) => verifyRollback.call(adapter, read(subject), before, now),
+      verifyRollback: (subject, before, now) => verifyRollback(read(subject), before, now),
     }),
   };
 }

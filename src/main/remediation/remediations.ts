@@ -26,6 +26,12 @@ export interface RemediationRequest {
   readonly runbook?: { readonly run: string; readonly id: string; readonly step: number };
 }
 
+/** A proposal as it would be judged now. */
+export type Preview = Pick<
+  Remediation,
+  'targetName' | 'expectedEffect' | 'howToVerify' | 'score' | 'decision' | 'plan' | 'planProblem'
+>;
+
 export interface RemediationFilter {
   readonly states?: readonly RemediationState[];
   readonly ticketId?: string;
@@ -46,6 +52,8 @@ export interface Remediations {
    * @throws DomainError proposal-refused | duplicate-remediation
    */
   propose(request: RemediationRequest, by: Actor, signal: AbortSignal): Promise<Remediation>;
+  /** What proposing it would come to: reads, plans, scores and decides, and keeps nothing. @throws DomainError proposal-refused */
+  preview(request: RemediationRequest, by: Actor, signal: AbortSignal): Promise<Preview>;
   get(id: string): Promise<Remediation | undefined>;
   /** Newest change first. */
   list(

@@ -18,10 +18,12 @@ import { inventory } from './inventory.ts';
 import { jobs } from './jobs.ts';
 import { knowledge } from './knowledge.ts';
 import { llm } from './llm.ts';
+import { operators } from './operators.ts';
 import { overview } from './overview.ts';
 import { policy } from './policy.ts';
 import { reliability } from './reliability.ts';
 import { remediation } from './remediation.ts';
+import { runbooks } from './runbooks.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { sources } from './sources.ts';
@@ -44,10 +46,12 @@ export const contract = {
   jobs,
   knowledge,
   llm,
+  operators,
   overview,
   policy,
   reliability,
   remediation,
+  runbooks,
   search,
   settings,
   sources,

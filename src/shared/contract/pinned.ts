@@ -1,7 +1,7 @@
 // Written by `npm run contract:pin`. A difference here is a change of what travels: the page, the command line and the
 // preload of another version no longer fit, and say so.
 
-export const contractHash = 'ed8c427f16286a05';
+export const contractHash = '2bde146d049fe442';
 
 /** The names alone, for the preload, which has no room for schemas. */
 export const pinnedMethodNames: readonly string[] = [
@@ -86,6 +86,11 @@ export const pinnedMethodNames: readonly string[] = [
   'llm.state',
   'llm.test',
   'llm.usage',
+  'operators.add',
+  'operators.disable',
+  'operators.list',
+  'operators.renewToken',
+  'operators.setRole',
   'overview.changes',
   'overview.read',
   'policy.apply',
@@ -116,6 +121,12 @@ export const pinnedMethodNames: readonly string[] = [
   'remediation.run',
   'remediation.settle',
   'remediation.state',
+  'runbooks.cancel',
+  'runbooks.get',
+  'runbooks.list',
+  'runbooks.plan',
+  'runbooks.run',
+  'runbooks.runs',
   'search.find',
   'settings.probe',
   'settings.read',
@@ -183,9 +194,11 @@ export const pinnedEventNames: readonly string[] = [
   'jobs.collected',
   'knowledge.changed',
   'llm.changed',
+  'operators.changed',
   'policy.changed',
   'reliability.changed',
   'remediation.changed',
+  'runbooks.changed',
   'settings.changed',
   'sources.changed',
   'status.changed',

@@ -1,0 +1,128 @@
+import type { Remediation } from '../../../shared/model/remediation.ts';
+import { DomainError } from '../../platform/errors.ts';
+import type { Actor } from '../remediations.ts';
+import { endRecord } from './drive.ts';
+import { withEntry } from './journal.ts';
+import { judgeAnew, type QueueContext } from './judge-anew.ts';
+import { makePlan, type Workpiece } from './make-plan.ts';
+import type { RemediationPorts } from './ports.ts';
+import { planChanged, whyNot } from './refusals.ts';
+import { trailOf } from './trail.ts';
+
+/** Judges it by how things are at this moment, makes the claim, and writes down that it is begun. */
+export async function beginRun(context: QueueContext, id: string, by: Actor): Promise<Workpiece> {
+  const { ports, records } = context;
+  const { audit, clock } = ports;
+  const before = await records.need(id);
+  const { record, planned } = await judgeAnew(context, id, by);
+  if (record.state !== 'approved' || !planned) throw whyNot(before, record);
+  const { plan } = planned;
+  const workstation = await ports.workstation();
+  await audit.record({
+    operator: by.operator,
+    via: by.via,
+    action: 'remediation.taken-up',
+    subject: `${id} ${record.action} ${record.targetName}`,
+    result: 'done',
+    details: { planHash: plan.hash, workstation, approvals: record.approvals },
+  });
+  if (!(await ports.claims.acquire(id, workstation))) {
+    throw new DomainError(
+      'claimed-elsewhere',
+      `${id} was taken up already, here or at another workstation.`,
+      {
+        hint: 'It runs once: look at how it goes on.',
+      },
+    );
+  }
+  await records.update(id, (now) => {
+    if (now.plan?.hash !== plan.hash) throw planChanged(now);
+    return withEntry(
+      now,
+      { is: 'planned', planHash: plan.hash, by: by.operator, dryRun: false },
+      clock.now(),
+      'planned',
+    );
+  });
+  const other = (await records.active()).find((one) => one.id !== id && one.target === record.target);
+  if (other) {
+    await endRecord(id, 'cancelled', `nothing was sent: ${other.id} was quicker on its target`, {
+      records,
+      ports,
+      by,
+    });
+    throw new DomainError('target-busy', `${id} was withdrawn: ${other.id} is at work on its target.`, {
+      hint: 'Propose it again when that has come to its end.',
+    });
+  }
+  return planned.workpiece;
+}
+
+/** @returns why it cannot be taken back; undefined when it can */
+export function rollbackProblem(
+  record: Remediation,
+  { catalogue }: Pick<RemediationPorts, 'catalogue'>,
+): string | undefined {
+  const { state, plan } = record;
+  if (state !== 'succeeded' && state !== 'failed' && state !== 'outcome-unknown') return `it is ${state}`;
+  if (record.journal.some(({ is }) => is === 'rollback-planned')) return 'that was tried already';
+  if (!record.journal.some(({ is }) => is === 'call-intended')) return 'nothing was sent';
+  const action = catalogue.find(({ id }) => id === record.action);
+  const adapter = action?.adapters.find(({ server }) => server === plan?.adapter);
+  if (!adapter) return 'the catalogue does not have its action any more';
+  if (!adapter.rollback) {
+    return action?.reversibility.is === 'irreversible'
+      ? action.reversibility.because
+      : 'there is no way back';
+  }
+  return trailOf(record).before === undefined ? 'what it was before is not known' : undefined;
+}
+
+/** Plans the way back from how the target is now, and writes down that it is begun. */
+export async function beginRollback(
+  { ports, records }: QueueContext,
+  id: string,
+  by: Actor,
+): Promise<Workpiece> {
+  const { audit, clock } = ports;
+  const record = await records.need(id);
+  const view = await ports.inventory.view();
+  const target = view.get(record.target);
+  const action = ports.catalogue.find((one) => one.id === record.action);
+  const cannot = (why: string) =>
+    new DomainError('cannot-roll-back', `${id} cannot be taken back now: ${why}.`, {
+      hint: 'Propose an action that puts things right.',
+    });
+  if (!target || !action) throw cannot('its target or its action is not there any more');
+  const planning = await makePlan(action, { target, parameters: record.parameters, view }, ports.servers);
+  if (planning.is === 'no-plan') throw cannot(planning.why);
+  const { workpiece, facts } = planning.planned;
+  const { before } = trailOf(record);
+  const calls = before && workpiece.adapter.rollback?.(workpiece.subject, before, facts);
+  if (!calls) throw cannot('what it was before is not known');
+  if (calls.length === 0) throw cannot('there is nothing to take back, it is as it was');
+  await audit.record({
+    operator: by.operator,
+    via: by.via,
+    action: 'remediation.rollback',
+    subject: `${id} ${record.action} ${record.targetName}`,
+    result: 'done',
+    details: { calls, from: record.state },
+  });
+  await records.update(id, (now) => {
+    const problem = rollbackProblem(now, ports);
+    if (problem !== undefined) throw cannot(problem);
+    return withEntry(
+      now,
+      {
+        is: 'rollback-planned',
+        by: by.operator,
+        calls: calls.map((call) => ({ ...call, source: workpiece.source })),
+        text: `asked for by ${by.operator}`,
+      },
+      clock.now(),
+      'rolling-back',
+    );
+  });
+  return workpiece;
+}
