@@ -11,6 +11,9 @@ import { links } from './links.ts';
 import { useCommand } from './use-call.ts';
 import { usePolicy, useStanding } from './use-standstill.ts';
 
+/** Where the reason is asked for, it can be typed at once. */
+const focusOnce = (input: HTMLTextAreaElement | null) => input?.focus();
+
 /** Stops everything that changes anything, in two steps and with a reason; and lets it go again in two. */
 export function KillSwitch({ onDone }: { onDone: () => void }) {
   const { remediation } = useText();
@@ -61,7 +64,7 @@ export function KillSwitch({ onDone }: { onDone: () => void }) {
         <>
           <p className={classes['cardText']}>{on ? words.releaseText : words.stopText}</p>
           <Textarea
-            data-autofocus
+            ref={focusOnce}
             label={words.reason}
             withAsterisk
             autosize

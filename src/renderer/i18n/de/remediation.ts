@@ -142,7 +142,7 @@ export const remediation: Catalogue['remediation'] = {
     title: 'Was die Richtlinie sagt',
     verdicts: { run: 'läuft von selbst', 'needs-approvals': 'braucht Freigabe', refused: 'verweigert' },
     need: (count, role, typed) =>
-      `${of(count, 'Freigabe', 'Freigaben')} ${role === 'admin' ? 'eines Admins' : 'eines Freigebers'}${typed ? ', der den Namen eintippt' : ''}`,
+      `${of(count, 'Freigabe', 'Freigaben')} ${count === 1 ? (role === 'admin' ? 'eines Admins' : 'eines Freigebers') : `verschiedener ${role === 'admin' ? 'Admins' : 'Freigeber'}`}${typed ? (count === 1 ? ', der den Namen eintippt' : ', die den Namen eintippen') : ''}`,
     needDifferent: 'von anderen als dem, der es vorschlug',
     policy: 'Richtlinie',
     decidedAt: 'entschieden',

@@ -21,7 +21,7 @@ export const calibration = {
     succeeded: 'Succeeded',
     succeededDetail: 'share of all outcomes',
     brier: 'Brier score',
-    brierDetail: '0 is perfect; 0.25 is what always saying 50 % gets',
+    brierDetail: '0 is perfect; 0.25 is what always saying 50% gets',
     ece: 'Calibration error',
     eceDetail: 'how far forecast and outcome are apart on average',
     falseConfidence: 'False confidence',

@@ -141,7 +141,7 @@ export const remediation = {
       refused: 'refused',
     },
     need: (count: number, role: string, typed: boolean) =>
-      `${of(count, 'approval')} of ${role === 'admin' ? 'an admin' : 'an approver'}${typed ? ', who types the name' : ''}`,
+      `${of(count, 'approval')} of ${count === 1 ? (role === 'admin' ? 'an admin' : 'an approver') : `different ${role}s`}${typed ? (count === 1 ? ', who types the name' : ', who type the name') : ''}`,
     needDifferent: 'of people other than whoever proposed it',
     policy: 'policy',
     decidedAt: 'decided',

@@ -37,7 +37,9 @@ export function BlastPicture({ id, name }: { id: EntityId; name: string }) {
           onToggle={() => navigate(links.failureOf(id))}
         />
       ) : (
-        <SkeletonRows rows={8} />
+        <div className={classes['drawing']}>
+          <SkeletonRows rows={8} />
+        </div>
       )}
     </div>
   );

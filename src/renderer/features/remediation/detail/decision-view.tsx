@@ -30,7 +30,7 @@ export function DecisionView({ record }: { record: ShownRemediation }) {
         </Link>
       }
     >
-      <p className={classes['verdict']}>
+      <p className={classes['sentence']}>
         <strong>{words.verdicts[decision.is]}</strong>
         {decision.is === 'needs-approvals' &&
           `: ${words.need(approvals.needed, approvals.role, approvals.typedName)}`}
@@ -71,7 +71,7 @@ function Row({ check }: { check: DecisionCheck }) {
   const moment = useMomentText();
   const { passed, stops, text, until } = check;
   // What only keeps it from running by itself is as it should be while a person looks at it.
-  const status = passed ? 'ok' : stops === 'run' ? 'critical' : 'unknown';
+  const status = passed ? 'ok' : stops === 'run' ? 'critical' : 'info';
   return (
     <tr data-passed={passed}>
       <th scope="row">

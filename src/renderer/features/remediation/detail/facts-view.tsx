@@ -1,9 +1,12 @@
+import { Tooltip } from '@mantine/core';
 import type { ShownRemediation } from '../../../../shared/contract/remediation.ts';
+import { bytes } from '../../../../shared/format.ts';
+import { instantSchema } from '../../../../shared/model/ids.ts';
 import type { Facts } from '../../../../shared/model/plan.ts';
 import type { JournalEntry } from '../../../../shared/model/remediation.ts';
 import { cleanText } from '../../../../shared/clean-text.ts';
 import { useText } from '../../../i18n/catalogue.tsx';
-import { Moment, Unknown } from '../../../ui/moment.tsx';
+import { ExactMoment, Moment, Unknown } from '../../../ui/moment.tsx';
 import { Section } from '../../../ui/section.tsx';
 import classes from './detail.module.css';
 
@@ -69,6 +72,15 @@ function Value({ facts, name, reason }: { facts: Facts; name: string; reason: st
   const value = facts[name];
   if (value === undefined || value === null) return <Unknown reason={reason} />;
   if (typeof value === 'boolean') return value ? words.yes : words.no;
+  const size = typeof value === 'number' && name.endsWith('Bytes') ? bytes(value) : undefined;
+  if (size !== undefined) {
+    return (
+      <Tooltip label={String(value)}>
+        <span>{size}</span>
+      </Tooltip>
+    );
+  }
+  if (typeof value === 'string' && instantSchema.safeParse(value).success) return <ExactMoment at={value} />;
   if (value === '') return <span className={classes['dim']}>{words.empty}</span>;
   return <span className="mono">{typeof value === 'string' ? cleanText(value) : String(value)}</span>;
 }

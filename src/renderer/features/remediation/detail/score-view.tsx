@@ -44,7 +44,7 @@ export function ScoreView({ record }: { record: ShownRemediation }) {
                 <td data-number>{percent(part.weight * 100)}</td>
                 <td data-number>{number(part.value * part.weight, 1)}</td>
                 <td>
-                  {part.why}
+                  {part.why.replaceAll(' %', '\u00A0%')}
                   <span className={classes['basis']}>
                     {words.bases[part.basis]},{' '}
                     {words.sampleCount(

@@ -78,7 +78,7 @@ export function PolicyView() {
   return (
     <SplitView
       name="policy"
-      initial={640}
+      initial={540}
       min={360}
       max={1_200}
       panel={
