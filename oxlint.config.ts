@@ -17,6 +17,7 @@ export const mainFolders = [
   'knowledge',
   'llm',
   'mcp',
+  'notices',
   'operators',
   'platform',
   'policy',

@@ -27,6 +27,9 @@ import { createLiveTools } from './live-tools.ts';
 import { createLlm } from './llm/create-llm.ts';
 import type { LlmService } from './llm/service.ts';
 import { openMcp, type Mcp } from './mcp/open-mcp.ts';
+import type { Notices } from './notices/notices.ts';
+import type { PendingWork } from './notices/pending-work.ts';
+import { openNotices } from './open-notices.ts';
 import { openOperators, type Operators } from './operators/operators.ts';
 import { operatorsFileName } from './operators/operators-file.ts';
 import type { Clock } from './platform/clock.ts';
@@ -119,6 +122,9 @@ export interface App extends Pick<Trust, 'policies' | 'feedback' | 'reliability'
   readonly remediations: Remediations;
   /** Several of them in order. */
   readonly runbooks: Runbooks;
+  /** What people are told of who look elsewhere; a host starts it, and what is counted for badges. */
+  readonly notices: Notices;
+  readonly pendingWork: PendingWork;
   /** Collects sources, then judges findings. */
   collect(request: CollectRequest): Promise<CollectReport>;
   /** Has prose follow documents that were written, as a job: nobody waits for it. */
@@ -390,7 +396,18 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       clock,
       logger,
     });
+    const { notices, pendingWork } = openNotices({
+      remediations,
+      tickets,
+      policies: trust.policies,
+      settings: () => live.current,
+      clock,
+      random,
+      logger,
+    });
     const unfollow = [
+      () => notices.close(),
+      () => pendingWork.close(),
       () => trust.close(),
       unfollowRemediations,
       live.onChanged(() => llm.settingsChanged()),
@@ -446,6 +463,8 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       actions,
       remediations,
       runbooks,
+      notices,
+      pendingWork,
       collect,
       writeProse,
       sourcesChanged: (name) => sourcesChanged.emit(name === undefined ? [] : [name]),

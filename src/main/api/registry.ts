@@ -10,6 +10,7 @@ import { inventoryHandlers } from './inventory/handlers.ts';
 import { jobsHandlers } from './jobs/handlers.ts';
 import { knowledgeHandlers } from './knowledge/handlers.ts';
 import { llmHandlers } from './llm/handlers.ts';
+import { noticesHandlers } from './notices/handlers.ts';
 import { operatorsHandlers } from './operators/handlers.ts';
 import { overviewHandlers } from './overview/handlers.ts';
 import { policyHandlers } from './policy/handlers.ts';
@@ -38,6 +39,7 @@ export const handlers: Handlers = {
   jobs: jobsHandlers,
   knowledge: knowledgeHandlers,
   llm: llmHandlers,
+  notices: noticesHandlers,
   operators: operatorsHandlers,
   overview: overviewHandlers,
   policy: policyHandlers,

@@ -23,6 +23,7 @@ import { createLoginItem } from './login-item.ts';
 import { menuTemplate } from './menu.ts';
 import { lockNavigation } from './navigation.ts';
 import { watchNotices, type NoticeSource } from './notices.ts';
+import { noticeFor } from './notice-text.ts';
 import { notify } from './notify.ts';
 import { openApplication } from './open-application.ts';
 import { savePdf } from './pdf.ts';
@@ -31,7 +32,7 @@ import { guardQuit } from './quit.ts';
 import type { OutsideRequests } from './requests.ts';
 import { createSafeStorageKeyring } from './safe-storage-keyring.ts';
 import { textsFor } from './texts.ts';
-import { createTray, type AppTray, type PendingApprovals } from './tray.ts';
+import { createTray, type AppTray } from './tray.ts';
 
 export interface DesktopOptions {
   readonly dataDir: string;
@@ -40,10 +41,6 @@ export interface DesktopOptions {
   /** The folder with the built `preload` and `renderer`. */
   readonly built: string;
 }
-
-/** Nothing can be approved or run yet: the places that will ask are here. */
-const approvals: PendingApprovals = { count: () => 0, onChanged: () => () => {} };
-const runningRemediations = (): readonly string[] => [];
 
 /** The composition of the desktop, once Electron is ready: application, window, and everything around them. */
 export async function startDesktop({ dataDir, launch, requests, built }: DesktopOptions): Promise<void> {
@@ -137,9 +134,17 @@ export async function startDesktop({ dataDir, launch, requests, built }: Desktop
     },
     (error) => logger.error({ err: error }, 'notices could not be looked for'),
   );
+  const { notices, pendingWork } = application.app;
+  const stopTelling = notices.onTold((told) => {
+    // Who looks at the window is told there.
+    if (shown.current()?.isFocused() !== true) notify(noticeFor(told, texts.notices), show);
+  });
   tray = createTray({
     texts: texts.tray,
-    approvals,
+    approvals: {
+      count: () => pendingWork.approvals(),
+      onChanged: (listener) => pendingWork.onChanged(listener),
+    },
     keepRunning: {
       get: () => settings.read().keepRunning,
       set: (on) => void desktop.setKeepRunning(on),
@@ -149,11 +154,12 @@ export async function startDesktop({ dataDir, launch, requests, built }: Desktop
     quit,
   });
   guardQuit({
-    runningRemediations,
+    runningRemediations: () => pendingWork.running(),
     texts: texts.quitWhileRunning,
     logger,
     async end() {
       stopNotices();
+      stopTelling();
       shown.close('the application is ending');
       await application.close();
       tray?.close();

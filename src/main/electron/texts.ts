@@ -54,6 +54,12 @@ export interface Texts {
     readonly criticalFinding: string;
     readonly criticalFindings: (count: number) => string;
     readonly collectionFailed: string;
+    readonly approvals: (count: number) => string;
+    readonly badEndings: (count: number) => string;
+    readonly urgentTickets: (count: number) => string;
+    readonly killSwitchOn: string;
+    readonly killSwitchOff: string;
+    readonly by: (operator: string, reason: string | undefined) => string;
   };
   readonly about: (version: string, dataDir: string) => string;
   readonly savePdf: { readonly title: string; readonly filter: string };
@@ -146,6 +152,14 @@ const en: Texts = {
     criticalFinding: 'Critical finding',
     criticalFindings: (count) => `${count} new critical findings`,
     collectionFailed: 'Collection failed',
+    approvals: (count) =>
+      count === 1 ? 'A remediation waits for approval' : `${count} remediations wait for approval`,
+    badEndings: (count) =>
+      count === 1 ? 'A remediation did not succeed' : `${count} remediations did not succeed`,
+    urgentTickets: (count) => (count === 1 ? 'A ticket of priority 1' : `${count} tickets of priority 1`),
+    killSwitchOn: 'The kill switch was thrown: nothing runs',
+    killSwitchOff: 'The kill switch was released',
+    by: (operator, reason) => (reason === undefined ? `by ${operator}` : `by ${operator}: ${reason}`),
   },
   about: (version, dataDir) => `Version ${version}\nData directory: ${dataDir}`,
   savePdf: { title: 'Save as PDF', filter: 'PDF document' },
@@ -245,6 +259,15 @@ const de: Texts = {
     criticalFinding: 'Kritischer Befund',
     criticalFindings: (count) => `${count} neue kritische Befunde`,
     collectionFailed: 'Erfassung fehlgeschlagen',
+    approvals: (count) =>
+      count === 1 ? 'Eine Behebung wartet auf Freigabe' : `${count} Behebungen warten auf Freigabe`,
+    badEndings: (count) =>
+      count === 1 ? 'Eine Behebung ist nicht gelungen' : `${count} Behebungen sind nicht gelungen`,
+    urgentTickets: (count) =>
+      count === 1 ? 'Ein Ticket der Priorität 1' : `${count} Tickets der Priorität 1`,
+    killSwitchOn: 'Der Notschalter ist gezogen: nichts läuft',
+    killSwitchOff: 'Der Notschalter ist gelöst',
+    by: (operator, reason) => (reason === undefined ? `von ${operator}` : `von ${operator}: ${reason}`),
   },
   about: (version, dataDir) => `Version ${version}\nDatenverzeichnis: ${dataDir}`,
   savePdf: { title: 'Als PDF sichern', filter: 'PDF-Dokument' },

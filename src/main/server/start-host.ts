@@ -59,6 +59,9 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   const begin = () => {
     app.knowledge.start();
     app.ticketWork.start();
+    Promise.all([app.notices.start(), app.pendingWork.start()]).catch((error: unknown) =>
+      logger.error({ err: error }, 'what people are to be told of could not be looked at'),
+    );
   };
   app.remediations
     .start()

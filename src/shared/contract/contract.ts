@@ -18,6 +18,7 @@ import { inventory } from './inventory.ts';
 import { jobs } from './jobs.ts';
 import { knowledge } from './knowledge.ts';
 import { llm } from './llm.ts';
+import { notices } from './notices.ts';
 import { operators } from './operators.ts';
 import { overview } from './overview.ts';
 import { policy } from './policy.ts';
@@ -46,6 +47,7 @@ export const contract = {
   jobs,
   knowledge,
   llm,
+  notices,
   operators,
   overview,
   policy,

@@ -1,7 +1,7 @@
 // Written by `npm run contract:pin`. A difference here is a change of what travels: the page, the command line and the
 // preload of another version no longer fit, and say so.
 
-export const contractHash = '2bde146d049fe442';
+export const contractHash = '21120bc77e95a5a5';
 
 /** The names alone, for the preload, which has no room for schemas. */
 export const pinnedMethodNames: readonly string[] = [
@@ -86,6 +86,7 @@ export const pinnedMethodNames: readonly string[] = [
   'llm.state',
   'llm.test',
   'llm.usage',
+  'notices.list',
   'operators.add',
   'operators.disable',
   'operators.list',
@@ -194,6 +195,7 @@ export const pinnedEventNames: readonly string[] = [
   'jobs.collected',
   'knowledge.changed',
   'llm.changed',
+  'notices.told',
   'operators.changed',
   'policy.changed',
   'reliability.changed',

@@ -66,6 +66,7 @@ const allowed: Readonly<Record<Role, readonly MethodName[]>> = {
     'llm.presets',
     'llm.state',
     'llm.usage',
+    'notices.list',
     'overview.changes',
     'overview.read',
     'policy.check',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { llmSettingsSchema } from './llm-settings.ts';
+import { notificationSettingsSchema } from './notice.ts';
 import { ticketSettingsSchema } from './ticket-settings.ts';
 
 /**
@@ -35,6 +36,7 @@ export const settingsSchema = z.strictObject({
   schedule: z.record(z.string(), z.unknown()).default({}),
   llm: llmSettingsSchema.prefault({}),
   tickets: ticketSettingsSchema.prefault({}),
+  notifications: notificationSettingsSchema.prefault({}),
   couchdb: z.strictObject({ url: z.url().optional() }).prefault({}),
 });
 export type Settings = z.output<typeof settingsSchema>;
