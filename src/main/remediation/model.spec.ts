@@ -67,7 +67,8 @@ abstract class Step implements fc.AsyncCommand<Model, Real> {
         setImmediate(resolve);
       });
     }
-    expect(await faults(model, real)).toEqual([]);
+    const found = await faults(model, real);
+    if (found.length > 0) throw new Error(found.join('; '));
   }
 }
 
