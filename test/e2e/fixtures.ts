@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { chromiumMissing, findChromium } from '../support/chromium.ts';
 import type { LabUnderTest } from '../support/lab-client.ts';
 import { startScriptedLlm, type ScriptedLlm } from '../support/scripted-llm.ts';
-import { addEstate, changeVm, collectAndWrite, startEstate } from './lab-estate.ts';
+import { addEstate, addTickets, changeVm, collectAndWrite, startEstate } from './lab-estate.ts';
 import { rendererFolder } from './renderer-folder.ts';
 
 const readiness = z.looseObject({ url: z.string(), origin: z.string(), token: z.string(), port: z.number() });
@@ -32,7 +32,7 @@ interface WorkerFixtures {
    * another hung, and a datastore filled up. What changed has a history, and documents have two versions.
    */
   readonly collected: string;
-  /** A server over a copy of it, for tests that change nothing. */
+  /** A server over a copy of it with some tickets, for tests that change nothing. */
   readonly reading: RunningServer;
 }
 
@@ -90,7 +90,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
 
   reading: [
-    async ({ collected }, use) => serveIn(copyOf(collected), use),
+    async ({ collected }, use) => {
+      const folder = copyOf(collected);
+      await addTickets(folder);
+      await serveIn(folder, use);
+    },
     { scope: 'worker', timeout: 90_000 },
   ],
 

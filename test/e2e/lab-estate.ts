@@ -27,10 +27,28 @@ export async function collectAndWrite(dataDir: string): Promise<void> {
   await cli(dataDir, 'generate');
 }
 
+/** Tasks of the estate take their time, and its clock goes on only when it is told to. */
+const taskSeconds = 300;
+
 /** Moves the VM of `changed` to the other host and gives it more vCPUs. */
 export async function changeVm(estate: LabUnderTest): Promise<void> {
   await estate.data('vmware_migrate_vm', { vm: 'vm-1069', host: 'host-1032' });
+  await estate.data('lab_advance', { seconds: taskSeconds });
   await estate.data('vmware_reconfigure_vm', { vm: 'vm-1069', vcpus: changed.vcpusNow });
+  await estate.data('lab_advance', { seconds: taskSeconds });
+}
+
+/** What is about the VM that hung, diagnosed, and a few with one host for their cause. */
+export const reported = { title: 'db-a001 hangs, nobody can log in', burst: 4, host: 'esx-b02' } as const;
+
+export async function addTickets(dataDir: string): Promise<void> {
+  for (let vm = 1; vm <= reported.burst; vm++) {
+    await cli(dataDir, 'tickets', 'add', `VM ${vm} on ${reported.host} is unreachable`);
+  }
+  const added = await cli(dataDir, 'tickets', 'add', reported.title, '--text', 'The console stands still.');
+  const id = /T-[a-z2-7]+/.exec(added)?.[0] ?? '';
+  await cli(dataDir, 'tickets', 'comment', id, 'The console shows a blinking cursor.');
+  await cli(dataDir, 'tickets', 'diagnose', id);
 }
 
 /** @returns what the command printed */

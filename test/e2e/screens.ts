@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { sections } from '../../src/renderer/features/settings/sections.ts';
-import { changed } from './lab-estate.ts';
+import { changed, reported } from './lab-estate.ts';
 
 /** A screen, or a state of one, as an operator meets it. */
 export interface Screen {
@@ -42,6 +42,16 @@ const drawn = (page: Page) =>
   ).toBeVisible();
 const bar = (label: RegExp) =>
   both(heading('Tickets'), (page) => page.getByRole('button', { name: label }).click());
+
+const ticketRows = (page: Page) =>
+  expect(
+    page.getByRole('grid', { name: 'Tickets' }).getByRole('link', { name: reported.title }),
+  ).toBeVisible();
+const ticketPage = async (page: Page) => {
+  await page.getByRole('link', { name: reported.title }).click();
+  await expect(page.getByRole('heading', { name: reported.title, level: 1 })).toBeVisible();
+  await expect(page.getByText(/^Confidence \d/).first()).toBeVisible();
+};
 
 /** Every screen and what can be open on it, over the estate of `collected`. */
 export const screens: readonly Screen[] = [
@@ -200,7 +210,56 @@ export const screens: readonly Screen[] = [
     part: '[role="menu"]',
     open: both(document, press('Export'), (page) => expect(page.getByRole('menu')).toBeVisible()),
   },
-  { name: 'tickets', path: '/tickets', open: heading('Tickets') },
+  { name: 'tickets', path: '/tickets', open: ticketRows },
+  {
+    name: 'tickets-unfolded',
+    path: '/tickets',
+    open: both(ticketRows, press(/^Unfold/), (page) =>
+      expect(page.getByRole('row').filter({ hasText: 'VM 1 on' })).toBeVisible(),
+    ),
+  },
+  {
+    name: 'tickets-panel',
+    path: '/tickets?view=table',
+    open: both(ticketRows, (page) => page.keyboard.press('j'), region('Diagnosis'), region('Timeline')),
+  },
+  {
+    name: 'tickets-board',
+    path: '/tickets?view=board&which=all',
+    open: (page) => expect(page.getByRole('link', { name: reported.title })).toBeVisible(),
+  },
+  {
+    name: 'tickets-nothing',
+    path: '/tickets?text=nothing-is-called-so',
+    open: (page) => expect(page.getByText('No ticket fits these filters')).toBeVisible(),
+  },
+  { name: 'ticket', path: '/tickets?view=table', open: ticketPage },
+  {
+    name: 'ticket-feedback',
+    path: '/tickets?view=table',
+    open: both(ticketPage, press('Wrong'), (page) =>
+      expect(page.getByRole('textbox', { name: 'Why' })).toBeVisible(),
+    ),
+  },
+  {
+    name: 'ticket-resolve',
+    path: '/tickets?view=table',
+    part: '[role="dialog"]',
+    open: both(ticketPage, press('Change the state'), (page) =>
+      page.getByRole('menuitem', { name: 'Resolve' }).click(),
+    ),
+  },
+  {
+    name: 'ticket-new',
+    path: '/tickets?new=1',
+    part: '[role="dialog"]',
+    open: (page) => expect(page.getByRole('textbox', { name: 'What is wrong' })).toBeVisible(),
+  },
+  {
+    name: 'ticket-missing',
+    path: '/tickets/T-aaaaaaaa',
+    open: (page) => expect(page.getByRole('heading', { name: 'There is no such ticket' })).toBeVisible(),
+  },
   { name: 'remediation', path: '/remediation', open: heading('Remediation') },
   {
     name: 'activity-jobs',

@@ -14,6 +14,7 @@ import { Moment } from '../../ui/moment.tsx';
 import { Section } from '../../ui/section.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Disclosure } from '../assistant/disclosure.tsx';
+import { ProposeButton } from '../remediation/propose/propose-button.tsx';
 import { AttachmentInput, type AttachedText } from './attachment-input.tsx';
 import classes from './detail.module.css';
 import { EntityPicker } from './entity-picker.tsx';
@@ -71,6 +72,9 @@ export function TicketEntities({
                 <EntityLink id={entity.id} name={nameOf(entity)} gone={entity.gone} />
               </span>
               <span className={classes['dim']}>{entity.gone ? tickets.gone : words.how[entity.how]}</span>
+              {!entity.gone && (
+                <ProposeButton target={entity.id} name={nameOf(entity)} ticketId={ticket.id} icon />
+              )}
             </li>
           ))}
         </ul>

@@ -49,7 +49,6 @@ export const tickets: Catalogue['tickets'] = {
     assignee: 'Bei',
     due: 'Fällig',
     created: 'Eingang',
-    updated: 'Geändert',
   },
   sortBy: (column) => `Nach ${column} sortieren`,
   list: 'Tickets',
@@ -116,7 +115,6 @@ export const tickets: Catalogue['tickets'] = {
     overdue: (time) => `${time} überfällig`,
     met: 'rechtzeitig',
     missed: 'zu spät',
-    noClock: 'Beendet',
     due: (what, at) => `${what} fällig ${at}`,
     done: (what, at) => `${what} ${at}`,
     days: (days, hours) => (hours === 0 ? `${days} Tg.` : `${days} Tg. ${hours} Std.`),
@@ -175,7 +173,6 @@ export const tickets: Catalogue['tickets'] = {
   page: {
     panel: (id) => `Ticket ${id}`,
     notFound: 'Dieses Ticket gibt es nicht',
-    copyId: 'Nummer kopieren',
     from: {
       person: (who) => `von ${who}`,
       assistant: (who) => `von ${who}, aus einer Antwort`,
@@ -305,7 +302,6 @@ export const tickets: Catalogue['tickets'] = {
     diagnosed: 'hat diagnostiziert',
     remediation: 'Behebung',
     open: 'Öffnen',
-    application: 'Datacenter Docs',
   },
 
   comment: {
@@ -344,7 +340,6 @@ export const tickets: Catalogue['tickets'] = {
     against: 'Dagegen',
     nothingAgainst: 'Dagegen wurde nichts gefunden.',
     explained: 'Woraus sich die Sicherheit ergibt',
-    points: (points) => `${points} Punkte`,
     pressed: 'Die Punkte werden addiert und auf 0 bis 100 % abgebildet.',
     modelSays: 'Modell',
     advice: 'Was Menschen tun können',
@@ -356,7 +351,6 @@ export const tickets: Catalogue['tickets'] = {
         : `${number(value)} Texte lesen sich wie Anweisungen an die Anwendung. Sie wurden als Daten behandelt; nichts darin wurde befolgt.`,
     showTexts: 'Zeigen',
     checks: 'Was im Betrieb angesehen wurde',
-    sources: 'Quellen',
     proposed: (value) =>
       value === 0
         ? 'Diagnostiziert; nichts Neues vorzuschlagen'
@@ -375,7 +369,6 @@ export const tickets: Catalogue['tickets'] = {
     open: 'Öffnen',
     irreversible: 'nicht rückgängig zu machen',
     verify: 'Geprüft durch',
-    byHand: 'Behebung vorschlagen',
     notKept:
       'Von der Diagnose vorgeschlagen und nicht in der Warteschlange. Eine neue Diagnose schlägt es vor.',
   },

@@ -2,7 +2,6 @@ import { settings } from './settings.ts';
 import { activity } from './activity.ts';
 import { assistant } from './assistant.ts';
 import { documents } from './documents.ts';
-import { places } from './places.ts';
 import { shell } from './shell.ts';
 import { ui } from './ui.ts';
 import { inventory } from './inventory.ts';
@@ -27,7 +26,6 @@ export const en = {
   knowledge,
   languageModel,
   overview,
-  places,
   remediation,
   policy,
   calibration,

@@ -48,7 +48,6 @@ export const tickets = {
     assignee: 'Assignee',
     due: 'Due',
     created: 'Came in',
-    updated: 'Changed',
   },
   sortBy: (column: string) => `Sort by ${column}`,
   list: 'Tickets',
@@ -111,7 +110,6 @@ export const tickets = {
     overdue: (time: string) => `${time} overdue`,
     met: 'in time',
     missed: 'too late',
-    noClock: 'Over',
     due: (what: string, at: string) => `${what} due ${at}`,
     done: (what: string, at: string) => `${what} ${at}`,
     days: (days: number, hours: number) => (hours === 0 ? `${days} d` : `${days} d ${hours} h`),
@@ -170,7 +168,6 @@ export const tickets = {
   page: {
     panel: (id: string) => `Ticket ${id}`,
     notFound: 'There is no such ticket',
-    copyId: 'Copy the number',
     from: {
       person: (who: string) => `from ${who}`,
       assistant: (who: string) => `from ${who}, out of an answer`,
@@ -299,7 +296,6 @@ export const tickets = {
     diagnosed: 'diagnosed',
     remediation: 'Remediation',
     open: 'Open',
-    application: 'Datacenter Docs',
   },
 
   comment: {
@@ -338,7 +334,6 @@ export const tickets = {
     against: 'Against it',
     nothingAgainst: 'Nothing was found against it.',
     explained: 'What the confidence is made of',
-    points: (points: string) => `${points} points`,
     pressed: 'The points are added up and pressed into 0 to 100 %.',
     modelSays: 'model',
     advice: 'What people can do',
@@ -350,7 +345,6 @@ export const tickets = {
         : `${number(value)} texts read like instructions to the application. They were treated as data; nothing in them was followed.`,
     showTexts: 'Show',
     checks: 'What was looked at live',
-    sources: 'Sources',
     proposed: (value: number) =>
       value === 0 ? 'Diagnosed; nothing new to propose' : `Diagnosed; ${of(value, 'remediation')} proposed`,
     notProposed: (action: string, target: string, reason: string) =>
@@ -368,7 +362,6 @@ export const tickets = {
     open: 'Open',
     irreversible: 'cannot be taken back',
     verify: 'Verified by',
-    byHand: 'Propose a remediation',
     notKept: 'Proposed by the diagnosis, and not in the queue. Diagnose again to have it proposed.',
   },
 
