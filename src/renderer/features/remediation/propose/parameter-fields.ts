@@ -99,5 +99,6 @@ export function missingFields(
   values: Readonly<Record<string, unknown>>,
 ): readonly string[] {
   const given = parametersOf(fields, values);
-  return fields.filter(({ name, required }) => required && !(name in given)).map(({ name }) => name);
+  const isMissing = (value: unknown) => value === undefined || (Array.isArray(value) && value.length === 0);
+  return fields.filter(({ name, required }) => required && isMissing(given[name])).map(({ name }) => name);
 }
