@@ -66,4 +66,15 @@ describe('the remediation catalogue', () => {
     expect(named.filter((id) => !known.has(id))).toEqual([]);
     expect([...known].toSorted()).toEqual(remediationActions.map(({ id }) => id).toSorted());
   });
+
+  it('is named by findings for what it can be done to, or by a cause that leads there', () => {
+    const targetsOf = (id: string) => remediationActions.find((action) => action.id === id)?.targets ?? [];
+    const wrong = findingRules.filter(
+      ({ id, action, reads }) =>
+        action !== undefined &&
+        !reads.some((kind) => targetsOf(action).includes(kind)) &&
+        !causePatterns.some(({ rules, actions }) => rules.includes(id) && actions.includes(action)),
+    );
+    expect(wrong.map(({ id }) => id)).toEqual([]);
+  });
 });
