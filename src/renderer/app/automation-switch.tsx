@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
-import { OctagonX, Power } from 'lucide-react';
+import { BookCheck, Gauge, History, OctagonX, Power } from 'lucide-react';
 import { useText } from '../i18n/catalogue.tsx';
 import { BarButton } from './bar-button.tsx';
 import classes from './bar-button.module.css';
 import { KillSwitch } from './kill-switch.tsx';
+import { links } from './links.ts';
 import { openKillSwitch, useOverlays } from './overlays.ts';
+import { useCommands } from './palette/commands.ts';
 import { usePauseSchedule } from './use-pause-schedule.ts';
 import { usePolicy, useStanding, useStandstillFeed } from './use-standstill.ts';
 import { useStatus } from './use-status.ts';
@@ -23,6 +25,32 @@ export function AutomationSwitch() {
   const stopped = standing?.killSwitch;
   const paused = standing?.paused;
   const automatic = policy?.values.automatic ?? false;
+  const place = (view: 'history' | 'policy' | 'calibration') =>
+    `${shell.screens.remediation}: ${remediation.views[view]}`;
+  useCommands('remediation', [
+    {
+      id: 'kill-switch',
+      group: 'run',
+      label: stopped === undefined ? words.command : words.commandRelease,
+      icon: OctagonX,
+      run: () => openKillSwitch(true),
+    },
+    {
+      id: 'go-to.remediation-history',
+      group: 'go-to',
+      label: place('history'),
+      icon: History,
+      href: links.remediationHistory,
+    },
+    { id: 'go-to.policy', group: 'go-to', label: place('policy'), icon: BookCheck, href: links.policy },
+    {
+      id: 'go-to.calibration',
+      group: 'go-to',
+      label: place('calibration'),
+      icon: Gauge,
+      href: links.calibration,
+    },
+  ]);
   const [word, tooltip] =
     stopped !== undefined
       ? [words.on, words.tooltipOn(stopped)]

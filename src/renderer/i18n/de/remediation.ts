@@ -493,13 +493,4 @@ export const remediation: Catalogue['remediation'] = {
     command: 'Notschalter: alles stoppen, was etwas ändert',
     commandRelease: 'Notschalter: ansehen',
   },
-  notices: {
-    waits: (what) => `${what} wartet auf Freigabe`,
-    waitMany: (count) => `${of(count, 'Behebung wartet', 'Behebungen warten')} auf Freigabe`,
-    failed: (what) => `${what} ist fehlgeschlagen`,
-    'rollback-failed': (what) => `${what}: Die Rücknahme ist fehlgeschlagen`,
-    'outcome-unknown': (what) => `${what}: Niemand weiß, was daraus wurde`,
-    badMany: (count) => `${of(count, 'Behebung endete', 'Behebungen endeten')} schlecht`,
-    show: 'Zeigen',
-  },
 };

@@ -489,13 +489,4 @@ export const remediation = {
     command: 'Kill switch: stop everything that changes anything',
     commandRelease: 'Kill switch: look at it',
   },
-  notices: {
-    waits: (what: string) => `${what} awaits approval`,
-    waitMany: (count: number) => `${of(count, 'remediation')} await approval`,
-    failed: (what: string) => `${what} failed`,
-    'rollback-failed': (what: string) => `${what}: the rollback failed`,
-    'outcome-unknown': (what: string) => `${what}: nobody knows what came of it`,
-    badMany: (count: number) => `${of(count, 'remediation')} ended badly`,
-    show: 'Show',
-  },
 };

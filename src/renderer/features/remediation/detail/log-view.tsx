@@ -52,7 +52,11 @@ function Line({ line }: { line: LogLine }) {
         wrap
         label={[told.text, ...(times > 1 ? [words.entry.times(times)] : [])].join(' · ')}
       />
-      {told.more !== undefined && told.more !== '' && <pre className={classes['excerpt']}>{told.more}</pre>}
+      {told.more !== undefined && told.more !== '' && (
+        <pre className={classes['excerpt']} tabIndex={0} aria-label={words.answer}>
+          {told.more}
+        </pre>
+      )}
     </li>
   );
 }

@@ -47,8 +47,12 @@ export function RunView({ record }: { record: ShownRemediation }) {
         )
       }
     >
+      {/* The clocks beside it are not for those who hear it. */}
+      <span className={classes['spoken']} role="status">
+        {active && remediation.states[record.state]}
+      </span>
       {progress && (
-        <ol className={classes['stages']} aria-live="polite" aria-busy={active}>
+        <ol className={classes['stages']}>
           <Stage state={progress.preCheck.state} title={words.preCheck} />
           <PhaseStages phase={progress.run} verifying={words.verify} now={now} active={active} />
           {progress.rollback && (
