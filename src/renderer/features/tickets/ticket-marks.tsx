@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import type { Sla } from '../../../shared/contract/tickets.ts';
 import type { TicketPriority, TicketState } from '../../../shared/model/ticket.ts';
 import { useNow } from '../../app/now.ts';
@@ -69,10 +68,9 @@ function Clock({ shown }: { shown: ShownClock }) {
       ? words.due(what, moment(dueAt).absolute)
       : `${words.done(what, moment(doneAt).absolute)} · ${words.due(what, moment(dueAt).absolute)}`;
   return (
-    <Tooltip label={hint} events={{ hover: true, focus: false, touch: false }}>
-      <span className={classes['clock']} data-is={shown.is}>
-        {status === undefined || shown.is === 'met' ? text : <StatusMark status={status} label={text} />}
-      </span>
-    </Tooltip>
+    // The browser's own tooltip: rows of a long table have one each.
+    <span className={classes['clock']} data-is={shown.is} title={hint}>
+      {status === undefined || shown.is === 'met' ? text : <StatusMark status={status} label={text} />}
+    </span>
   );
 }
