@@ -10,6 +10,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { CauseInput } from './ticket-dialogs.tsx';
 import classes from './detail.module.css';
+import { useCauses } from './use-causes.ts';
 
 type Verdict = 'up' | 'down';
 
@@ -25,12 +26,13 @@ export function FeedbackThumbs({ about, label }: { about: FeedbackAbout; label?:
   const [verdict, setVerdict] = useState<Verdict>();
   const [reason, setReason] = useState('');
   const [cause, setCause] = useState('');
+  const causes = useCauses();
   const own = data?.own;
   const others = data?.items.filter(({ by }) => by !== own?.by) ?? [];
   const open = (next: Verdict) => {
     setVerdict(verdict === next ? undefined : next);
     setReason(own?.verdict === next ? (own.reason ?? '') : '');
-    setCause(own?.verdict === next ? (own.correctCause ?? '') : '');
+    setCause(own?.verdict === next ? causes.titleOf(own.correctCause ?? '') : '');
   };
   const send = () => {
     if (verdict === undefined) return;
@@ -39,7 +41,7 @@ export function FeedbackThumbs({ about, label }: { about: FeedbackAbout; label?:
         about,
         verdict,
         ...(reason.trim() !== '' && { reason: reason.trim() }),
-        ...(verdict === 'down' && cause.trim() !== '' && { correctCause: cause.trim() }),
+        ...(verdict === 'down' && cause.trim() !== '' && { correctCause: causes.idOf(cause) }),
       },
       {
         onSuccess: () => {

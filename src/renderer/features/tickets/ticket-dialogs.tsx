@@ -2,12 +2,12 @@ import { Autocomplete, Button, Select, Textarea, TextInput } from '@mantine/core
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { ticketPriorities } from '../../../shared/model/ticket.ts';
 import { usePortStatus } from '../../app/client-context.tsx';
-import { useCall } from '../../app/use-call.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import classes from './forms.module.css';
 import { choicesOf, type ChosenState } from './may-choose.ts';
 import { closeTicketDialog, useTicketDialog, type ChangedTicket } from './ticket-dialogs-state.ts';
+import { useCauses } from './use-causes.ts';
 import { useTicketActs } from './use-ticket-acts.ts';
 
 const longestReason = 2_000;
@@ -70,6 +70,7 @@ function MoveDialog({ ticket, to }: { ticket: ChangedTicket; to: ChosenState | u
   const { tickets } = useText();
   const words = tickets.moveDialog;
   const acts = useTicketActs();
+  const causes = useCauses();
   const choices = choicesOf(ticket.state);
   const [state, setState] = useState<ChosenState | undefined>(
     choices.find((one) => one === to) ?? choices[0],
@@ -95,7 +96,7 @@ function MoveDialog({ ticket, to }: { ticket: ChangedTicket; to: ChosenState | u
                 outcome: {
                   summary: summary.trim(),
                   ...(helped !== 'unknown' && { succeeded: helped === 'yes' }),
-                  ...(cause.trim() !== '' && { cause: cause.trim() }),
+                  ...(cause.trim() !== '' && { cause: causes.idOf(cause) }),
                 },
               }),
           },
@@ -223,28 +224,14 @@ function Reason({ value, onChange }: { value: string; onChange: (value: string) 
   );
 }
 
-/** A cause that the application knows, by its title, or whatever is typed. */
+/** A cause that the application knows, by its title, or whatever is typed; `useCauses` tells which it is. */
 export function CauseInput(props: {
   label: string;
   description: string;
   disabled?: boolean;
   value: string;
-  /** The known cause's id, or words. */
   onChange: (value: string) => void;
 }) {
-  const { label, description, disabled = false, value, onChange } = props;
-  const causes = useCall('feedback.causes', {}, { staleTime: 300_000 }).data?.causes ?? [];
-  const titleOf = new Map(causes.map(({ id, title }) => [id, title]));
-  return (
-    <Autocomplete
-      label={label}
-      description={description}
-      disabled={disabled}
-      maxLength={longestCause}
-      limit={20}
-      value={titleOf.get(value) ?? value}
-      data={[...new Set(causes.map(({ title }) => title))]}
-      onChange={(typed) => onChange(causes.find(({ title }) => title === typed)?.id ?? typed)}
-    />
-  );
+  const { titles } = useCauses();
+  return <Autocomplete {...props} maxLength={longestCause} limit={20} data={[...titles]} />;
 }
