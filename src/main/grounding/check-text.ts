@@ -5,7 +5,8 @@ import { judge } from './judge.ts';
 import { namesOf } from './names.ts';
 import { readClaims, type Subject } from './read-claims.ts';
 import { sentencesOf } from './sentences.ts';
-import { isCheckable, tokensOf } from './tokens.ts';
+import { isCheckable } from './token.ts';
+import { tokensOf } from './tokens.ts';
 
 export interface CheckContext {
   /** What the text is about, for an "it" in its first sentence. */

@@ -1,5 +1,5 @@
 import { isVerbHost, type Phrase } from './phrases.ts';
-import { has, type Token } from './tokens.ts';
+import { has, type Token } from './token.ts';
 import { germanRelatives } from './vocabulary/words.ts';
 
 /** A part of a sentence with one subject. `first` and `last` are places among the tokens. */

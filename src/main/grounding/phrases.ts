@@ -1,6 +1,6 @@
 import type { EntityKind } from '../../shared/model/kinds/registry.ts';
 import type { Named } from './claims.ts';
-import { has, type Token } from './tokens.ts';
+import { has, type Token } from './token.ts';
 
 /** One or several names that stand together, with what introduces them. */
 export interface Phrase {

@@ -2,7 +2,8 @@ import type { Claim, Named } from './claims.ts';
 import { clausesOf } from './clauses.ts';
 import { readClause } from './read-clause.ts';
 import { phrasesOf, type Phrase } from './phrases.ts';
-import { has, isCheckable, isUnknownWord, type Token } from './tokens.ts';
+import { isUnknownWord } from './lexicon.ts';
+import { has, isCheckable, type Token } from './token.ts';
 import { assessments, causes } from './vocabulary/words.ts';
 
 /** What a pronoun of the next sentence stands for. */
