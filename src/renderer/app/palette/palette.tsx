@@ -13,7 +13,7 @@ import { useCall } from '../use-call.ts';
 import { useAllCommands } from './commands.ts';
 import { FoundPassage, showFoundPassage } from './found-passage.tsx';
 import { Highlighted } from './highlighted.tsx';
-import { MarkedRanges } from './marked-ranges.tsx';
+import { MarkedRanges } from '../../ui/marked-ranges.tsx';
 import classes from './palette.module.css';
 import { paletteGroups, type PaletteGroup, type PaletteItem } from './palette-items.ts';
 import { remember, useRecents } from './recents.ts';

@@ -15,7 +15,7 @@ import { AnswerText } from './answer-text.tsx';
 import { isRunning, type Ask } from './asks.ts';
 import { CallList } from './call-list.tsx';
 import { CitationsProvider, type Citations, type PassageCitation } from './citations-context.ts';
-import { PassageWindow } from './passage-window.tsx';
+import { CitedPassage } from './cited-passage.tsx';
 import { SourceList } from './source-list.tsx';
 import type { Turn } from './turns.ts';
 import classes from './answer.module.css';
@@ -71,7 +71,7 @@ export function AnswerView({ turn, actions }: { turn: Turn; actions: AnswerActio
         )}
         {answer !== undefined && <AnswerFlags flags={answer.flags.filter(isBefore)} />}
         {text !== '' && <AnswerText text={text} streaming={running} />}
-        {passage && <PassageWindow citation={passage} onClose={() => setPassage(undefined)} />}
+        {passage && <CitedPassage citation={passage} onClose={() => setPassage(undefined)} />}
         {running ? <Phase ask={ask} /> : <Ended turn={turn} actions={actions} />}
       </div>
     </CitationsProvider>
