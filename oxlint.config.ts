@@ -201,6 +201,8 @@ const layerOverrides = [...new Set(layers.flatMap((layer) => layer.folders))]
 export default defineConfig({
   plugins: ['typescript', 'unicorn', 'oxc', 'import', 'promise', 'vitest'],
   categories: { correctness: 'error', suspicious: 'error' },
+  // A comment that silences nothing says something that is not so.
+  options: { reportUnusedDisableDirectives: 'error' },
   ignorePatterns: ['out', 'dist', 'coverage', '.tsc', '**/fixtures/**'],
   rules: {
     'typescript/no-explicit-any': 'error',

@@ -37,7 +37,6 @@ export const AnswerText = memo(function AnswerText({
     <div className={classes['text']}>
       {blocks.map((block, at) => (
         // Blocks are only ever added at the end.
-        // oxlint-disable-next-line react/no-array-index-key
         <MarkdownBlock key={at} block={block} components={components} say={text.assistant.answer.image} />
       ))}
     </div>

@@ -138,7 +138,6 @@ export function InventoryList() {
   const arrangedKey = arranged && encodeColumns(arranged);
   useEffect(() => {
     if (state.columns === undefined && arranged !== undefined) change({ columns: arranged });
-    // oxlint-disable-next-line react/exhaustive-deps
   }, [arrangedKey, kind]);
 
   const filterKinds = useMemo(() => (kind === 'all' ? [] : [kind]), [kind]);
@@ -211,7 +210,6 @@ export function InventoryList() {
     };
     // The list says for itself what is wrong.
     locate().catch(() => {});
-    // oxlint-disable-next-line react/exhaustive-deps
   }, [pages]);
 
   useEffect(() => {
