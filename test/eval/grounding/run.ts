@@ -1,5 +1,6 @@
 import { heldOut } from './held-out.ts';
 import { judged, score, type Score } from './score.ts';
+import { rareEstate, secondVoice } from './second-voice/index.ts';
 import { statements } from './statements.ts';
 
 /**
@@ -34,6 +35,9 @@ function report(title: string, result: Score): void {
 const estates = Number(process.env['EVAL_ESTATES'] ?? 8);
 const all = judged(statements(estates));
 const unseen = judged(statements(estates, { cases: heldOut, firstSeed: 1001 }));
+const second = judged(
+  statements(estates, { cases: secondVoice, firstSeed: 2001, perFact: 1, estateOf: rareEstate }),
+);
 if (showMisses) {
   for (const { statement, passed, reason } of [...all, ...unseen]) {
     if ((statement.fault === undefined) === passed) continue;
@@ -43,4 +47,5 @@ if (showMisses) {
   }
 }
 report('Written before the rules', score(all));
-report('Worded after the rules, which were not changed for it', score(unseen));
+report('Worded after the rules, which were then taught what it showed', score(unseen));
+report('A second author over rarer kinds: measured, never tuned for', score(second));
