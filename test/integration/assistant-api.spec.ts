@@ -296,4 +296,11 @@ it('suggests questions about what is looked at', async () => {
   expect(questions).toEqual(
     expect.arrayContaining(['Which VMs are on esx-01?', 'Who is affected if esx-01 fails?']),
   );
+  const german = await application.client.assistant.suggestions({
+    context: { screen: 'inventory', entities: [host] },
+    language: 'de',
+  });
+  expect(german.questions).toEqual(
+    expect.arrayContaining(['Welche VMs sind auf esx-01?', 'Wer ist betroffen, wenn esx-01 ausfällt?']),
+  );
 });

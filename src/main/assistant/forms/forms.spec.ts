@@ -85,6 +85,10 @@ describe('A question that the inventory answers by itself', () => {
     ['was hat sich an web-01 seit gestern geändert?', 'changes', 'keine Änderung von **web-01**'],
     ['what is wrong with esx-01?', 'findings', 'Memory nearly full'],
     ['Was ist los mit esx-01?', 'findings', 'Memory nearly full'],
+    ['What can be done about "Memory nearly full" on esx-01?', 'remedies', 'Move VMs.'],
+    ['What can be done about "Memory nearly full"?', 'remedies', 'esx-01 (93 %): Move VMs.'],
+    ['Was lässt sich gegen „Memory nearly full“ an esx-01 tun?', 'remedies', 'Move VMs.'],
+    ['what is wrong with esx-01', 'findings', '93 %; threshold 90 %'],
     ['how many hosts are there?', 'how_many', '1 host'],
     ['how much memory has web-01?', 'get_entity', '4 GiB'],
     ['what is the IP of web-01', 'get_entity', '10.1.2.3'],
@@ -106,6 +110,7 @@ describe('A question that the inventory answers by itself', () => {
   it.each([
     'how do I change the password of a switch?',
     'How do I free space on ds-01?',
+    'What can be done about slow DNS?',
     'What does the alert mean?',
     'why is the sky blue',
   ])('is not: %s', async (question) => {

@@ -1,11 +1,12 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { AssistantAnswer } from '../../../shared/contract/assistant.ts';
 import type { InputOf, OutputOf, ProgressOf } from '../../../shared/contract/contract.ts';
 import { ContractError } from '../../../shared/contract/errors.ts';
 import type { PortCallOptions } from '../../../shared/contract/port.ts';
 import type { Citation } from '../../../shared/model/citation.ts';
 import type { EntityId, Instant } from '../../../shared/model/ids.ts';
+import { usePreferences } from '../../app/preferences.ts';
 import { renderConsole, type Answers } from '../../test-console.tsx';
 import { Toasts } from '../../ui/toast.tsx';
 import { useAsks } from './asks.ts';
@@ -85,7 +86,9 @@ const answers: Answers = {
   'assistant.ask': ask,
   'assistant.conversation': () => ({ summary, messages }),
   'assistant.conversations': () => ({ conversations: [summary], total: 1 }),
-  'assistant.suggestions': () => ({ questions: ['What changed today?'] }),
+  'assistant.suggestions': ({ language }) => ({
+    questions: [language === 'de' ? 'Was hat sich heute geändert?' : 'What changed today?'],
+  }),
   'assistant.remove': () => ({}),
   'knowledge.passage': () => ({
     passage: { text: 'First tell the shift. Put the host into maintenance mode. Then wait.' },
@@ -341,6 +344,15 @@ describe('commands', () => {
     await screen.findByRole('list', { name: 'Conversations' });
     expect(asked).toHaveLength(0);
   });
+});
+
+it('suggests in the language of the operator', async () => {
+  usePreferences.setState({ language: 'de' });
+  onTestFinished(() => {
+    usePreferences.setState({ language: 'en' });
+  });
+  await open();
+  expect(await screen.findByRole('button', { name: 'Was hat sich heute geändert?' })).toBeTruthy();
 });
 
 it('asks a suggestion of the screen', async () => {
