@@ -27,7 +27,7 @@ export function wordings(
 ): readonly Wording<Slots>[] {
   const one = (language: Language) => (template: string) => ({
     language,
-    family: `${family}`,
+    family,
     text: (s: Slots) => {
       const text = template
         .replaceAll(/\[([^|\]]*)\|([^\]]*)\]/g, (_, yes: string, no: string) => (s.not ? no : yes))
@@ -62,7 +62,7 @@ export function link(
       .flatMap((a) =>
         estate.view
           .outbound(a, type)
-          .flatMap((b) => (b.kind === target && known.has(b.id) ? [{ a, b: b as Entity }] : [])),
+          .flatMap((b) => (b.kind === target && known.has(b.id) ? [{ a, b }] : [])),
       );
   };
   const strangers = (estate: Estate, name: string) => {
