@@ -42,10 +42,12 @@ export function paletteGroups(options: {
   readonly commands: readonly PaletteCommand[];
   readonly recents: readonly Recent[];
   readonly found: OutputOf<'search.find'> | undefined;
+  /** What a question names among other words. */
+  readonly named: OutputOf<'knowledge.find'>['entities'];
   readonly passages: OutputOf<'knowledge.find'>['passages'];
   readonly showPassage: (passage: OutputOf<'knowledge.find'>['passages'][number]) => void;
 }): readonly PaletteGroup[] {
-  const { typed, text, commands, recents, found, passages, showPassage } = options;
+  const { typed, text, commands, recents, found, named, passages, showPassage } = options;
   const { palette } = text.shell;
   const asked = typed.trim();
   const matched = matchCommands(commands, asked);
@@ -67,7 +69,13 @@ export function paletteGroups(options: {
           {
             key: 'entities',
             title: palette.entities,
-            items: found?.entities.map((one) => entityItem(one, text)) ?? [],
+            items: [
+              ...(found?.entities.map((one) => entityItem(one, text)) ?? []),
+              ...named
+                .filter(({ id }) => !found?.entities.some((one) => one.id === id))
+                .slice(0, mostOfGroup)
+                .map((one) => namedItem(one, text)),
+            ],
           },
           { key: 'documents', title: palette.documents, items: found?.documents.map(documentItem) ?? [] },
           {
@@ -127,6 +135,20 @@ function entityItem(entity: SearchedEntity, text: Catalogue): PaletteItem {
     entity,
     mono: true,
     detail: cleanText(where.filter((part) => part !== undefined && part !== '').join(' · ')),
+  };
+}
+
+function namedItem(
+  { id, kind, name }: OutputOf<'knowledge.find'>['entities'][number],
+  text: Catalogue,
+): PaletteItem {
+  return {
+    id,
+    label: cleanText(name),
+    kind,
+    href: links.entity(id),
+    mono: true,
+    detail: text.kinds.name(kind),
   };
 }
 

@@ -63,6 +63,7 @@ function PaletteBody() {
   const commands = useAllCommands();
   const recents = useRecents();
   const asked = typed.trim();
+  const asks = asked.length >= shortestQuestion;
   const search = useCall(
     'search.find',
     { text: asked, limit, ...(at !== undefined && { at }) },
@@ -71,16 +72,19 @@ function PaletteBody() {
   const texts = useCall(
     'knowledge.find',
     { question: asked, limit: passageLimit },
-    { enabled: asked.length >= shortestQuestion, keepPrevious: true, staleTime: 5_000 },
+    { enabled: asks, keepPrevious: true, staleTime: 5_000 },
   );
-  const isBehind = asked !== '' && search.isPlaceholderData;
+  // Nothing has all of the words: what some of them name comes with the passages.
+  const awaitsNames = asks && search.data?.entities.length === 0 && texts.isPlaceholderData;
+  const isBehind = asked !== '' && (search.isPlaceholderData || awaitsNames);
   const groups = paletteGroups({
     typed,
     text,
     commands,
     recents,
     found: asked === '' ? undefined : search.data,
-    passages: asked.length < shortestQuestion ? [] : (texts.data?.passages ?? []),
+    named: asks && !texts.isPlaceholderData ? (texts.data?.entities ?? []) : [],
+    passages: asks ? (texts.data?.passages ?? []) : [],
     showPassage: showFoundPassage,
   });
   const items = groups.flatMap((group) =>
