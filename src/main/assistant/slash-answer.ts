@@ -2,9 +2,9 @@ import { slashCommands, type ParsedSlash, type SlashCommandName } from '../../sh
 import { parseFilterTokens } from '../../shared/model/filter-tokens.ts';
 import { inventoryQuerySchema } from '../../shared/model/inventory-query.ts';
 import { kindDefinition } from '../../shared/model/kinds/registry.ts';
-import type { Entity } from '../../shared/model/entity.ts';
 import type { AnswerDraft } from './answer-parts.ts';
 import type { AnswerWork } from './answer-question.ts';
+import { answerDiagnosis } from './diagnosis-answer.ts';
 import { entityEvidence, fillOf, keyFacts } from './entity-facts.ts';
 import { attribute } from './forms/attribute.ts';
 import { changes } from './forms/changes.ts';
@@ -22,25 +22,40 @@ import { findTickets } from './tools/tickets.ts';
 
 const mostListed = 20;
 
-/** Commands are answered from inventory and search alone: what they say is always the same. */
+/**
+ * Commands are answered from inventory and search alone: what they say is always the same. A diagnosis is that of a
+ * ticket, in which a model may take part.
+ */
 export async function answerSlash(
-  slash: Exclude<ParsedSlash, { is: 'question' }>,
+  typed: Exclude<ParsedSlash, { is: 'question' }>,
   work: AnswerWork,
 ): Promise<AnswerDraft> {
   const { question, ledger } = work;
+  const slash = completed(typed, work);
   if (slash.is !== 'command') return plainDraft(misunderstood(slash, work), false);
+  if (slash.name === 'diagnose') return answerDiagnosis(slash.rest, work);
   if (slash.name === 'help') return plainDraft(help(work), false);
   const quotes = new Map<number, string>();
   const statements = await statementsOf(slash.name, slash.rest, work);
   const lines = statements.map((statement) => cited(statement, ledger));
-  if (slash.name === 'find' || slash.name === 'diagnose')
+  if (slash.name === 'find')
     lines.push(...fromPassages(slash.rest, work, quotes, lines.length > 0 ? 'facts' : 'nothing'));
   const text = lines.length === 0 ? notFound(question) : joinedLines(lines);
   return { text, by: 'search', calls: [], flags: [], unknown: lines.length === 0, quotes };
 }
 
+/** A command that wants an entity and has none is about what is looked at. */
+function completed(
+  slash: Exclude<ParsedSlash, { is: 'question' }>,
+  { question }: AnswerWork,
+): Exclude<ParsedSlash, { is: 'question' }> {
+  if (slash.is !== 'missing' || question.looking.length === 0) return slash;
+  const wanted = slashCommands.find((command) => command.name === slash.name);
+  return wanted?.takes.startsWith('entity') === true ? { is: 'command', name: wanted.name, rest: '' } : slash;
+}
+
 async function statementsOf(
-  name: Exclude<SlashCommandName, 'help'>,
+  name: Exclude<SlashCommandName, 'help' | 'diagnose'>,
   rest: string,
   work: AnswerWork,
 ): Promise<readonly Statement[]> {
@@ -78,8 +93,6 @@ async function statementsOf(
       return listed(rest, work);
     case 'tickets':
       return ticketsOf(rest, work);
-    case 'diagnose':
-      return entity ? diagnosed(entity, work) : [];
     default:
       return name satisfies never;
   }
@@ -116,30 +129,6 @@ async function ticketsOf(wanted: string, { ports }: AnswerWork): Promise<readonl
     text: `- ${mdText(ticket.ticket)} ${bold(ticket.title)}: ${mdText(ticket.text.slice(0, 200))}`,
     rests: [ticket],
   }));
-}
-
-/** What may be behind it: what is wrong with it, what changed on it, and what is wrong with what it stands on. */
-async function diagnosed(entity: Entity, { desk }: AnswerWork): Promise<readonly Statement[]> {
-  const own = await aboutEntity(entity, desk);
-  const below = new Map<string, Entity>();
-  let wave: readonly Entity[] = [entity];
-  for (let depth = 0; depth < 3; depth += 1) {
-    wave = wave.flatMap((one) =>
-      (['runs-on', 'stored-on', 'backed-by', 'owned-by', 'member-of'] as const).flatMap((type) =>
-        desk.view.outbound(one, type),
-      ),
-    );
-    for (const one of wave) below.set(one.id, one);
-  }
-  const wrong = await Promise.all(
-    [...below.values()].slice(0, 30).map(async (one) => {
-      const found = await findings.answer({ entity: one.id }, desk);
-      return found.some(({ rests }) => rests.some((rest) => rest.is === 'entity' && rest.kind === 'finding'))
-        ? [{ text: `${bold(one.name)} (${kindDefinition(one.kind).title}):`, rests: [] }, ...found]
-        : [];
-    }),
-  );
-  return [...own, ...wrong.flat()];
 }
 
 function help({ question }: AnswerWork): string {
