@@ -29,11 +29,12 @@ export async function answerDiagnosis(words: string, work: AnswerWork): Promise<
     },
   );
   for (const call of diagnosis.checks) progress({ is: 'call', call });
-  const numbers = new Map(
-    diagnosis.citations.map((citation) => [citation.number, ledger.add(evidenceOf(citation))]),
-  );
+  const kept = new Set(diagnosis.similar.map(({ ticket }) => ticket));
+  // The words of the question themselves are no source that could be opened.
+  const sources = diagnosis.citations.filter((one) => one.is !== 'ticket' || kept.has(one.ticket));
+  const numbers = new Map(sources.map((citation) => [citation.number, ledger.add(evidenceOf(citation))]));
   const quotes = new Map(
-    diagnosis.citations.flatMap((citation) =>
+    sources.flatMap((citation) =>
       'quote' in citation ? [[numbers.get(citation.number) ?? 0, citation.quote] as const] : [],
     ),
   );
