@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { cleanText } from '../../../shared/clean-text.ts';
 import type { AnswerFlag, AssistantAnswer } from '../../../shared/contract/assistant.ts';
 import { links } from '../../app/links.ts';
+import { useModel } from '../../app/use-model.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -125,7 +126,7 @@ function Ended({ turn, actions }: { turn: Turn; actions: AnswerActions }) {
       {answer && <AnswerFlags flags={answer.flags.filter((flag) => !isBefore(flag))} />}
       {answer && answer.citations.length > 0 && <SourceList citations={answer.citations} />}
       <div className={classes['foot']}>
-        {answer && text !== '' && <Writer answer={answer} lost={lost} />}
+        {answer && text !== '' && <Writer answer={answer} />}
         <span className={classes['tools']}>
           {answer !== undefined && text !== '' && (
             <>
@@ -177,27 +178,24 @@ function Ended({ turn, actions }: { turn: Turn; actions: AnswerActions }) {
   );
 }
 
-/** Who says it: a model by its name, or the search, and then why. */
-function Writer({ answer, lost }: { answer: AssistantAnswer; lost: boolean }) {
+/** Who says it: a model by its name, or the search; why no model took part stands in the text itself. */
+function Writer({ answer }: { answer: AssistantAnswer }) {
   const { answer: words } = useText().assistant;
   const { number } = useFormat();
+  const endpoint = useModel();
   const { by, model, durationMs, at } = answer;
   return (
     <span className={classes['writer']}>
-      {by === 'model' ? (
-        model === undefined ? (
-          words.byUnnamedModel
-        ) : (
-          words.byModel(cleanText(model))
-        )
-      ) : lost ? (
-        words.modelLost
-      ) : model === undefined ? (
+      {by === 'search'
+        ? words.bySearch
+        : model === undefined
+          ? words.byUnnamedModel
+          : words.byModel(cleanText(model))}
+      {by === 'search' && endpoint?.configured === false && (
         <>
-          {words.noModel} <Link href={links.settingsSection('model')}>{words.setModel}</Link>
+          {' · '}
+          <Link href={links.settingsSection('model')}>{words.setModel}</Link>
         </>
-      ) : (
-        words.bySearch
       )}
       {' · '}
       <Moment at={at} />

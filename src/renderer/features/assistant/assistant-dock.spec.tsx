@@ -58,6 +58,8 @@ interface Answering {
 let asked: Answering[] = [];
 let messages: OutputOf<'assistant.conversation'>['messages'] = [];
 
+let configured = false;
+
 const ask = (input: Asked, options: PortCallOptions) =>
   new Promise((resolve, reject) => {
     const keep = (over: Partial<AssistantAnswer>) => {
@@ -94,7 +96,13 @@ const answers: Answers = {
     passage: { text: 'First tell the shift. Put the host into maintenance mode. Then wait.' },
   }),
   'inventory.entity': () => ({ kind: { title: 'VM' }, entity: { name: 'web-01' } }),
-  'llm.state': () => ({ configured: false, models: {}, key: { needed: 'none' }, running: 0, waiting: 0 }),
+  'llm.state': () => ({
+    configured,
+    models: configured ? { chat: { name: 'm' } } : {},
+    key: { needed: 'none' },
+    running: 0,
+    waiting: 0,
+  }),
 };
 
 beforeEach(() => {
@@ -102,6 +110,7 @@ beforeEach(() => {
   history.replaceState(null, '', '/inventory/entity/a%3Avm%3Av1');
   asked = [];
   messages = [];
+  configured = false;
   useAsks.setState({ asks: [] });
   useTold.setState({ off: false, before: undefined });
   useConversationState.setState({ fresh: 0, drafts: {}, removing: [] }, true);
@@ -198,13 +207,25 @@ describe('asking', () => {
     );
   });
 
-  it('says that a search answers where no model is set', async () => {
+  it('says once that no model is set, and where one is', async () => {
     const { send } = await open();
     const { tell, end } = await send('Where is it?');
     tell(began);
-    end({ by: 'search' });
-    await screen.findByText(/No model is set: these are search results/);
+    end({ by: 'search', text: '*No language model is set. These are search results:*' });
+    await screen.findByText('Search results', { exact: false, selector: 'span' });
+    expect(screen.getAllByText(/model is set/, { ignore: '[data-spoken] *' })).toHaveLength(1);
     expect(screen.getByRole('link', { name: 'Set a model' }).getAttribute('href')).toBe('/settings/model');
+  });
+
+  it('does not send anybody to set a model that is set', async () => {
+    configured = true;
+    const { send } = await open();
+    const { tell, end } = await send('/where web-01');
+    tell(began);
+    end({ by: 'search' });
+    await screen.findByText('Search results', { exact: false, selector: 'span' });
+    expect(screen.queryByText(/model is set/)).toBeNull();
+    expect(screen.queryByRole('link', { name: 'Set a model' })).toBeNull();
   });
 });
 
