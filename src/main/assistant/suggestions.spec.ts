@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildEntity, buildView, testId, testNow } from '../../../test/support/build-view.ts';
+import { buildFinding } from '../../../test/support/question-desk.ts';
 import type { Entity } from '../../shared/model/entity.ts';
 import type { ScreenContext } from '../../shared/model/citation.ts';
 import { instant } from '../../shared/model/ids.ts';
@@ -22,23 +23,13 @@ const vm = buildEntity('vm', 'web-01', {
     { type: 'stored-on', to: testId('datastore', 'ds-01') },
   ],
 });
-const finding = buildEntity('finding', 'VS11 ds-01', {
-  attributes: {
-    rule: 'VS11',
-    ruleDomain: 'vmware',
-    severity: 'critical',
-    title: 'Datastore fills up',
-    object: 'ds-01',
-    objectId: store.id,
-    objectKind: 'datastore',
-    objectSource: 'vcenter-a',
-    value: '91 % used',
-    threshold: '≥ 90 %',
-    why: 'no room',
-    remedy: 'Free space.',
-    ruleSource: 'default',
-    openedAt: testNow,
-  },
+const finding = buildFinding(store, {
+  rule: 'VS11',
+  severity: 'critical',
+  title: 'Datastore fills up',
+  value: '91 % used',
+  threshold: '≥ 90 %',
+  remedy: 'Free space.',
 });
 const all: readonly Entity[] = [host, store, vm, finding];
 const view = buildView([host, store, vm, finding]);
