@@ -11,7 +11,10 @@ const mostEncoded = 40;
 const longestScanned = 60_000;
 
 export function plainForms(text: string): readonly PlainForm[] {
-  const visible = unmasked(text.slice(0, longestScanned));
+  // However many blanks part two words, they are one: for whoever reads it, and for the time that it takes.
+  const visible = unmasked(text.slice(0, longestScanned)).replaceAll(/\s{2,}/g, (run) =>
+    run.includes('\n') ? '\n' : ' ',
+  );
   const encoded = decodedPieces(visible).slice(0, mostEncoded);
   return [
     { how: 'plain', text: visible },
