@@ -36,3 +36,20 @@ export function subjectsOf(question: Question, kinds?: readonly EntityKind[]): r
     ? question.looking.filter(fits)
     : [];
 }
+
+const several = /\b(?:they|them|these|those|their|sie|ihnen|ihre[nrsm]?|diese[nr]?)\b/i;
+
+/**
+ * A question about several things as one about each: those of one kind that it names, or what "they" points at. One
+ * about a single thing, or about none, comes back as it is.
+ */
+export function askedOfEach(question: Question): readonly Question[] {
+  const subjects = subjectsOf(question);
+  const meant =
+    question.named.length > 0
+      ? subjects.filter(({ kind }) => kind === subjects[0]?.kind)
+      : several.test(question.text.replaceAll(timeWords, ' '))
+        ? subjects
+        : [];
+  return meant.length < 2 ? [question] : meant.map((one) => ({ ...question, named: [one], looking: [] }));
+}
