@@ -1,11 +1,12 @@
 import { slashCommands, type ParsedSlash, type SlashCommandName } from '../../shared/model/slash-commands.ts';
 import { parseFilterTokens } from '../../shared/model/filter-tokens.ts';
 import { inventoryQuerySchema } from '../../shared/model/inventory-query.ts';
+import type { Entity } from '../../shared/model/entity.ts';
 import { kindDefinition } from '../../shared/model/kinds/registry.ts';
 import type { AnswerDraft } from './answer-parts.ts';
 import type { AnswerWork } from './answer-question.ts';
 import { answerDiagnosis } from './diagnosis-answer.ts';
-import { entityEvidence, fillOf, keyFacts } from './entity-facts.ts';
+import { entityEvidence, keyFacts } from './entity-facts.ts';
 import { attribute } from './forms/attribute.ts';
 import { changes } from './forms/changes.ts';
 import { findings } from './forms/findings.ts';
@@ -17,7 +18,7 @@ import { whereRuns } from './forms/where-runs.ts';
 import { whoIsAffected } from './forms/who-is-affected.ts';
 import { bold, mdText } from './markdown-text.ts';
 import { aboutEntity, cited, fromPassages, joinedLines, notFound } from './search-answer.ts';
-import { sinceOf } from './time-window.ts';
+import { saysOnlyWhen, sinceOf } from './time-window.ts';
 import { findTickets } from './tools/tickets.ts';
 
 const mostListed = 20;
@@ -54,41 +55,56 @@ function completed(
   return wanted?.takes.startsWith('entity') === true ? { is: 'command', name: wanted.name, rest: '' } : slash;
 }
 
+const mostThings = 20;
+
+/** What a command is about: things of one kind that it names, else what is on the screen or was answered before. */
+function thingsOf(rest: string, { question, asked, desk }: AnswerWork): readonly Entity[] {
+  const { named, looking } = question;
+  if (named.length > 0) return named.filter(({ kind }) => kind === named[0]?.kind).slice(0, mostThings);
+  if (!saysOnlyWhen(rest)) return [];
+  const shown = (asked.context?.entities ?? []).flatMap((id) => desk.view.get(id) ?? []);
+  return shown.length > 0 ? shown : looking.slice(0, 1);
+}
+
 async function statementsOf(
   name: Exclude<SlashCommandName, 'help' | 'diagnose'>,
   rest: string,
   work: AnswerWork,
 ): Promise<readonly Statement[]> {
   const { desk, question } = work;
-  const [entity] = question.named.length > 0 ? question.named : rest === '' ? question.looking : [];
-  const ask = (form: QuestionForm, args: object) => form.answer(args, desk);
-  const withEntity = (form: QuestionForm) => (entity ? ask(form, { entity: entity.id }) : []);
+  const things = thingsOf(rest, work);
+  const ofEach = async (form: QuestionForm, more: object = {}): Promise<readonly Statement[]> => {
+    const told = await Promise.all(things.map((one) => form.answer({ entity: one.id, ...more }, desk)));
+    return told.flatMap((statements, place) =>
+      things.length > 1 && statements.length > 0
+        ? [{ text: `${bold(things[place]?.name ?? '')}:`, rests: [] }, ...statements]
+        : statements,
+    );
+  };
   // A name that nothing has must not be answered with everything.
-  const withOrWithout = (form: QuestionForm, more: object = {}) =>
-    entity || rest === '' || Object.keys(more).length > 0
-      ? ask(form, { ...(entity && { entity: entity.id }), ...more })
-      : [];
+  const ofEachOrAll = (form: QuestionForm, more: object = {}) =>
+    things.length === 0 && saysOnlyWhen(rest) ? form.answer(more, desk) : ofEach(form, more);
   switch (name) {
     case 'find':
       return (await Promise.all(question.named.slice(0, 3).map((one) => aboutEntity(one, desk)))).flat();
     case 'entity':
-      return withEntity(attribute);
+      return ofEach(attribute);
     case 'changes': {
       const since = sinceOf(`since ${rest}`, desk.now);
-      return withOrWithout(changes, since === undefined ? {} : { since });
+      return ofEachOrAll(changes, since === undefined ? {} : { since });
     }
     case 'timeline':
-      return withEntity(timeline);
+      return ofEach(timeline);
     case 'findings':
-      return withOrWithout(findings);
+      return ofEachOrAll(findings);
     case 'where':
-      return withEntity(whereRuns);
+      return ofEach(whereRuns);
     case 'runs':
-      return withEntity(whatRunsOn);
+      return ofEach(whatRunsOn);
     case 'full':
-      return entity && !fillOf(entity) ? ask(howFull, { entity: entity.id }) : withOrWithout(howFull);
+      return ofEachOrAll(howFull);
     case 'affected':
-      return withEntity(whoIsAffected);
+      return ofEach(whoIsAffected);
     case 'list':
       return listed(rest, work);
     case 'tickets':
@@ -106,7 +122,10 @@ async function listed(filter: string, { desk }: AnswerWork): Promise<readonly St
     ...inventoryQuerySchema.parse(query),
     ...(desk.at !== undefined && { at: desk.at }),
   });
-  if (list.length === 0) return [];
+  if (list.length === 0) {
+    const nothing = say(desk.language, 'Nothing in the inventory matches', 'Im Inventar passt nichts zu');
+    return [{ text: `${nothing} “${mdText(filter)}”.`, rests: [] }];
+  }
   const head = say(desk.language, `${list.length} found:`, `${list.length} gefunden:`);
   return [
     { text: list.length > mostListed ? `${head} (${mostListed})` : head, rests: [] },
