@@ -71,10 +71,12 @@ function checkSentence(text: string, view: InventoryView, before: Subject | unde
       subject: before,
     };
   }
-  const tokens = tokensOf(text, namesOf(view), Date.parse(view.at));
+  const names = namesOf(view);
+  const tokens = tokensOf(text, names, Date.parse(view.at));
   const { claims, subject } = readClaims(
     tokens,
     before && { names: before.names.map((name): Named => ({ ...name })) },
+    names,
   );
   if (!tokens.some(isCheckable)) {
     return { sentence: { text, verdict: 'no-claim' as const, claims: [], sources: [] }, subject };

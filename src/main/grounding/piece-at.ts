@@ -28,7 +28,22 @@ export function figureAt(text: string, at: number, german: boolean): Token | und
   };
 }
 
+const unitPhrases: readonly (readonly [phrase: RegExp, unit: string])[] = [
+  [/^[ \u00A0]per cent(?!\p{L})/iu, 'percent'],
+  [/^[ \u00A0](?:degrees?|Grad) Celsius(?!\p{L})/iu, 'celsius'],
+  [/^[ \u00A0]kilobits? (?:per second|pro Sekunde)/iu, 'kbit/s'],
+  [/^[ \u00A0]megabits? (?:per second|pro Sekunde)/iu, 'mbit/s'],
+  [/^[ \u00A0]gigabits? (?:per second|pro Sekunde)/iu, 'gbit/s'],
+  [/^[ \u00A0]terabits? (?:per second|pro Sekunde)/iu, 'tbit/s'],
+];
+
 function unitBehind(text: string, end: number) {
+  const rest = text.slice(end, end + 24);
+  for (const [phrase, name] of unitPhrases) {
+    const found = phrase.exec(rest);
+    const unit = found === null ? undefined : unitOf(name);
+    if (found !== null && unit !== undefined) return { ...unit, end: end + found[0].length };
+  }
   const match = /^[ \u00A0\u202F-]?(%|°C|[\p{L}]+(?:\/s)?)(?![\p{L}\p{N}_])/u.exec(text.slice(end, end + 20));
   const unit = match?.[1] === undefined ? undefined : unitOf(match[1]);
   if (match === null || unit === undefined) return undefined;

@@ -1,6 +1,7 @@
 import type { Claim, Named } from './claims.ts';
 import { clausesOf } from './clauses.ts';
 import { readClause } from './read-clause.ts';
+import type { Names } from './names.ts';
 import { phrasesOf, type Phrase } from './phrases.ts';
 import { isUnknownWord } from './lexicon.ts';
 import { has, isCheckable, type Token } from './token.ts';
@@ -15,6 +16,7 @@ export interface Subject {
 export function readClaims(
   tokens: readonly Token[],
   before: Subject | undefined,
+  names: Pick<Names, 'valuesOf'>,
 ): { readonly claims: readonly Claim[]; readonly subject: Subject | undefined } {
   const phrases = phrasesOf(tokens);
   if (!tokens.some(isCheckable)) return { claims: [], subject: before };
@@ -37,7 +39,7 @@ export function readClaims(
   }
   let subject = before;
   for (const clause of clausesOf(tokens, phrases)) {
-    const read = readClause({ tokens, phrases, clause, subject });
+    const read = readClause({ tokens, phrases, clause, subject, names });
     claims.push(...read.claims);
     const strange = strangeWord(tokens, clause.at, read.claims.length > 0);
     if (strange !== undefined)

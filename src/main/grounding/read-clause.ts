@@ -5,10 +5,16 @@ import { ClauseReading } from './reading/clause-reading.ts';
 import { readComparison } from './reading/comparison.ts';
 import { readCounts } from './reading/count.ts';
 import { readDenials } from './reading/denial.ts';
-import { readKind, readLeftOver, readNamedByKind, readOwnedNames } from './reading/naming.ts';
+import {
+  readKind,
+  readLeftOver,
+  readNamedByKind,
+  readNamedByNoun,
+  readOwnedNames,
+} from './reading/naming.ts';
 import { readAmounts, readSums } from './reading/quantity.ts';
 import { readRelations } from './reading/relation.ts';
-import { readMoments, readStates, readValues } from './reading/trait.ts';
+import { readKnownStates, readMoments, readStates, readValues } from './reading/trait.ts';
 
 /** In this order: what a step has taken is not there for the next ones, and a denial needs what it denies. */
 const steps: readonly ((reading: ClauseReading) => void)[] = [
@@ -19,9 +25,11 @@ const steps: readonly ((reading: ClauseReading) => void)[] = [
   readCounts,
   readSums,
   readAmounts,
+  readNamedByNoun,
   readRelations,
   readNamedByKind,
   readStates,
+  readKnownStates,
   readMoments,
   readKind,
   readLeftOver,

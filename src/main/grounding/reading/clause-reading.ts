@@ -1,5 +1,6 @@
 import type { Claim, Named } from '../claims.ts';
 import type { Clause } from '../clauses.ts';
+import type { Names } from '../names.ts';
 import type { Phrase } from '../phrases.ts';
 import type { Subject } from '../read-claims.ts';
 import { has, type Token } from '../token.ts';
@@ -18,6 +19,7 @@ export class ClauseReading {
   /** What the clause before was about. */
   readonly carried: readonly Named[];
   readonly subject: readonly Named[];
+  readonly names: Pick<Names, 'valuesOf'>;
   readonly claims: Claim[] = [];
   /** Phrases that a claim accounts for. */
   readonly done = new Set<Phrase>();
@@ -27,14 +29,17 @@ export class ClauseReading {
     phrases,
     clause,
     subject,
+    names,
   }: {
     readonly tokens: readonly Token[];
     readonly phrases: readonly Phrase[];
     readonly clause: Clause;
     /** Of the clause before. */
     readonly subject: Subject | undefined;
+    readonly names: Pick<Names, 'valuesOf'>;
   }) {
     this.tokens = tokens;
+    this.names = names;
     this.clause = clause;
     this.at = clause.at;
     const places = new Set(clause.at);

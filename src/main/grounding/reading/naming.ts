@@ -71,6 +71,29 @@ export function readNamedByKind(reading: ClauseReading): void {
   }
 }
 
+/** "x is the target of y", "the target of y is x". */
+export function readNamedByNoun(reading: ClauseReading): void {
+  for (const i of reading.at) {
+    const token = reading.token(i);
+    const means = token?.relation?.noun;
+    if (token === undefined || means === undefined || token.used) continue;
+    const owner =
+      reading.own.find(
+        ({ first, preposition }) => possessive.has(preposition ?? '') && first > i && first - i < 5,
+      ) ?? reading.own.find(({ last, owning }) => owning === true && last < i && i - last < 4);
+    const named = reading.own.find((phrase) => phrase !== owner && reading.isFree(phrase));
+    if (owner === undefined || named === undefined) continue;
+    token.used = true;
+    reading.add(
+      { is: 'relation', from: owner.names, to: named.names, means, anchor: i, denied: false },
+      owner.names,
+      named.names,
+    );
+    reading.done.add(owner);
+    reading.done.add(named);
+  }
+}
+
 /** "The VM a on b has …": names that nothing accounts for yet, introduced by a preposition of place. */
 export function readLeftOver(reading: ClauseReading): void {
   for (const phrase of reading.own) {

@@ -1,5 +1,7 @@
+import type { Named } from '../claims.ts';
 import { isNamed, isVerbHost } from '../phrases.ts';
 import { has, type Token } from '../token.ts';
+import type { Spoken } from '../vocabulary/attributes.ts';
 import type { ClauseReading } from './clause-reading.ts';
 import { containersOf } from './group.ts';
 import { ownerOf } from './owner.ts';
@@ -59,7 +61,7 @@ export function readAmounts(reading: ClauseReading): void {
     if (of.length === 0) continue;
     const bound = boundBefore(reading, i);
     token.used = true;
-    const spoken = attribute === undefined ? undefined : reading.token(attribute)?.attributes;
+    const spoken = attribute === undefined ? undefined : narrowed(reading, attribute, of, figures);
     if (attribute !== undefined) (reading.token(attribute) as Token).used = true;
     reading.add(
       {
@@ -93,10 +95,18 @@ function attributeOf(
   taken: ReadonlySet<number>,
 ): number | undefined {
   const amount = reading.token(i)?.amount;
+  const kinds = new Set(
+    [...reading.own.map(({ names }) => names), reading.subject, reading.carried]
+      .flat()
+      .flatMap(({ entities }) => entities.map(({ kind }) => kind)),
+  );
   const isFree = (place: number | undefined): place is number => {
     const token = place === undefined ? undefined : reading.token(place);
     return (
-      place !== undefined && token?.attributes !== undefined && !taken.has(place) && amount !== undefined
+      place !== undefined &&
+      token?.attributes?.some(({ kind }) => kinds.has(kind)) === true &&
+      !taken.has(place) &&
+      amount !== undefined
     );
   };
   const k = reading.at.indexOf(i);
@@ -125,4 +135,41 @@ function attributeOf(
     if (isFree(place)) return isFree(before) && !figures.includes(before) ? before : place;
   }
   return undefined;
+}
+
+/** "a maximum of 8 replicas", "the CPU reservation": words of one quantity that stand together say it between them. */
+function narrowed(
+  reading: ClauseReading,
+  attribute: number,
+  of: readonly Named[],
+  figures: readonly number[],
+): readonly Spoken[] | undefined {
+  const own = reading.token(attribute)?.attributes;
+  if (own === undefined) return undefined;
+  const kinds = new Set(of.flatMap(({ entities }) => entities.map(({ kind }) => kind)));
+  const k = reading.at.indexOf(attribute);
+  let meant: readonly Spoken[] = own;
+  for (const step of [-1, 1]) {
+    for (let n = k + step, passed = 0; passed < 5; n += step, passed += 1) {
+      const place = reading.at[n];
+      const token = place === undefined ? undefined : reading.token(place);
+      if (place === undefined || token === undefined || has(token, 'comma') || has(token, 'join')) break;
+      if (token.attributes === undefined) continue;
+      const both = meant.filter(
+        (one) =>
+          kinds.has(one.kind) &&
+          token.attributes?.some(({ kind, path }) => kind === one.kind && path === one.path) === true,
+      );
+      // Another figure's own word is none of this one's.
+      if (
+        both.length > 0 &&
+        (figures.length < 2 ||
+          !figures.some((at) => at > Math.min(place, attribute) && at < Math.max(place, attribute)))
+      ) {
+        meant = both;
+        token.used = true;
+      }
+    }
+  }
+  return meant;
 }

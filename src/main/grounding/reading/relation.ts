@@ -1,7 +1,7 @@
 import type { Named } from '../claims.ts';
 import { isNamed, isVerbHost, type Phrase } from '../phrases.ts';
 import { has, type Token } from '../token.ts';
-import type { Followed } from '../vocabulary/relations.ts';
+import { canState, type Followed } from '../vocabulary/relations.ts';
 import { assessments } from '../vocabulary/words.ts';
 import { possessive, type ClauseReading } from './clause-reading.ts';
 
@@ -22,24 +22,30 @@ function readRelation(reading: ClauseReading, i: number, token: Token): void {
     const from = subjectFor(reading, i, object.names);
     if (from.length === 0 || from === object.names) return;
     token.used = true;
+    const ends = object.turned === true ? { from: object.names, to: from } : { from, to: object.names };
     reading.add(
-      { is: 'relation', from, to: object.names, means: object.means, anchor: i, denied: false },
+      { is: 'relation', ...ends, means: object.means, anchor: i, denied: false },
       from,
       object.names,
     );
     if (object.phrase !== undefined) reading.done.add(object.phrase);
     return;
   }
-  const means = relation.holds ?? relation.takes;
-  const after = means === undefined ? undefined : plainObject(reading, i);
-  if (means === undefined || after === undefined) {
+  const after =
+    relation.holds === undefined && relation.takes === undefined ? undefined : plainObject(reading, i);
+  if (after === undefined) {
     readBrokenOff(reading, i, token);
     return;
   }
   const holder = subjectFor(reading, i, after.names);
   if (holder.length === 0) return;
+  const { holds, takes } = relation;
+  // Of a verb that goes both ways ("reaches") the kinds on its sides tell which it is.
+  const means =
+    holds !== undefined && (takes === undefined || couldHold(after.names, holder, holds)) ? holds : takes;
+  if (means === undefined) return;
   token.used = true;
-  const [from, to] = relation.holds === undefined ? [holder, after.names] : [after.names, holder];
+  const [from, to] = means === holds ? [after.names, holder] : [holder, after.names];
   reading.add({ is: 'relation', from, to, means, anchor: i, denied: false }, from, to);
   reading.done.add(after);
 }
@@ -114,11 +120,33 @@ function plainObject(reading: ClauseReading, i: number): Phrase | undefined {
 export function objectOf(
   reading: ClauseReading,
   i: number,
-): { readonly names: readonly Named[]; readonly means: Followed; readonly phrase?: Phrase } | undefined {
-  const forward = reading.token(i)?.relation?.forward ?? [];
+):
+  | {
+      readonly names: readonly Named[];
+      readonly means: Followed;
+      readonly phrase?: Phrase;
+      readonly turned?: true;
+    }
+  | undefined {
+  const relation = reading.token(i)?.relation;
+  const forward: readonly Led[] = [
+    ...(relation?.forward ?? []),
+    ...(relation?.backward ?? []).map((one) => ({ ...one, turned: true as const })),
+  ];
   const next = nextRelation(reading, i);
-  const fits = (phrase: Phrase) =>
-    forward.find(({ prepositions }) => prepositions.includes(phrase.preposition ?? ''));
+  const led = (phrase: Phrase) => {
+    const all = forward.filter(({ prepositions }) => prepositions.includes(phrase.preposition ?? ''));
+    if (all.length < 2) return all[0];
+    const [first] = reading.subject;
+    const [other] = phrase.names;
+    return (
+      all.find(
+        ({ means, turned }) =>
+          first !== undefined && other !== undefined && couldBe(first, other, means, turned),
+      ) ?? all[0]
+    );
+  };
+  const fits = led;
   const free = reading.own.filter((phrase) => !reading.done.has(phrase));
   const after = free.find((phrase) => phrase.first > i && phrase.first < next && fits(phrase) !== undefined);
   const { relative } = reading.clause;
@@ -130,13 +158,44 @@ export function objectOf(
         fits(phrase) !== undefined &&
         !(phrase.preposition === 'von' && ownsSomething(reading, phrase)),
     );
-  const means = chosen === undefined ? undefined : fits(chosen)?.means;
-  if (chosen !== undefined && means !== undefined) return { names: chosen.names, means, phrase: chosen };
+  const way = chosen === undefined ? undefined : fits(chosen);
+  if (chosen !== undefined && way !== undefined)
+    return {
+      names: chosen.names,
+      means: way.means,
+      phrase: chosen,
+      ...(way.turned === true ? { turned: true } : {}),
+    };
   if (relative?.preposition !== undefined && relative.antecedent !== undefined) {
-    const led = forward.find(({ prepositions }) => prepositions.includes(relative.preposition ?? ''));
-    if (led !== undefined) return { names: relative.antecedent.names, means: led.means };
+    const by = forward.find(({ prepositions }) => prepositions.includes(relative.preposition ?? ''));
+    if (by !== undefined)
+      return {
+        names: relative.antecedent.names,
+        means: by.means,
+        ...(by.turned === true ? { turned: true } : {}),
+      };
   }
   return undefined;
+}
+
+interface Led {
+  readonly prepositions: readonly string[];
+  readonly means: Followed;
+  readonly turned?: true;
+}
+
+/** Whether things of these kinds ever have such a relation, this way round. */
+function couldBe(subject: Named, object: Named, means: Followed, turned: true | undefined): boolean {
+  const [from, to] = turned === true ? [object, subject] : [subject, object];
+  return from.entities.some((one) =>
+    to.entities.some((other) => means.types.some((type) => canState(type, one.kind, other.kind))),
+  );
+}
+
+function couldHold(from: readonly Named[], to: readonly Named[], means: Followed): boolean {
+  const [one] = from;
+  const [other] = to;
+  return one !== undefined && other !== undefined && couldBe(one, other, means, undefined);
 }
 
 /** "Die Festplatten von x": a genitive, not an agent. */

@@ -2,6 +2,8 @@ import { kindFields } from '../../../shared/model/kind-fields.ts';
 import type { Named } from '../claims.ts';
 import { textsAt } from '../record.ts';
 import { possessive, type ClauseReading } from './clause-reading.ts';
+import { has } from '../token.ts';
+import type { Spoken } from '../vocabulary/attributes.ts';
 import { ownerOf } from './owner.ts';
 
 export function readStates(reading: ClauseReading): void {
@@ -15,6 +17,84 @@ export function readStates(reading: ClauseReading): void {
     token.used = true;
     reading.add({ is: 'state', of, meanings, says: token.text, anchor: i, denied: false }, of);
   }
+}
+
+/**
+ * States by the words that the records themselves use: `is reserved`, `ist Pending`, `of type vault`. Only where the
+ * sentence says it of its subject: behind a copula, or behind what the field is called.
+ */
+export function readKnownStates(reading: ClauseReading): void {
+  const of = reading.subject;
+  const kinds = new Set(of.flatMap(({ entities }) => entities.map(({ kind }) => kind)));
+  if (kinds.size === 0) return;
+  for (const [k, i] of reading.at.entries()) {
+    const token = reading.token(i);
+    if (token === undefined || token.used || token.entities !== undefined || token.amount !== undefined)
+      continue;
+    const named = predicated(reading, k);
+    if (named === undefined) continue;
+    const found = [...kinds].flatMap((kind) =>
+      reading.names.valuesOf(kind).flatMap(({ path, value, lower }) => {
+        const places = spelled(reading, k, lower);
+        const asked = named === 'copula' || named.some((one) => one.kind === kind && one.path === path);
+        return places === undefined || !asked ? [] : [{ kind, path, value, places }];
+      }),
+    );
+    const widest = Math.max(0, ...found.map(({ places }) => places.length));
+    const best = found.filter(({ places }) => places.length === widest);
+    const [first] = best;
+    if (first === undefined) continue;
+    for (const place of first.places) {
+      const covered = reading.token(place);
+      if (covered !== undefined) covered.used = true;
+    }
+    reading.add(
+      {
+        is: 'state',
+        of,
+        meanings: best.map(({ kind, path, value }) => ({ kind, path, values: [value] })),
+        says: first.value,
+        anchor: i,
+        denied: false,
+      },
+      of,
+    );
+  }
+}
+
+const passedOver = new Set(
+  'in im of von the a an der die das den dem ein eine state status phase mode zustand modus type typ class klasse as als currently derzeit aktuell still noch now'.split(
+    ' ',
+  ),
+);
+
+/** What a value at this place is said of: anything, behind a copula; a field, behind its name. */
+function predicated(reading: ClauseReading, k: number): 'copula' | readonly Spoken[] | undefined {
+  for (let n = k - 1; n >= Math.max(0, k - 6); n -= 1) {
+    const token = reading.token(reading.at[n] ?? -1);
+    if (token === undefined) return undefined;
+    if (token.attributes !== undefined && token.states === undefined) return token.attributes;
+    if (has(token, 'copula') || has(token, 'negation')) return 'copula';
+    if (has(token, 'colon') || has(token, 'verb')) continue;
+    if (!passedOver.has(token.lower) && !/^["„“”»«`']$/.test(token.text)) return undefined;
+  }
+  return undefined;
+}
+
+/** The places that spell a value, from one of the clause on. */
+function spelled(reading: ClauseReading, k: number, text: string): readonly number[] | undefined {
+  const places: number[] = [];
+  let joined = '';
+  for (let n = k; n < reading.at.length && joined.length < text.length; n += 1) {
+    const place = reading.at[n] ?? -1;
+    const token = reading.token(place);
+    const before = reading.token(reading.at[n - 1] ?? -1);
+    if (token === undefined || token.used) return undefined;
+    if (joined !== '' && before !== undefined) joined += ' '.repeat(Math.max(0, token.at - before.end));
+    joined += token.lower;
+    places.push(place);
+  }
+  return joined === text ? places : undefined;
 }
 
 /** Versions, models, addresses: texts of the subject's own record that stand in the clause. */
