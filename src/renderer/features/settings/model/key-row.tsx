@@ -6,6 +6,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { SettingRow } from '../setting-row.tsx';
+import { CallProblem } from './call-problem.tsx';
 import type { LlmState } from './endpoint-part.tsx';
 import classes from './model.module.css';
 
@@ -83,7 +84,7 @@ function KeyForm({ endpoint, onDone }: { endpoint: string; onDone: () => void })
         autoComplete="off"
         onChange={(event) => setValue(event.currentTarget.value)}
       />
-      {store.error && <StatusMark status="critical" label={store.error.message} wrap />}
+      {store.error && <CallProblem error={store.error} />}
       <div className={classes['buttons']}>
         <Button type="submit" variant="filled" loading={store.isPending} disabled={value.trim() === ''}>
           {words.setKey}
