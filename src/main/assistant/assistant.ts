@@ -69,8 +69,14 @@ export function createAssistant(ports: AssistantPorts): Assistant {
       const record = await conversations.get(operator, id);
       return { summary: summaryOf(record), messages: await withGone(record.messages, ports) };
     },
-    rename: (operator, id, title) => conversations.rename(operator, id, title),
+    async rename(operator, id, title) {
+      const bare = (await ports.secretRemover())(title);
+      await conversations.rename(operator, id, bare);
+      ask.renamed(id, bare);
+    },
     async remove(operator, id) {
+      // Whose it is first: nobody stops an answer to somebody else.
+      await conversations.get(operator, id);
       await ask.stop(id);
       await conversations.remove(operator, id);
     },

@@ -13,7 +13,7 @@ export interface Connection {
   readonly key: FoundKey | undefined;
   readonly client: OpenAI;
   /** What the endpoint said of a failure, without the key: some repeat what they were sent. */
-  bare(text: string): string;
+  readonly bare: (text: string) => string;
   abilities(model: string): Abilities;
   learn(model: string, abilities: Abilities): void;
   /** How many tokens the endpoint counts for one of ours, the most that was seen. */

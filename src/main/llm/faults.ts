@@ -32,7 +32,6 @@ export function faultOf(error: unknown, where: FaultPlace): LlmError {
       'llm-answer',
       `${where.shown} answered with what is no JSON: ${words(where.bare(error.message))}`,
       {
-        cause: error,
         retry: 'once',
         hint: 'Check that the address is the one of the OpenAI API, with its path (often /v1).',
       },

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type * as Undici from 'undici';
+import { createRedactor } from '../platform/secrets-redact.ts';
 import { version } from '../platform/version.ts';
 import { resolveSecrets, type SecretStore } from '../platform/secrets.ts';
 import type { Endpoint, Environment } from './endpoint.ts';
@@ -77,7 +78,7 @@ export async function openTransport(options: {
         await response.body?.cancel();
         throw new LlmError(
           'llm-refused',
-          `${url.origin} sends requests on to ${placeOf(response.headers.get('location'), url)}; nothing was sent there.`,
+          `${url.origin} sends requests on to ${placeOf(response.headers.get('location'), url, key)}; nothing was sent there.`,
           { hint: 'Set that address itself, if it is the right one.' },
         );
       }
@@ -96,11 +97,13 @@ export async function openTransport(options: {
   };
 }
 
-/** Where a redirect leads, as far as it is of use: its path and query may repeat what was sent. */
-function placeOf(location: string | null, from: URL): string {
-  const to = location === null ? null : URL.parse(location, from);
+/** Where a redirect leads, as far as it is of use: without its query, and without the key that may be repeated in it. */
+function placeOf(location: string | null, from: URL, key = ''): string {
+  const to = location === null ? null : URL.parse(location, from.href);
   if (!to) return 'another address';
-  return to.origin === from.origin ? `another path (${to.pathname.slice(0, 100)})` : to.origin.slice(0, 200);
+  const redactor = createRedactor();
+  redactor.add(key);
+  return redactor.redact(`${to.origin}${to.pathname}`).slice(0, 200);
 }
 
 async function openDispatcher(

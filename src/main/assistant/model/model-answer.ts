@@ -77,7 +77,8 @@ export async function askModel(work: AnswerWork): Promise<ModelAnswer> {
     () => deadline.abort(),
     () => {},
   );
-  const until = AbortSignal.any([signal, deadline.signal]);
+  const tooLong = new AbortController();
+  const until = AbortSignal.any([signal, deadline.signal, tooLong.signal]);
   let tokens = 0;
   let count = 0;
   let model: string | undefined;
@@ -121,8 +122,10 @@ export async function askModel(work: AnswerWork): Promise<ModelAnswer> {
         {
           signal: until,
           onText(delta) {
+            if (tooLong.signal.aborted) return;
             said += delta;
             stream.push(delta);
+            if (said.length > limits.answerCharacters) tooLong.abort();
           },
           onRestart() {
             if (said.length > longest.length) longest = said;
@@ -173,6 +176,14 @@ export async function askModel(work: AnswerWork): Promise<ModelAnswer> {
         stopCalling('what the model can read is full');
     }
   } catch (error) {
+    if (tooLong.signal.aborted && !signal.aborted) {
+      flags.push({
+        is: 'limit',
+        reason: `an answer has at most ${limits.answerCharacters} characters; the rest was not waited for`,
+      });
+      said = said.slice(0, limits.answerCharacters);
+      return ended();
+    }
     if (deadline.signal.aborted && !signal.aborted) {
       flags.push({ is: 'limit', reason: `one answer takes at most ${limits.timeMs / 1000} s` });
     }
