@@ -1,4 +1,5 @@
 import { instantText } from '../../shared/format.ts';
+import { mostLookedAt } from '../../shared/model/citation.ts';
 import { instant } from '../../shared/model/ids.ts';
 import type { Entity } from '../../shared/model/entity.ts';
 import { kindDefinition } from '../../shared/model/kinds/registry.ts';
@@ -17,8 +18,6 @@ import { partsOf } from './question-parts.ts';
 import { isRelevant, relevance } from './relevance.ts';
 
 const mostEntities = 3;
-/** As many as a screen tells of. */
-const mostAskedOf = 20;
 const mostPassages = 3;
 /** Beside an answer of the inventory, a passage must speak of all that was asked for to be worth reading. */
 const besideAnAnswer = 0.8;
@@ -69,7 +68,7 @@ export async function answerFromSearch(
 /** What a question's own form says, of each thing that it is about; nothing when no form knows it. */
 export async function fromForms(question: Question, desk: Desk): Promise<readonly Statement[]> {
   const ofEach = askedOfEach(question);
-  const most = ofEach.slice(0, mostAskedOf);
+  const most = ofEach.slice(0, mostLookedAt);
   for (const form of questionForms) {
     const told = await Promise.all(
       most.map(async (one): Promise<readonly Statement[]> => {

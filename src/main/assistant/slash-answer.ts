@@ -1,3 +1,4 @@
+import { mostLookedAt } from '../../shared/model/citation.ts';
 import { slashCommands, type ParsedSlash, type SlashCommandName } from '../../shared/model/slash-commands.ts';
 import { parseFilterTokens } from '../../shared/model/filter-tokens.ts';
 import { inventoryQuerySchema } from '../../shared/model/inventory-query.ts';
@@ -55,12 +56,10 @@ function completed(
   return wanted?.takes.startsWith('entity') === true ? { is: 'command', name: wanted.name, rest: '' } : slash;
 }
 
-const mostThings = 20;
-
 /** What a command is about: things of one kind that it names, else what is on the screen or was answered before. */
 function thingsOf(rest: string, { question, asked, desk }: AnswerWork): readonly Entity[] {
   const { named, looking } = question;
-  if (named.length > 0) return named.filter(({ kind }) => kind === named[0]?.kind).slice(0, mostThings);
+  if (named.length > 0) return named.filter(({ kind }) => kind === named[0]?.kind).slice(0, mostLookedAt);
   if (!saysOnlyWhen(rest)) return [];
   const shown = (asked.context?.entities ?? []).flatMap((id) => desk.view.get(id) ?? []);
   return shown.length > 0 ? shown : looking.slice(0, 1);

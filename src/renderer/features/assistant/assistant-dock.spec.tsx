@@ -7,6 +7,7 @@ import type { PortCallOptions } from '../../../shared/contract/port.ts';
 import type { Citation } from '../../../shared/model/citation.ts';
 import type { EntityId, Instant } from '../../../shared/model/ids.ts';
 import { usePreferences } from '../../app/preferences.ts';
+import { tellSelected } from '../../app/selected-entities.ts';
 import { renderConsole, type Answers } from '../../test-console.tsx';
 import { Toasts } from '../../ui/toast.tsx';
 import { useAsks } from './asks.ts';
@@ -142,6 +143,19 @@ async function open() {
 const began = { is: 'started', conversation: 'c', question: 'q1', answer: 'a1' } as const;
 
 describe('asking', () => {
+  it('sends the rows that are chosen in the list, says how many, and leaves them out when told', async () => {
+    history.replaceState(null, '', '/inventory?kind=vm');
+    const { send } = await open();
+    const ids = ['a:vm:v1', 'a:vm:v2'] as EntityId[];
+    act(() => tellSelected({ ids, total: 40 }));
+    await screen.findByText('Looking at: VM web-01, and 1 more, of 40 selected · as of now');
+    const { input, fail } = await send('Where do they run?');
+    expect(input.context).toEqual({ screen: 'inventory', entities: ids });
+    fail(new ContractError({ code: 'disconnected', message: 'gone' }));
+    act(() => tellSelected({ ids: [], total: 0 }));
+    await screen.findByText('Looking at: screen Inventory · as of now');
+  });
+
   it('sends the question with what is looked at, and shows the answer as it comes', async () => {
     const { send } = await open();
     await screen.findByText('Looking at: VM web-01 · as of now');

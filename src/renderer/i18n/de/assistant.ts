@@ -76,6 +76,7 @@ export const assistant: Catalogue['assistant'] = {
     asOf: (moment) => `Stand ${moment}`,
     now: 'Stand jetzt',
     more: (count) => `und ${number(count)} weitere`,
+    ofSelected: (count) => `von ${number(count)} ausgewählten`,
     document: (title) => `Dokument „${title}“`,
     section: (title) => `Abschnitt „${title}“`,
     filtered: (filter) => `Filter ${filter}`,

@@ -75,6 +75,7 @@ export const assistant = {
     asOf: (moment: string) => `as of ${moment}`,
     now: 'as of now',
     more: (count: number) => `and ${number(count)} more`,
+    ofSelected: (count: number) => `of ${number(count)} selected`,
     document: (title: string) => `document “${title}”`,
     section: (title: string) => `section “${title}”`,
     filtered: (filter: string) => `filter ${filter}`,
