@@ -130,7 +130,7 @@ function introduced(tokens: readonly Token[], names: readonly Named[], first: nu
 
 /** "an die Portgruppe": German `an` before an article is no English one. */
 function isGermanTo(tokens: readonly Token[], at: number): boolean {
-  return tokens[at]?.lower === 'an' && has(tokens[at + 1], 'article');
+  return tokens[at]?.lower === 'an' && (has(tokens[at + 1], 'article') || isNamed(tokens[at + 1]));
 }
 
 function singular(token: Token): boolean {

@@ -32,7 +32,7 @@ const numbers = entityKinds.flatMap((kind): FactCase[] => {
     const known = sample
       .named(kind)
       .some((entity) => typeof valueAt(entity, path) === 'number' && Number(valueAt(entity, path)) > 1);
-    if (type !== 'number' || !known) return [];
+    if (type !== 'number' || !known || path === 'ready') return [];
     const measure = measures.find(([suffix]) => suffix.test(path))?.[1] ?? 'count';
     const noun = lower(fieldTitle(path));
     return [

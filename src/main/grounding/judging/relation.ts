@@ -15,7 +15,9 @@ export function judgeRelation(claim: Of<'relation'>, view: InventoryView): Judge
           .map((other) => {
             const path =
               isRelated(view, one, other, claim.means) ??
-              (claim.either === true ? isRelated(view, other, one, claim.means) : undefined);
+              (claim.either === true && one.kind !== other.kind
+                ? isRelated(view, other, one, claim.means)
+                : undefined);
             return { one, other, path };
           }),
       );

@@ -20,6 +20,8 @@ export class ClauseReading {
   readonly carried: readonly Named[];
   readonly subject: readonly Named[];
   readonly names: Pick<Names, 'valuesOf'>;
+  /** What the clauses before claim. */
+  readonly before: readonly Claim[];
   readonly claims: Claim[] = [];
   /** Phrases that a claim accounts for. */
   readonly done = new Set<Phrase>();
@@ -30,6 +32,7 @@ export class ClauseReading {
     clause,
     subject,
     names,
+    before = [],
   }: {
     readonly tokens: readonly Token[];
     readonly phrases: readonly Phrase[];
@@ -37,9 +40,11 @@ export class ClauseReading {
     /** Of the clause before. */
     readonly subject: Subject | undefined;
     readonly names: Pick<Names, 'valuesOf'>;
+    readonly before?: readonly Claim[];
   }) {
     this.tokens = tokens;
     this.names = names;
+    this.before = before;
     this.clause = clause;
     this.at = clause.at;
     const places = new Set(clause.at);

@@ -10,7 +10,7 @@ export function readCounts(reading: ClauseReading): void {
   const figures = reading.at.flatMap(
     (i): { readonly i: number; readonly amount: Amount | 'all' | 'none' }[] => {
       const token = reading.token(i);
-      if (token?.used === true) return [];
+      if (token?.used === true || isOneOf(reading, i)) return [];
       if (token?.amount?.dimension === 'count') return [{ i, amount: token.amount }];
       if (has(token, 'every') && nounAfter(reading, i)?.number !== true)
         return [{ i, amount: 'all' as const }];
@@ -80,7 +80,37 @@ export function readCounts(reading: ClauseReading): void {
     }
     reading.markDone();
   }
+  readShareOfWhich(reading);
   readExistence(reading);
+}
+
+/** "41 VMs, 7 of which are off": of what the clause before counted. */
+function readShareOfWhich(reading: ClauseReading): void {
+  const { relative } = reading.clause;
+  const at = reading.at[0];
+  const token = at === undefined ? undefined : reading.token(at);
+  const whole = reading.before.findLast(({ is }) => is === 'count');
+  if (relative === undefined || !possessive.has(relative.preposition ?? '') || whole?.is !== 'count') return;
+  if (at === undefined || token?.amount?.dimension !== 'count' || token.used) return;
+  const { kinds } = whole.group;
+  const states = statesFor(reading, kinds);
+  if (states.length === 0) return;
+  reading.add({ ...whole, states, amount: token.amount, anchor: at, denied: false });
+  token.used = true;
+  for (const place of reading.at) {
+    const word = reading.token(place);
+    if (word?.states?.some(({ kind }) => kinds.includes(kind)) === true) word.used = true;
+  }
+}
+
+/** "x is one of the hosts in y": one of them by name, nothing that is counted. */
+function isOneOf(reading: ClauseReading, i: number): boolean {
+  const token = reading.token(i);
+  if (token?.soft !== true || token.amount?.value !== 1) return false;
+  const k = reading.at.indexOf(i);
+  const of = reading.token(reading.at[k + 1] ?? -1);
+  const named = reading.own.some((phrase) => phrase.last < i && reading.isFree(phrase));
+  return named && of !== undefined && (possessive.has(of.lower) || of.lower === 'der');
 }
 
 /** "X has a critical finding": at least one. */

@@ -11,7 +11,10 @@ export function readDenials(reading: ClauseReading): void {
     const token = reading.token(i);
     const denies = has(token, 'negation') || (has(token, 'none') && token?.used === false);
     if (!denies || token === undefined || token.used) continue;
-    const own = reading.claims.filter(({ is, denied }) => is !== 'unclear' && !denied);
+    const deniable = reading.claims.filter(({ is, denied }) => is !== 'unclear' && !denied);
+    // "x is not a pod on y" denies where it is, not what it is.
+    const told = deniable.filter(({ is }) => is !== 'kind');
+    const own = told.length > 0 ? told : deniable;
     const distance = ({ anchor }: Claim) => (anchor > i ? anchor - i : (i - anchor) * (german ? 1 : 4));
     const [nearest] = own.toSorted((a, b) => distance(a) - distance(b));
     token.used = true;

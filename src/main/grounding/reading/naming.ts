@@ -84,11 +84,8 @@ export function readNamedByNoun(reading: ClauseReading): void {
     const named = reading.own.find((phrase) => phrase !== owner && reading.isFree(phrase));
     if (owner === undefined || named === undefined) continue;
     token.used = true;
-    reading.add(
-      { is: 'relation', from: owner.names, to: named.names, means, anchor: i, denied: false },
-      owner.names,
-      named.names,
-    );
+    const [from, to] = means.turned === true ? [named.names, owner.names] : [owner.names, named.names];
+    reading.add({ is: 'relation', from, to, means, anchor: i, denied: false }, owner.names, named.names);
     reading.done.add(owner);
     reading.done.add(named);
   }
@@ -151,7 +148,8 @@ export function readKind(reading: ClauseReading): void {
     if (token?.kinds === undefined || !has(reading.token(reading.at[k - 1] ?? -1), 'article')) continue;
     const copula = [2, 3].some((n) => has(reading.token(reading.at[k - n] ?? -1), 'copula'));
     const [of] = reading.subject;
-    if (!copula || of === undefined || reading.own.some(({ kind }) => kind === token)) continue;
+    const adjective = reading.token(reading.at[k + 1] ?? -1)?.relation?.noun !== undefined;
+    if (!copula || adjective || of === undefined || reading.own.some(({ kind }) => kind === token)) continue;
     reading.add({ is: 'kind', of, kinds: token.kinds, anchor: i, denied: false }, [of]);
   }
 }

@@ -17,6 +17,7 @@ export function readRelations(reading: ClauseReading): void {
 function readRelation(reading: ClauseReading, i: number, token: Token): void {
   const { relation } = token;
   if (relation === undefined) return;
+  if (readStranded(reading, i, token)) return;
   const object = objectOf(reading, i);
   if (object !== undefined) {
     const from = subjectFor(reading, i, object.names);
@@ -48,6 +49,25 @@ function readRelation(reading: ClauseReading, i: number, token: Token): void {
   const [from, to] = means === holds ? [after.names, holder] : [holder, after.names];
   reading.add({ is: 'relation', from, to, means, anchor: i, denied: false }, from, to);
   reading.done.add(after);
+}
+
+/** "What x runs on is y": the preposition stands by the verb, and its object behind the copula. */
+function readStranded(reading: ClauseReading, i: number, token: Token): boolean {
+  const k = reading.at.indexOf(i);
+  const led = [...(token.relation?.forward ?? []), ...(token.relation?.backward ?? [])].find(
+    ({ prepositions }) => prepositions.includes(reading.token(reading.at[k + 1] ?? -1)?.lower ?? ''),
+  );
+  if (led === undefined || !has(reading.token(reading.at[k + 2] ?? -1), 'copula')) return false;
+  const free = reading.own.filter((phrase) => reading.isFree(phrase));
+  const subject = free.findLast(({ last }) => last < i);
+  const object = free.find(({ first }) => first > i);
+  if (subject === undefined || object === undefined) return false;
+  const turned = token.relation?.backward?.includes(led) === true;
+  const [from, to] = turned ? [object.names, subject.names] : [subject.names, object.names];
+  token.used = true;
+  reading.add({ is: 'relation', from, to, means: led.means, anchor: i, denied: false }, from, to);
+  reading.done.add(object);
+  return true;
 }
 
 /** "runs on mailserver", where nothing is called that. */
@@ -113,7 +133,10 @@ function plainObject(reading: ClauseReading, i: number): Phrase | undefined {
   const free = reading.own.filter((phrase) => reading.isFree(phrase) && !reading.done.has(phrase));
   const after = free.find(({ first }) => first > i);
   if (after !== undefined) return after;
-  return reading.clause.relative === undefined ? undefined : free.find(({ last }) => last < i);
+  if (reading.clause.relative !== undefined) return free.find(({ last }) => last < i);
+  // "x ist y zugewiesen": German has its verb last.
+  const before = free.filter(({ last }) => last < i);
+  return before.length > 1 ? before.at(-1) : undefined;
 }
 
 /** What stands behind the relation's preposition: after the verb, before it ("On x run …", "auf x läuft"), or "which". */

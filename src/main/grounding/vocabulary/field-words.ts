@@ -100,7 +100,7 @@ inDiscards: input discards, inbound discards
 outDiscards: output discards, outbound discards, output drops
 lengthMeters: length, länge
 vid: id, vlan id, vid, vlan-id, tag, vlan tag, vlan number, vlan-nummer, tagged, vlan
-usedCount @prefix: used addresses, addresses, addresses in use, used ips, assigned addresses, allocated addresses, ip addresses, adressen, vergebene adressen, belegte adressen
+usedCount @prefix: used count, used addresses, addresses, addresses in use, used ips, assigned addresses, allocated addresses, ip addresses, adressen, vergebene adressen, belegte adressen
 sizeCount: usable addresses, addresses in total, total addresses, size
 remoteAsn: remote as, remote asn, peer as, peer asn, as, asn, as number, neighbour as, neighbor as, autonomous system, entfernte as-nummer, entferntes as, entfernte as, as-nummer
 localAsn @bgp-peer: local as, local asn, lokale as-nummer

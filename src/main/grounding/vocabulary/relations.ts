@@ -20,8 +20,8 @@ export interface RelationWord {
   readonly takes?: Followed;
   /** "O … by S": the other end is the subject. */
   readonly backward?: { readonly prepositions: readonly string[]; readonly means: Followed }[];
-  /** A noun: "O is the … of S", "the … of S is O". */
-  readonly noun?: Followed;
+  /** A noun: "O is the … of S", "the … of S is O"; `turned`: "S is the … of O". */
+  readonly noun?: Followed & { readonly turned?: true };
 }
 
 const on = ['on', 'auf', 'onto', 'upon'];
@@ -86,6 +86,7 @@ export const relationWords: readonly RelationWord[] = [
   },
   {
     forms: ['assigned', 'allocated', 'tied', 'zugewiesen', 'zugeteilt'],
+    takes: assigned,
     forward: [
       { prepositions: [...to, 'dem', 'der'], means: assigned },
       {
@@ -403,7 +404,9 @@ export const relationWords: readonly RelationWord[] = [
   },
   {
     forms: ['maintains', 'maintain', 'has', 'have', 'hat', 'haben'],
-    holds: { types: ['part-of'] },
+    holds: {
+      types: ['part-of', 'attached-to', 'mapped-to', 'assigned-to', 'member-of', 'located-in'],
+    },
   },
   {
     forms: ['peers', 'peering', 'paired', 'partnered', 'gepaart'],
@@ -416,6 +419,10 @@ export const relationWords: readonly RelationWord[] = [
   {
     forms: ['target', 'destination', 'ziel', 'replica', 'kopie', 'copy'],
     noun: { types: ['replicates-to', 'routes-to', 'scales'] },
+  },
+  {
+    forms: ['source', 'origin', 'original', 'quelle', 'ursprung'],
+    noun: { types: ['replicates-to'], turned: true },
   },
   {
     forms: ['behind', 'underneath', 'beneath', 'hinter', 'below'],

@@ -1,4 +1,5 @@
 import type { EntityKind } from '../../../shared/model/kinds/registry.ts';
+import { flagStates } from './flag-states.ts';
 
 /** A word or phrase that says that an attribute has one of some values (or has none of them). */
 export interface StateMeaning {
@@ -392,7 +393,7 @@ export const stateWords: ReadonlyMap<string, readonly StateMeaning[]> = readStat
 
 function readStates(): Map<string, StateMeaning[]> {
   const words = new Map<string, StateMeaning[]>();
-  for (const { kinds, path, value, words: own, except } of spoken) {
+  for (const { kinds, path, value, words: own, except } of [...spoken, ...flagStates]) {
     const values = Array.isArray(value)
       ? (value as readonly (string | boolean)[])
       : [value as string | boolean];

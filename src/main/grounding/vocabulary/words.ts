@@ -3,7 +3,7 @@
 const list = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
 export const prepositions =
-  list(`on in to by from with than of at for into onto within inside under over since
+  list(`on in to by from with than of at for into onto within inside under over since through via
   auf im an am mit von vom zu zum zur aus als bei beim für durch nach über unter seit ans des upon via`);
 
 export const articles =
@@ -34,6 +34,15 @@ export const joins = list('and or as und oder sowie plus &');
 export const breaks = list(
   'but while whereas because although though since as aber während wohingegen weil da obwohl sondern so sodass',
 );
+
+/** Who says that something is so, or sees it: what stands before its "that" claims nothing about the estate. */
+export const sayings =
+  list(`report reports reported say says said note noted notice noticed show shows shown see sees seen find finds found observe
+  observes observed know knows known confirm confirms confirmed tell tells told turn turns turned mean means indicate
+  indicates indicated state states stated record records recorded stand stands mention mentions mentioned seems appear
+  appears remember recall learn learned noteworthy notable noting remarkable interesting worth aware striking evident
+  meldet melden zeigt zeigen berichtet berichten bestätigt bestätigen fällt ergibt ergab beachten bemerkenswert auffällig
+  steht gilt heißt bedeutet wissen festzuhalten anzumerken erwähnenswert sagt`);
 
 export const copulas =
   list(`is are was were be been being remains remain ist sind war waren wurde wurden wird werden sei
@@ -75,7 +84,7 @@ export const numberWords: ReadonlyMap<string, number> = new Map(
   (
     [
       ['zero', 'null'],
-      ['one', 'eins', 'einer'],
+      ['one', 'eins', 'einer', 'eines', 'keiner', 'keines'],
       ['two', 'zwei', 'zweier', 'both', 'beide', 'beiden'],
       ['three', 'drei', 'dreier'],
       ['four', 'vier'],
@@ -99,7 +108,7 @@ export const numberWords: ReadonlyMap<string, number> = new Map(
   ).flatMap((words, value) => words.map((word) => [word, value] as const)),
 );
 /** Also articles, so that nothing is said wrongly when they are not counted. */
-export const softNumbers = list('one einer both beide beiden');
+export const softNumbers = list('one einer eines keiner keines both beide beiden');
 
 export type Bound = 'more' | 'least' | 'less' | 'most' | 'about';
 
