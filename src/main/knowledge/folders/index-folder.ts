@@ -24,7 +24,7 @@ export async function indexFolder(
   writer: IndexWriter,
   options: { readonly signal: AbortSignal; readonly progress: (done: number, total: number) => void },
 ): Promise<FolderReport> {
-  const { files, problems: found, unseen } = await scanFolder(folder.path, options.signal);
+  const { home, files, problems: found, unseen } = await scanFolder(folder.path, options.signal);
   const problems = [...found];
   const known = index.digests(['file'], folder.name);
   const gone = new Map<string, string>();
@@ -46,7 +46,7 @@ export async function indexFolder(
       continue;
     }
     try {
-      const read = await readTextFile(join(folder.path, path));
+      const read = await readTextFile(join(folder.path, path), home ?? folder.path);
       if ('problem' in read) {
         problems.push({ file: path, reason: read.problem });
         continue;

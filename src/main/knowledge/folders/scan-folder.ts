@@ -23,6 +23,8 @@ export interface FileProblem {
 }
 
 export interface Scan {
+  /** The folder without links; undefined when it cannot be seen. */
+  readonly home?: string;
   readonly files: readonly ScannedFile[];
   readonly problems: readonly FileProblem[];
   /** Folders, with `/` at the end, and files that could not be looked at: what was known of them stays. '' is all. */
@@ -45,7 +47,7 @@ export async function scanFolder(root: string, signal?: AbortSignal): Promise<Sc
     return { files, problems: [{ file: '', reason: reasonOf(error) }], unseen: [''] };
   }
   await walk('', home, 0);
-  return { files, problems, unseen };
+  return { home, files, problems, unseen };
 
   async function walk(path: string, real: string, depth: number): Promise<void> {
     if (signal?.aborted) throw signal.reason as Error;
