@@ -1,5 +1,5 @@
-import { screen, within } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { cleanup, screen, within } from '@testing-library/react';
+import { expect, it, onTestFinished } from 'vitest';
 import { renderConsole } from '../test-console.tsx';
 import { PassageText, PassageWindow } from './passage-window.tsx';
 
@@ -22,4 +22,19 @@ it('says where a passage stands and shows it line by line, without what turns or
     'disk',
   ]);
   expect(dialog.querySelector('pre')?.textContent).toBe('Pull the failed disk,\nthen \uFFFDwait.');
+});
+
+it('closes where a browser tells later that it has scrolled', async () => {
+  const before = Object.getOwnPropertyDescriptor(Element.prototype, 'scrollIntoView');
+  onTestFinished(() => {
+    if (before) Object.defineProperty(Element.prototype, 'scrollIntoView', before);
+    else Reflect.deleteProperty(Element.prototype, 'scrollIntoView');
+  });
+  Object.defineProperty(Element.prototype, 'scrollIntoView', {
+    configurable: true,
+    value: () => Promise.resolve(),
+  });
+  renderConsole(<PassageText text="Pull the disk." ranges={[[9, 13]]} />);
+  await screen.findByText('disk');
+  expect(() => cleanup()).not.toThrow();
 });

@@ -27,7 +27,10 @@ export function PassageWindow(props: {
 /** The passage as it stands there; the first of what is marked is brought into sight. */
 export function PassageText({ text, ranges }: { text: string; ranges: readonly TextRange[] }) {
   const shown = useRef<HTMLPreElement>(null);
-  useEffect(() => shown.current?.querySelector('mark')?.scrollIntoView?.({ block: 'nearest' }), []);
+  useEffect(() => {
+    // In newer browsers this gives a promise, which is nothing that an effect may give back.
+    void shown.current?.querySelector('mark')?.scrollIntoView?.({ block: 'nearest' });
+  }, []);
   return (
     <pre ref={shown} className={classes['text']} dir="auto" tabIndex={0}>
       <MarkedRanges text={text} ranges={ranges} className={classes['mark']} />

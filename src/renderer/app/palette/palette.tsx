@@ -72,7 +72,8 @@ function PaletteBody() {
   const texts = useCall(
     'knowledge.find',
     { question: asked, limit: passageLimit },
-    { enabled: asks, keepPrevious: true, staleTime: 5_000 },
+    // What was imported or removed a moment ago counts, also between two looks.
+    { enabled: asks, keepPrevious: true, staleTime: 0 },
   );
   // Nothing has all of the words: what some of them name comes with the passages.
   const awaitsNames = asks && search.data?.entities.length === 0 && texts.isPlaceholderData;

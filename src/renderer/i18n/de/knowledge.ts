@@ -28,7 +28,10 @@ export const knowledge: typeof english = {
   path: 'Ordner auf der Maschine, auf der die Anwendung läuft',
   placeholder: '/srv/runbooks',
   add: 'Ordner einbinden',
-  added: (name, files) => `${name}: ${of(files, 'Datei', 'Dateien')} erfasst`,
+  added: (name, files, problems) =>
+    problems === 0
+      ? `${name}: ${of(files, 'Datei', 'Dateien')} erfasst`
+      : `${name}: ${of(files, 'Datei', 'Dateien')} angesehen, ${of(problems, 'Problem', 'Probleme')}`,
   remove: (name) => `${name} nicht mehr durchsuchen`,
   removed: (name) => `${name} wird nicht mehr durchsucht`,
   again: (name) => `${name} auf den neuesten Stand bringen`,

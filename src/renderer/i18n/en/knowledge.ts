@@ -26,7 +26,10 @@ export const knowledge = {
   path: 'Folder on the machine where the application runs',
   placeholder: '/srv/runbooks',
   add: 'Import the folder',
-  added: (name: string, files: number) => `${name}: ${of(files, 'file')} indexed`,
+  added: (name: string, files: number, problems: number) =>
+    problems === 0
+      ? `${name}: ${of(files, 'file')} indexed`
+      : `${name}: ${of(files, 'file')} looked at, ${of(problems, 'problem')}`,
   remove: (name: string) => `Search ${name} no longer`,
   removed: (name: string) => `${name} is searched no longer`,
   again: (name: string) => `Bring ${name} up to date`,

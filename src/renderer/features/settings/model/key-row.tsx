@@ -6,7 +6,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { SettingRow } from '../setting-row.tsx';
-import { CallProblem } from './call-problem.tsx';
+import { CallProblem } from '../call-problem.tsx';
 import type { LlmState } from './endpoint-part.tsx';
 import classes from './model.module.css';
 

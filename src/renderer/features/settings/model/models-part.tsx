@@ -8,7 +8,7 @@ import { SettingRow } from '../setting-row.tsx';
 import { valueAt } from '../setting-value.ts';
 import { StoredSetting } from '../stored-setting.tsx';
 import { useChangeSetting } from '../use-change-setting.ts';
-import { CallProblem } from './call-problem.tsx';
+import { CallProblem } from '../call-problem.tsx';
 import type { LlmState } from './endpoint-part.tsx';
 
 /** Which model does what, chosen from what the endpoint has; a name that it does not list can be typed. */
