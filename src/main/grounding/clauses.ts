@@ -67,6 +67,8 @@ function takeRelatives(
 function startsRelative(tokens: readonly Token[], i: number): boolean {
   const token = tokens[i];
   const before = tokens[i - 1];
+  // "higher than that of x"
+  if (before?.lower === 'than') return false;
   if (has(token, 'relative')) return i > 0;
   const afterComma = has(before, 'comma') || (has(before, 'preposition') && has(tokens[i - 2], 'comma'));
   return afterComma && token !== undefined && germanRelatives.has(token.lower);

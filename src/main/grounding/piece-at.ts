@@ -80,6 +80,8 @@ export function wordAt(text: string, at: number): Token | undefined {
   }
   for (const { end: to, lower } of words.toReversed()) {
     const meaning = lexicon.get(lower);
+    // "higher than 5" bounds a figure, "higher than x" compares.
+    if (meaning?.bound !== undefined && / (?:than|als)$/.test(lower) && !isFigureAhead(text, to)) continue;
     if (meaning !== undefined) return { ...span(text, at, to), ...meaning, used: false };
   }
   const [first] = words;
@@ -91,6 +93,13 @@ export function wordAt(text: string, at: number): Token | undefined {
     return meaning?.states === undefined ? bare : { ...bare, states: meaning.states };
   }
   return counted(bare, number);
+}
+
+function isFigureAhead(text: string, at: number): boolean {
+  const rest = text.slice(at, at + 40);
+  if (/^\s+\d[\d.,]*(?![\p{L}\d]*[-/:_][\p{L}\d])/u.test(rest)) return true;
+  const next = /^\s+(?:an?\s+|the\s+|eine[nmrs]?\s+)?(\d|\p{L}+)/u.exec(rest)?.[1]?.toLowerCase();
+  return next !== undefined && numberWords.has(next);
 }
 
 export function counted(bare: Omit<Token, 'amount'>, value: number): Token {

@@ -1,9 +1,11 @@
 import { fieldTitle, kindFields } from '../../../src/shared/model/kind-fields.ts';
 import { entityKinds, kindDefinition, type EntityKind } from '../../../src/shared/model/kinds/registry.ts';
+import type { Entity } from '../../../src/shared/model/entity.ts';
 import type { RelationType } from '../../../src/shared/model/relation.ts';
 import type { FactCase } from './case.ts';
 import { rareEstate } from './second-voice/index.ts';
 import type { Measure } from './second-voice/quantities.ts';
+import { compared, counted, extreme, listed } from './second-voice/compared.ts';
 import { link, measured, state, valueAt } from './second-voice/shapes.ts';
 
 /**
@@ -45,8 +47,27 @@ const numbers = entityKinds.flatMap((kind): FactCase[] => {
           `On {a} the ${noun} comes to {q}.`,
           `A ${noun} of {q} is recorded for {a}.`,
           `Looking at {a}, we see a ${noun} of {q}.`,
+          `{q} is the ${noun} of {a}.`,
+          `The ${noun} of {a} has reached {q}.`,
+          `The ${title} {a}, whose ${noun} is {q}, is in the inventory.`,
         ],
         de: [`${noun} von {a}: {q}.`],
+      }),
+      compared(kind, path, {
+        en: [
+          `{a} has a higher ${noun} than {b}.`,
+          `The ${noun} of {a} is higher than that of {b}.`,
+          `{b} has a lower ${noun} than {a}.`,
+          `In ${noun}, {a} exceeds {b}.`,
+        ],
+      }),
+      extreme(kind, path, 'most', {
+        en: [
+          `{a} has the highest ${noun} of all ${kindDefinition(kind).plural}.`,
+          `The ${title} with the highest ${noun} is {a}.`,
+          `No ${title} has a higher ${noun} than {a}.`,
+          `Of all ${kindDefinition(kind).plural}, {a} has the highest ${noun}.`,
+        ],
       }),
     ];
   });
@@ -229,4 +250,49 @@ const flags = entityKinds.flatMap((kind): FactCase[] => {
   });
 });
 
-export const byDefinition: readonly FactCase[] = [...numbers, ...links, ...flags];
+const within = ['part-of', 'member-of', 'located-in', 'stored-on'] as const;
+
+const groups = entityKinds.flatMap((kind): FactCase[] => {
+  const { plural } = kindDefinition(kind);
+  const seen = new Map<string, readonly [RelationType, EntityKind]>();
+  for (const entity of sample.named(kind))
+    for (const { type } of entity.relations)
+      for (const target of sample.view.outbound(entity, type))
+        if (within.some((one) => one === type)) seen.set(`${type} ${target.kind}`, [type, target.kind]);
+  return [...seen.values()].flatMap(([type, target]) => [
+    counted({
+      name: `${kind} in a ${target}`,
+      group: target,
+      of: ({ view }, group) => (group === undefined ? [] : view.inbound(group, type, kind)),
+      words: {
+        en: [
+          `{a} has {q} ${plural}.`,
+          `There are {q} ${plural} in {a}.`,
+          `{q} ${plural} belong to {a}.`,
+          `The number of ${plural} in {a} is {q}.`,
+          `{a} contains {q} ${plural} in total.`,
+        ],
+      },
+    }),
+    listed(
+      `${kind} of one ${target}`,
+      kind,
+      ({ view }) =>
+        (view.all(target) as readonly Entity[]).map((group) => ({
+          of: group.name,
+          members: view.inbound(group, type, kind),
+        })),
+      {
+        en: [
+          `{a} belong to {b}.`,
+          `{b} contains {a}.`,
+          `The ${plural} {a} are part of {b}.`,
+          `In {b} are {a}.`,
+        ],
+        de: [`{a} gehören zu {b}.`],
+      },
+    ),
+  ]);
+});
+
+export const byDefinition: readonly FactCase[] = [...numbers, ...links, ...flags, ...groups];

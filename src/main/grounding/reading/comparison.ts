@@ -2,13 +2,17 @@ import type { Phrase } from '../phrases.ts';
 import { has, type Token } from '../token.ts';
 import type { Spoken } from '../vocabulary/attributes.ts';
 import type { ClauseReading } from './clause-reading.ts';
+import { comparingVerbs } from '../vocabulary/words.ts';
 import { restrictorsOf } from './group.ts';
 
 const comparing = new Set(['with', 'mit', 'to', 'zu']);
 
 export function readComparison(reading: ClauseReading): void {
   const at = reading.at.find((i) => reading.token(i)?.comparative !== undefined);
-  const than = reading.own.find(({ compared }) => compared === true) ?? comparedWith(reading);
+  const than =
+    reading.own.find(({ compared }) => compared === true) ??
+    comparedWith(reading) ??
+    (at === undefined ? undefined : exceeded(reading, at));
   if (at !== undefined && than !== undefined) {
     const { more = true, size } = reading.token(at)?.comparative ?? {};
     const attributes = size === true ? [] : attributesAfter(reading, at);
@@ -65,6 +69,14 @@ function isAttributeUse(reading: ClauseReading, i: number, attributes: readonly 
   return attributes.length > 0 && reading.token(i)?.attributes === attributes;
 }
 
+/** "x exceeds y": a verb that compares, and its object. */
+function exceeded(reading: ClauseReading, at: number): Phrase | undefined {
+  if (!comparingVerbs.has(reading.token(at)?.lower ?? '')) return undefined;
+  const free = reading.own.filter((phrase) => reading.isFree(phrase));
+  const before = free.some(({ last }) => last < at);
+  return before ? free.find(({ first }) => first > at) : undefined;
+}
+
 /** "Compared with x, …". */
 function comparedWith(reading: ClauseReading): Phrase | undefined {
   return reading.own.find(({ first, preposition }) => {
@@ -80,9 +92,11 @@ function comparedWith(reading: ClauseReading): Phrase | undefined {
 
 function attributesAfter(reading: ClauseReading, at: number): readonly Spoken[] {
   for (const i of reading.at)
-    if (i > at && i < at + 5 && reading.token(i)?.attributes !== undefined)
+    if (i >= at && i < at + 5 && reading.token(i)?.attributes !== undefined)
       return reading.token(i)?.attributes ?? [];
-  return [];
+  // "The latency of x is higher than that of y": it is said before.
+  const said = reading.at.findLast((i) => i < at && reading.token(i)?.attributes !== undefined);
+  return said === undefined ? [] : (reading.token(said)?.attributes ?? []);
 }
 
 function useRole(reading: ClauseReading, role: 'none' | 'every'): void {

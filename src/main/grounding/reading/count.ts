@@ -18,13 +18,16 @@ export function readCounts(reading: ClauseReading): void {
       return [];
     },
   );
-  const nouned = figures.map((figure) => ({ ...figure, noun: nounAfter(reading, figure.i) }));
+  const nouned = figures.map((figure) => ({
+    ...figure,
+    noun: nounAfter(reading, figure.i) ?? nounOfNumber(reading, figure.i),
+  }));
   const counted = nouned.filter(({ noun }) => noun?.kind !== undefined);
   for (const { i, amount, noun } of counted) {
     if (noun?.kind === undefined) continue;
     const kinds = reading.token(noun.kind)?.kinds ?? [];
     const singleName = isNamed(reading.token(noun.kind + 1)) && amount === 'all';
-    if (singleName || isAttributeOf(noun.kind, i)) continue;
+    if (singleName || (isAttributeOf(noun.kind, i) && noun.number !== true)) continue;
     const within = containersOf(reading, kinds);
     if (within === undefined) continue;
     const states = statesFor(reading, kinds);
@@ -231,6 +234,26 @@ function nounAfter(
   }
   return undefined;
 }
+
+/** "The number of hosts in x is six": what is counted stands before the figure. */
+function nounOfNumber(
+  reading: ClauseReading,
+  i: number,
+): { readonly kind?: number; readonly attribute?: number; readonly number?: true } | undefined {
+  const k = reading.at.findIndex((place) => numbering.has(reading.token(place)?.lower ?? ''));
+  const at = reading.at[k];
+  if (at === undefined || at > i) return undefined;
+  for (const n of [1, 2, 3]) {
+    const place = reading.at[k + n];
+    if (place === undefined || place > i) return undefined;
+    const token = reading.token(place);
+    if (token?.kinds !== undefined && !isNamed(reading.token(place + 1)))
+      return { kind: place, number: true };
+  }
+  return undefined;
+}
+
+const numbering = new Set(['number', 'count', 'anzahl', 'zahl']);
 
 /** A kind's word that is meant as an attribute: "VLAN 20", "core count of 12". */
 function isAttributeOf(kind: number, figure: number): boolean {

@@ -13,7 +13,7 @@ export interface FieldWords {
  * then German. Whoever adds a number to a kind adds its line here.
  */
 const lines = `
-hostCount: hosts, host count, number of hosts, anzahl der hosts
+hostCount: hosts, host count
 coreCount: cores, core count, kerne
 threadCount: threads, thread count
 totalMemoryBytes: total memory, memory, gesamter arbeitsspeicher
@@ -42,7 +42,7 @@ ioLatencyThresholdMs: latency threshold, i/o latency threshold
 ports @network+dv-switch: ports, port count
 freePorts @dv-switch: free ports, ports free, freie ports
 privateVlan: private vlan
-vmCount: vms, vm count, virtual machines, number of vms, anzahl der vms
+vmCount: vms, vm count, virtual machines
 usedCpuMillicores: used cpu, cpu usage, cpu-verbrauch
 usedMemoryBytes: used memory, memory usage, memory in use, speicherverbrauch
 allocatableEphemeralBytes: ephemeral storage, allocatable ephemeral storage
@@ -121,7 +121,7 @@ osdFullPercent: full ratio
 cpuCount: cpus, cpu count
 number @shelf: shelf number
 bayCount: bays, bay count, einschübe
-diskCount: disks, drives, number of disks, disk count, platten, laufwerke, laufwerken, festplatten
+diskCount: disks, drives, disk count, platten, laufwerke, laufwerken, festplatten
 rpm: rpm, revolutions per minute, umdrehungen
 bay: bay, slot, einschub
 powerOnSeconds: power-on time, power on time, betriebsdauer, betriebsstunden

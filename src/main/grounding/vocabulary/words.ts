@@ -77,7 +77,7 @@ export const assessments =
   notable noteworthy relevant interesting please note notice summary overview section document inventory knows known lists
   listed contains contain part is are of the following follows shown below above estate here there be been being it this that
   aufmerksamkeit braucht verdient wichtig bemerkenswert im inventar steht geführt aufgeführt bekannt es den die der das dem
-  and und for für to in a an one time recommended remark comment with mit present vorhanden exists recorded enthalten
+  and und for für to in a an one time recommended number count anzahl zahl remark comment with mit present vorhanden exists recorded enthalten
   erfasst eingetragen documented dokumentiert well gut as currently derzeit at present aktuell zurzeit momentan also auch`);
 
 export const numberWords: ReadonlyMap<string, number> = new Map(
@@ -194,6 +194,11 @@ export const bounds: ReadonlyMap<string, Bound> = new Map(
   ),
 );
 
+/** Verbs that compare: "x exceeds y". */
+export const comparingVerbs = list(
+  'exceeds exceed exceeded surpasses surpass outsizes outranks outperforms tops übertrifft übertreffen übersteigt überragt',
+);
+
 /** Comparatives between two things; and superlatives. `size` compares what makes a thing large. */
 export const comparatives: ReadonlyMap<string, { readonly more: boolean; readonly size?: true }> = new Map<
   string,
@@ -205,14 +210,38 @@ export const comparatives: ReadonlyMap<string, { readonly more: boolean; readonl
   ...['less', 'fewer', 'weniger', 'lower', 'niedrigere', 'niedrigeren', 'geringere', 'geringeren'].map(
     (word) => [word, { more: false }] as const,
   ),
-  ...['larger', 'bigger', 'größer'].map((word) => [word, { more: true, size: true }] as const),
-  ...['smaller', 'kleiner'].map((word) => [word, { more: false, size: true }] as const),
+  ...[...comparingVerbs].map((word) => [word, { more: true }] as const),
+  ...['fuller', 'busier', 'hotter', 'warmer', 'slower', 'voller', 'heißer', 'wärmer', 'langsamer'].map(
+    (word) => [word, { more: true }] as const,
+  ),
+  ...['emptier', 'cooler', 'colder', 'leerer', 'kühler'].map((word) => [word, { more: false }] as const),
+  ...['larger', 'bigger', 'größer', 'größere', 'größeren'].map(
+    (word) => [word, { more: true, size: true }] as const,
+  ),
+  ...['smaller', 'kleiner', 'kleinere', 'kleineren'].map(
+    (word) => [word, { more: false, size: true }] as const,
+  ),
 ]);
 
 export const superlatives: ReadonlyMap<string, { readonly most: boolean; readonly size?: true }> = new Map<
   string,
   { readonly most: boolean; readonly size?: true }
 >([
+  ...[
+    'fullest',
+    'busiest',
+    'hottest',
+    'warmest',
+    'slowest',
+    'vollste',
+    'vollsten',
+    'heißeste',
+    'langsamste',
+    'langsamsten',
+  ].map((word) => [word, { most: true }] as const),
+  ...['emptiest', 'coolest', 'coldest', 'leerste', 'leersten'].map(
+    (word) => [word, { most: false }] as const,
+  ),
   ...['most', 'meisten', 'meiste', 'highest', 'greatest', 'höchste', 'höchsten', 'maximum'].map(
     (word) => [word, { most: true }] as const,
   ),
