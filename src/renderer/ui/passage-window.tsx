@@ -29,7 +29,7 @@ export function PassageText({ text, ranges }: { text: string; ranges: readonly T
   const shown = useRef<HTMLPreElement>(null);
   useEffect(() => {
     // In newer browsers this gives a promise, which is nothing that an effect may give back.
-    void shown.current?.querySelector('mark')?.scrollIntoView?.({ block: 'nearest' });
+    shown.current?.querySelector('mark')?.scrollIntoView?.({ block: 'nearest' });
   }, []);
   return (
     <pre ref={shown} className={classes['text']} dir="auto" tabIndex={0}>
