@@ -8,6 +8,7 @@ import type { Clock } from '../platform/clock.ts';
 import { DomainError } from '../platform/errors.ts';
 import { createListeners } from '../platform/listeners.ts';
 import type { Logger } from '../platform/logger.ts';
+import { createTurns } from '../platform/turns.ts';
 import type { StoreCollection } from '../store/store.ts';
 import { answer } from './answer.ts';
 import { indexFolder, type FolderReport } from './folders/index-folder.ts';
@@ -166,6 +167,7 @@ export function createKnowledge(ports: KnowledgePorts): KnowledgeService {
         tell({ state: 'indexing', what: folder.name, done: 0 });
         const report = await indexFolder(folder, current, writer, {
           signal: ended.signal,
+          turns: createTurns(clock, ports.pause),
           progress: (done, total) => tell({ state: 'indexing', what: folder.name, done, total }, false),
         });
         reports.set(folder.name, { ...report, at: clock.now() });

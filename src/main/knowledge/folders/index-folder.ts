@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { instant } from '../../../shared/model/ids.ts';
+import { inTurns, type Turns } from '../../platform/turns.ts';
 import { itemKey } from '../index/indexed-item.ts';
 import type { KnowledgeIndex } from '../index/knowledge-index.ts';
 import type { IndexWriter } from '../indexing.ts';
-import { fileItem } from './file-item.ts';
+import { fileItemSteps } from './file-item.ts';
 import type { ImportedFolder } from './folder-list.ts';
 import { notUtf8, readTextFile } from './read-text-file.ts';
 import { reasonOf, scanFolder, type FileProblem } from './scan-folder.ts';
@@ -22,7 +23,11 @@ export async function indexFolder(
   folder: ImportedFolder,
   index: KnowledgeIndex,
   writer: IndexWriter,
-  options: { readonly signal: AbortSignal; readonly progress: (done: number, total: number) => void },
+  options: {
+    readonly signal: AbortSignal;
+    readonly progress: (done: number, total: number) => void;
+    readonly turns: Turns;
+  },
 ): Promise<FolderReport> {
   const { home, files, problems: found, unseen } = await scanFolder(folder.path, options.signal);
   const problems = [...found];
@@ -53,7 +58,9 @@ export async function indexFolder(
       }
       gone.delete(key);
       if (read.note !== undefined) problems.push({ file: path, reason: read.note });
-      const item = fileItem({ folder: folder.name, file: path, text: read.text, at: instant(modifiedMs) });
+      const { text } = read;
+      const steps = fileItemSteps({ folder: folder.name, file: path, text, at: instant(modifiedMs) });
+      const item = await inTurns(steps, options.turns);
       const digest = `${stamp}${read.note === undefined ? '' : '!'}${item.digest}`;
       await writer.write([{ origin: item.origin, digest, write: () => ({ ...item, digest }) }]);
       written += 1;
