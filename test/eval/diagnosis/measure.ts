@@ -54,14 +54,16 @@ export async function measureDiagnoses({
     const lab = await openDiagnosisLab(testActions, { seed });
     try {
       if (quiet ?? true) outcomes.push(...(await quietOnes(lab, seed)));
-      for (const fault of labFaults) {
-        if (scenarios !== undefined && !scenarios.includes(fault.scenario)) continue;
+      const chosen = labFaults.filter(({ scenario }) => scenarios?.includes(scenario) ?? true);
+      for (const fault of chosen.filter(({ passes }) => passes === undefined))
         outcomes.push(...(await ofFault(lab, seed, fault)));
-      }
       for (const [one, other] of pairs ?? pairsOfFaults) {
         const both = labFaults.filter(({ scenario }) => scenario === one || scenario === other);
         outcomes.push(...(await ofTwo(lab, seed, both)));
       }
+      // What leaves changes behind comes last, so that it is nothing of the others.
+      for (const fault of chosen.filter(({ passes }) => passes !== undefined))
+        outcomes.push(...(await ofFault(lab, seed, fault)));
     } finally {
       await lab[Symbol.asyncDispose]();
     }

@@ -12,7 +12,7 @@ const percent = (share: number) => `${(100 * share).toFixed(1).padStart(5)} %`;
 
 if (process.argv.includes('--misses')) {
   for (const one of outcomes) {
-    if (isRight(one)) continue;
+    if (isRight(one) || one.wording === 'unseen') continue;
     console.log(
       `${one.seed.padEnd(8)} ${one.scenario.padEnd(28)} ${one.wording.padEnd(10)} rank ${one.rank}  first: ${one.first}\n${' '.repeat(9)}${one.text}`,
     );

@@ -4,14 +4,15 @@ export interface TicketNames {
   readonly suffers: string;
 }
 
-export const wordings = ['vague', 'precise', 'alert', 'german', 'misleading'] as const;
+export const wordings = ['vague', 'precise', 'alert', 'german', 'misleading', 'unseen'] as const;
 export type WordingName = (typeof wordings)[number];
 
 type Words = (names: TicketNames) => string;
 
 /**
  * How people and systems tell of each of the lab's faults. Vague ones name nothing; misleading ones name the right
- * thing and blame something else. Written from the scenarios' descriptions.
+ * thing and blame something else. Written from the scenarios' descriptions; `unseen` ones stood before anything was
+ * mended, and nothing is mended for them.
  */
 export const ticketTexts: Readonly<Record<string, Readonly<Record<WordingName, Words>>>> = {
   'hung-vm': {
@@ -22,6 +23,8 @@ export const ticketTexts: Readonly<Record<string, Readonly<Record<WordingName, W
     german: (n) => `${n.broken} reagiert seit heute früh auf nichts mehr, Anmeldung unmöglich.`,
     misleading: (n) =>
       `Users are thrown out of ${n.broken}. Probably the network team changed something again.`,
+    unseen: (n) =>
+      `The application team says that ${n.broken} is dead in the water: pings run into a timeout, the last log line is half an hour old.`,
   },
   'full-datastore': {
     vague: () => 'We cannot create snapshots or new disks any more, VMware says there is not enough room.',
@@ -29,6 +32,7 @@ export const ticketTexts: Readonly<Record<string, Readonly<Record<WordingName, W
     alert: (n) => `Alarm 'Datastore usage on disk' on ${n.broken} changed from Yellow to Red`,
     german: (n) => `Der Datastore ${n.broken} läuft voll, bitte dringend Platz schaffen.`,
     misleading: (n) => `${n.suffers} pauses with an I/O error. Is its guest OS broken?`,
+    unseen: (n) => `Provisioning fails with "insufficient disk space on datastore ${n.broken}".`,
   },
   'host-down': {
     vague: () => 'Several VMs dropped off at the same moment, an ESXi box seems to be gone.',
@@ -36,6 +40,7 @@ export const ticketTexts: Readonly<Record<string, Readonly<Record<WordingName, W
     alert: (n) => `CRITICAL - ${n.broken}: Host connection failure (vCenter alarm)`,
     german: (n) => `ESXi-Host ${n.broken} antwortet nicht mehr.`,
     misleading: (n) => `${n.suffers} is gone from one moment to the next, I bet somebody switched it off.`,
+    unseen: (n) => `Cannot manage ${n.broken} from vCenter any longer, its VMs show as disconnected.`,
   },
   'old-snapshots': {
     vague: () => 'Somebody forgot snapshots on a couple of VMs, they keep growing.',
@@ -43,6 +48,7 @@ export const ticketTexts: Readonly<Record<string, Readonly<Record<WordingName, W
     alert: (n) => `SnapshotTooOld vm=${n.broken} age=30d`,
     german: (n) => `Auf ${n.broken} liegt noch ein uralter Snapshot, die Sicherung meckert.`,
     misleading: (n) => `Backup of ${n.broken} has become slow. Network bottleneck?`,
+    unseen: (n) => `Please consolidate ${n.broken}, delta files from a change weeks ago are still there.`,
   },
   'crash-loop': {
     vague: () => 'Since the last release customers cannot pay, the shop shows an error page.',
@@ -50,6 +56,8 @@ export const ticketTexts: Readonly<Record<string, Readonly<Record<WordingName, W
     alert: () => '[FIRING] KubePodCrashLooping namespace=shop workload=checkout container=checkout',
     german: () => 'checkout im Namespace shop startet ständig neu und stürzt sofort wieder ab.',
     misleading: () => 'checkout answers 503. I think the load balancer has a problem.',
+    unseen: () =>
+      'Kunden melden Fehler beim Bezahlen. Im Deployment checkout (shop) wird der Container alle paar Sekunden beendet.',
   },
   'stuck-rollout': {
     vague: () => 'The deployment of this afternoon has been hanging for a quarter of an hour.',
@@ -57,6 +65,7 @@ export const ticketTexts: Readonly<Record<string, Readonly<Record<WordingName, W
     alert: () => '[FIRING] KubeDeploymentRolloutStuck namespace=payments deployment=ledger',
     german: () => 'Das Rollout von ledger in payments bleibt hängen, der neue Pod kommt nicht hoch.',
     misleading: () => 'ledger in payments: new pod does not start, is the cluster out of memory?',
+    unseen: () => 'ErrImagePull in payments, deployment ledger, since about 15 minutes.',
   },
   'failed-node': {
     vague: () => 'A Kubernetes worker seems dead, many pods are stuck terminating.',
@@ -64,6 +73,7 @@ export const ticketTexts: Readonly<Record<string, Readonly<Record<WordingName, W
     alert: (n) => `[FIRING:1] KubeNodeNotReady node=${n.broken} severity=warning`,
     german: (n) => `Der Knoten ${n.broken} ist ausgefallen, kubelet meldet sich nicht mehr.`,
     misleading: (n) => `${n.suffers} does not answer any more, looks like a bug in the application.`,
+    unseen: (n) => `${n.broken} disappeared from monitoring, its pods were evicted.`,
   },
   'full-pvc': {
     vague: () => 'A database in Kubernetes refuses writes because its disk is full.',
@@ -71,6 +81,7 @@ export const ticketTexts: Readonly<Record<string, Readonly<Record<WordingName, W
     alert: (n) => `KubePersistentVolumeFillingUp persistentvolumeclaim=${n.broken} namespace=payments`,
     german: (n) => `Die Festplatte von ${n.suffers} ist voll, Postgres schreibt nicht mehr.`,
     misleading: (n) => `${n.suffers} throws errors on every insert, a corrupted table I suppose.`,
+    unseen: (n) => `ENOSPC from ${n.suffers}`,
   },
   'flapping-port': {
     vague: () => 'Some link in the data centre keeps bouncing, we see short interruptions all the time.',
@@ -78,6 +89,7 @@ export const ticketTexts: Readonly<Record<string, Readonly<Record<WordingName, W
     alert: (n) => `InterfaceFlapping device=${n.suffers} interface=${n.broken}`,
     german: (n) => `Der Port ${n.broken} an ${n.suffers} flattert, ständig Link weg und wieder da.`,
     misleading: (n) => `Host behind ${n.suffers} loses its connection now and then. Driver bug?`,
+    unseen: (n) => `Carrier transitions on ${n.suffers} ${n.broken} keep counting.`,
   },
   'switch-down': {
     vague: () => 'A whole rack has lost part of its network.',
@@ -85,6 +97,7 @@ export const ticketTexts: Readonly<Record<string, Readonly<Record<WordingName, W
     alert: (n) => `DOWN: device ${n.broken} unreachable (ICMP 100% loss)`,
     german: (n) => `Switch ${n.broken} ist nicht mehr erreichbar, alle Links weg.`,
     misleading: (n) => `BGP sessions towards ${n.broken} dropped, maybe a wrong password?`,
+    unseen: (n) => `Nobody can log in to ${n.broken}; its neighbours report their links to it as lost.`,
   },
   'bgp-down': {
     vague: () => 'A routing neighbour went away, half of the paths are missing.',
@@ -92,6 +105,7 @@ export const ticketTexts: Readonly<Record<string, Readonly<Record<WordingName, W
     alert: (n) => `BgpPeerDown device=${n.suffers} state=active`,
     german: (n) => `Eine BGP-Sitzung von ${n.suffers} kommt nicht mehr hoch.`,
     misleading: (n) => `Traffic through ${n.suffers} takes a detour, is a cable broken?`,
+    unseen: (n) => `${n.suffers} verliert Routen, ein Nachbar ist weg.`,
   },
   'errors-on-link': {
     vague: () => 'We have packet loss somewhere in the fabric, retransmits are up.',
@@ -99,6 +113,7 @@ export const ticketTexts: Readonly<Record<string, Readonly<Record<WordingName, W
     alert: (n) => `InterfaceInErrors device=${n.suffers} interface=${n.broken} rate=250/s`,
     german: (n) => `Auf ${n.suffers} steigen die Eingangsfehler einer Schnittstelle stark an.`,
     misleading: (n) => `Everything behind ${n.suffers} is slow, the storage must be overloaded.`,
+    unseen: (n) => `${n.suffers}: bad frames on an uplink, FCS counter is climbing.`,
   },
   'mtu-mismatch': {
     vague: () => 'Small pings work, large transfers hang since the maintenance of yesterday.',
@@ -106,6 +121,7 @@ export const ticketTexts: Readonly<Record<string, Readonly<Record<WordingName, W
     alert: (n) => `MtuMismatch device=${n.suffers} interface=${n.broken} mtu=1500 peer=9214`,
     german: (n) => `Große Pakete gehen hinter ${n.suffers} verloren, kleine kommen durch.`,
     misleading: (n) => `vMotion over ${n.suffers} fails, is the firewall blocking it?`,
+    unseen: (n) => `Jumbo frames do not get across ${n.suffers}.`,
   },
   'ups-on-battery': {
     vague: () => 'Power seems to have failed in the server room, something is beeping.',
@@ -113,6 +129,7 @@ export const ticketTexts: Readonly<Record<string, Readonly<Record<WordingName, W
     alert: (n) => `upsOnBattery host=${n.broken} minutesRemaining=12`,
     german: (n) => `${n.broken} läuft auf Batterie, Netz ist weg.`,
     misleading: (n) => `${n.broken} sends alarms, probably only a sensor.`,
+    unseen: (n) => `Mains gone at ${n.broken}!`,
   },
   'full-volume': {
     vague: () => 'One of the storage volumes is about to overflow.',
@@ -120,6 +137,7 @@ export const ticketTexts: Readonly<Record<string, Readonly<Record<WordingName, W
     alert: (n) => `wafl.vol.full: volume ${n.broken} nearly full`,
     german: (n) => `Das Volume ${n.broken} ist fast voll.`,
     misleading: (n) => `VMs on ${n.suffers} are slow. Network?`,
+    unseen: (n) => `Less than five percent left on ${n.broken}.`,
   },
   'failed-disk': {
     vague: () => 'A disk broke in one of the arrays and a rebuild is running.',
@@ -127,6 +145,7 @@ export const ticketTexts: Readonly<Record<string, Readonly<Record<WordingName, W
     alert: (n) => `raid.disk.failed array=${n.suffers} disk=${n.broken}`,
     german: (n) => `In ${n.suffers} ist eine Festplatte defekt.`,
     misleading: (n) => `Performance of ${n.suffers} has dropped, too many VMs?`,
+    unseen: (n) => `${n.suffers} asks for a replacement drive.`,
   },
   'replication-lag': {
     vague: () => 'Our DR copies are hours behind.',
@@ -134,6 +153,7 @@ export const ticketTexts: Readonly<Record<string, Readonly<Record<WordingName, W
     alert: (n) => `SnapMirrorLagHigh source=${n.suffers} lag=4h`,
     german: (n) => `Die Spiegelung von ${n.suffers} hängt seit Stunden hinterher.`,
     misleading: (n) => `Is ${n.suffers} full? The DR site has old data.`,
+    unseen: (n) => `The mirror of ${n.suffers} is out of date, RPO violated.`,
   },
   'path-failure': {
     vague: () => 'We lost redundancy to the SAN, multipathing complains.',
@@ -141,6 +161,7 @@ export const ticketTexts: Readonly<Record<string, Readonly<Record<WordingName, W
     alert: (n) => `fcPortLinkDown array=${n.suffers} port=${n.broken}`,
     german: (n) => `Auf ${n.suffers} ist ein Fibre-Channel-Port ohne Link, Pfade fehlen.`,
     misleading: (n) => `ESXi reports dead paths to ${n.suffers}, is a datastore full?`,
+    unseen: (n) => `Optics on ${n.broken} of ${n.suffers} went dark.`,
   },
   'controller-takeover': {
     vague: () => 'A storage controller failed over to its partner during the night.',
@@ -148,6 +169,7 @@ export const ticketTexts: Readonly<Record<string, Readonly<Record<WordingName, W
     alert: (n) => `cf.takeover: ${n.broken} in takeover on ${n.suffers}`,
     german: (n) => `Controller ${n.broken} wurde von seinem Partner übernommen.`,
     misleading: (n) => `Latency on ${n.suffers} doubled, did somebody add load?`,
+    unseen: (n) => `${n.suffers} runs on one leg: ${n.broken} handed its data to its partner.`,
   },
   'shelf-power': {
     vague: () => 'A disk shelf shows an amber light, one of its PSUs is dead.',
@@ -155,6 +177,7 @@ export const ticketTexts: Readonly<Record<string, Readonly<Record<WordingName, W
     alert: (n) => `ses.psu.failed array=${n.suffers} shelf=${n.broken}`,
     german: (n) => `Bei ${n.suffers} ist ein Netzteil im Plattenshelf ausgefallen.`,
     misleading: (n) => `${n.suffers} complains about a shelf. Firmware bug?`,
+    unseen: (n) => `Bernstein-LED am Shelf von ${n.suffers}, ein PSU ist tot.`,
   },
 };
 
