@@ -81,6 +81,8 @@ export async function callTool(
     if (tools.signal.aborted) throw error;
     const refused = error instanceof DomainError && /refused|not-read-only|untrusted/.test(error.code);
     const reason = reasonOf(error);
+    if (!(error instanceof DomainError || error instanceof z.ZodError))
+      tools.ports.logger.error({ err: error, tool: base.tool }, 'a tool of the assistant failed');
     return end(refused ? 'refused' : 'failed', reason, `${refused ? 'Refused' : 'Failed'}: ${reason}`, began);
   }
 }
