@@ -3,6 +3,7 @@ import type { Entity, EntityOf } from '../../shared/model/entity.ts';
 import type { EntityId, Instant } from '../../shared/model/ids.ts';
 import { kindDefinition } from '../../shared/model/kinds/registry.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
+import { alertText } from './alert-text.ts';
 import { attributeFacts, entityEvidence, keyFacts } from '../assistant/entity-facts.ts';
 import { EvidenceLedger, type Evidence } from '../assistant/evidence.ts';
 import type { InventoryView } from '../inventory/view.ts';
@@ -53,7 +54,7 @@ export async function gatherCase(
   const gaps: string[] = [];
   // Before anything is made of it: a secret in a ticket is nobody's to read again.
   const ticket = { ...given, title: withoutSecrets(given.title), body: withoutSecrets(given.body) };
-  const text = ticketText(ticket);
+  const text = alertText(ticketText(ticket));
   const view = await ports.inventory.view();
   const named = await subjectsOf(ticket, text, view, ports, gaps);
   const subjects = named.flatMap(({ id }) => view.get(id) ?? []);
