@@ -158,6 +158,7 @@ describe('With a model', () => {
     expect(answer.state).toBe('complete');
     expect(answer.flags).toContainEqual(expect.objectContaining({ is: 'model-lost' }));
     expect(answer.text).toContain('**web-01** runs on **esx-01**');
+    expect(answer).toMatchObject({ by: 'model', model: 'scripted' });
   });
 
   it('keeps what was said when it is stopped', async () => {

@@ -114,7 +114,11 @@ function Ended({ turn, actions }: { turn: Turn; actions: AnswerActions }) {
     <>
       {stopped && (
         <p className={classes['dim']}>
-          {text === '' ? assistant.answer.stoppedEarly : assistant.answer.stopped}
+          {text !== ''
+            ? assistant.answer.stopped
+            : answer?.flags.some(({ is }) => is === 'unsupported')
+              ? assistant.answer.stoppedUnsupported
+              : assistant.answer.stoppedEarly}
         </p>
       )}
       {failed && (
@@ -183,14 +187,17 @@ function Writer({ answer }: { answer: AssistantAnswer }) {
   const { answer: words } = useText().assistant;
   const { number } = useFormat();
   const endpoint = useModel();
-  const { by, model, durationMs, at } = answer;
+  const { by, model, durationMs, at, flags } = answer;
+  const lost = flags.some(({ is }) => is === 'model-lost');
   return (
     <span className={classes['writer']}>
       {by === 'search'
         ? words.bySearch
         : model === undefined
           ? words.byUnnamedModel
-          : words.byModel(cleanText(model))}
+          : lost
+            ? words.begunByModel(cleanText(model))
+            : words.byModel(cleanText(model))}
       {by === 'search' && endpoint?.configured === false && (
         <>
           {' · '}

@@ -96,7 +96,7 @@ const answers: Answers = {
   'knowledge.passage': () => ({
     passage: { text: 'First tell the shift. Put the host into maintenance mode. Then wait.' },
   }),
-  'inventory.entity': () => ({ kind: { title: 'VM' }, entity: { name: 'web-01' } }),
+  'inventory.entity': () => ({ entity: { kind: 'vm', name: 'web-01' } }),
   'llm.state': () => ({
     configured,
     models: configured ? { chat: { name: 'm' } } : {},
@@ -379,6 +379,16 @@ describe('commands', () => {
     await screen.findByRole('list', { name: 'Conversations' });
     expect(asked).toHaveLength(0);
   });
+});
+
+it('says who began an answer that search completed', async () => {
+  const { send } = await open();
+  const first = await send('Where?');
+  act(() => {
+    first.tell(began);
+    first.end({ flags: [{ is: 'model-lost', reason: 'gone' }] });
+  });
+  expect(await screen.findByText(/Begun by llama3, the rest from search/)).toBeTruthy();
 });
 
 it('suggests in the language of the operator', async () => {

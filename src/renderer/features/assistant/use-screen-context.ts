@@ -66,7 +66,7 @@ function useWordsOf(context: ScreenContext | undefined, chosen: number): readonl
       ? undefined
       : entity.data === undefined
         ? splitEntityId(first).nativeId
-        : `${entity.data.kind.title} ${entity.data.entity.name}`;
+        : `${text.kinds.name(entity.data.entity.kind)} ${entity.data.entity.name}`;
   const { context: words } = text.assistant;
   const screen = context && text.shell.screens[context.screen];
   const filter = context?.filter;

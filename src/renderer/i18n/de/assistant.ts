@@ -110,11 +110,13 @@ export const assistant: Catalogue['assistant'] = {
 
   answer: {
     byModel: (model) => `Geschrieben von ${model}`,
+    begunByModel: (model) => `Begonnen von ${model}, der Rest aus der Suche`,
     byUnnamedModel: 'Von einem Sprachmodell geschrieben',
     bySearch: 'Suchergebnisse',
     setModel: 'Modell einrichten',
     took: (seconds) => `${seconds} s`,
     stopped: 'Angehalten. Was bis dahin gesagt war, bleibt.',
+    stoppedUnsupported: 'Angehalten. Nichts von dem, was bis dahin gesagt war, belegen die Quellen.',
     stoppedEarly: 'Angehalten, bevor etwas gesagt war.',
     failed: 'Diese Frage wurde nicht beantwortet.',
     unknown: 'Steht nicht in der Dokumentation',

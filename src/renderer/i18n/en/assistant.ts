@@ -109,11 +109,13 @@ export const assistant = {
 
   answer: {
     byModel: (model: string) => `Written by ${model}`,
+    begunByModel: (model: string) => `Begun by ${model}, the rest from search`,
     byUnnamedModel: 'Written by a language model',
     bySearch: 'Search results',
     setModel: 'Set a model',
     took: (seconds: string) => `${seconds} s`,
     stopped: 'Stopped. What had been said until then is kept.',
+    stoppedUnsupported: 'Stopped. The sources bear out nothing of what had been said until then.',
     stoppedEarly: 'Stopped before anything was said.',
     failed: 'This question was not answered.',
     unknown: 'Not in the documentation',

@@ -22,7 +22,13 @@ export function KeyRow({ state }: { state: LlmState }) {
   return (
     <SettingRow
       label={words.key}
-      description={endpoint === undefined ? words.keyDetailUnset : words.keyDetail(endpoint)}
+      description={
+        endpoint === undefined
+          ? words.keyDetailUnset
+          : key.place === 'environment' || key.place === 'reference'
+            ? words.keyDetailElsewhere(endpoint)
+            : words.keyDetail(endpoint)
+      }
       problem={key.problem ?? remove.error?.message}
     >
       {() => (
