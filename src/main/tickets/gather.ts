@@ -154,7 +154,33 @@ async function subjectsOf(
     if (entity && !found.has(id))
       found.set(id, { id, kind, name: callOf(entity), how, words: `${words} ${name}` });
   }
-  return [...found.values()].slice(0, mostSubjects);
+  return clearest([...found.values()], view).slice(0, mostSubjects);
+}
+
+/**
+ * Of several things of one name (`Ethernet49`, on every switch) those are meant that are part of something else that
+ * the ticket names; what has its name alone comes first.
+ */
+function clearest<S extends Subject & { readonly words: string }>(
+  subjects: readonly S[],
+  view: InventoryView,
+): readonly S[] {
+  const named = new Set(subjects.filter(({ how }) => how !== 'misspelt').map(({ id }) => id));
+  const alike = Map.groupBy(subjects, ({ id, kind, how }) =>
+    how === 'given' ? id : `${kind} ${view.get(id)?.name.toLowerCase() ?? id}`,
+  );
+  const isPlaced = ({ id }: S): boolean => {
+    const entity = view.get(id);
+    const wholes = entity
+      ? (['part-of', 'member-of', 'runs-on'] as const).flatMap((type) => view.outbound(entity, type))
+      : [];
+    return wholes.some((whole) => named.has(whole.id));
+  };
+  const groups = [...alike.values()].map((group) => {
+    const placed = group.length > 1 ? group.filter(isPlaced) : group;
+    return placed.length > 0 ? placed : group;
+  });
+  return groups.toSorted((a, b) => Number(a.length > 1) - Number(b.length > 1)).flat();
 }
 
 async function runbooks(

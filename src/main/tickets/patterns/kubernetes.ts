@@ -98,7 +98,8 @@ const imagePull = definePattern({
   id: 'image-pull',
   title: 'Image cannot be pulled',
   kinds: ['workload', 'pod'],
-  symptoms: /image|pull|registry|manifest|rollout|stuck|release|deploy|abbild/i,
+  symptoms:
+    /image|pull|registry|manifest|roll ?out|stuck|release|deploy|hang(?:s|ing)?\b|hängt|hängen|abbild/i,
   follows: ['KU04', 'KU05', 'KU08', 'KU18'],
   spreads: true,
   changes: /^attributes\.(?:images|containers)$/,
@@ -216,7 +217,7 @@ const claimFull = definePattern({
   title: 'Volume of a claim full',
   kinds: ['persistent-volume-claim'],
   symptoms:
-    /\bfull\b|no space|space left|disk space|\bpvc?\b|volume|fills? up|filling|voll|kein (?:speicher)?platz/i,
+    /\bfull\b|no space|space left|disk space|\bpvc?\b|volume|fills? up|filling|persistent ?volume|disk is full|refuses? writes?|enospc|voll|kein (?:speicher)?platz/i,
   rules: ['KU09'],
   spreads: true,
   actions: ['volume.grow'],
