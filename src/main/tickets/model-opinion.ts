@@ -78,8 +78,8 @@ export type ModelOpinion =
 const answerTokens = 1_500;
 /** Of what the model reads. */
 const answerShare = 0.25;
-/** The form of the answer, and what an endpoint adds of its own. */
-const otherTokens = 300;
+/** What an endpoint adds of its own, and how it is told of the form of the answer. */
+const otherTokens = 250;
 /** Longer lists of evidence make answers worse, not better. */
 const mostEvidenceTokens = 16_000;
 const deadlineMs = 120_000;
@@ -104,7 +104,9 @@ export async function askForOpinion(
   const window = llm.contextTokens('chat');
   const maxTokens = Math.min(answerTokens, Math.floor(window * answerShare));
   const system = systemPrompt(fence, ports.catalogue, ports.clock.now());
-  const room = window - maxTokens - otherTokens - estimateTokens(system);
+  // Endpoints that know no schema are told of it in words.
+  const form = estimateTokens(JSON.stringify(z.toJSONSchema(opinionSchema, { io: 'input' })));
+  const room = window - maxTokens - otherTokens - form - estimateTokens(system);
   const messages = [
     { role: 'system' as const, content: system },
     { role: 'user' as const, content: userPrompt(found, given, fence, room) },
