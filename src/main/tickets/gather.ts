@@ -151,10 +151,25 @@ async function subjectsOf(
   }
   for (const { id, kind, name, how, words } of await ports.knowledge.entitiesIn(text)) {
     const entity = view.get(id);
-    if (entity && !found.has(id))
+    if (entity && !found.has(id) && !isProductOnly(text, entity))
       found.set(id, { id, kind, name: callOf(entity), how, words: `${words} ${name}` });
   }
   return clearest([...found.values()], view).slice(0, mostSubjects);
+}
+
+const products = new Set(
+  'kubernetes k8s vmware vsphere vcenter esxi netapp linux windows docker ceph postgres'.split(' '),
+);
+
+/** "A database in Kubernetes" is about no service of that name, unless it is called a service. */
+function isProductOnly(text: string, { name, kind }: Entity): boolean {
+  const lower = name.toLowerCase();
+  if (!products.has(lower)) return false;
+  const title = kindDefinition(kind).title.toLowerCase();
+  const words = text.toLowerCase();
+  return ![`${title} ${lower}`, `${lower} ${title}`, `/${lower}`, `"${lower}"`].some((one) =>
+    words.includes(one),
+  );
 }
 
 /**

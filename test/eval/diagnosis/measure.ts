@@ -51,24 +51,38 @@ export async function measureDiagnoses({
 }: MeasureOptions): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const seed of seeds) {
-    const lab = await openDiagnosisLab(testActions, { seed });
-    try {
-      if (quiet ?? true) outcomes.push(...(await quietOnes(lab, seed)));
-      const chosen = labFaults.filter(({ scenario }) => scenarios?.includes(scenario) ?? true);
-      for (const fault of chosen.filter(({ passes }) => passes === undefined))
-        outcomes.push(...(await ofFault(lab, seed, fault)));
-      for (const [one, other] of pairs ?? pairsOfFaults) {
-        const both = labFaults.filter(({ scenario }) => scenario === one || scenario === other);
-        outcomes.push(...(await ofTwo(lab, seed, both)));
-      }
-      // What leaves changes behind comes last, so that it is nothing of the others.
-      for (const fault of chosen.filter(({ passes }) => passes !== undefined))
-        outcomes.push(...(await ofFault(lab, seed, fault)));
-    } finally {
-      await lab[Symbol.asyncDispose]();
-    }
+    const chosen = labFaults.filter(({ scenario }) => scenarios?.includes(scenario) ?? true);
+    outcomes.push(
+      ...(await inLab(seed, async (lab) => {
+        const own: Outcome[] = [];
+        if (quiet ?? true) own.push(...(await quietOnes(lab, seed)));
+        for (const fault of chosen.filter(({ passes }) => passes === undefined))
+          own.push(...(await ofFault(lab, seed, fault)));
+        return own;
+      })),
+      // In a lab of their own: some faults leave something behind. What leaves changes behind comes last.
+      ...(await inLab(seed, async (lab) => {
+        const own: Outcome[] = [];
+        for (const [one, other] of pairs ?? pairsOfFaults) {
+          const both = labFaults.filter(({ scenario }) => scenario === one || scenario === other);
+          own.push(...(await ofTwo(lab, seed, both)));
+        }
+        for (const fault of chosen.filter(({ passes }) => passes !== undefined))
+          own.push(...(await ofFault(lab, seed, fault)));
+        return own;
+      })),
+    );
   }
   return outcomes;
+}
+
+async function inLab(seed: string, run: (lab: DiagnosisLab) => Promise<Outcome[]>): Promise<Outcome[]> {
+  const lab = await openDiagnosisLab(testActions, { seed });
+  try {
+    return await run(lab);
+  } finally {
+    await lab[Symbol.asyncDispose]();
+  }
 }
 
 async function ofFault(lab: DiagnosisLab, seed: string, fault: LabFault): Promise<Outcome[]> {
