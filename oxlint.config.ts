@@ -112,9 +112,9 @@ export const layers: readonly { folders: readonly string[]; forbid: readonly str
   },
   {
     folders: ['src/main/assistant'],
-    forbid: ['**/{collectors,mcp,scheduler}/**'],
+    forbid: ['**/{collectors,mcp,scheduler,tickets,remediation}/**'],
     because:
-      'the assistant reads: what it may call of a server is given to it, judged by the site, and nothing else',
+      'the assistant reads: what it may call of a server is given to it, judged by the site, and so are diagnoses',
   },
   {
     folders: ['src/main/tickets'],
