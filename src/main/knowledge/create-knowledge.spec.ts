@@ -187,6 +187,21 @@ describe('an imported folder', () => {
     await vi.waitFor(async () => expect(await files('condensers')).toEqual([]), { timeout: 15_000 });
   }, 40_000);
 
+  it('is followed into folders that come later, and a report counts what was indexed', async () => {
+    put('deep/a.md', 'turbines');
+    knowledge.start();
+    expect(await knowledge.importFolder(books)).toMatchObject({ files: 1, written: 1, removed: 0 });
+    put('later/on/b.md', 'boilers');
+    await vi.waitFor(async () => expect(await files('boilers')).toEqual(['later/on/b.md']), {
+      timeout: 15_000,
+    });
+    put('later/on/c.md', 'condensers');
+    await vi.waitFor(async () => expect(await files('condensers')).toEqual(['later/on/c.md']), {
+      timeout: 15_000,
+    });
+    expect((await knowledge.status()).folders[0]?.watched).toBe(true);
+  }, 40_000);
+
   it('says of every file what is wrong with it, and indexes the others', async () => {
     put('fine.md', 'turbines');
     put('latin.txt', Buffer.from('Kühlung der Turbinen', 'latin1'));

@@ -165,11 +165,19 @@ export function createKnowledge(ports: KnowledgePorts): KnowledgeService {
         reports.delete(folderName);
       } else {
         tell({ state: 'indexing', what: folder.name, done: 0 });
-        const report = await indexFolder(folder, current, writer, {
-          signal: ended.signal,
-          turns: createTurns(clock, ports.pause),
-          progress: (done, total) => tell({ state: 'indexing', what: folder.name, done, total }, false),
-        });
+        const look = () =>
+          indexFolder(folder, current, writer, {
+            signal: ended.signal,
+            turns: createTurns(clock, ports.pause),
+            progress: (done, total) => tell({ state: 'indexing', what: folder.name, done, total }, false),
+          });
+        let report = await look();
+        // What changed in a folder that was not watched yet is looked for once more.
+        if ((await watches.get(folder.name)?.follow(report.folders)) === true) {
+          const { written, removed } = report;
+          report = await look();
+          report = { ...report, written: written + report.written, removed: removed + report.removed };
+        }
         reports.set(folder.name, { ...report, at: clock.now() });
       }
     }

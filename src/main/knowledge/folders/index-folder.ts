@@ -14,6 +14,8 @@ export interface FolderReport {
   readonly written: number;
   readonly removed: number;
   readonly problems: readonly FileProblem[];
+  /** Every folder in it, itself first; none when it cannot be seen. */
+  readonly folders: readonly string[];
   /** Nothing of it can be seen: what was indexed of it stays. */
   readonly missing: boolean;
 }
@@ -29,11 +31,13 @@ export async function indexFolder(
     readonly turns: Turns;
   },
 ): Promise<FolderReport> {
-  const { home, files, problems: found, unseen } = await scanFolder(folder.path, options.signal);
+  const { home, files, problems: found, folders, unseen } = await scanFolder(folder.path, options.signal);
   const problems = [...found];
-  const known = index.digests(['file'], folder.name);
+  const { turns } = options;
+  const known = await inTurns(index.digestsOfFolder(folder.name), turns);
   const gone = new Map<string, string>();
   for (const key of known.keys()) {
+    if (turns.isOver) await turns.next();
     const file = key.split('\n').slice(2).join('\n');
     const isUnseen = unseen.some(
       (place) => place === '' || place === file || (place.endsWith('/') && file.startsWith(place)),
@@ -42,6 +46,7 @@ export async function indexFolder(
   }
   let written = 0;
   for (const [done, { path, size, modifiedMs }] of files.entries()) {
+    if (turns.isOver) await turns.next();
     const key = itemKey({ is: 'file', folder: folder.name, file: path });
     const stamp = `${modifiedMs}:${size}:`;
     if (known.get(key)?.startsWith(stamp)) {
@@ -60,7 +65,7 @@ export async function indexFolder(
       if (read.note !== undefined) problems.push({ file: path, reason: read.note });
       const { text } = read;
       const steps = fileItemSteps({ folder: folder.name, file: path, text, at: instant(modifiedMs) });
-      const item = await inTurns(steps, options.turns);
+      const item = await inTurns(steps, turns);
       const digest = `${stamp}${read.note === undefined ? '' : '!'}${item.digest}`;
       await writer.write([{ origin: item.origin, digest, write: () => ({ ...item, digest }) }]);
       written += 1;
@@ -77,7 +82,14 @@ export async function indexFolder(
     options.progress(done + 1, files.length);
   }
   await writer.write([], gone.keys());
-  return { files: files.length, written, removed: gone.size, problems, missing: unseen.includes('') };
+  return {
+    files: files.length,
+    written,
+    removed: gone.size,
+    problems,
+    folders,
+    missing: unseen.includes(''),
+  };
 }
 
 function isReadFailure(error: unknown): boolean {

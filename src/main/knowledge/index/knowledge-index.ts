@@ -63,6 +63,17 @@ export class KnowledgeIndex {
     return known;
   }
 
+  /** The digests of an imported folder, with places where others may have their turn. */
+  *digestsOfFolder(folder: string): Generator<void, Map<string, string>> {
+    const known = new Map<string, string>();
+    for (let after = ''; ;) {
+      const rows = this.#sql.digestsAfter.all('file', folder, after, digestsAStep);
+      for (const row of rows) known.set((after = String(row['key'])), String(row['digest']));
+      if (rows.length < digestsAStep) return known;
+      yield;
+    }
+  }
+
   counts(): IndexCounts {
     return {
       items: Number(this.#sql.items.get()?.['count'] ?? 0),
@@ -326,11 +337,16 @@ export class KnowledgeIndex {
   }
 }
 
+const digestsAStep = 2_000;
+
 function statements(database: DatabaseSync) {
   const columns = 'c.passage, c.headings, c.text, i.key, i.title, i.at';
   return {
     digests: database.prepare('SELECT key, digest FROM item WHERE origin = ?'),
     digestsOf: database.prepare('SELECT key, digest FROM item WHERE origin = ? AND owner = ?'),
+    digestsAfter: database.prepare(
+      'SELECT key, digest FROM item WHERE origin = ? AND owner = ? AND key > ? ORDER BY key LIMIT ?',
+    ),
     items: database.prepare('SELECT count(*) AS count FROM item'),
     passages: database.prepare('SELECT count(*) AS count FROM terms'),
     byOwner: database.prepare(
