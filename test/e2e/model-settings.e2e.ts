@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
@@ -36,6 +36,7 @@ const test = base.extend<Fixtures>({
     });
     await use(server);
     await server.stop();
+    rmSync(server.dataDir, { recursive: true, force: true });
   },
 });
 
