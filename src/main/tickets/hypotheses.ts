@@ -236,7 +236,9 @@ function withReach(
       } else if (spreads && reaches) {
         points.push({ text: `when it fails, ${placed.of.name} is ${reaches.level}`, points: 0.75 });
       } else {
-        points.push({ text: `it does not take ${placed.of.name} with it`, points: -1 });
+        // What hangs on a thing is harmed by it, and harms it not.
+        const harmless = placed.way === 'above' ? -2 : -1;
+        points.push({ text: `it does not take ${placed.of.name} with it`, points: harmless });
       }
     }
     const root = roots.find((one) => strong(one) && one !== candidate && explains(one, candidate));

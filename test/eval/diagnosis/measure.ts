@@ -163,7 +163,7 @@ async function quietOnes(lab: DiagnosisLab, seed: string): Promise<Outcome[]> {
   return outcomes;
 }
 
-/** Things of a kind that no finding is about. */
+/** Things of a kind that no finding is about; a VM that is off is no healthy one. */
 function soundOnes(view: InventoryView, kind: EntityKind): readonly Entity[] {
   const told = new Set(view.all('finding').map(({ attributes }) => attributes.objectId));
   const all = view.all(kind) as readonly Entity[];
@@ -176,7 +176,10 @@ function soundOnes(view: InventoryView, kind: EntityKind): readonly Entity[] {
     ...view.inbound(one, 'backed-by'),
   ];
   return all.filter(
-    (one) => names.get(one.name) === 1 && ![one, ...parts(one)].some(({ id }) => told.has(id)),
+    (one) =>
+      names.get(one.name) === 1 &&
+      !(one.kind === 'vm' && one.attributes.powerState !== 'on') &&
+      ![one, ...parts(one)].some(({ id }) => told.has(id)),
   );
 }
 

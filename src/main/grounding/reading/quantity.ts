@@ -2,6 +2,7 @@ import type { Named } from '../claims.ts';
 import { isNamed, isVerbHost } from '../phrases.ts';
 import { has, type Token } from '../token.ts';
 import type { Spoken } from '../vocabulary/attributes.ts';
+import type { Bound } from '../vocabulary/words.ts';
 import type { ClauseReading } from './clause-reading.ts';
 import { containersOf } from './group.ts';
 import { ownerOf } from './owner.ts';
@@ -59,9 +60,10 @@ export function readAmounts(reading: ClauseReading): void {
     if (attribute !== undefined) taken.add(attribute);
     const of = ownerOf(reading, attribute ?? i) ?? reading.subject;
     if (of.length === 0) continue;
-    const bound = boundBefore(reading, i);
+    const said = boundBefore(reading, i);
     token.used = true;
-    const spoken = attribute === undefined ? undefined : narrowed(reading, attribute, of, figures);
+    const near = attribute === undefined ? undefined : narrowed(reading, attribute, of, figures);
+    const { spoken, bound } = limited(near, said, of);
     if (attribute !== undefined) (reading.token(attribute) as Token).used = true;
     reading.add(
       {
@@ -135,6 +137,29 @@ function attributeOf(
     if (isFree(place)) return isFree(before) && !figures.includes(before) ? before : place;
   }
   return undefined;
+}
+
+const upper = /^max/;
+const lower = /^min/;
+const qualified = /^(?:min|max|desired|expected|requested)/;
+
+/**
+ * "At most 8 replicas" of a thing that has a limit says what the limit is, and no more than that. Where a word means
+ * several figures and nothing says which, the one that is now is meant, and no limit or wish.
+ */
+function limited(
+  spoken: readonly Spoken[] | undefined,
+  bound: Bound | undefined,
+  of: readonly Named[],
+): { readonly spoken: readonly Spoken[] | undefined; readonly bound: Bound | undefined } {
+  if (spoken === undefined) return { spoken, bound };
+  const kinds = new Set(of.flatMap(({ entities }) => entities.map(({ kind }) => kind)));
+  const own = spoken.filter(({ kind }) => kinds.has(kind));
+  const limit = bound === 'most' ? upper : bound === 'least' ? lower : undefined;
+  const limits = limit === undefined ? [] : own.filter(({ path }) => limit.test(path));
+  if (limits.length > 0) return { spoken: limits, bound: undefined };
+  const now = own.filter(({ path }) => !qualified.test(path));
+  return { spoken: now.length > 0 && now.length < own.length ? now : spoken, bound };
 }
 
 /** "a maximum of 8 replicas", "the CPU reservation": words of one quantity that stand together say it between them. */

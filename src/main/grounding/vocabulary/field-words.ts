@@ -29,7 +29,8 @@ migrationCount: migrations, vmotions, migrationen
 cpuLimitMhz: cpu limit, cpu-limit, cpu-obergrenze
 memoryLimitBytes: memory limit, speicherlimit, arbeitsspeicher-limit
 cpuReservationMhz: cpu reservation, reserved cpu, cpu reserved, reserved, reserves, reserve, cpu-reservierung, reserviert
-memoryReservationBytes: memory reservation, reserved memory, memory reserved, reserved, memory, reserves, reserve, speicherreservierung, reserviert, arbeitsspeicher, arbeitsspeicher-reservierung
+memoryReservationBytes: memory reservation, reserved memory, memory reserved, reserved, reserves, reserve, speicherreservierung, reserviert, arbeitsspeicher-reservierung
+memoryReservationBytes @resource-pool: memory, arbeitsspeicher
 ntpOffsetMs: ntp offset, clock offset, time offset, ntp drift, clock drift, offset, ntp-versatz, zeitabweichung, versatz
 coresPerSocket: cores per socket, kerne je sockel
 memoryActiveBytes: active memory, aktiver arbeitsspeicher
