@@ -14,6 +14,8 @@ export function attribute(entity: Entity, path: string): unknown {
 export function number(entity: Entity, path: string): number | undefined {
   const value = attribute(entity, path);
   if (typeof value === 'number') return value;
+  // Of a list it is how many there are.
+  if (Array.isArray(value)) return value.length;
   const used = attribute(entity, 'usedBytes');
   const size = attribute(entity, 'capacityBytes') ?? attribute(entity, 'sizeBytes');
   if (typeof used !== 'number' || typeof size !== 'number' || size === 0) return undefined;

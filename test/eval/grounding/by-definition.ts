@@ -6,7 +6,7 @@ import type { FactCase } from './case.ts';
 import { rareEstate } from './second-voice/index.ts';
 import type { Measure } from './second-voice/quantities.ts';
 import { compared, counted, extreme, listed } from './second-voice/compared.ts';
-import { link, measured, state, valueAt } from './second-voice/shapes.ts';
+import { dated, link, measured, state, valueAt, worded } from './second-voice/shapes.ts';
 
 /**
  * Statements made from the definitions of the kinds themselves: each number, each yes or no, each choice and each
@@ -295,4 +295,76 @@ const groups = entityKinds.flatMap((kind): FactCase[] => {
   ]);
 });
 
-export const byDefinition: readonly FactCase[] = [...numbers, ...links, ...flags, ...groups];
+const texts = entityKinds.flatMap((kind): FactCase[] => {
+  const title = kindDefinition(kind).title;
+  return kindFields(kind).flatMap(({ path, type }) => {
+    const values = sample.named(kind).flatMap((entity) => {
+      const value = valueAt(entity, path);
+      return typeof value === 'string' ? [value] : [];
+    });
+    const noun = lower(fieldTitle(path));
+    if (type === 'moment' && values.length > 0) {
+      const event = /^(\w+?)At$/.exec(path)?.[1] ?? noun;
+      const said = event === 'expires' ? 'expires' : `was ${event}`;
+      return [
+        dated(kind, path, {
+          en: [`The ${title} {a} ${said} {q}.`, `{a} ${said} {q}.`, `Note that {a} ${said} {q}.`],
+        }),
+      ];
+    }
+    // What a record says of where it belongs is said as a relation.
+    const belongs = ['array', 'cluster', 'namespace', 'site', 'device', 'host', 'volume', 'pool', 'rack'];
+    if (
+      type !== 'text' ||
+      values.length === 0 ||
+      belongs.includes(path) ||
+      /prefix|Volume$|Array$/.test(path)
+    )
+      return [];
+    return [
+      worded(kind, path, {
+        en: [
+          `The ${noun} of the ${title} {a} [is|is not] {q}.`,
+          `{a} [has|does not have] the ${noun} {q}.`,
+          `For {a}, the inventory shows the ${noun} {q}.`,
+          `${noun} of {a}: {q}.`,
+        ],
+      }),
+    ];
+  });
+});
+
+const tables = entityKinds.flatMap((kind): FactCase[] =>
+  kindFields(kind).flatMap(({ path, type }) => {
+    const listOf = (entity: Entity | undefined): readonly Entity[] => {
+      const value: unknown = entity === undefined ? undefined : valueAt(entity, path);
+      return entity !== undefined && Array.isArray(value) ? value.map(() => entity) : [];
+    };
+    if (type !== 'table' || !sample.named(kind).some((one) => listOf(one).length > 1)) return [];
+    const noun = lower(fieldTitle(path));
+    return [
+      counted({
+        name: `${path} of a ${kind}`,
+        group: kind,
+        of: (_, group) => listOf(group),
+        words: {
+          en: [
+            `{a} has {q} ${noun}.`,
+            `There are {q} ${noun} on {a}.`,
+            `The number of ${noun} of {a} is {q}.`,
+            `{q} ${noun} belong to the ${kindDefinition(kind).title} {a}.`,
+          ],
+        },
+      }),
+    ];
+  }),
+);
+
+export const byDefinition: readonly FactCase[] = [
+  ...numbers,
+  ...links,
+  ...flags,
+  ...groups,
+  ...texts,
+  ...tables,
+];

@@ -120,7 +120,8 @@ function readValue(reading: ClauseReading, of: Named, path: string, text: string
   if (text.length < 3) return;
   const words = reading.at.map((i) => reading.token(i));
   for (const [k, first] of words.entries()) {
-    if (first === undefined || first.used || first.entities !== undefined) continue;
+    // A name may be a value where the field is named: the class or the VRF of something.
+    if (first === undefined || first.used || (first.entities !== undefined && !asked)) continue;
     let end = k;
     let joined = first.lower;
     while (joined.length < text.length && words[end + 1] !== undefined) {
@@ -134,6 +135,8 @@ function readValue(reading: ClauseReading, of: Named, path: string, text: string
     // An ordinary word that happens to be a value is no mention of it, unless the attribute is named.
     if (!asked && covered.length === 1 && first.code === undefined && !/^\p{Lu}/u.test(first.text)) continue;
     for (const token of covered) if (token !== undefined) token.used = true;
+    for (const phrase of reading.own)
+      if (phrase.names.some((name) => covered.includes(name) && name !== of)) reading.done.add(phrase);
     reading.add({ is: 'value', of, path, text, anchor: reading.at[k] ?? 0, denied: false }, [of]);
   }
 }

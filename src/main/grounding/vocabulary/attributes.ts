@@ -520,6 +520,17 @@ const spoken: readonly FieldWords[] = [
   { path: 'firmware', words: ['firmware', 'firmware version', 'firmwareversion'] },
   { path: 'evcMode', words: ['evc mode', 'evc', 'evc-modus'] },
   { path: 'region', words: ['region'] },
+  { path: 'state', words: ['state', 'zustand'] },
+  { path: 'status', words: ['status'] },
+  { path: 'phase', words: ['phase'] },
+  { path: 'minAvailable', words: ['minimum available', 'min available'] },
+  { path: 'maxUnavailable', words: ['maximum unavailable', 'max unavailable'] },
+  { path: 'licenses', words: ['licenses', 'licences', 'license', 'licence', 'lizenzen'] },
+  { path: 'snapshots', words: ['snapshots', 'schnappschüsse'] },
+  { path: 'nics', words: ['nics', 'network adapters', 'network cards', 'netzwerkkarten', 'netzwerkadapter'] },
+  { path: 'pnics', words: ['physical adapters', 'physical nics', 'uplinks'] },
+  { path: 'vmkernels', words: ['vmkernel adapters'] },
+  { path: 'disks', words: ['disks', 'virtual disks', 'festplatten', 'virtuelle festplatten'] },
   { path: 'tenant', words: ['tenant', 'mandant'] },
   { path: 'severity', kinds: ['finding'], words: ['severity', 'schweregrad'] },
 ];
@@ -578,6 +589,10 @@ function readAttributes(): Map<string, Spoken[]> {
   // Whatever has no words of its own is called what tables call it, when that is more than one plain word.
   for (const kind of entityKinds) {
     for (const { path, type } of kindFields(kind)) {
+      if (type === 'table' || type === 'list') {
+        add(fieldTitle(path), { kind, path });
+        continue;
+      }
       if (type !== 'number' && type !== 'moment') continue;
       const title = fieldTitle(path).toLowerCase();
       if (!counted.has(`${kind} ${path}`) && (title.includes(' ') || title.length > 5))

@@ -322,7 +322,7 @@ const spoken: readonly StateWords[] = [
     value: 'ok',
     words: ['ok', 'healthy', 'in good health', 'gesund', 'in ordnung', 'fine', 'okay', 'fehlerfrei'],
   },
-  { kinds: storageHealth, path: 'state', value: 'ok', except: true, words: ['unhealthy', 'not ok'] },
+  { kinds: storageHealth, path: 'state', value: 'ok', except: true, words: ['unhealthy'] },
   {
     kinds: storageHealth,
     path: 'state',
@@ -360,7 +360,7 @@ const spoken: readonly StateWords[] = [
     path: 'state',
     value: 'established',
     except: true,
-    words: ['down', 'not established'],
+    words: ['down'],
   },
   {
     kinds: ['finding'],
