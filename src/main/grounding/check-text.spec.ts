@@ -168,6 +168,27 @@ describe('checkText', () => {
   });
 });
 
+describe('Openings and unknown words', () => {
+  it('lets through who says it, where nothing else is said', () => {
+    expect(verdicts('Operations reports that web-01 runs on esx-01.')).toEqual(['supported']);
+    expect(verdicts('Zu beachten ist: web-01 läuft auf esx-01.')).toEqual(['supported']);
+    expect(verdicts('Operations reports that web-01 runs on esx-02.')).toEqual(['contradicted']);
+  });
+
+  it.each([
+    'It is wrong that web-01 runs on esx-01.',
+    'It was denied that web-01 runs on esx-01.',
+    'It seems that web-01 runs on esx-01.',
+    'It is reported falsely that web-01 runs on esx-01.',
+    'Nobody reports that web-01 runs on esx-01.',
+    'Operations forgot that web-01 runs on esx-01.',
+    'web-01 was wiped on esx-01.',
+    'web-01 crashed esx-01.',
+  ])('does not let through what says more than the inventory: %s', (text) => {
+    expect(verdicts(text)).not.toContain('supported');
+  });
+});
+
 describe('The same words turned round', () => {
   const copy = buildEntity('volume', 'vol-copy', { attributes: { sizeBytes: 2 ** 40 } });
   const main = buildEntity('volume', 'vol-main', {

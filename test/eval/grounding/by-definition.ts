@@ -185,7 +185,7 @@ const links = entityKinds.flatMap((kind): FactCase[] => {
           kinded(forward),
           kinded(back),
           `Note that ${kinded(forward)}`,
-          `It appears in the inventory that ${forward}`,
+          `The review has shown that ${forward}`,
         ],
         de: [german],
       }),

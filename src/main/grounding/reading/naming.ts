@@ -1,4 +1,5 @@
 import type { Claim, Named } from '../claims.ts';
+import { isUnknownWord } from '../lexicon.ts';
 import { isVerbHost, type Phrase } from '../phrases.ts';
 import { has } from '../token.ts';
 import { bareRelation, placePrepositions } from '../vocabulary/relations.ts';
@@ -124,13 +125,22 @@ export function readLeftOver(reading: ClauseReading): void {
       );
       continue;
     }
-    if (from === undefined || from.length === 0 || !isPlaced(phrase)) continue;
+    if (from === undefined || from.length === 0 || !isPlaced(phrase) || isDone(reading, phrase)) continue;
     reading.add(
       { is: 'relation', from, to: phrase.names, means: bareRelation, anchor: phrase.first, denied: false },
       from,
       phrase.names,
     );
   }
+}
+
+/** "x was wiped on y": a word that nothing is known of says what happens there, and not that it is there. */
+function isDone(reading: ClauseReading, phrase: Phrase): boolean {
+  const at = reading.at.findLastIndex((i) => i < phrase.first && has(reading.token(i), 'preposition'));
+  const word = reading.token(reading.at[at - 1] ?? -1);
+  const before = reading.token(reading.at[at - 2] ?? -1);
+  if (word === undefined || !isUnknownWord(word)) return false;
+  return has(before, 'copula') || has(before, 'negation') || before?.entities !== undefined;
 }
 
 function isPlaced(phrase: Phrase): boolean {

@@ -378,6 +378,18 @@ export const relationWords: readonly RelationWord[] = [
     takes: routed,
   },
   {
+    forms: ['depends', 'depend', 'relies', 'rely', 'rests', 'hängt', 'beruht'],
+    forward: [
+      {
+        prepositions: [...on, 'von', 'vom', 'ab'],
+        means: {
+          types: ['runs-on', 'stored-on', 'backed-by', 'mounts', 'selects', 'routes-to'],
+          inside: true,
+        },
+      },
+    ],
+  },
+  {
     forms: ['allocates', 'draws', 'draw', 'drawing', 'taken', 'carved', 'cut', 'served', 'supplied'],
     forward: [
       {

@@ -57,7 +57,8 @@ export const hedges =
   list(`would could should might may must will shall ought soll sollte sollten könnte könnten dürfte
   dürften müsste müssten muss müssen würde würden formerly previously once früher ehemals einst vormals likely
   probably perhaps possibly presumably wahrscheinlich vielleicht möglicherweise vermutlich apparently seemingly supposedly
-  if unless wenn falls expected planned geplant soon bald tomorrow morgen can always immer usually typically`);
+  if unless wenn falls seems seem false falsely wrong wrongly incorrect incorrectly untrue mistaken mistakenly erroneous erroneously
+  alleged allegedly rumour rumoured rumor lie lies myth scheint falsch fälschlich fälschlicherweise irrtümlich angeblich gerücht lüge expected planned geplant soon bald tomorrow morgen can always immer usually typically`);
 
 /** What stands behind one of these is told as a cause. */
 export const causes = list(
