@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -82,6 +83,11 @@ it('wrong use says what to do', async () => {
   const missing = await run(['knowledge', 'import', join(folder.path, 'none')]);
   expect(missing.code).not.toBe(0);
   expect(missing.stderr).toContain('is not there');
+  if (process.platform !== 'win32') {
+    const pipe = join(folder.path, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    expect((await run(['search', '--queries', pipe])).stderr).toContain('it is no file');
+  }
   const unreadable = await run(['search', '--queries', join(folder.path, 'none.txt')]);
   expect(unreadable.stderr).toContain('cannot be read');
   expect((await run(['knowledge', '--help'])).stdout).toContain('knowledge import ~/runbooks');

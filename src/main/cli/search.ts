@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { Option, type Command } from 'commander';
@@ -124,7 +125,8 @@ async function answerAll(context: CliContext, file: string, options: SearchOptio
 /** Opened before the application is reached: nobody waits for that with a name that is wrong. */
 async function textOf(file: string): Promise<NodeJS.ReadableStream> {
   try {
-    const handle = await open(file);
+    // A pipe that nobody writes to would be waited for: it is read from stdin, by whoever means one.
+    const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     if ((await handle.stat()).isFile()) return handle.createReadStream({ encoding: 'utf8' });
     await handle.close();
   } catch (error) {

@@ -66,7 +66,7 @@ export class KnowledgeIndex {
   /** The digests of an imported folder, with places where others may have their turn. */
   *digestsOfFolder(folder: string): Generator<void, Map<string, string>> {
     const known = new Map<string, string>();
-    for (let after = ''; ;) {
+    for (let after = itemKey({ is: 'file', folder, file: '' }); ;) {
       const rows = this.#sql.digestsAfter.all('file', folder, after, digestsAStep);
       for (const row of rows) known.set((after = String(row['key'])), String(row['digest']));
       if (rows.length < digestsAStep) return known;
@@ -345,7 +345,8 @@ function statements(database: DatabaseSync) {
     digests: database.prepare('SELECT key, digest FROM item WHERE origin = ?'),
     digestsOf: database.prepare('SELECT key, digest FROM item WHERE origin = ? AND owner = ?'),
     digestsAfter: database.prepare(
-      'SELECT key, digest FROM item WHERE origin = ? AND owner = ? AND key > ? ORDER BY key LIMIT ?',
+      // By the key alone: it begins with the folder.
+      'SELECT key, digest FROM item WHERE +origin = ? AND +owner = ? AND key > ? ORDER BY key LIMIT ?',
     ),
     items: database.prepare('SELECT count(*) AS count FROM item'),
     passages: database.prepare('SELECT count(*) AS count FROM terms'),
