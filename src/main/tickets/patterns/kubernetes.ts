@@ -176,7 +176,7 @@ const nodeNotReady = definePattern({
   title: 'Node not ready',
   kinds: ['k8s-node'],
   symptoms:
-    /\bnode\b|not ?ready|kubelet|\bdown\b|nicht bereit|knoten|antwortet nicht|not respond|unreachable/i,
+    /\bnode\b|\bworkers?\b|not ?ready|kubelet|\bdown\b|nicht bereit|knoten|antwortet nicht|not respond|unreachable/i,
   rules: ['KU01'],
   follows: ['KU02', 'KU04', 'KU05', 'KU08', 'KU12', 'KU18'],
   spreads: true,
