@@ -83,12 +83,17 @@ it('wrong use says what to do', async () => {
   const missing = await run(['knowledge', 'import', join(folder.path, 'none')]);
   expect(missing.code).not.toBe(0);
   expect(missing.stderr).toContain('is not there');
-  if (process.platform !== 'win32') {
-    const pipe = join(folder.path, 'pipe');
-    execFileSync('mkfifo', [pipe]);
-    expect((await run(['search', '--queries', pipe])).stderr).toContain('it is no file');
-  }
   const unreadable = await run(['search', '--queries', join(folder.path, 'none.txt')]);
   expect(unreadable.stderr).toContain('cannot be read');
   expect((await run(['knowledge', '--help'])).stdout).toContain('knowledge import ~/runbooks');
 }, 60_000);
+
+it.skipIf(process.platform === 'win32')(
+  'a pipe with questions that nobody writes to is not waited for',
+  async () => {
+    const pipe = join(folder.path, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    expect((await run(['search', '--queries', pipe])).stderr).toContain('it is no file');
+  },
+  60_000,
+);
