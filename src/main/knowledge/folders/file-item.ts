@@ -18,7 +18,7 @@ export function fileItem(found: FoundText): IndexedItem {
 
 /** The same, with places where others may have their turn. */
 export function* fileItemSteps({ folder, file, text, at }: FoundText): Generator<void, IndexedItem> {
-  const withoutEnding = file.replace(/\.[A-Za-z]{1,8}$/, '');
+  const withoutEnding = pathWords(file);
   const name = withoutEnding.slice(withoutEnding.lastIndexOf('/') + 1);
   const { title, chunks } = yield* chunkSteps(text, name);
   return {
@@ -30,4 +30,9 @@ export function* fileItemSteps({ folder, file, text, at }: FoundText): Generator
     retired: false,
     chunks: chunks.map(({ headings, text: own }) => ({ headings, text: own, entities: new Map() })),
   };
+}
+
+/** What a file's path says of it. */
+export function pathWords(file: string): string {
+  return file.replace(/\.[A-Za-z]{1,8}$/, '');
 }

@@ -4,7 +4,7 @@ import { inTurns, type Turns } from '../../platform/turns.ts';
 import { itemKey } from '../index/indexed-item.ts';
 import type { KnowledgeIndex } from '../index/knowledge-index.ts';
 import type { IndexWriter } from '../indexing.ts';
-import { fileItemSteps } from './file-item.ts';
+import { fileItemSteps, pathWords } from './file-item.ts';
 import type { ImportedFolder } from './folder-list.ts';
 import { notUtf8, readTextFile } from './read-text-file.ts';
 import { reasonOf, scanFolder, type FileProblem } from './scan-folder.ts';
@@ -29,21 +29,23 @@ export async function indexFolder(
     readonly signal: AbortSignal;
     readonly progress: (done: number, total: number) => void;
     readonly turns: Turns;
+    /** The index that this one is to replace: what cannot be seen or read now is taken over from it. */
+    readonly previous?: KnowledgeIndex;
   },
 ): Promise<FolderReport> {
   const { home, files, problems: found, folders, unseen } = await scanFolder(folder.path, options.signal);
   const problems = [...found];
   const { turns } = options;
   const known = await inTurns(index.digestsOfFolder(folder.name), turns);
+  const isUnseen = (file: string) =>
+    unseen.some((place) => place === '' || place === file || (place.endsWith('/') && file.startsWith(place)));
   const gone = new Map<string, string>();
   for (const key of known.keys()) {
     if (turns.isOver) await turns.next();
-    const file = key.split('\n').slice(2).join('\n');
-    const isUnseen = unseen.some(
-      (place) => place === '' || place === file || (place.endsWith('/') && file.startsWith(place)),
-    );
-    if (!isUnseen) gone.set(key, file);
+    const file = fileOf(key);
+    if (!isUnseen(file)) gone.set(key, file);
   }
+  const unread = new Set<string>();
   let written = 0;
   for (const [done, { path, size, modifiedMs }] of files.entries()) {
     if (turns.isOver) await turns.next();
@@ -76,12 +78,23 @@ export async function indexFolder(
       // Perhaps it can be read again tomorrow: what was known of it stays.
       if (reason !== 'is not there') {
         gone.delete(key);
+        unread.add(key);
         problems.push({ file: path, reason });
       }
     }
     options.progress(done + 1, files.length);
   }
   await writer.write([], gone.keys());
+  const { previous } = options;
+  if (previous) {
+    for (const key of (await inTurns(previous.digestsOfFolder(folder.name), turns)).keys()) {
+      if (turns.isOver) await turns.next();
+      const file = fileOf(key);
+      if (!unread.has(key) && !isUnseen(file)) continue;
+      const kept = previous.item(key);
+      if (kept) await writer.write([{ ...kept, write: () => ({ ...kept, path: pathWords(file) }) }]);
+    }
+  }
   return {
     files: files.length,
     written,
@@ -91,6 +104,8 @@ export async function indexFolder(
     missing: unseen.includes(''),
   };
 }
+
+const fileOf = (key: string) => key.split('\n').slice(2).join('\n');
 
 function isReadFailure(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;

@@ -117,6 +117,10 @@ export class KnowledgeIndex {
     return Number(this.#sql.changes.get()?.['count'] ?? 0);
   }
 
+  get isOpen(): boolean {
+    return this.#database.isOpen;
+  }
+
   close(): void {
     this.#database.close();
   }
@@ -196,6 +200,28 @@ export class KnowledgeIndex {
     }
     this.#sql.dropItem.run(id);
     this.#changed();
+  }
+
+  /** An item as it was written, but for its path; undefined when it is not there, or not all of it. */
+  item(key: string): Omit<IndexedItem, 'path'> | undefined {
+    const row = this.#sql.wholeItem.get(key);
+    if (row === undefined || row['digest'] === '') return undefined;
+    return {
+      origin: originOf(key),
+      digest: String(row['digest']),
+      title: String(row['title']),
+      at: String(row['at']) as Instant,
+      retired: row['retired'] === 1,
+      chunks: this.#sql.chunksOfItem.all(Number(row['id'])).map((chunk) => ({
+        headings: headingsOf(chunk['headings']),
+        text: String(chunk['text']),
+        entities: new Map(
+          this.#sql.mentionsOf
+            .all(Number(chunk['id']))
+            .map((mention) => [String(mention['entity']) as EntityId, mention['home'] === 1]),
+        ),
+      })),
+    };
   }
 
   /** Passages for a question, best first. */
@@ -356,6 +382,9 @@ function statements(database: DatabaseSync) {
        FROM item i LEFT JOIN chunk c ON c.item = i.id GROUP BY 1`,
     ),
     item: database.prepare('SELECT id FROM item WHERE key = ?'),
+    wholeItem: database.prepare('SELECT id, digest, title, at, retired FROM item WHERE key = ?'),
+    chunksOfItem: database.prepare('SELECT id, headings, text FROM chunk WHERE item = ? ORDER BY id'),
+    mentionsOf: database.prepare('SELECT entity, home FROM mention WHERE chunk = ? ORDER BY home'),
     addItem: database.prepare(
       'INSERT INTO item (key, origin, owner, digest, title, at, retired) VALUES (?, ?, ?, ?, ?, ?, ?)',
     ),

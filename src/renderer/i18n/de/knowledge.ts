@@ -12,6 +12,12 @@ export const knowledge: typeof english = {
   idle: 'Alles ist erfasst',
   indexing: (what, done, total) =>
     `${what} wird erfasst: ${number(done)}${total === undefined ? '' : ` von ${number(total)}`}`,
+  rebuilding: (what, done, total) =>
+    `Wird neu aufgebaut, bis dahin antwortet der bisherige Index. ${what}: ${number(done)}${total === undefined ? '' : ` von ${number(total)}`}`,
+  making: (meanwhile) =>
+    meanwhile === undefined
+      ? '· Bis alle da sind, antworten Wörter allein.'
+      : `· Bis alle da sind, antworten die von ${meanwhile}.`,
   size: 'Größe des Index',
   words: 'Wörter',
   vectors: 'Vektoren',

@@ -11,6 +11,12 @@ export const knowledge = {
   idle: 'Everything is indexed',
   indexing: (what: string, done: number, total: number | undefined) =>
     `Indexing ${what}: ${number(done)}${total === undefined ? '' : ` of ${number(total)}`}`,
+  rebuilding: (what: string, done: number, total: number | undefined) =>
+    `Rebuilding, the index of before answers meanwhile. ${what}: ${number(done)}${total === undefined ? '' : ` of ${number(total)}`}`,
+  making: (meanwhile: string | undefined) =>
+    meanwhile === undefined
+      ? '· Until all are, words answer alone.'
+      : `· Until all are, those of ${meanwhile} answer.`,
   size: 'Size of the index',
   words: 'Words',
   vectors: 'Vectors',
