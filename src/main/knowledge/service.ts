@@ -8,6 +8,7 @@ export interface FindOptions {
   readonly limit?: number;
   readonly filter?: KnowledgeFilter;
   readonly signal?: AbortSignal;
+  readonly about?: string;
   /** Also passages that say the same as a better one in another place. */
   readonly alike?: boolean;
 }

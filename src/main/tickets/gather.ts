@@ -5,6 +5,7 @@ import { kindDefinition } from '../../shared/model/kinds/registry.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { alertText } from './alert-text.ts';
 import { attributeFacts, entityEvidence, keyFacts } from '../assistant/entity-facts.ts';
+import { isRelevant } from '../assistant/relevance.ts';
 import { EvidenceLedger, type Evidence } from '../assistant/evidence.ts';
 import type { InventoryView } from '../inventory/view.ts';
 import type { FoundPassage } from '../knowledge/knowledge.ts';
@@ -71,7 +72,13 @@ export async function gatherCase(
       ticket,
       subjects.map(({ id }) => id),
     ),
-    runbooks(text, ports, gaps, signal),
+    runbooks(
+      text,
+      { named: named.flatMap(({ name, words }) => [name, ...words.split(/\s+/)]), unknown },
+      ports,
+      gaps,
+      signal,
+    ),
   ]);
   for (const gap of await staleSources(ports, subjects)) gaps.push(gap);
   const ledger = new EvidenceLedger(withoutSecrets);
@@ -198,25 +205,42 @@ function clearest<S extends Subject & { readonly words: string }>(
   return groups.toSorted((a, b) => Number(a.length > 1) - Number(b.length > 1)).flat();
 }
 
+/** Passages that people wrote and that are about what the ticket tells, or speak of what it names. */
 async function runbooks(
   text: string,
+  names: { readonly named: readonly string[]; readonly unknown: readonly string[] },
   { knowledge, logger }: ResolutionPorts,
   gaps: string[],
   signal: AbortSignal,
 ): Promise<readonly FoundPassage[]> {
   try {
-    const { passages } = await knowledge.find(text.slice(0, 2_000), {
+    const told = text.slice(0, 2_000);
+    // No runbook knows what a thing of this estate is called.
+    const about = without(told, [...names.named, ...names.unknown]);
+    const { passages } = await knowledge.find(told, {
       limit: mostPassages,
+      about,
       filter: { origins: ['file', 'note'] },
       signal,
     });
-    return passages;
+    const called = names.named.filter((name) => name.length > 2).map((name) => name.toLowerCase());
+    return passages.filter((passage) => {
+      const words = `${passage.title} ${passage.text}`.toLowerCase().split(/[^\p{L}\p{N}._:/@-]+/u);
+      return isRelevant(about, passage) || called.some((name) => words.includes(name));
+    });
   } catch (error) {
     signal.throwIfAborted();
     logger.warn({ err: error }, 'runbooks could not be searched for a ticket');
     gaps.push('runbooks and notes could not be searched');
     return [];
   }
+}
+
+function without(text: string, names: readonly string[]): string {
+  const bare = new Set(names.map((name) => name.toLowerCase()));
+  return text.replaceAll(/[\p{L}\p{N}](?:[\p{L}\p{N}._:/@-]*[\p{L}\p{N}])?/gu, (word) =>
+    bare.has(word.toLowerCase()) ? ' ' : word,
+  );
 }
 
 async function staleSources({ inventory }: ResolutionPorts, subjects: readonly Entity[]): Promise<string[]> {

@@ -28,6 +28,8 @@ const passageFields = {
 const foundPassageSchema = z.strictObject({
   ...passageFields,
   score: z.number(),
+  /** How much of the question it speaks of, 0 to 1. */
+  coverage: z.number(),
   by: z.array(z.enum(['words', 'vectors'])),
   /** Where words of the question stand in `text`. */
   ranges: z.array(z.tuple([count, count])),

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { splitEntityId, type EntityId, type Instant } from '../../../shared/model/ids.ts';
 import type { KnowledgeFilter, Passage } from '../knowledge.ts';
 import { questionTerms } from '../words/terms.ts';
+import { createCoverage } from './coverage.ts';
 import { filterSql } from './filter-sql.ts';
 import { itemKey, originOf, type IndexedItem } from './indexed-item.ts';
 import { createScorer, rankingSettings, weigh, type RankingSettings, type Weighted } from './ranking.ts';
@@ -247,6 +248,14 @@ export class KnowledgeIndex {
         ranked.push({ chunk, item: Number(row['item']), area: areaOf(row['key']), score: found, terms });
     }
     return ranked.toSorted((a, b) => b.score - a.score || a.chunk - b.chunk);
+  }
+
+  /** How much of a question a passage speaks of, 0 to 1; see `createCoverage`. */
+  coverage(question: string): (passage: Pick<RankedPassage, 'terms'>) => number {
+    const covers = createCoverage(questionTerms(question), this.counts().passages, (term) =>
+      this.#count(term),
+    );
+    return ({ terms }) => covers(terms);
   }
 
   read(chunk: number): Passage | undefined {
