@@ -28,7 +28,7 @@ const finding = buildFinding(store, {
   severity: 'critical',
   title: 'Datastore fills up',
   value: '91 % used',
-  threshold: '≥ 90 %',
+  threshold: '< 90 %',
   remedy: 'Free space.',
 });
 const all: readonly Entity[] = [host, store, vm, finding];

@@ -53,7 +53,7 @@ export const findings = defineForm({
     const rest = found.length - mostShown;
     return [
       ...found.slice(0, mostShown).map((one) => ({
-        text: `- ${one.attributes.severity}: ${entity ? '' : `${bold(objectName(desk.view, one))}: `}${mdText(one.attributes.title)} (${mdText(one.attributes.value)}; ${say(desk.language, 'threshold', 'Schwelle')} ${mdText(one.attributes.threshold)}). ${mdText(one.attributes.remedy)}`,
+        text: `- ${one.attributes.severity}: ${entity ? '' : `${bold(objectName(desk.view, one))}: `}${mdText(one.attributes.title)} (${mdText(one.attributes.value)}; ${say(desk.language, 'expected', 'erwartet')} ${mdText(one.attributes.threshold)}). ${mdText(one.attributes.remedy)}`,
         rests: [findingEvidence(one)],
       })),
       ...(rest > 0
@@ -80,7 +80,7 @@ export function findingEvidence(finding: EntityOf<'finding'>) {
     { path: 'severity', label: 'Severity', text: severity },
     { path: 'title', label: 'Finding', text: title },
     { path: 'value', label: 'Value', text: value },
-    { path: 'threshold', label: 'Threshold', text: threshold },
+    { path: 'threshold', label: 'Expected (threshold)', text: threshold },
     { path: 'why', label: 'Why it matters', text: why },
     { path: 'remedy', label: 'Remedy', text: remedy },
   ]);

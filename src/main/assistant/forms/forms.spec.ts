@@ -22,7 +22,7 @@ const finding = buildFinding(host, {
   severity: 'warning',
   title: 'Memory nearly full',
   value: '93 %',
-  threshold: '90 %',
+  threshold: '< 90 %',
   remedy: 'Move VMs.',
 });
 const all = [host, store, vm, finding];
@@ -59,7 +59,7 @@ describe('A question that the inventory answers by itself', () => {
     ['What can be done about "Memory nearly full" on esx-01?', 'remedies', 'Move VMs.'],
     ['What can be done about "Memory nearly full"?', 'remedies', 'esx-01 (93 %): Move VMs.'],
     ['Was lässt sich gegen „Memory nearly full“ an esx-01 tun?', 'remedies', 'Move VMs.'],
-    ['what is wrong with esx-01', 'findings', '93 %; threshold 90 %'],
+    ['what is wrong with esx-01', 'findings', '93 %; expected \\< 90 %'],
     ['how many hosts are there?', 'how_many', '1 host'],
     ['how much memory has web-01?', 'get_entity', '4 GiB'],
     ['what is the IP of web-01', 'get_entity', '10.1.2.3'],
