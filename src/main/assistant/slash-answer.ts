@@ -1,6 +1,7 @@
 import { mostLookedAt } from '../../shared/model/citation.ts';
 import { slashCommands, type ParsedSlash, type SlashCommandName } from '../../shared/model/slash-commands.ts';
-import { parseFilterTokens } from '../../shared/model/filter-tokens.ts';
+import { pathsOf, unknownPath } from '../../shared/model/filter-paths.ts';
+import { parseFilterTokens, type FilterTokens } from '../../shared/model/filter-tokens.ts';
 import { inventoryQuerySchema } from '../../shared/model/inventory-query.ts';
 import type { Entity } from '../../shared/model/entity.ts';
 import { kindDefinition } from '../../shared/model/kinds/registry.ts';
@@ -113,9 +114,22 @@ async function statementsOf(
   }
 }
 
+/** An empty list would say that there is no such thing; there is no such field. */
+function unknownFields(
+  query: FilterTokens['query'],
+  language: AnswerWork['desk']['language'],
+): FilterTokens['problems'] {
+  return pathsOf(query).flatMap((path) => {
+    const reason = unknownPath(path, query.kinds);
+    if (reason === undefined) return [];
+    const german = reason.replace(/^there is no field/, 'es gibt kein Feld').replace(/ here(?=:|$)/, '');
+    return [{ token: path, reason: say(language, reason, german) }];
+  });
+}
+
 async function listed(filter: string, { desk }: AnswerWork): Promise<readonly Statement[]> {
   const { query, problems } = parseFilterTokens(filter);
-  const [problem] = problems;
+  const [problem] = [...problems, ...unknownFields(query, desk.language)];
   if (problem) return [{ text: `${mdText(problem.token)}: ${mdText(problem.reason)}`, rests: [] }];
   const { list } = await desk.inventory.list({
     ...inventoryQuerySchema.parse(query),
