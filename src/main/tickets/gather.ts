@@ -13,6 +13,7 @@ import type { ResolutionPorts } from './ports.ts';
 import { callOf } from './patterns/cause-pattern.ts';
 import { scopeOf, type Scope } from './scope.ts';
 import { similarTickets, type SimilarTicket } from './similar-tickets.ts';
+import { nearNames } from './near-names.ts';
 import { ticketText, type TicketToResolve } from './ticket.ts';
 import { unknownNames } from './unknown-names.ts';
 
@@ -63,7 +64,10 @@ export async function gatherCase(
     text,
     named.flatMap(({ id, name, words }) => [name, words, view.get(id)?.partition ?? '', id]),
   );
-  for (const name of unknown.slice(0, 5)) gaps.push(`"${name}" is not in the inventory`);
+  for (const name of unknown.slice(0, 5)) {
+    const near = nearNames(name, view);
+    gaps.push(`"${name}" is not in the inventory${near.length === 0 ? '' : `; there is ${near.join(', ')}`}`);
+  }
   const scope = scopeOf(view, subjects);
   const findings = Map.groupBy(view.all('finding'), ({ attributes }) => attributes.objectId);
   const [similar, passages] = await Promise.all([

@@ -44,6 +44,26 @@ export function pathsOf({
   return [...filters, ...sort].map(({ path }) => path);
 }
 
+/** Names that one or two slips make of a word, nearest first: none of them is it, and any may be meant. */
+export function namesNear(word: string, names: Iterable<string>, most: number): readonly string[] {
+  const wanted = word.toLowerCase();
+  if (wanted.length < 4) return [];
+  const allowed = wanted.length < 7 ? 1 : 2;
+  const near = new Map<string, number>();
+  for (const name of names) {
+    if (near.has(name) || Math.abs(name.length - wanted.length) > allowed) continue;
+    const lower = name.toLowerCase();
+    // A slip in the very first letter is rare, and looking for it costs most.
+    if (lower[0] !== wanted[0]) continue;
+    const slips = slipsBetween(lower, wanted);
+    if (slips > 0 && slips <= allowed) near.set(name, slips);
+  }
+  return [...near]
+    .toSorted(([a, slipsOfA], [b, slipsOfB]) => slipsOfA - slipsOfB || a.localeCompare(b))
+    .slice(0, most)
+    .map(([name]) => name);
+}
+
 /** Fields that hold the word or that it holds, and those that a slip or two make of it; nearest first. */
 export function fieldsNear(path: string, fields: readonly string[]): readonly string[] {
   const word = path.toLowerCase();
