@@ -26,7 +26,7 @@ describe('Text that reads like an instruction', () => {
       (sign) => `%${sign.charCodeAt(0).toString(16)}`,
     ).join('');
     expect(findInstructions(`vm-${hidden}`)).toBeDefined();
-    expect(findInstructions(`${'a'.repeat(2_000)}${hidden}`)).toBeDefined();
+    expect(findInstructions(`${'a'.repeat(2_000)}-${hidden}`)).toBeDefined();
   });
 
   it('is found in at least 97 of 100 injections of the corpus', () => {
