@@ -302,21 +302,6 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
     });
     const removeSecrets = async () =>
       secretRemover([...(await knownSecrets({ mcp, settings: live.current })), ...(await llm.secrets())]);
-    const assistant = createAssistant({
-      conversations: store.conversations,
-      tickets: store.tickets,
-      inventory,
-      topology,
-      knowledge,
-      llm,
-      siteTools: createSiteTools(mcp),
-      secretRemover: removeSecrets,
-      factCheck: groundsOf,
-      documentTitle: async (id) => (await store.documents.get(id))?.title,
-      clock,
-      random,
-      logger,
-    });
     const ticketResolution = createTicketResolution({
       inventory,
       topology,
@@ -328,6 +313,22 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       patterns: causePatterns,
       secretRemover: removeSecrets,
       factCheck: groundsOf,
+      clock,
+      random,
+      logger,
+    });
+    const assistant = createAssistant({
+      conversations: store.conversations,
+      tickets: store.tickets,
+      inventory,
+      topology,
+      knowledge,
+      llm,
+      siteTools: createSiteTools(mcp),
+      diagnose: (problem, options) => ticketResolution.resolveTicket(problem, options),
+      secretRemover: removeSecrets,
+      factCheck: groundsOf,
+      documentTitle: async (id) => (await store.documents.get(id))?.title,
       clock,
       random,
       logger,

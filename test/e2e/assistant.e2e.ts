@@ -65,7 +65,7 @@ test.describe('without a model', () => {
     await expect(page.getByText('No model is set: answers are what search finds.')).toBeVisible();
     await ask(page, 'Where does it run?');
     await expect(conversation(page)).toContainText(changed.to);
-    await expect(conversation(page)).toContainText('No model is set: these are search results.');
+    await expect(conversation(page)).toContainText('No language model is set. These are search results:');
 
     const source = conversation(page)
       .getByRole('link', { name: /^Source 1: / })

@@ -158,6 +158,7 @@ describe('With a model', () => {
     expect(answer.state).toBe('complete');
     expect(answer.flags).toContainEqual(expect.objectContaining({ is: 'model-lost' }));
     expect(answer.text).toContain('**web-01** runs on **esx-01**');
+    expect(answer).toMatchObject({ by: 'model', model: 'scripted' });
   });
 
   it('keeps what was said when it is stopped', async () => {
@@ -295,5 +296,12 @@ it('suggests questions about what is looked at', async () => {
   });
   expect(questions).toEqual(
     expect.arrayContaining(['Which VMs are on esx-01?', 'Who is affected if esx-01 fails?']),
+  );
+  const german = await application.client.assistant.suggestions({
+    context: { screen: 'inventory', entities: [host] },
+    language: 'de',
+  });
+  expect(german.questions).toEqual(
+    expect.arrayContaining(['Welche VMs sind auf esx-01?', 'Wer ist betroffen, wenn esx-01 ausfällt?']),
   );
 });

@@ -38,6 +38,12 @@ describe('diagnose', () => {
     expect((await cli('diagnose', '--entity', 'no-such-thing')).code).toBe(4);
   });
 
+  it('tells names that come near one that nothing has, and takes none of them for it', async () => {
+    const { stdout } = await cli('diagnose', 'mq-a0019 hangs');
+    expect(stdout).toMatch(/"mq-a0019" is not in the inventory; there is .*mq-a001/);
+    expect((await cli('diagnose', '--entity', 'mq-a0019')).stderr).toMatch(/Did you mean .*mq-a001/);
+  });
+
   it('says the same to the application that runs, in JSON that the contract describes', async () => {
     using copy = copyOf(home);
     const asked = ['--data-dir', copy.path, 'diagnose', '-', '--entity', 'mq-a001', '--json'];

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -86,3 +87,13 @@ it('wrong use says what to do', async () => {
   expect(unreadable.stderr).toContain('cannot be read');
   expect((await run(['knowledge', '--help'])).stdout).toContain('knowledge import ~/runbooks');
 }, 60_000);
+
+it.skipIf(process.platform === 'win32')(
+  'a pipe with questions that nobody writes to is not waited for',
+  async () => {
+    const pipe = join(folder.path, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    expect((await run(['search', '--queries', pipe])).stderr).toContain('it is no file');
+  },
+  60_000,
+);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { systemRandom } from '../../src/main/platform/random.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { ask, openLlmWithServer } from '../support/llm-with-server.ts';
+import { obliging } from '../support/obliging-model.ts';
 import type { Turn } from '../support/scripted-llm.ts';
 
 /** Pauses as short as they come. */
@@ -109,6 +110,41 @@ describe('a refusal', () => {
       message: expect.stringContaining('nothing listens there') as string,
     });
   });
+
+  it('by a port that is another protocol’s says that, and is not tried again', async () => {
+    await using on = await openLlmWithServer({}, { baseUrl: 'http://127.0.0.1:9/v1' });
+    await expect(on.llm.complete('chat', ask())).rejects.toMatchObject({
+      code: 'llm-refused',
+      message: expect.stringContaining('no request goes to this port') as string,
+      hint: expect.stringContaining('another port') as string,
+    });
+  });
+});
+
+describe('settings that change', () => {
+  it('leave what is under way with all the requests that it still needs', async () => {
+    await using on = await openLlmWithServer();
+    on.server.respond(({ index }) => {
+      if (index > 0) return 'there';
+      on.configure({ baseUrl: on.server.url, model: 'another', contextTokens: 8_000 });
+      return { status: 503, headers: { 'retry-after-ms': '1' } };
+    });
+    expect((await on.llm.complete('chat', ask())).text).toBe('there');
+    expect(on.server.chats.map(({ model }) => model)).toEqual(['scripted', 'scripted']);
+    await on.llm.complete('chat', ask());
+    expect(on.server.chats.at(-1)?.model).toBe('another');
+  });
+
+  it('leave a test of the connection to come to its end', async () => {
+    await using on = await openLlmWithServer();
+    on.server.respond(obliging);
+    const results = await on.llm.test({
+      onResult: ({ capability }) => {
+        if (capability === 'models') on.configure({ baseUrl: on.server.url, model: 'another' });
+      },
+    });
+    expect(results.filter(({ status }) => status === 'failed')).toEqual([]);
+  });
 });
 
 describe('an answer without end', () => {
@@ -117,7 +153,7 @@ describe('an answer without end', () => {
     on.server.script({ huge: 40_000_000 });
     await expect(on.llm.complete('chat', ask())).rejects.toMatchObject({
       code: 'llm-answer',
-      message: expect.stringContaining('32 MiB') as string,
+      message: expect.stringMatching(/32 MiB|400000 characters/) as string,
     });
   });
 });

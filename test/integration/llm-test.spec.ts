@@ -3,19 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { systemRandom } from '../../src/main/platform/random.ts';
 import { ask, openLlmWithServer } from '../support/llm-with-server.ts';
 import { openLlmUnderTest } from '../support/llm-under-test.ts';
-import { startScriptedLlm, type ScriptedChat, type Turn } from '../support/scripted-llm.ts';
-
-/** A model that does what a test of the connection asks for. */
-function obliging({ tools, messages, stream }: ScriptedChat): Turn {
-  const all = messages.map(({ content }) => content).join('\n');
-  if (tools.length > 0) return { toolCalls: [{ name: 'note_number', arguments: { number: 7 } }] };
-  const mark = /<call-\w+>/.exec(all)?.[0];
-  if (mark !== undefined) {
-    return `${mark}{"name":"note_number","arguments":{"number":7}}${mark.replace('<', '</')}`;
-  }
-  if (all.includes('JSON Schema')) return '{"word":"ready","number":7}';
-  return stream ? 'one two three four five' : 'ready';
-}
+import { obliging } from '../support/obliging-model.ts';
+import { startScriptedLlm } from '../support/scripted-llm.ts';
 
 const outcome = (results: readonly { capability: string; status: string }[]) =>
   Object.fromEntries(results.map(({ capability, status }) => [capability, status]));

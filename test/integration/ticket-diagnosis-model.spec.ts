@@ -207,3 +207,15 @@ describe('a model that looks at a ticket', () => {
     expect(llm.chats).toHaveLength(chats);
   });
 });
+
+it('is asked with what fits, where it reads as little as Ollama lets it by default', async () => {
+  const { client } = lab.console;
+  await client.settings.set({ path: 'llm.contextTokens', value: 4_096 });
+  try {
+    const diagnosis = await asked(() => ({ hypotheses: [known], summary: [], proposals: [] }));
+    expect(diagnosis.modelProblem).toBeUndefined();
+    expect(diagnosis.model).toBe('scripted');
+  } finally {
+    await client.settings.set({ path: 'llm.contextTokens', value: 8_192 });
+  }
+});

@@ -249,7 +249,7 @@ describe('a ticket without a cause', () => {
     await lab.during(['hung-vm'], 60, async () => {
       const diagnosis = await lab.diagnose('web-z977 hangs');
       expect(diagnosis).toMatchObject({ entities: [], hypotheses: [], proposals: [], confidence: 0 });
-      expect(diagnosis.gaps).toContain('"web-z977" is not in the inventory');
+      expect(diagnosis.gaps).toContainEqual(expect.stringMatching(/^"web-z977" is not in the inventory/));
       expect(diagnosis.noAction).toContain('web-z977');
     });
   });

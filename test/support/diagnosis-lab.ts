@@ -25,9 +25,17 @@ export interface DiagnosisLab extends AsyncDisposable {
   diagnose(input: InputOf<'tickets.diagnose'> | string): Promise<Diagnosis>;
 }
 
-export async function openDiagnosisLab(actions: readonly RemediationAction[]): Promise<DiagnosisLab> {
+export async function openDiagnosisLab(
+  actions: readonly RemediationAction[],
+  { seed }: { readonly seed?: string } = {},
+): Promise<DiagnosisLab> {
   const folder = temporaryFolder();
-  const { child, url } = await spawnHttpLab(['--frozen', '--now', new Date().toISOString()]);
+  const { child, url } = await spawnHttpLab([
+    '--frozen',
+    '--now',
+    new Date().toISOString(),
+    ...(seed === undefined ? [] : ['--seed', seed]),
+  ]);
   const console = await openAppClient(folder.path, 'alice', { actions });
   const { app, client } = console;
   const parsed = parseServer('lab', {

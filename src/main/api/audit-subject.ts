@@ -31,6 +31,9 @@ export function auditSubject(method: string, input: unknown): string {
 
 /** Members that hold secrets, or whole files in which there may be some: only how much it was is kept. */
 const secretMembers: Readonly<Record<string, readonly string[]>> = {
+  // A conversation is its operator's own, and can be removed: what is said in it stays there.
+  'assistant.ask': ['question'],
+  'assistant.rename': ['title'],
   'llm.setKey': ['value'],
   'sources.import': ['text'],
   'sources.setSecret': ['value'],

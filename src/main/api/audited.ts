@@ -3,6 +3,8 @@ import { DomainError } from '../platform/errors.ts';
 import type { HandlerContext } from './handler.ts';
 import { auditDetails, auditSubject, withoutSecretMembers } from './audit-subject.ts';
 
+/** What came of these is its operator's own; that it was done is enough. */
+const ownOutcome = /^assistant\.ask$/;
 /** How somebody looks at things is not part of the log. The kill switch records itself: it does not wait for the log. */
 const notAudited = /^(?:views\.|desktop\.openExternal$|policy\.kill$)/;
 
@@ -35,7 +37,7 @@ export async function audited<T>(
     act.end(result, details).catch(() => {});
   try {
     const output = await run();
-    await end('done', outcomeOf(output));
+    await end('done', ownOutcome.test(method) ? undefined : outcomeOf(output));
     return output;
   } catch (error) {
     await end(signal.aborted ? 'cancelled' : 'failed', reasonOf(error));

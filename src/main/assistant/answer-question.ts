@@ -103,10 +103,15 @@ function finished(draft: AnswerDraft, work: AnswerWork): FinalAnswer {
     ...(draft.model !== undefined && { model: draft.model }),
     citations: citations.map((citation) => bareCitation(citation, withoutSecrets)),
     calls: draft.calls,
-    flags: flags.map((flag) => bareFlag(flag, withoutSecrets)),
+    flags: eachOnce(flags.map((flag) => bareFlag(flag, withoutSecrets))),
     unknown: draft.unknown,
     stopped: signal.aborted,
   };
+}
+
+/** A text may have been looked at for more than one reason. */
+function eachOnce(flags: readonly AnswerFlag[]): AnswerFlag[] {
+  return [...new Map(flags.map((flag) => [JSON.stringify(flag), flag])).values()];
 }
 
 /** An answer before may have quoted what somebody planted for the question after it. */
@@ -149,7 +154,7 @@ async function prepare(
   const { context } = asked;
   const view = await ports.inventory.view(context?.at);
   const slash = parseSlash(asked.question);
-  const text = slash.is === 'command' ? slash.rest : asked.question;
+  const text = slash.is === 'question' ? asked.question : slash.is === 'command' ? slash.rest : '';
   const found: KnowledgeAnswer =
     text === ''
       ? { passages: [], entities: [] }

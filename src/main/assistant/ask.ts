@@ -20,6 +20,8 @@ export interface Ask {
   ): Promise<{ readonly conversation: ConversationSummary; readonly answer: AssistantAnswer }>;
   /** Whether an answer is being written in it. */
   isLive(conversation: string): boolean;
+  /** Has a conversation keep its title when the answer that is being written is kept. */
+  renamed(conversation: string, title: string): void;
   stop(conversation: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -33,6 +35,7 @@ const keepEveryMs = 1_500;
 export function createAsk(ports: AssistantPorts & { readonly kept: Conversations }): Ask {
   const { kept, clock, random, logger } = ports;
   const live = new Map<string, { readonly abort: AbortController; readonly done: Promise<unknown> }>();
+  const titles = new Map<string, string>();
 
   async function begin(request: AskRequest): Promise<ConversationRecord> {
     const { operator, question, conversation, replaces } = request;
@@ -58,18 +61,18 @@ export function createAsk(ports: AssistantPorts & { readonly kept: Conversations
   async function answer(
     request: AskRequest,
     record: ConversationRecord,
+    withoutSecrets: (text: string) => string,
     signal: AbortSignal,
     progress: (progress: AskProgress) => void,
   ): Promise<{ conversation: ConversationSummary; answer: AssistantAnswer }> {
     const began = clock.monotonicMs();
     const now = clock.now();
     const { context } = request;
-    const withoutSecrets = await ports.secretRemover();
     const question: AssistantMessage = {
       role: 'user',
       id: random.id(16),
       at: now,
-      text: withoutSecrets(request.question),
+      text: request.question,
       ...(context && { context }),
       looking: context ? await lookedAt(context, ports) : [],
     };
@@ -90,7 +93,7 @@ export function createAsk(ports: AssistantPorts & { readonly kept: Conversations
       updatedAt: now,
       messages: [...record.messages, question, begun],
     };
-    const keep = keeper(kept, clock);
+    const keep = keeper({ put: (one) => kept.put(titled(one)) }, clock);
     await keep.now(standing);
     progress({ is: 'started', conversation: record.id, question: question.id, answer: begun.id });
 
@@ -135,12 +138,20 @@ export function createAsk(ports: AssistantPorts & { readonly kept: Conversations
     final = { ...final, durationMs: Math.round(clock.monotonicMs() - began) };
     standing = { ...withAnswer(standing, final), updatedAt: clock.now() };
     await keep.now(standing);
-    return { conversation: summaryOf(standing), answer: final };
+    return { conversation: summaryOf(titled(standing)), answer: final };
+  }
+
+  /** A title that was given while the answer is written outlives it. */
+  function titled(record: ConversationRecord): ConversationRecord {
+    const title = titles.get(record.id);
+    return title === undefined ? record : { ...record, title, titled: true };
   }
 
   return {
     isLive: (conversation) => live.has(conversation),
-    async run(request, { signal, progress }) {
+    async run(given, { signal, progress }) {
+      const withoutSecrets = await ports.secretRemover();
+      const request = { ...given, question: withoutSecrets(given.question) };
       const record = await begin(request);
       // Asked again after reading: two questions at the same moment must not both go on.
       if (live.has(record.id)) {
@@ -149,13 +160,17 @@ export function createAsk(ports: AssistantPorts & { readonly kept: Conversations
         });
       }
       const abort = new AbortController();
-      const done = answer(request, record, AbortSignal.any([signal, abort.signal]), progress);
+      const done = answer(request, record, withoutSecrets, AbortSignal.any([signal, abort.signal]), progress);
       live.set(record.id, { abort, done: done.catch(() => {}) });
       try {
         return await done;
       } finally {
         live.delete(record.id);
+        titles.delete(record.id);
       }
+    },
+    renamed(conversation, title) {
+      if (live.has(conversation)) titles.set(conversation, title);
     },
     async stop(conversation) {
       const running = live.get(conversation);

@@ -6,6 +6,7 @@ import { createAsk } from './ask.ts';
 import { summaryOf, type ConversationSummary } from './conversation-record.ts';
 import { createConversations } from './conversations.ts';
 import { withGone } from './gone-citations.ts';
+import type { Language } from './language.ts';
 import type { AssistantPorts } from './ports.ts';
 import { suggestQuestions } from './suggestions.ts';
 
@@ -41,7 +42,8 @@ export interface Assistant {
   ): Promise<{ readonly summary: ConversationSummary; readonly messages: AssistantMessage[] }>;
   rename(operator: string, id: string, title: string): Promise<void>;
   remove(operator: string, id: string): Promise<void>;
-  suggestions(context: ScreenContext): Promise<string[]>;
+  /** In words of that language, which the assistant understands as well. */
+  suggestions(context: ScreenContext, language: Language): Promise<string[]>;
   /** @returns what ends the subscription */
   onChanged(listener: (conversation: { readonly id: string; readonly operator: string }) => void): () => void;
   /** Stops what is being answered, and waits until it is kept. */
@@ -67,12 +69,18 @@ export function createAssistant(ports: AssistantPorts): Assistant {
       const record = await conversations.get(operator, id);
       return { summary: summaryOf(record), messages: await withGone(record.messages, ports) };
     },
-    rename: (operator, id, title) => conversations.rename(operator, id, title),
+    async rename(operator, id, title) {
+      const bare = (await ports.secretRemover())(title);
+      await conversations.rename(operator, id, bare);
+      ask.renamed(id, bare);
+    },
     async remove(operator, id) {
+      // Whose it is first: nobody stops an answer to somebody else.
+      await conversations.get(operator, id);
       await ask.stop(id);
       await conversations.remove(operator, id);
     },
-    suggestions: (context) => suggestQuestions(context, ports),
+    suggestions: (context, language) => suggestQuestions(context, language, ports),
     onChanged: (listener) => changed.add(listener),
     close: () => ask.close(),
   };

@@ -252,3 +252,31 @@ function beginning(text: string): string {
   if (text.length <= longestQuote) return text.trim();
   return text.slice(0, longestQuote).replace(/\S+$/, '').trim();
 }
+
+/** What a citation of elsewhere says, as evidence of an answer of its own. */
+export function evidenceOf(citation: Citation): Evidence {
+  switch (citation.is) {
+    case 'passage': {
+      const { passage: id, title, headings, quote, origin, at } = citation;
+      return { is: 'passage', passage: { id, origin, title, headings, text: quote, at }, quote };
+    }
+    case 'entity': {
+      const { id, kind, name, facts, observedAt } = citation;
+      return { is: 'entity', id, kind: kind as EntityKind, name, facts, observedAt };
+    }
+    case 'change': {
+      const { entity, name, path, text, at } = citation;
+      return { is: 'change', id: `${entity} ${path} ${at}`, entity, name, path, text, at };
+    }
+    case 'ticket': {
+      const { ticket, title, quote, at } = citation;
+      return { is: 'ticket', ticket, title, text: quote, at, quote };
+    }
+    case 'tool': {
+      const { call, server, tool, quote, at } = citation;
+      return { is: 'tool', call, server, tool, text: quote, at, quote };
+    }
+    default:
+      return citation satisfies never;
+  }
+}

@@ -71,7 +71,8 @@ async function completed(
   answer: ModelAnswer,
   checked: CheckedAnswer,
 ): Promise<AnswerDraft> {
-  const { question, progress, ledger } = work;
+  const { question, progress, ledger, ports } = work;
+  const model = answer.model ?? ports.llm.state.model;
   const search = await searched(work);
   const note = say(
     question.language,
@@ -86,7 +87,8 @@ async function completed(
   const draft: AnswerDraft = {
     text: `${checked.text === '' ? '' : `${checked.text} …\n\n---\n\n`}${note}\n\n${search.text}`,
     by: checked.text === '' ? 'search' : 'model',
-    ...(answer.model !== undefined && { model: answer.model }),
+    // One that was lost told no name of its own.
+    ...(model !== undefined && { model }),
     calls: answer.calls,
     flags: [...answer.flags, ...checked.flags, { is: 'model-lost', reason }],
     unknown: checked.text === '' && search.unknown,

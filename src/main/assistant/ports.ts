@@ -1,3 +1,5 @@
+import type { Diagnosis } from '../../shared/model/diagnosis.ts';
+import type { EntityId, Instant } from '../../shared/model/ids.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { InventoryView } from '../inventory/view.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -35,6 +37,23 @@ export type Grounds =
   /** It says nothing that could be checked. */
   | { readonly is: 'not-judged' };
 
+/** Works out what a problem comes from, as it is worked out for a ticket. Reads only. */
+export type Diagnose = (
+  problem: {
+    readonly title: string;
+    readonly body: string;
+    readonly entities: readonly EntityId[];
+    /** When the trouble was noticed. */
+    readonly at: Instant;
+  },
+  options: {
+    readonly signal: AbortSignal;
+    /** false: by rules alone, also where a model is set. */
+    readonly model: boolean;
+    readonly progress: (step: string) => void;
+  },
+) => Promise<Diagnosis>;
+
 export interface AssistantPorts {
   readonly conversations: StoreCollection<StoredRecord>;
   readonly tickets: StoreCollection<StoredRecord>;
@@ -43,6 +62,7 @@ export interface AssistantPorts {
   readonly knowledge: Knowledge;
   readonly llm: Pick<Llm, 'state' | 'contextTokens' | 'complete'>;
   readonly siteTools: SiteTools;
+  readonly diagnose: Diagnose;
   /** What takes every secret out of a text: those that this application knows, and what looks like one. */
   readonly secretRemover: () => Promise<(text: string) => string>;
   readonly documentTitle: (id: string) => Promise<string | undefined>;

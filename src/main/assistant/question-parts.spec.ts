@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { buildEntity, buildView, testId, testNow } from '../../../test/support/build-view.ts';
-import { blastRadius } from '../topology/blast-radius.ts';
+import { buildEntity, testId } from '../../../test/support/build-view.ts';
+import { questionAbout, questionDesk } from '../../../test/support/question-desk.ts';
 import { EvidenceLedger } from './evidence.ts';
-import type { Desk } from './forms/question-form.ts';
-import { askedQuestion } from './question.ts';
 import { partsOf } from './question-parts.ts';
 import { answerFromSearch } from './search-answer.ts';
 
@@ -13,27 +11,8 @@ const vm = buildEntity('vm', 'web-01', {
   relations: [{ type: 'runs-on', to: testId('host', 'esx-01') }],
 });
 const all = [host, vm];
-const view = buildView(all);
-const desk: Desk = {
-  view,
-  now: testNow,
-  language: 'en',
-  inventory: {
-    timeline: async () => ({ entity: vm, entries: [], total: 0 }),
-    changes: async () => ({ items: [], total: 0 }),
-    list: async () => ({ view, list: [] }),
-    freshness: async () => [],
-  },
-  blastRadius,
-};
-
-function asked(text: string) {
-  const named = all
-    .filter(({ name }) => text.includes(name))
-    .toSorted((a, b) => text.indexOf(a.name) - text.indexOf(b.name));
-  const mentions = named.map(({ id, kind, name }) => ({ id, kind, name, words: name, how: 'name' as const }));
-  return { question: askedQuestion({ text, named, looking: [], now: testNow }), mentions };
-}
+const desk = questionDesk(all);
+const asked = (text: string) => questionAbout(text, all);
 
 const partsIn = (text: string) => {
   const { question, mentions } = asked(text);

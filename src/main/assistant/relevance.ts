@@ -1,4 +1,4 @@
-import type { Passage } from '../knowledge/knowledge.ts';
+import type { FoundPassage, Passage } from '../knowledge/knowledge.ts';
 import { languageOf } from './language.ts';
 import { isTechnical, stem, words } from './words.ts';
 
@@ -25,23 +25,39 @@ export function relevance(question: string, passage: Pick<Passage, 'title' | 'he
 }
 
 /**
- * Below this a passage is not about a question: 0.6 up to five words, falling to 0.45 at ten, since a question that
- * tells more uses more words of its own. Measured by `test/integration/answerable.spec.ts` on questions that documents
- * answer and on others that they do not: decision 20 has the figures.
+ * Below these a passage is not about a question. A question that tells more uses more words of its own: both fall with
+ * the words of it, from `short` up to five words towards `long`. Chosen by `npm run eval:relevance`, on a grid and with
+ * cross-validation, on questions that documents answer and on others that they do not: decision 18 has the figures.
  */
-export function leastRelevance(question: string): number {
-  return 0.3 + 0.3 * Math.min(1, 5 / Math.max(1, words(question).length));
+export interface LeastRelevance {
+  /** Share of the question's words, names twice. */
+  readonly words: { readonly short: number; readonly long: number };
+  /** Share of the question's words, each as much as it is rare where it is looked for. */
+  readonly coverage: { readonly short: number; readonly long: number };
 }
+
+export const leastRelevance: LeastRelevance = {
+  words: { short: 0.48, long: 0.24 },
+  coverage: { short: 0.5, long: 0.2 },
+};
+
+const least = ({ short, long }: { readonly short: number; readonly long: number }, asked: string) =>
+  long + (short - long) * Math.min(1, 5 / Math.max(1, words(asked).length));
 
 /** What vectors found too may use other words than the question does. */
 const lessWithVectors = 0.6;
 
+/** @param question what the passage's coverage was worked out for as well */
 export function isRelevant(
   question: string,
-  passage: Pick<Passage, 'title' | 'headings' | 'text'> & { readonly by: readonly ('words' | 'vectors')[] },
+  passage: Pick<FoundPassage, 'title' | 'headings' | 'text' | 'coverage' | 'by'>,
+  bounds: LeastRelevance = leastRelevance,
 ): boolean {
-  const least = leastRelevance(question) * (passage.by.includes('vectors') ? lessWithVectors : 1);
-  return relevance(question, passage) >= least;
+  const less = passage.by.includes('vectors') ? lessWithVectors : 1;
+  return (
+    passage.coverage >= least(bounds.coverage, question) * less &&
+    relevance(question, passage) >= least(bounds.words, question) * less
+  );
 }
 
 /** Words that are written as names are, lower case; in German every noun has a capital. */

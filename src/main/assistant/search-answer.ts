@@ -1,4 +1,5 @@
 import { instantText } from '../../shared/format.ts';
+import { mostLookedAt } from '../../shared/model/citation.ts';
 import { instant } from '../../shared/model/ids.ts';
 import type { Entity } from '../../shared/model/entity.ts';
 import { kindDefinition } from '../../shared/model/kinds/registry.ts';
@@ -12,7 +13,7 @@ import { findingEvidence, findingsOf } from './forms/findings.ts';
 import { say, type Desk, type Statement } from './forms/question-form.ts';
 import { questionForms } from './forms/registry.ts';
 import { bold, mdText } from './markdown-text.ts';
-import type { Question } from './question.ts';
+import { askedOfEach, type Question } from './question.ts';
 import { partsOf } from './question-parts.ts';
 import { isRelevant, relevance } from './relevance.ts';
 
@@ -64,13 +65,30 @@ export async function answerFromSearch(
   return { text: joinedLines(lines), unknown: false, quotes };
 }
 
-/** What a question's own form says; nothing when no form knows it. */
+/** What a question's own form says, of each thing that it is about; nothing when no form knows it. */
 export async function fromForms(question: Question, desk: Desk): Promise<readonly Statement[]> {
+  const ofEach = askedOfEach(question);
+  const most = ofEach.slice(0, mostLookedAt);
   for (const form of questionForms) {
-    const args = form.recognise(question);
-    if (args === undefined) continue;
-    const statements = await form.answer(args, desk);
-    if (statements.length > 0) return statements;
+    const told = await Promise.all(
+      most.map(async (one): Promise<readonly Statement[]> => {
+        const args = form.recognise(one);
+        if (args === undefined) return [];
+        const statements = await form.answer(args, desk);
+        const [entity] = one.named;
+        if (ofEach.length === 1 || !entity || statements.length === 0) return statements;
+        return [{ text: `${bold(entity.name)}:`, rests: [] }, ...statements];
+      }),
+    );
+    const statements = told.flat();
+    if (statements.length === 0) continue;
+    const left = ofEach.length - most.length;
+    return left === 0
+      ? statements
+      : [
+          ...statements,
+          { text: say(desk.language, `… and ${left} more.`, `… und ${left} weitere.`), rests: [] },
+        ];
   }
   return [];
 }

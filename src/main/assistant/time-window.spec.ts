@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Instant } from '../../shared/model/ids.ts';
-import { sinceOf } from './time-window.ts';
+import { saysOnlyWhen, sinceOf } from './time-window.ts';
 
 // A Wednesday.
 const now = '2026-11-25T10:30:00.000Z' as Instant;
@@ -24,4 +24,21 @@ it.each([
 
 it('is undefined where no time is named', () => {
   expect(sinceOf('what changed on web-01', now)).toBeUndefined();
+});
+
+it.each([
+  '',
+  '7d',
+  '24 h',
+  'since Monday',
+  'letzte Woche',
+  'seit gestern',
+  '2026-11-01',
+  'in the last 3 days',
+])('"%s" says when and nothing else', (text) => {
+  expect(saysOnlyWhen(text)).toBe(true);
+});
+
+it.each(['web-01 7d', 'monday-backup today', 'vm-7d'])('"%s" says more than when', (text) => {
+  expect(saysOnlyWhen(text)).toBe(false);
 });

@@ -81,3 +81,13 @@ export function sinceOf(text: string, now: Instant): Instant | undefined {
   const back = (new Date(midnight).getUTCDay() - weekday + 7) % 7;
   return instant(midnight - back * day);
 }
+
+const timeWord =
+  /^(?:since|seit|from|ab|in|the|den|der|last|past|letzte[nrsm]?|vergangene[nrsm]?|this|diese[nrsm]?|over|über|overnight|night|nacht|today|heute|yesterday|gestern|ago|vor|an?|one|two|three|eine?[rm]?|zwei|drei|\d{1,4}(?:min|h|d|w)?|\d{4}-\d\d-\d\d(?:T[\d:]+Z?)?|min(?:ute[ns]?|s)?|h|hours?|stunden?|std|d|days?|tage?n?|w|weeks?|wochen?|months?|monate?n?)$/i;
+const weekdayName =
+  /^(?:(?:sun|mon|tues|wednes|thurs|fri|satur)day|(?:sonn|mon|diens|donners|frei|sams)tag|mittwoch|sonnabend)$/i;
+
+/** Whether a text says when and nothing else: "7d", "since Monday", "letzte Woche". */
+export function saysOnlyWhen(text: string): boolean {
+  return text.split(/\s+/).every((word) => word === '' || timeWord.test(word) || weekdayName.test(word));
+}

@@ -1,6 +1,7 @@
 import type { Client } from '../../shared/contract/client.ts';
 import { ContractError } from '../../shared/contract/contract-error.ts';
 import type { OutputOf } from '../../shared/contract/contract.ts';
+import { namesNear } from '../../shared/model/filter-paths.ts';
 import { entityIdSchema, type EntityId, type Instant } from '../../shared/model/ids.ts';
 import { DomainError } from '../platform/errors.ts';
 
@@ -8,6 +9,11 @@ export type ShownEntity = OutputOf<'inventory.entity'>;
 
 /** Items of each group of relations in one answer. */
 export const relatedAtOnce = 200;
+
+/** Among so many that begin alike, names that may have been meant are looked for. */
+const lookedAt = 1_000;
+const beginning = 3;
+const mostNear = 3;
 
 /** By its id, or by its name when only one has it. @throws DomainError entity-not-found | usage */
 export async function findEntity(
@@ -40,7 +46,20 @@ export async function findEntity(
       hint: `Give an id: ${items.map((item) => item.id).join(', ')}`,
     });
   }
+  const alike = await client.inventory.query({
+    filters: [{ path: 'name', op: 'contains', value: wanted.slice(0, beginning) }],
+    limit: lookedAt,
+    ...when,
+  });
+  const near = namesNear(
+    wanted,
+    alike.items.filter(({ kind }) => kind !== 'finding').map(({ name }) => name),
+    mostNear,
+  );
   throw new DomainError('entity-not-found', `There is no entity with the id or name "${wanted}".`, {
-    hint: 'Search with `datacenter-docs inventory list WORD`.',
+    hint:
+      near.length === 0
+        ? 'Search with `datacenter-docs inventory list WORD`.'
+        : `Did you mean ${near.join(' or ')}?`,
   });
 }

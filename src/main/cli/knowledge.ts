@@ -66,10 +66,10 @@ Examples:
 
   knowledge
     .command('rebuild')
-    .description('throw the index away and make it anew')
+    .description('make the index anew; the one that is there answers meanwhile')
     .action(async () => {
       await context.withClient(async (client) => {
-        const bar = context.output.progress('indexing');
+        const bar = context.output.progress('rebuilding');
         const { passages } = await client.knowledge
           .rebuild(
             {},
@@ -82,6 +82,12 @@ Examples:
         context.output.data({ passages }, () => `indexed ${count(passages, 'passage')}`);
       });
     });
+}
+
+function makingText({ making }: OutputOf<'knowledge.status'>['vectors']): string {
+  if (making === undefined) return '';
+  const { meanwhile } = making;
+  return `, until all are ${meanwhile === undefined ? 'words answer alone' : `those of ${meanwhile} answer`}`;
 }
 
 const shownProblems = 20;
@@ -107,11 +113,11 @@ function describeStatus(output: Output, status: OutputOf<'knowledge.status'>): s
     `${count(status.passages, 'passage')} indexed, ${documents.passages} of them from documents and notes; ${bytes(status.bytes)}`,
     progress.state === 'idle'
       ? ''
-      : `indexing ${progress.what ?? ''}: ${progress.done}${progress.total === undefined ? '' : ` of ${progress.total}`}`,
+      : `${progress.state === 'rebuilding' ? 'rebuilding the index, the one of before answers meanwhile; ' : 'indexing '}${progress.what ?? ''}: ${progress.done}${progress.total === undefined ? '' : ` of ${progress.total}`}`,
     problem === undefined ? '' : red(problem),
     vectors.model === undefined
       ? dim('words only: no embedding model is set')
-      : `${count(vectors.embedded, 'passage')} embedded by ${vectors.model}${vectors.problem === undefined ? '' : `; ${yellow(vectors.problem)}`}`,
+      : `${count(vectors.embedded, 'passage')} embedded by ${vectors.model}${makingText(vectors)}${vectors.problem === undefined ? '' : `; ${yellow(vectors.problem)}`}`,
     folders.length === 0
       ? 'No folder is imported: `datacenter-docs knowledge import FOLDER`.'
       : output.table(

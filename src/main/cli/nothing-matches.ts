@@ -7,6 +7,7 @@ import {
   kindDefinition,
   type EntityKind,
 } from '../../shared/model/kinds/registry.ts';
+import { fieldsNear } from '../../shared/model/filter-paths.ts';
 import { valuesAt } from '../inventory/entity-paths.ts';
 import { DomainError } from '../platform/errors.ts';
 
@@ -40,7 +41,7 @@ export function rejectUnknownFields(query: InventoryQueryInput): void {
   ];
   const wrong = paths.find((path) => !isField(path, kinds));
   if (wrong === undefined) return;
-  const near = fieldsNear(wrong, kinds);
+  const near = fieldsNear(wrong, fieldsOf(kinds)).slice(0, 6);
   const only = query.kinds?.length === 1 ? query.kinds[0] : undefined;
   const what = only === undefined ? 'nothing' : `no ${kindDefinition(only).title}`;
   throw new DomainError('usage', `${what} has a field "${wrong}".`, {
@@ -82,12 +83,4 @@ function isField(path: string, kinds: readonly EntityKind[]): boolean {
 
 function fieldsOf(kinds: readonly EntityKind[]): readonly string[] {
   return [...new Set(kinds.flatMap((kind) => Object.keys(kindDefinition(kind).attributes.shape)))];
-}
-
-/** Fields that hold the word, or that it holds. */
-function fieldsNear(path: string, kinds: readonly EntityKind[]): readonly string[] {
-  const word = path.toLowerCase();
-  return fieldsOf(kinds)
-    .filter((name) => name.toLowerCase().includes(word) || word.includes(name.toLowerCase()))
-    .slice(0, 6);
 }

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { Option, type Command } from 'commander';
@@ -9,6 +10,7 @@ import { entityKinds, type EntityKind } from '../../shared/model/kinds/registry.
 import { instantText } from '../../shared/format.ts';
 import { DomainError, isSystemError } from '../platform/errors.ts';
 import type { CliContext } from './context.ts';
+import { bestLines } from './best-lines.ts';
 import { exitCodes } from './exit-codes.ts';
 import { nowOf, parseMoment } from './inventory-filter.ts';
 import { wholeNumber } from './option-values.ts';
@@ -123,7 +125,8 @@ async function answerAll(context: CliContext, file: string, options: SearchOptio
 /** Opened before the application is reached: nobody waits for that with a name that is wrong. */
 async function textOf(file: string): Promise<NodeJS.ReadableStream> {
   try {
-    const handle = await open(file);
+    // A pipe that nobody writes to would be waited for: it is read from stdin, by whoever means one.
+    const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     if ((await handle.stat()).isFile()) return handle.createReadStream({ encoding: 'utf8' });
     await handle.close();
   } catch (error) {
@@ -193,8 +196,6 @@ function placeOf(origin: ShownPassage['origin']): Record<string, string> {
   }
 }
 
-const shownLines = 6;
-
 function describe(output: Output, { passages, entities }: OutputOf<'knowledge.find'>): string {
   const { bold, dim } = output.color;
   const named = entities.map(({ kind, name, how, words }) =>
@@ -206,9 +207,10 @@ function describe(output: Output, { passages, entities }: OutputOf<'knowledge.fi
       'Nothing in the documentation fits. Import runbooks with `datacenter-docs knowledge import FOLDER`.',
     ].join('\n');
   }
-  const lines = passages.map(({ origin, title, headings, text, at, score }, index) => {
-    const all = text.split('\n').filter((line) => line.trim() !== '');
-    const shown = all.slice(0, shownLines).map((line) => `   ${line}`);
+  const lines = passages.map((passage, index) => {
+    const { origin, title, headings, at, score } = passage;
+    const { lines: best, more } = bestLines(passage);
+    const shown = best.map((line) => `   ${line}`);
     const place = Object.entries(placeOf(origin))
       .map(([, value]) => value)
       .join(' · ');
@@ -216,7 +218,7 @@ function describe(output: Output, { passages, entities }: OutputOf<'knowledge.fi
       `${index + 1}. ${bold([title, ...headings].join(' › '))}`,
       dim(`   ${place} · ${instantText(at)} · ${score.toFixed(2)}`),
       ...shown,
-      ...(all.length > shownLines ? [dim(`   … ${all.length - shownLines} more lines`)] : []),
+      ...(more > 0 ? [dim(`   … ${more} more ${more === 1 ? 'line' : 'lines'}`)] : []),
     ].join('\n');
   });
   return [...(named.length === 0 ? [] : [dim(`named: ${named.join(', ')}`)]), ...lines].join('\n\n');

@@ -32,7 +32,7 @@ export async function checkModel(
         name,
         status: 'warning',
         detail: `${models?.detail ?? endpoint}; none is chosen`,
-        hint: 'Choose one under Settings → Model, or with `datacenter-docs config set llm.model NAME`.',
+        hint: 'Choose one under Settings → Language model, or with `datacenter-docs config set llm.model NAME`.',
       };
     }
     return {

@@ -19,7 +19,7 @@ const finding = (rule: string, object: string, severity: Severity, attributes = 
       objectSource: 'vcenter-a',
       objectPartition: 'prod-a',
       value: '91 % used',
-      threshold: '≥ 90 %',
+      threshold: '< 90 %',
       why: 'why',
       remedy: 'free space',
       action: 'volume.grow',
@@ -56,7 +56,7 @@ describe('findings of a domain', () => {
       'critical | VS11 | title of VS11 | 1 | why | free space [volume.grow] | AsBuiltReport',
     );
     expect(text).toContain(
-      'critical | VS11 | ds-1 | prod-a | 91 % used | ≥ 90 % |  | 2026-11-20 08:00 UTC | vcenter-a',
+      'critical | VS11 | ds-1 | prod-a | 91 % used | < 90 % |  | 2026-11-20 08:00 UTC | vcenter-a',
     );
   });
 

@@ -266,7 +266,7 @@ const columns: readonly EntityColumn<Finding>[] = [
   },
   { title: 'Where', value: (finding) => finding.attributes.objectPartition ?? '' },
   { title: 'Observed', path: 'value' },
-  { title: 'Threshold', path: 'threshold' },
+  { title: 'Expected (threshold)', path: 'threshold' },
   {
     title: 'Evidence',
     volatile: true,

@@ -18,7 +18,7 @@ export function findingsCatalogue(rules: readonly FindingRule[]): string {
   });
   return `${[
     '# Findings',
-    'Each rule is judged over what was last collected. A finding names its object, the value that was observed, the threshold, when it was first seen and where it was read. What a source does not give is not judged, and every document says which rules that concerns. A rule with a duration says “observed once” until a later reading shows the same.',
+    'Each rule is judged over what was last collected. A finding names its object, the value that was observed, what was expected (the threshold), when it was first seen and where it was read. What a source does not give is not judged, and every document says which rules that concerns. A rule with a duration says “observed once” until a later reading shows the same.',
     'Thresholds are settings, by rule: `datacenter-docs config set findings.VS11.warningPercent 80`; `enabled` switches a rule off. An action in brackets is one of the remediation catalogue, and running it needs approval.',
     ...sections,
   ].join('\n\n')}\n`;

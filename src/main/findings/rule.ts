@@ -35,8 +35,9 @@ export type Verdict =
       readonly type: 'breach';
       readonly entity: Entity;
       readonly severity: Severity;
-      /** What was observed, with unit ("91.2 % used"), and the limit ("≥ 90 %"). */
+      /** What was observed, with unit: "91.2 % used". */
       readonly value: string;
+      /** What it should be, for every rule: "< 90 %", "connected". Never what it breaks at. */
       readonly threshold: string;
       readonly evidence?: string;
       /** ISO instant from which on the object itself says that it is so; a duration counts from then. */

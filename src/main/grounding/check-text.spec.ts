@@ -167,3 +167,76 @@ describe('checkText', () => {
     expect(each).toBeLessThan(5);
   });
 });
+
+describe('Openings and unknown words', () => {
+  it('lets through who says it, where nothing else is said', () => {
+    expect(verdicts('Operations reports that web-01 runs on esx-01.')).toEqual(['supported']);
+    expect(verdicts('Zu beachten ist: web-01 läuft auf esx-01.')).toEqual(['supported']);
+    expect(verdicts('Operations reports that web-01 runs on esx-02.')).toEqual(['contradicted']);
+  });
+
+  it.each([
+    'It is wrong that web-01 runs on esx-01.',
+    'It was denied that web-01 runs on esx-01.',
+    'It seems that web-01 runs on esx-01.',
+    'It is reported falsely that web-01 runs on esx-01.',
+    'Nobody reports that web-01 runs on esx-01.',
+    'Operations forgot that web-01 runs on esx-01.',
+    'web-01 was wiped on esx-01.',
+    'web-01 crashed esx-01.',
+  ])('does not let through what says more than the inventory: %s', (text) => {
+    expect(verdicts(text)).not.toContain('supported');
+  });
+});
+
+describe('The same words turned round', () => {
+  const copy = buildEntity('volume', 'vol-copy', { attributes: { sizeBytes: 2 ** 40 } });
+  const main = buildEntity('volume', 'vol-main', {
+    attributes: { sizeBytes: 2 ** 41 },
+    relations: [{ type: 'replicates-to', to: copy.id }],
+  });
+  const deployment = buildEntity('workload', 'shop-web');
+  const replicaSet = buildEntity('workload', 'shop-web-7d9f', {
+    relations: [{ type: 'owned-by', to: deployment.id }],
+  });
+  const channel = buildEntity('interface', 'Port-Channel1');
+  const port = buildEntity('interface', 'Ethernet7', {
+    relations: [{ type: 'member-of', to: channel.id }],
+  });
+  const estate = buildView([
+    copy,
+    main,
+    deployment,
+    replicaSet,
+    channel,
+    port,
+    host('esx-01'),
+    vm('web-01', 'esx-01'),
+    buildEntity('k8s-node', 'worker-1', { relations: [{ type: 'runs-on', to: testId('vm', 'web-01') }] }),
+  ]);
+  const holds = (text: string) => checkText(text, estate).every(({ verdict }) => verdict === 'supported');
+
+  it.each<readonly [a: string, b: string, sentence: (a: string, b: string) => string]>([
+    ['web-01', 'esx-01', (a, b) => `${a} runs on ${b}.`],
+    ['web-01', 'esx-01', (a, b) => `It is ${b} that hosts ${a}.`],
+    ['web-01', 'esx-01', (a, b) => `What ${a} runs on is ${b}.`],
+    ['web-01', 'esx-01', (a, b) => `Auf ${b} läuft ${a}.`],
+    ['worker-1', 'web-01', (a, b) => `${a} runs on ${b}.`],
+    ['worker-1', 'web-01', (a, b) => `${b} is what ${a} runs on.`],
+    ['vol-main', 'vol-copy', (a, b) => `${a} replicates to ${b}.`],
+    ['vol-main', 'vol-copy', (a, b) => `${b} is replicated from ${a}.`],
+    ['vol-main', 'vol-copy', (a, b) => `${b} is the target of ${a}.`],
+    ['vol-main', 'vol-copy', (a, b) => `${a} is the source of ${b}.`],
+    ['vol-main', 'vol-copy', (a, b) => `${a} wird nach ${b} repliziert.`],
+    ['vol-main', 'vol-copy', (a, b) => `The size of ${a} is higher than that of ${b}.`],
+    ['vol-main', 'vol-copy', (a, b) => `${a} is larger than ${b}.`],
+    ['shop-web-7d9f', 'shop-web', (a, b) => `${a} is owned by ${b}.`],
+    ['shop-web-7d9f', 'shop-web', (a, b) => `${b} owns ${a}.`],
+    ['shop-web-7d9f', 'shop-web', (a, b) => `The workload of ${a} is ${b}.`],
+    ['Ethernet7', 'Port-Channel1', (a, b) => `${a} is a member of ${b}.`],
+    ['Ethernet7', 'Port-Channel1', (a, b) => `${b} contains ${a}.`],
+  ])('%s and %s: one way it holds, the other way it does not', (a, b, sentence) => {
+    expect({ [sentence(a, b)]: holds(sentence(a, b)) }).toEqual({ [sentence(a, b)]: true });
+    expect({ [sentence(b, a)]: holds(sentence(b, a)) }).toEqual({ [sentence(b, a)]: false });
+  });
+});

@@ -5,7 +5,8 @@ import { judge } from './judge.ts';
 import { namesOf } from './names.ts';
 import { readClaims, type Subject } from './read-claims.ts';
 import { sentencesOf } from './sentences.ts';
-import { isCheckable, tokensOf } from './tokens.ts';
+import { isCheckable } from './token.ts';
+import { tokensOf } from './tokens.ts';
 
 export interface CheckContext {
   /** What the text is about, for an "it" in its first sentence. */
@@ -70,10 +71,12 @@ function checkSentence(text: string, view: InventoryView, before: Subject | unde
       subject: before,
     };
   }
-  const tokens = tokensOf(text, namesOf(view), Date.parse(view.at));
+  const names = namesOf(view);
+  const tokens = tokensOf(text, names, Date.parse(view.at));
   const { claims, subject } = readClaims(
     tokens,
     before && { names: before.names.map((name): Named => ({ ...name })) },
+    names,
   );
   if (!tokens.some(isCheckable)) {
     return { sentence: { text, verdict: 'no-claim' as const, claims: [], sources: [] }, subject };

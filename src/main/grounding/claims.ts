@@ -2,7 +2,7 @@ import type { EntityId } from '../../shared/model/ids.ts';
 import type { EntityKind } from '../../shared/model/kinds/registry.ts';
 import type { Amount } from './amounts.ts';
 import type { Moment } from './moments.ts';
-import type { Token } from './tokens.ts';
+import type { Token } from './token.ts';
 import type { Spoken } from './vocabulary/attributes.ts';
 import type { Followed } from './vocabulary/relations.ts';
 import type { StateMeaning } from './vocabulary/states.ts';

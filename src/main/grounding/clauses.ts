@@ -1,5 +1,5 @@
 import { isVerbHost, type Phrase } from './phrases.ts';
-import { has, type Token } from './tokens.ts';
+import { has, type Token } from './token.ts';
 import { germanRelatives } from './vocabulary/words.ts';
 
 /** A part of a sentence with one subject. `first` and `last` are places among the tokens. */
@@ -10,19 +10,29 @@ export interface Clause {
 }
 
 /** Takes a sentence apart into clauses: relative ones, subordinate ones, and those that "and" joins. */
-export function clausesOf(tokens: readonly Token[], phrases: readonly Phrase[]): readonly Clause[] {
+export function clausesOf(
+  tokens: readonly Token[],
+  phrases: readonly Phrase[],
+  /** Where what is claimed begins, behind an opening like "Note that". */
+  from = 0,
+): readonly Clause[] {
   const inPhrase = new Set(
     phrases.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, i) => first + i)),
   );
-  const { relatives, rest } = takeRelatives(tokens, phrases, inPhrase);
+  const { relatives, rest } = takeRelatives(tokens, phrases, inPhrase, from);
   const clauses: Clause[] = mainClauses(tokens, rest, inPhrase).map((at) => ({ at }));
   return [...clauses, ...relatives].toSorted((a, b) => (a.at[0] ?? 0) - (b.at[0] ?? 0));
 }
 
-function takeRelatives(tokens: readonly Token[], phrases: readonly Phrase[], inPhrase: ReadonlySet<number>) {
+function takeRelatives(
+  tokens: readonly Token[],
+  phrases: readonly Phrase[],
+  inPhrase: ReadonlySet<number>,
+  from: number,
+) {
   const relatives: Clause[] = [];
   const taken = new Set<number>();
-  for (let i = 0; i < tokens.length; i += 1) {
+  for (let i = from; i < tokens.length; i += 1) {
     if (taken.has(i) || !startsRelative(tokens, i)) continue;
     let end = i + 1;
     while (
@@ -36,20 +46,29 @@ function takeRelatives(tokens: readonly Token[], phrases: readonly Phrase[], inP
     const at = Array.from({ length: end - i }, (_, k) => i + k);
     const before = tokens[i - 1];
     const antecedent = phrases.findLast(({ last }) => last < i);
-    const preposition = has(before, 'preposition') ? before?.lower : undefined;
+    const place = tokens[i]?.lower === 'where' || tokens[i]?.lower === 'wo' ? 'in' : undefined;
+    const preposition = has(before, 'preposition') ? before?.lower : place;
     relatives.push({ at, relative: { antecedent, ...(preposition === undefined ? {} : { preposition }) } });
     for (const place of at) taken.add(place);
-    if (preposition !== undefined) taken.add(i - 1);
+    if (has(before, 'preposition')) taken.add(i - 1);
+    // "41 VMs, 7 of which are off": the figure is the clause's own.
+    const share = tokens[i - 2];
+    if (preposition !== undefined && share?.amount !== undefined && has(tokens[i - 3], 'comma')) {
+      taken.add(i - 2);
+      at.unshift(i - 2);
+    }
     if (has(tokens[end], 'comma')) taken.add(end);
     i = end;
   }
-  const rest = tokens.map((_, i) => i).filter((i) => !taken.has(i));
+  const rest = tokens.map((_, i) => i).filter((i) => i >= from && !taken.has(i));
   return { relatives, rest };
 }
 
 function startsRelative(tokens: readonly Token[], i: number): boolean {
   const token = tokens[i];
   const before = tokens[i - 1];
+  // "higher than that of x"
+  if (before?.lower === 'than') return false;
   if (has(token, 'relative')) return i > 0;
   const afterComma = has(before, 'comma') || (has(before, 'preposition') && has(tokens[i - 2], 'comma'));
   return afterComma && token !== undefined && germanRelatives.has(token.lower);

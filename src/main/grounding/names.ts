@@ -1,5 +1,6 @@
 import type { Entity, EntityOf } from '../../shared/model/entity.ts';
-import { entityKinds } from '../../shared/model/kinds/registry.ts';
+import { kindFields } from '../../shared/model/kind-fields.ts';
+import { entityKinds, type EntityKind } from '../../shared/model/kinds/registry.ts';
 import type { InventoryView } from '../inventory/view.ts';
 
 /** What the entities of a view are called. Read once a view: sentences come by the dozen. */
@@ -9,7 +10,19 @@ export interface Names {
   readonly longest: number;
   /** Findings by title or rule. */
   findings(lower: string): readonly EntityOf<'finding'>[];
+  /** The few words that texts of a kind's records are taken from: `established`, `Pending`, `nginx`. */
+  valuesOf(kind: EntityKind): readonly KnownValue[];
 }
+
+export interface KnownValue {
+  readonly path: string;
+  readonly value: string;
+  readonly lower: string;
+}
+
+/** A text with more different values than this is no choice of words. */
+const mostValues = 24;
+const longestValue = 40;
 
 const known = new WeakMap<InventoryView, Names>();
 
@@ -43,9 +56,29 @@ function readNames(view: InventoryView): Names {
     add(byTitle, finding.attributes.rule.toLowerCase(), finding);
     longest = Math.max(longest, finding.attributes.title.length);
   }
+  const values = new Map<EntityKind, readonly KnownValue[]>();
   return {
+    valuesOf: (kind) => {
+      let own = values.get(kind);
+      if (own === undefined) values.set(kind, (own = readValues(view, kind)));
+      return own;
+    },
     get: (lower) => byName.get(lower) ?? [],
     findings: (lower) => byTitle.get(lower) ?? [],
     longest: Math.min(longest, 300),
   };
+}
+
+function readValues(view: InventoryView, kind: EntityKind): readonly KnownValue[] {
+  const all = view.all(kind) as readonly Entity[];
+  return kindFields(kind).flatMap(({ path, type, choices }) => {
+    if (type !== 'choice' && type !== 'text') return [];
+    const found = new Set<string>(choices);
+    for (const { attributes } of all) {
+      const value = (attributes as Readonly<Record<string, unknown>>)[path];
+      if (typeof value === 'string' && value !== '' && value.length <= longestValue) found.add(value);
+      if (found.size > mostValues) return [];
+    }
+    return [...found].map((value) => ({ path, value, lower: value.toLowerCase() }));
+  });
 }

@@ -1,6 +1,7 @@
 import type { EntityKind } from '../../shared/model/kinds/registry.ts';
 import type { Named } from './claims.ts';
-import { has, type Token } from './tokens.ts';
+import { germanRelatives } from './vocabulary/words.ts';
+import { has, type Token } from './token.ts';
 
 /** One or several names that stand together, with what introduces them. */
 export interface Phrase {
@@ -103,7 +104,7 @@ function introduced(tokens: readonly Token[], names: readonly Named[], first: nu
     else if ((!has(token, 'article') || isGermanTo(tokens, i)) && !quote(token)) break;
     i -= 1;
   }
-  const before = tokens[i];
+  const before = isRelativeOpening(tokens, i, last) ? undefined : tokens[i];
   const genitive = tokens[i + 1]?.lower === 'des' ? 'of' : undefined;
   const after = tokens[last + 1];
   if (kind === undefined && after?.kinds !== undefined && !isVerbHost(tokens, last + 1)) {
@@ -111,7 +112,9 @@ function introduced(tokens: readonly Token[], names: readonly Named[], first: nu
     if (singular(after)) kind = after;
   }
   if (kind !== undefined) for (const name of names) narrow(name, kind.kinds ?? []);
-  const compared = has(before, 'preposition') && (before?.lower === 'than' || before?.lower === 'als');
+  const compared =
+    (has(before, 'preposition') && (before?.lower === 'than' || before?.lower === 'als')) ||
+    isOfThat(tokens, i);
   return {
     names,
     first,
@@ -128,9 +131,31 @@ function introduced(tokens: readonly Token[], names: readonly Named[], first: nu
   };
 }
 
+/** ", auf dem x läuft": the preposition is the relative pronoun's, not the name's. */
+function isRelativeOpening(tokens: readonly Token[], at: number, last: number): boolean {
+  const pronoun = tokens[at + 1];
+  const end = tokens[last + 2];
+  return (
+    has(tokens[at - 1], 'comma') &&
+    has(tokens[at], 'preposition') &&
+    germanRelatives.has(pronoun?.lower ?? '') &&
+    isNamed(tokens[at + 2]) &&
+    tokens[last + 1]?.relation !== undefined &&
+    (end === undefined || has(end, 'comma') || /^[.!?]$/.test(end.text))
+  );
+}
+
+/** "higher than that of x", "höher als die von x". */
+function isOfThat(tokens: readonly Token[], at: number): boolean {
+  if (!/^(?:of|on|in|for|von|auf|bei|über|vom)$/.test(tokens[at]?.lower ?? '')) return false;
+  const that = tokens[at - 1];
+  const than = /^(?:that|those|the|one|die|der|das|dem|den)$/.test(that?.lower ?? '') ? tokens[at - 2] : that;
+  return than?.lower === 'than' || than?.lower === 'als';
+}
+
 /** "an die Portgruppe": German `an` before an article is no English one. */
 function isGermanTo(tokens: readonly Token[], at: number): boolean {
-  return tokens[at]?.lower === 'an' && has(tokens[at + 1], 'article');
+  return tokens[at]?.lower === 'an' && (has(tokens[at + 1], 'article') || isNamed(tokens[at + 1]));
 }
 
 function singular(token: Token): boolean {

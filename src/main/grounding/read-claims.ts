@@ -1,9 +1,11 @@
 import type { Claim, Named } from './claims.ts';
 import { clausesOf } from './clauses.ts';
 import { readClause } from './read-clause.ts';
+import type { Names } from './names.ts';
 import { phrasesOf, type Phrase } from './phrases.ts';
-import { has, isCheckable, isUnknownWord, type Token } from './tokens.ts';
-import { assessments, causes } from './vocabulary/words.ts';
+import { isUnknownWord } from './lexicon.ts';
+import { has, isCheckable, type Token } from './token.ts';
+import { assessments, causes, sayings } from './vocabulary/words.ts';
 
 /** What a pronoun of the next sentence stands for. */
 export interface Subject {
@@ -14,6 +16,7 @@ export interface Subject {
 export function readClaims(
   tokens: readonly Token[],
   before: Subject | undefined,
+  names: Pick<Names, 'valuesOf'>,
 ): { readonly claims: readonly Claim[]; readonly subject: Subject | undefined } {
   const phrases = phrasesOf(tokens);
   if (!tokens.some(isCheckable)) return { claims: [], subject: before };
@@ -35,8 +38,12 @@ export function readClaims(
     }
   }
   let subject = before;
-  for (const clause of clausesOf(tokens, phrases)) {
-    const read = readClause({ tokens, phrases, clause, subject });
+  let denial = false;
+  const clauses = clausesOf(tokens, phrases, frameEnd(tokens));
+  for (const [at, clause] of clauses.entries()) {
+    const read = readClause({ tokens, phrases, clause, subject, names, before: claims });
+    if (denial) denyRelation(read.claims);
+    denial = clauses[at + 1]?.relative !== undefined && handsOnDenial(read.claims);
     claims.push(...read.claims);
     const strange = strangeWord(tokens, clause.at, read.claims.length > 0);
     if (strange !== undefined)
@@ -45,6 +52,41 @@ export function readClaims(
   }
   if (claims.length === 0) claims.push(...known(tokens, phrases));
   return { claims, subject: subjectOf(phrases, before) };
+}
+
+/** How many words an opening like "The review has shown that" may have. */
+const longestFrame = 12;
+
+/**
+ * "Operations reports that …", "Zu beachten ist: …": where what is claimed begins. Only words of saying and seeing may
+ * come before it, and nothing that is a claim itself.
+ */
+function frameEnd(tokens: readonly Token[]): number {
+  const end = tokens.findIndex(
+    (token) => token.lower === 'that' || token.lower === 'dass' || has(token, 'colon'),
+  );
+  if (end < 1 || end > longestFrame) return 0;
+  const opening = tokens.slice(0, end);
+  const plain = opening.every(
+    (token) =>
+      !isCheckable(token) && !has(token, 'negation') && !has(token, 'none') && token.change === undefined,
+  );
+  const counts = opening.some(({ kinds, attributes }) => kinds !== undefined || attributes !== undefined);
+  const saying = opening.some(({ lower }) => sayings.has(lower));
+  return plain && saying && !counts ? end + 1 : 0;
+}
+
+/** "x is not the host on which y runs": the denial is of what the clause behind it says. */
+function handsOnDenial(claims: readonly Claim[]): boolean {
+  const [only] = claims;
+  if (claims.length !== 1 || only?.is !== 'kind' || !only.denied) return false;
+  only.denied = false;
+  return true;
+}
+
+function denyRelation(claims: readonly Claim[]): void {
+  const relation = claims.find(({ is }) => is === 'relation' || is === 'state' || is === 'amount');
+  if (relation !== undefined) relation.denied = !relation.denied;
 }
 
 /**

@@ -19,12 +19,14 @@ export function answer(
   },
 ): FoundPassage[] {
   const { filter, entities, near, alike = false } = options;
+  const covers = index.coverage(options.about ?? question);
   const limit = Math.min(mostLimit, Math.max(1, options.limit ?? defaultLimit));
   const ranked = index.rank(question, {
     ...(filter && { filter }),
     entities: entities.map(({ id }) => id),
   });
-  if (near.length === 0) return read(index, choosePassages(ranked, limit, { alike }), () => ['words']);
+  if (near.length === 0)
+    return read(index, choosePassages(ranked, limit, { alike }), covers, () => ['words']);
   const byVectors = near.flatMap(({ id }) => index.unranked(id, filter) ?? []);
   const byWords = choosePassages(ranked, fusedDepth, { alike: true });
   const all = new Map<number, RankedPassage>([...byVectors, ...byWords].map((one) => [one.chunk, one]));
@@ -35,18 +37,22 @@ export function answer(
   const both = [...all.values()]
     .map((one) => ({ ...one, score: fused.get(one.chunk)?.score ?? 0 }))
     .toSorted((a, b) => b.score - a.score || a.chunk - b.chunk);
-  return read(index, choosePassages(both, limit, { alike }), (chunk) => fused.get(chunk)?.by ?? []);
+  return read(index, choosePassages(both, limit, { alike }), covers, (chunk) => fused.get(chunk)?.by ?? []);
 }
 
 function read(
   index: KnowledgeIndex,
   chosen: readonly RankedPassage[],
+  covers: (passage: RankedPassage) => number,
   by: (chunk: number) => FoundPassage['by'],
 ): FoundPassage[] {
-  return chosen.flatMap(({ chunk, score }) => {
+  return chosen.flatMap((one) => {
+    const { chunk, score } = one;
     const passage = index.read(chunk);
     return passage === undefined
       ? []
-      : [{ ...passage, score: Math.round(score * 10_000) / 10_000, by: by(chunk) }];
+      : [{ ...passage, score: rounded(score), coverage: rounded(covers(one)), by: by(chunk) }];
   });
 }
+
+const rounded = (value: number) => Math.round(value * 10_000) / 10_000;

@@ -1,5 +1,6 @@
-import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openLlmWithServer, type LlmWithServer } from '../../../test/support/llm-with-server.ts';
@@ -187,6 +188,21 @@ describe('an imported folder', () => {
     await vi.waitFor(async () => expect(await files('condensers')).toEqual([]), { timeout: 15_000 });
   }, 40_000);
 
+  it('is followed into folders that come later, and a report counts what was indexed', async () => {
+    put('deep/a.md', 'turbines');
+    knowledge.start();
+    expect(await knowledge.importFolder(books)).toMatchObject({ files: 1, written: 1, removed: 0 });
+    put('later/on/b.md', 'boilers');
+    await vi.waitFor(async () => expect(await files('boilers')).toEqual(['later/on/b.md']), {
+      timeout: 15_000,
+    });
+    put('later/on/c.md', 'condensers');
+    await vi.waitFor(async () => expect(await files('condensers')).toEqual(['later/on/c.md']), {
+      timeout: 15_000,
+    });
+    expect((await knowledge.status()).folders[0]?.watched).toBe(true);
+  }, 40_000);
+
   it('says of every file what is wrong with it, and indexes the others', async () => {
     put('fine.md', 'turbines');
     put('latin.txt', Buffer.from('Kühlung der Turbinen', 'latin1'));
@@ -282,13 +298,97 @@ describe('the index', () => {
     expect(await files('boilers')).toEqual(['a']);
   });
 
-  it('can be deleted and rebuilt at any time', async () => {
+  it('is rebuilt beside the one that answers: nothing is missing at any moment', async () => {
+    for (let file = 0; file < 40; file++)
+      put(`f${file}.md`, `# F${file}\n\nturbines ${`of page${file} `.repeat(400)}`);
+    await documents().put([document('a', 'boilers')]);
+    await knowledge.importFolder(books);
+    await knowledge.upToDate();
+    const { passages } = await knowledge.status();
+    const seen: { found: number; passages: number; boilers: number; state: string }[] = [];
+    const rebuilt = knowledge.rebuild().then(() => 'rebuilt' as const);
+    while ((await Promise.race([rebuilt, setImmediate('not yet')])) === 'not yet') {
+      const status = await knowledge.status();
+      seen.push({
+        found: (await files('turbines')).length,
+        boilers: (await files('boilers')).length,
+        passages: status.passages,
+        state: status.progress.state,
+      });
+    }
+    expect(seen.map(({ state }) => state)).toContain('rebuilding');
+    expect(new Set(seen.map((one) => `${one.found} ${one.boilers} ${one.passages}`))).toEqual(
+      new Set([`10 1 ${passages}`]),
+    );
+    expect((await knowledge.status()).passages).toBe(passages);
+  });
+
+  it('is made of what is there now when it is rebuilt, and keeps what cannot be seen', async () => {
+    put('a.md', 'turbines');
+    put('b.md', 'boilers');
+    await knowledge.importFolder(books);
+    const other = join(home.path, 'share');
+    mkdirSync(other);
+    writeFileSync(join(other, 'c.md'), 'condensers');
+    await knowledge.importFolder(other);
+    rmSync(join(books, 'b.md'));
+    rmSync(other, { recursive: true });
+    await knowledge.rebuild();
+    expect(await files('turbines')).toEqual(['a.md']);
+    expect(await files('boilers')).toEqual([]);
+    expect(await files('condensers')).toEqual(['c.md']);
+    mkdirSync(other);
+    await knowledge.upToDate();
+    expect(await files('condensers')).toEqual([]);
+  });
+
+  it('that is not rebuilt to its end stays: ended by close, or by whoever asked', async () => {
+    for (let file = 0; file < 60; file++)
+      put(`f${file}.md`, `# F${file}\n\nturbines ${'of a page '.repeat(900)}`);
+    await knowledge.importFolder(books);
+    const { passages } = await knowledge.status();
+    const cancel = new AbortController();
+    const cancelled = knowledge.rebuild({
+      signal: cancel.signal,
+      onProgress: ({ state }) => state === 'rebuilding' && cancel.abort(new Error('no longer wanted')),
+    });
+    await expect(cancelled).rejects.toThrow('no longer wanted');
+    await knowledge.upToDate();
+    expect((await knowledge.status()).passages).toBe(passages);
+    const begun = Promise.withResolvers<void>();
+    const ended = knowledge.rebuild({
+      onProgress: ({ state }) => state === 'rebuilding' && begun.resolve(),
+    });
+    const outcome = Promise.allSettled([ended]);
+    await begun.promise;
+    await knowledge.close();
+    expect(await outcome).toMatchObject([{ status: 'rejected', reason: { code: 'cancelled' } }]);
+    knowledge = open();
+    expect((await knowledge.status()).passages).toBe(passages);
+    expect(readdirSync(join(home.path, 'data')).filter((name) => name.includes('.next'))).toEqual([]);
+  });
+
+  it('of another version answers until the one of this version is made', async () => {
     put('a.md', 'turbines');
     await knowledge.importFolder(books);
+    await knowledge.close();
+    const file = join(home.path, 'data', 'knowledge.sqlite');
+    const version = () => {
+      using database = new DatabaseSync(file);
+      return database.prepare('PRAGMA user_version').get()?.['user_version'];
+    };
+    const before = version();
+    new DatabaseSync(file).exec('PRAGMA user_version = 17');
+    knowledge = open();
     const states: string[] = [];
-    await knowledge.rebuild({ onProgress: ({ state }) => states.push(state) });
-    expect(states).toContain('indexing');
+    knowledge.onChanged(({ state }) => states.push(state));
     expect(await files('turbines')).toEqual(['a.md']);
+    expect(version()).toBe(17);
+    await knowledge.upToDate();
+    expect(states).toContain('rebuilding');
+    expect(await files('turbines')).toEqual(['a.md']);
+    await knowledge.close();
+    expect(version()).toBe(before);
   });
 });
 
@@ -323,6 +423,47 @@ describe('with an embedding model', () => {
     await embedded(0);
   });
 
+  it('of another name: vectors of the one before answer until every passage has a new one', async () => {
+    await knowledge.close();
+    const state = { configured: true, embeddingModel: 'one' };
+    const changed = new Set<() => void>();
+    const asked: string[] = [];
+    const gate = Promise.withResolvers<void>();
+    knowledge = open({
+      state,
+      embed: async (texts, { model = state.embeddingModel } = {}) => {
+        asked.push(`${model}: ${texts.map((text) => text.slice(0, 9)).join(', ')}`);
+        if (model === 'two') await gate.promise;
+        return texts.map((text) => Float32Array.of(text.includes('Strom') || text === 'power' ? 1 : 0, 0.5));
+      },
+      onChanged: (listener) => {
+        changed.add(listener);
+        return () => changed.delete(listener);
+      },
+    });
+    put('a.md', 'Stromversorgung');
+    put('b.md', 'Something else');
+    await knowledge.importFolder(books);
+    await embedded(2);
+    state.embeddingModel = 'two';
+    for (const tell of changed) tell();
+    await vi.waitFor(async () =>
+      expect((await knowledge.status()).vectors).toEqual({
+        model: 'two',
+        embedded: 0,
+        making: { meanwhile: 'one' },
+      }),
+    );
+    expect((await knowledge.find('power')).passages[0]?.origin).toMatchObject({ file: 'a.md' });
+    expect(asked.at(-1)).toBe('one: power');
+    gate.resolve();
+    await vi.waitFor(async () =>
+      expect((await knowledge.status()).vectors).toEqual({ model: 'two', embedded: 2 }),
+    );
+    expect((await knowledge.find('power')).passages[0]?.origin).toMatchObject({ file: 'a.md' });
+    expect(asked.at(-1)).toBe('two: power');
+  });
+
   it('that cannot be reached, words answer alone and the status says why', async () => {
     await knowledge.close();
     knowledge = open({
@@ -333,6 +474,8 @@ describe('with an embedding model', () => {
     put('a.md', 'turbines');
     await knowledge.importFolder(books);
     expect((await knowledge.find('turbines')).passages[0]?.by).toEqual(['words']);
-    expect((await knowledge.status()).vectors.problem).toMatch(/cannot be reached/);
+    await vi.waitFor(async () =>
+      expect((await knowledge.status()).vectors.problem).toMatch(/cannot be reached/),
+    );
   });
 });

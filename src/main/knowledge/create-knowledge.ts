@@ -1,4 +1,4 @@
-import { rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import type { DocumentRecord } from '../../shared/model/document.ts';
@@ -8,16 +8,18 @@ import type { Clock } from '../platform/clock.ts';
 import { DomainError } from '../platform/errors.ts';
 import { createListeners } from '../platform/listeners.ts';
 import type { Logger } from '../platform/logger.ts';
+import { createTurns } from '../platform/turns.ts';
 import type { StoreCollection } from '../store/store.ts';
 import { answer } from './answer.ts';
 import { indexFolder, type FolderReport } from './folders/index-folder.ts';
 import { openFolderList, type FolderList, type ImportedFolder } from './folders/folder-list.ts';
 import { reasonOf } from './folders/scan-folder.ts';
 import { watchFolder, type FolderWatch } from './folders/watch-folder.ts';
-import { KnowledgeIndex } from './index/knowledge-index.ts';
-import { isDamaged, openDatabase, removeDatabase } from './index/open-database.ts';
+import type { KnowledgeIndex } from './index/knowledge-index.ts';
+import { isDamaged } from './index/open-database.ts';
+import { createStandingIndex } from './index/standing-index.ts';
 import { indexAllDocuments, indexDocuments } from './index-documents.ts';
-import { createIndexWriter } from './indexing.ts';
+import { createIndexWriter, type IndexWriter } from './indexing.ts';
 import type { NamedEntity } from './knowledge.ts';
 import type { FolderStatus, KnowledgeProgress, KnowledgeService } from './service.ts';
 import { createPassageVectors } from './vectors/passage-vectors.ts';
@@ -50,7 +52,10 @@ export function createKnowledge(ports: KnowledgePorts): KnowledgeService {
   );
   let list: FolderList | undefined;
   const folders = () => (list ??= openFolderList(join(dataDir, 'knowledge-folders.json')));
-  let index: KnowledgeIndex | undefined;
+  /** Ended whenever another index takes the place of the one that passages are read from. */
+  let round = new AbortController();
+  const standing = createStandingIndex(file, { logger, beforeSwap: () => endRound() });
+  let asked: AskedRebuild | undefined;
   let problem: string | undefined;
   let progress: KnowledgeProgress = { state: 'idle', done: 0 };
   let toldAt = Number.NEGATIVE_INFINITY;
@@ -68,31 +73,23 @@ export function createKnowledge(ports: KnowledgePorts): KnowledgeService {
     listeners.emit(progress);
   };
 
-  function opened(): KnowledgeIndex {
-    if (index === undefined) {
-      index = new KnowledgeIndex(openDatabase(file));
-      problem = undefined;
-    }
-    return index;
+  function endRound(): void {
+    round.abort();
+    round = new AbortController();
   }
 
   /** A damaged index is made anew: nothing stands in it that does not stand elsewhere. */
   function startOver(error: unknown): void {
     logger.warn({ err: error }, 'the knowledge index is damaged and is made anew');
-    try {
-      index?.close();
-    } catch (closing) {
-      logger.debug({ err: closing }, 'the damaged index could not be closed');
-    }
-    index = undefined;
-    removeDatabase(file);
+    endRound();
+    standing.discard();
     addEverything();
   }
 
   /** @returns what `use` gives, or `otherwise` when the index was found damaged, or cannot be opened */
   function reading<T>(use: (index: KnowledgeIndex) => T, otherwise: T): T {
     try {
-      return use(opened());
+      return use(standing.get());
     } catch (error) {
       if (isDamaged(error)) startOver(error);
       else problem = error instanceof Error ? error.message : String(error);
@@ -105,7 +102,12 @@ export function createKnowledge(ports: KnowledgePorts): KnowledgeService {
     async (name) => {
       if (ended.signal.aborted) return;
       try {
-        await work(name, opened());
+        if (name === 'rebuild') await rebuildAsAsked();
+        else {
+          standing.get();
+          if (standing.isOutdated) await makeAnew(ended.signal);
+          await work(name, standing.get());
+        }
       } catch (error) {
         if (ended.signal.aborted) return;
         if (isDamaged(error)) {
@@ -131,8 +133,11 @@ export function createKnowledge(ports: KnowledgePorts): KnowledgeService {
   const vectorQueue = createWorkQueue(
     async () => {
       if (ended.signal.aborted || !llm.state.configured || llm.state.embeddingModel === undefined) return;
+      const { signal } = round;
       try {
-        await vectors.follow(() => opened().passages(), ended.signal);
+        await vectors.follow(() => standing.get().passages(), AbortSignal.any([ended.signal, signal]));
+        // Passages of an index that is there no longer: those of the one in its place are still to come.
+        if (signal.aborted) vectorQueue.add('vectors');
       } catch (error) {
         if (isDamaged(error)) startOver(error);
         else logger.error({ err: error }, 'passages could not be embedded');
@@ -141,15 +146,15 @@ export function createKnowledge(ports: KnowledgePorts): KnowledgeService {
     () => {},
   );
 
+  const writerOf = (index: KnowledgeIndex, signal: AbortSignal) =>
+    createIndexWriter({ index, clock, pause: ports.pause, signal });
+
   async function work(name: string, current: KnowledgeIndex): Promise<void> {
-    const writer = createIndexWriter({ index: current, clock, pause: ports.pause, signal: ended.signal });
+    const { signal } = ended;
+    const writer = writerOf(current, signal);
     const [what = '', folderName = ''] = name.split('\n');
     if (what === 'documents') {
-      tell({ state: 'indexing', what: 'documents', done: 0 });
-      await indexAllDocuments(ports.documents, current, writer, (done) =>
-        tell({ state: 'indexing', what: 'documents', done }, false),
-      );
-      hasLooked = true;
+      await followDocuments({ index: current, writer, state: 'indexing' });
     } else if (what === 'changed') {
       const ids = [...changedDocuments];
       changedDocuments = new Set();
@@ -162,17 +167,94 @@ export function createKnowledge(ports: KnowledgePorts): KnowledgeService {
       if (folder === undefined) {
         await writer.write([], current.digests(['file'], folderName).keys());
         reports.delete(folderName);
-      } else {
-        tell({ state: 'indexing', what: folder.name, done: 0 });
-        const report = await indexFolder(folder, current, writer, {
-          signal: ended.signal,
-          progress: (done, total) => tell({ state: 'indexing', what: folder.name, done, total }, false),
-        });
-        reports.set(folder.name, { ...report, at: clock.now() });
-      }
+      } else await followFolder(folder, { index: current, writer, signal, state: 'indexing' });
     }
     await writer.finish();
     problem = undefined;
+  }
+
+  interface Following {
+    readonly index: KnowledgeIndex;
+    readonly writer: IndexWriter;
+    readonly state: 'indexing' | 'rebuilding';
+  }
+
+  async function followDocuments({ index, writer, state }: Following): Promise<void> {
+    tell({ state, what: 'documents', done: 0 });
+    await indexAllDocuments(ports.documents, index, writer, (done) =>
+      tell({ state, what: 'documents', done }, false),
+    );
+    hasLooked = true;
+  }
+
+  async function followFolder(
+    folder: ImportedFolder,
+    {
+      index,
+      writer,
+      state,
+      signal,
+      previous,
+    }: Following & { readonly signal: AbortSignal; readonly previous?: KnowledgeIndex | undefined },
+  ): Promise<void> {
+    tell({ state, what: folder.name, done: 0 });
+    const look = () =>
+      indexFolder(folder, index, writer, {
+        signal,
+        turns: createTurns(clock, ports.pause),
+        progress: (done, total) => tell({ state, what: folder.name, done, total }, false),
+        ...(previous && { previous }),
+      });
+    let report = await look();
+    // What changed in a folder that was not watched yet is looked for once more.
+    if ((await watches.get(folder.name)?.follow(report.folders)) === true) {
+      const { written, removed } = report;
+      report = await look();
+      report = { ...report, written: written + report.written, removed: removed + report.removed };
+    }
+    reports.set(folder.name, { ...report, at: clock.now() });
+  }
+
+  /** Everything, in an index of its own; the one that is there answers until that takes its place. */
+  async function makeAnew(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const before = hasLooked;
+    try {
+      await standing.replace(async (index, previous) => {
+        const following = { index, writer: writerOf(index, signal), state: 'rebuilding' as const };
+        await followDocuments(following);
+        for (const folder of folders().all()) await followFolder(folder, { ...following, signal, previous });
+        await following.writer.finish();
+        signal.throwIfAborted();
+      });
+    } catch (error) {
+      hasLooked = before;
+      throw error;
+    }
+    problem = undefined;
+  }
+
+  async function rebuildAsAsked(): Promise<void> {
+    const run = asked;
+    if (run === undefined) return;
+    try {
+      await makeAnew(AbortSignal.any([ended.signal, run.stop.signal]));
+      vectors.renew();
+      run.resolve();
+    } catch (error) {
+      run.reject(error);
+    } finally {
+      asked = undefined;
+    }
+  }
+
+  function askForRebuild(): AskedRebuild {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    // Whoever asked may have gone.
+    promise.catch(() => {});
+    asked = { done: promise, resolve, reject, stop: new AbortController(), waiting: 0 };
+    queue.add('rebuild');
+    return asked;
   }
 
   function addEverything(): void {
@@ -192,24 +274,19 @@ export function createKnowledge(ports: KnowledgePorts): KnowledgeService {
   const stop = [
     ports.onDocumentsChanged((ids) => {
       // Whoever opens the index later compares everything.
-      if (index === undefined) return;
+      if (!standing.isOpen) return;
       for (const id of ids) changedDocuments.add(id);
       queue.add('changed');
     }),
     llm.onChanged(() => {
-      if (index !== undefined) vectorQueue.add('vectors');
+      if (standing.isOpen) vectorQueue.add('vectors');
     }),
   ];
 
+  /** @throws DomainError when everything ends before the work does */
   async function untilIdle(signal?: AbortSignal): Promise<void> {
-    if (signal === undefined) return queue.idle();
-    signal.throwIfAborted();
-    await Promise.race([
-      queue.idle(),
-      new Promise<never>((_, reject) =>
-        signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
-      ),
-    ]);
+    await unless(signal, queue.idle());
+    ended.signal.throwIfAborted();
   }
 
   async function following<T>(
@@ -321,28 +398,33 @@ export function createKnowledge(ports: KnowledgePorts): KnowledgeService {
       return { name: folder.name, path: folder.path };
     },
     async rebuild({ signal, onProgress } = {}) {
-      await queue.idle();
-      await vectorQueue.idle();
-      index?.close();
-      index = undefined;
-      removeDatabase(file);
-      rmSync(join(dataDir, 'knowledge-vectors'), { recursive: true, force: true });
-      vectors.clear();
-      await following(onProgress, async () => {
-        addEverything();
-        await untilIdle(signal);
-        failIfBroken();
-      });
+      ended.signal.throwIfAborted();
+      const run = asked ?? askForRebuild();
+      run.waiting += 1;
+      try {
+        await following(onProgress, () => unless(signal, run.done));
+      } catch (error) {
+        if (ended.signal.aborted || signal?.aborted === true || error instanceof DomainError) throw error;
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new DomainError('knowledge-unavailable', `the index could not be made anew: ${reason}`, {
+          hint: `the one of before answers still; when ${file}.next cannot be written, make room or give this user the right to`,
+          cause: error,
+        });
+      } finally {
+        run.waiting -= 1;
+        // Nobody waits for it: it may end where it is.
+        if (run.waiting === 0) run.stop.abort();
+      }
     },
     onChanged: (listener) => listeners.add(listener),
     async close() {
       ended.abort(new DomainError('cancelled', 'the application ends'));
       for (const end of stop) end();
       for (const one of watches.values()) one.close();
+      asked?.reject(ended.signal.reason);
       await queue.idle();
       await vectorQueue.idle();
-      index?.close();
-      index = undefined;
+      standing.close();
     },
   };
   return service;
@@ -364,6 +446,29 @@ export function createKnowledge(ports: KnowledgePorts): KnowledgeService {
       problems: report?.problems.slice(0, mostProblems) ?? [],
       problemCount: report?.problems.length ?? 0,
     };
+  }
+}
+
+/** A rebuild that somebody waits for. */
+interface AskedRebuild {
+  readonly done: Promise<void>;
+  resolve(): void;
+  reject(reason: unknown): void;
+  readonly stop: AbortController;
+  waiting: number;
+}
+
+/** What `work` comes to, unless `signal` ends the waiting for it. */
+async function unless<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
+  if (signal === undefined) return work;
+  signal.throwIfAborted();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const end = () => reject(signal.reason);
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', end);
   }
 }
 

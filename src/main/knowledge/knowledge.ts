@@ -22,6 +22,8 @@ export interface Passage {
 
 export interface FoundPassage extends Passage {
   readonly score: number;
+  /** How much of the question it speaks of, 0 to 1: each of its words as much as it is rare. */
+  readonly coverage: number;
   /** What found it. */
   readonly by: readonly ('words' | 'vectors')[];
 }
@@ -57,7 +59,13 @@ export interface KnowledgeAnswer {
 export interface Knowledge {
   find(
     question: string,
-    options?: { readonly limit?: number; readonly filter?: KnowledgeFilter; readonly signal?: AbortSignal },
+    options?: {
+      readonly limit?: number;
+      readonly filter?: KnowledgeFilter;
+      readonly signal?: AbortSignal;
+      /** What passages are judged to be about, where it is another text than what they are found by. */
+      readonly about?: string;
+    },
   ): Promise<KnowledgeAnswer>;
   /** @returns undefined when there is no such passage any more */
   passage(id: string): Promise<Passage | undefined>;

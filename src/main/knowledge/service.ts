@@ -8,12 +8,14 @@ export interface FindOptions {
   readonly limit?: number;
   readonly filter?: KnowledgeFilter;
   readonly signal?: AbortSignal;
+  readonly about?: string;
   /** Also passages that say the same as a better one in another place. */
   readonly alike?: boolean;
 }
 
 export interface KnowledgeProgress {
-  readonly state: 'idle' | 'indexing';
+  /** `rebuilding`: everything anew; the index of before answers until that is done. */
+  readonly state: 'idle' | 'indexing' | 'rebuilding';
   /** What is indexed now, for people. */
   readonly what?: string;
   readonly done: number;
@@ -64,7 +66,11 @@ export interface KnowledgeService extends Knowledge {
   ): Promise<FolderReport & { readonly name: string }>;
   /** By its name or path. Its files stay where they are. @throws DomainError folder-not-imported */
   removeFolder(nameOrPath: string): Promise<{ readonly name: string; readonly path: string }>;
-  /** Throws the index away and makes it anew; resolves when it is complete. */
+  /**
+   * Makes the index anew beside the one that answers, and puts it in its place; vectors are then made anew as well.
+   *
+   * @throws DomainError cancelled | knowledge-unavailable: the index of before answers still
+   */
   rebuild(options?: {
     readonly signal?: AbortSignal;
     readonly onProgress?: (progress: KnowledgeProgress) => void;

@@ -16,7 +16,11 @@ export function createWorkQueue(run: (name: string) => Promise<void>, drained: (
   async function loop(): Promise<void> {
     for (;;) {
       const [name] = waiting;
-      if (name === undefined) return;
+      if (name === undefined) {
+        // In the same turn in which nothing waits: what is added from now on begins anew.
+        running = undefined;
+        return;
+      }
       waiting.delete(name);
       await run(name);
     }
@@ -30,8 +34,7 @@ export function createWorkQueue(run: (name: string) => Promise<void>, drained: (
       running ??= Promise.resolve()
         .then(loop)
         .finally(() => {
-          running = undefined;
-          drained();
+          if (running === undefined) drained();
         });
     },
     async idle() {

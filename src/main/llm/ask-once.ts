@@ -1,4 +1,5 @@
 import type { Clock } from '../platform/clock.ts';
+import { createTurns } from '../platform/turns.ts';
 import type { Connection } from './connection.ts';
 import { LlmError } from './errors.ts';
 import { faultOf } from './faults.ts';
@@ -34,7 +35,7 @@ export async function askOnce(
     return wholeAnswer(parsedCompletion(answer, connection), options.newId);
   } catch (error) {
     watch.signal.throwIfAborted();
-    throw faultOf(error, { shown: connection.endpoint.origin, clock });
+    throw faultOf(error, { shown: connection.endpoint.origin, clock, bare: connection.bare });
   } finally {
     watch.end();
   }
@@ -66,7 +67,10 @@ async function askInStream(
     throw strangeAnswer(`${endpoint.origin} answered with ${type.split(';')[0]}`, 'an event stream');
   }
   const gathering = createGathering(options.newId);
+  const turns = createTurns(options.clock);
   for await (const event of stream as AsyncIterable<unknown>) {
+    // Events that are there already come without a pause between them, however many.
+    if (turns.isOver) await turns.next();
     watch.expect(silenceMs, 'the next words of the answer');
     const chunk = chunkSchema.safeParse(event);
     if (!chunk.success)

@@ -40,7 +40,7 @@ export function createBreaker(clock: Clock, changed: () => void): Breaker {
         'llm-busy',
         `The model’s server failed ${inARow} times in a row; it is tried again ${when}. ${reason}`,
         {
-          hint: 'Test the connection under Settings → Model, or with `datacenter-docs llm test`: when it works, requests go out at once.',
+          hint: 'Test the connection under Settings → Language model, or with `datacenter-docs llm test`: when it works, requests go out at once.',
         },
       );
     },

@@ -139,7 +139,7 @@ function refuseTooLong(outgoing: LlmRequest, { connection, model, request, windo
     'llm-too-long',
     `Expected at most ${window - reserve} tokens, since ${model} reads ${window} and ${reserve} are for the answer; the request has about ${wanted}.`,
     {
-      hint: 'Ask for less, or set how much the model reads under Settings → Model (llm.contextTokens), if it is more.',
+      hint: 'Ask for less, or set how much the model reads under Settings → Language model (llm.contextTokens), if it is more.',
     },
   );
 }

@@ -204,8 +204,9 @@ export function createLlm(ports: LlmPorts): LlmService {
       );
     },
 
-    async embed(texts, { signal, feature = 'embedding', urgent = false } = {}) {
-      const { endpoint: at, model } = modelFor('embedding');
+    async embed(texts, { signal, feature = 'embedding', urgent = false, model: other } = {}) {
+      const { endpoint: at, model: chosen } = modelFor('embedding');
+      const model = other ?? chosen;
       if (texts.length === 0) return [];
       const vectors: Float32Array[] = [];
       const covered = veilTexts(texts, await rules.for(at));

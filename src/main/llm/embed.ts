@@ -95,7 +95,7 @@ async function embedOnce(
     };
   } catch (error) {
     watch.signal.throwIfAborted();
-    throw faultOf(error, { shown: endpoint.origin, clock });
+    throw faultOf(error, { shown: endpoint.origin, clock, bare: connection.bare });
   } finally {
     watch.end();
   }

@@ -51,7 +51,7 @@ export function notConfigured(problem?: string): LlmError {
     'llm-not-configured',
     `No language model is set${problem === undefined ? '.' : `: ${problem}`}`,
     {
-      hint: 'Set one under Settings → Model, or with LLM_BASE_URL and LLM_MODEL.',
+      hint: 'Set one under Settings → Language model, or with LLM_BASE_URL and LLM_MODEL.',
     },
   );
 }

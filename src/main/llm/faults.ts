@@ -4,6 +4,13 @@ import { LlmError } from './errors.ts';
 /** What an endpoint answered beside the point: its own words, short and on one line. */
 const longestWords = 300;
 
+interface FaultPlace {
+  readonly shown: string;
+  readonly clock: Clock;
+  /** Takes out of the endpoint's words what it was sent as a secret. */
+  readonly bare: (text: string) => string;
+}
+
 interface HttpFailure {
   readonly status: number | undefined;
   readonly message: string;
@@ -11,23 +18,32 @@ interface HttpFailure {
 }
 
 /** An error of the client library or of the connection, as what the caller can act on. */
-export function faultOf(error: unknown, where: { readonly shown: string; readonly clock: Clock }): LlmError {
+export function faultOf(error: unknown, where: FaultPlace): LlmError {
   if (error instanceof LlmError) return error;
   const own = chain(error).find((one) => one instanceof LlmError);
   if (own) return own;
-  const failure = httpFailure(error);
-  if (failure?.status !== undefined) return statusFault({ ...failure, status: failure.status }, error, where);
-  if (failure !== undefined) return saidInStream(failure, error);
+  const failure = httpFailure(error, where.bare);
+  if (failure?.status !== undefined) return statusFault({ ...failure, status: failure.status }, where);
+  if (failure !== undefined) return saidInStream(failure);
   const code = systemCode(error);
   if (code !== undefined) return connectionFault(code, error, where.shown);
   if (error instanceof SyntaxError) {
     return new LlmError(
       'llm-answer',
-      `${where.shown} answered with what is no JSON: ${words(error.message)}`,
+      `${where.shown} answered with what is no JSON: ${words(where.bare(error.message))}`,
       {
-        cause: error,
         retry: 'once',
         hint: 'Check that the address is the one of the OpenAI API, with its path (often /v1).',
+      },
+    );
+  }
+  if (chain(error).some((one) => messageOf(one) === 'bad port')) {
+    return new LlmError(
+      'llm-refused',
+      `${where.shown}: no request goes to this port, which is another protocol’s.`,
+      {
+        cause: error,
+        hint: 'Check the address: the server listens on another port.',
       },
     );
   }
@@ -45,15 +61,15 @@ export function faultOf(error: unknown, where: { readonly shown: string; readonl
 
 function statusFault(
   { status, message, headers }: HttpFailure & { status: number },
-  cause: unknown,
-  { shown, clock }: { readonly shown: string; readonly clock: Clock },
+  { shown, clock }: FaultPlace,
 ): LlmError {
   const said = words(message);
-  const common = { cause, said: message, status };
+  // Without the library's own error as its cause: that holds the answer as it came, and causes are logged.
+  const common = { said: message, status };
   if (status === 401 || status === 403) {
     return new LlmError('llm-refused', `${shown} refused the key (${status}): ${said}`, {
       ...common,
-      hint: 'Set the key of this endpoint under Settings → Model, with `datacenter-docs llm set-key`, or in LLM_API_KEY.',
+      hint: 'Set the key of this endpoint under Settings → Language model, with `datacenter-docs llm set-key`, or in LLM_API_KEY.',
     });
   }
   if (status === 429) {
@@ -80,7 +96,7 @@ function statusFault(
   if (/context.?(?:length|window|size)|maximum context|too many tokens|prompt is too long/i.test(message)) {
     return new LlmError('llm-too-long', `${shown} says that the request is too long: ${said}`, {
       ...common,
-      hint: 'Set how much the model reads under Settings → Model (contextTokens), or ask for less.',
+      hint: 'Set how much the model reads under Settings → Language model (contextTokens), or ask for less.',
     });
   }
   return new LlmError('llm-refused', `${shown} refused the request (${status}): ${said}`, {
@@ -93,9 +109,8 @@ function statusFault(
 }
 
 /** An error that came as an event of a stream that had begun well. */
-function saidInStream({ message }: HttpFailure, cause: unknown): LlmError {
+function saidInStream({ message }: HttpFailure): LlmError {
   return new LlmError('llm-unreachable', `The model’s server gave up in mid-answer: ${words(message)}`, {
-    cause,
     said: message,
     retry: 'yes',
     endpointFault: true,
@@ -108,7 +123,7 @@ function connectionFault(code: string, cause: unknown, shown: string): LlmError 
     return new LlmError('llm-unreachable', `${shown} has a certificate that is not trusted here (${code}).`, {
       cause,
       endpointFault: true,
-      hint: 'Set the file of your certificate authority under Settings → Model (llm.caFile).',
+      hint: 'Set the file of your certificate authority under Settings → Language model (llm.caFile).',
     });
   }
   const reasons: Readonly<Record<string, string>> = {
@@ -142,7 +157,7 @@ export function retryAfter(headers: Headers | undefined, clock: Clock): number |
   return Number.isNaN(at) ? undefined : Math.max(0, at - Date.parse(clock.now()));
 }
 
-function httpFailure(error: unknown): HttpFailure | undefined {
+function httpFailure(error: unknown, bare: FaultPlace['bare']): HttpFailure | undefined {
   // The library's APIError, told by its members so that the library is not loaded for this.
   if (!(error instanceof Error) || !('status' in error) || !('requestID' in error)) return undefined;
   if (error.constructor.name.startsWith('APIConnection') || error.constructor.name === 'APIUserAbortError') {
@@ -152,7 +167,7 @@ function httpFailure(error: unknown): HttpFailure | undefined {
   const headers = 'headers' in error && error.headers instanceof Headers ? error.headers : undefined;
   return {
     status: typeof status === 'number' ? status : undefined,
-    message: error.message.replace(/^\d{3} /, ''),
+    message: bare(error.message.replace(/^\d{3} /, '')),
     headers,
   };
 }

@@ -1,3 +1,4 @@
+import { LlmError } from './errors.ts';
 import type { LlmAnswer, ToolCall } from './llm.ts';
 import type { Chunk, Completion } from './wire.ts';
 
@@ -10,6 +11,10 @@ export interface RawAnswer {
   readonly model: string | undefined;
   readonly usage: { readonly prompt: number; readonly completion: number } | undefined;
 }
+
+/** Far beyond what any model writes: who goes on has no end, whatever it was asked to keep to. */
+const mostCharacters = 400_000;
+const mostCalls = 100;
 
 interface Growing {
   readonly index: number | undefined;
@@ -32,6 +37,7 @@ export function createGathering(newId: () => string): {
   let reason: string | undefined;
   let model: string | undefined;
   let usage: RawAnswer['usage'];
+  let characters = 0;
 
   function callOf(delta: CallDelta): Growing {
     const id = delta.id ?? '';
@@ -65,11 +71,14 @@ export function createGathering(newId: () => string): {
       for (const delta of choice.delta?.tool_calls ?? []) {
         const call = callOf(delta);
         const name = delta.function?.name ?? '';
+        const args = argumentsText(delta.function?.arguments);
         // Some repeat the name with every piece.
         if (name !== call.name) call.name += name;
-        call.arguments += argumentsText(delta.function?.arguments);
+        call.arguments += args;
+        refuseEndless((characters += name.length + args.length), calls.length);
       }
       const added = (choice.delta?.content ?? '') + (choice.delta?.refusal ?? '');
+      refuseEndless((characters += added.length), calls.length);
       text += added;
       return added;
     },
@@ -90,14 +99,29 @@ export function wholeAnswer(completion: Completion, newId: () => string): RawAns
     name: call.function.name,
     arguments: argumentsText(call.function.arguments),
   }));
+  const text = (choice?.message.content ?? '') + (choice?.message.refusal ?? '');
+  const called = calls.reduce((sum, { name, arguments: args }) => sum + name.length + args.length, 0);
+  refuseEndless(text.length + called, calls.length);
   return {
-    text: (choice?.message.content ?? '') + (choice?.message.refusal ?? ''),
+    text,
     toolCalls: withIds(calls, newId),
     // A whole answer has ended, whatever it says of that.
     ended: endOf(choice?.finish_reason ?? 'stop', calls.length > 0),
     model: completion.model ?? undefined,
     usage: usageOf(completion.usage),
   };
+}
+
+/** @throws LlmError */
+function refuseEndless(characters: number, calls: number): void {
+  if (characters <= mostCharacters && calls <= mostCalls) return;
+  throw new LlmError(
+    'llm-answer',
+    calls > mostCalls
+      ? `Expected at most ${mostCalls} calls of tools in one answer, and there are more.`
+      : `Expected an answer of at most ${mostCharacters} characters, and it goes on.`,
+    { hint: 'Ask again, or choose another model.' },
+  );
 }
 
 /** Ids that are missing or stand twice are made, so that each result finds its call. */

@@ -81,7 +81,7 @@ function candidates(text: string): string[] {
     if (start < 0) break;
     const rest = from.slice(at + start);
     const end = scan(rest).closedAt;
-    found.push(end === undefined ? rest.replace(/\s*```\s*$/, '') : rest.slice(0, end));
+    found.push(end === undefined ? rest.trimEnd().replace(/```$/, '').trimEnd() : rest.slice(0, end));
     if (end === undefined) break;
     at += start + end;
   }

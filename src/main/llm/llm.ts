@@ -53,6 +53,8 @@ export interface EmbedOptions extends Pick<LlmOptions, 'signal'> {
   readonly feature?: string;
   /** Somebody waits for it: goes before what is done in the background. */
   readonly urgent?: boolean;
+  /** Another model of the same endpoint than the one that is set: for what an earlier one made. */
+  readonly model?: string;
 }
 
 /** Which model is set, and whether it can be reached as far as is known. Asking costs nothing. */

@@ -66,7 +66,7 @@ export async function listModels(
       .toSorted((a, b) => a.id.localeCompare(b.id, 'en'));
   } catch (error) {
     watch.signal.throwIfAborted();
-    throw faultOf(error, { shown: connection.endpoint.origin, clock });
+    throw faultOf(error, { shown: connection.endpoint.origin, clock, bare: connection.bare });
   } finally {
     watch.end();
   }

@@ -30,11 +30,11 @@ const rules: readonly { readonly pattern: RegExp; readonly replace: string }[] =
   },
   {
     pattern:
-      /\b(authorization["']?\s*[:=]\s*["']?(?:bearer|basic|digest|token|negotiate|apikey)?\s*)[^\s"',;]{6,}/gi,
+      /\b(authorization["']?\s{0,20}[:=]\s{0,20}["']?(?:bearer|basic|digest|token|negotiate|apikey)?\s{0,20})[^\s"',;]{6,}/gi,
     replace: `$1${redactedMark}`,
   },
   { pattern: /\b(bearer\s+)(?=[^\s"']*\d)[\w.~+/=-]{12,}/gi, replace: `$1${redactedMark}` },
-  { pattern: /((?:^|\n)\s*(?:set-)?cookie\s*:\s*)[^\n]+/gi, replace: `$1${redactedMark}` },
+  { pattern: /((?:^|\n)[^\S\n]*(?:set-)?cookie[^\S\n]{0,20}:)[^\n]+/gi, replace: `$1 ${redactedMark}` },
   // Prefixes that issuers give their tokens.
   {
     pattern:

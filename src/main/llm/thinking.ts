@@ -7,6 +7,7 @@ const closing = '</think>';
  */
 export function createThinkingFilter(): { push(delta: string): string; end(): string } {
   let held = '';
+  let looked = 0;
   let state: 'start' | 'thinking' | 'answer' = 'start';
   return {
     push(delta) {
@@ -21,7 +22,9 @@ export function createThinkingFilter(): { push(delta: string): string; end(): st
           return held;
         }
       }
-      const end = held.indexOf(closing);
+      const end = held.indexOf(closing, looked);
+      // What was looked through already is not looked through again with every word that is thought.
+      looked = end < 0 ? Math.max(0, held.length - closing.length) : end;
       if (end < 0) return '';
       // White space between the thoughts and the answer is nobody's; more of it may follow.
       const rest = held.slice(end + closing.length).trimStart();

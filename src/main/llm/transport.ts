@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type * as Undici from 'undici';
+import { createRedactor } from '../platform/secrets-redact.ts';
 import { version } from '../platform/version.ts';
 import { resolveSecrets, type SecretStore } from '../platform/secrets.ts';
 import type { Endpoint, Environment } from './endpoint.ts';
@@ -8,7 +9,7 @@ import { LlmError } from './errors.ts';
 /** The way to one endpoint and to nowhere else. */
 export interface Transport {
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
-  /** Takes no more, and ends when what is under way has come to its end. */
+  /** Ends when what is under way has come to its end, with all the requests that this still takes. */
   retire(): void;
   close(): Promise<void>;
 }
@@ -37,6 +38,22 @@ export async function openTransport(options: {
   };
   const undici = await import('undici');
   const dispatcher = await openDispatcher(undici, options);
+  /** `retired`: what had begun may still ask; `closed`: nobody may. */
+  let state: 'open' | 'retired' | 'closed' = 'open';
+  const send = async (url: URL, init: Undici.RequestInit): Promise<Undici.Response> => {
+    try {
+      return await undici.fetch(url, { ...init, dispatcher });
+    } catch (error) {
+      if (state !== 'retired' || !isClosed(error)) throw error;
+    }
+    // The next request of what had begun before: it went nowhere yet, and has a way of its own.
+    const last = await openDispatcher(undici, options);
+    try {
+      return await undici.fetch(url, { ...init, dispatcher: last });
+    } finally {
+      void last.close().catch(() => {});
+    }
+  };
   return {
     async fetch(input, init = {}) {
       const url = new URL(input instanceof Request ? input.url : input);
@@ -50,19 +67,18 @@ export async function openTransport(options: {
         [...new Headers(init.headers)].filter(([name]) => allowed.has(name)),
       );
       const { body } = init;
-      const response = await undici.fetch(url, {
+      const response = await send(url, {
         method: init.method ?? 'GET',
         headers: { ...headers, ...own },
         ...(typeof body === 'string' && { body }),
         ...(init.signal && { signal: init.signal }),
-        dispatcher,
         redirect: 'manual',
       });
       if (response.status >= 300 && response.status < 400) {
         await response.body?.cancel();
         throw new LlmError(
           'llm-refused',
-          `${url.origin} sends requests on to ${response.headers.get('location') ?? 'another address'}; nothing was sent there.`,
+          `${url.origin} sends requests on to ${placeOf(response.headers.get('location'), url, key)}; nothing was sent there.`,
           { hint: 'Set that address itself, if it is the right one.' },
         );
       }
@@ -70,9 +86,24 @@ export async function openTransport(options: {
       const stream = response.body as ReadableStream<Uint8Array> | null;
       return new Response(stream?.pipeThrough(limited()) ?? null, { status: response.status, headers: kept });
     },
-    retire: () => void dispatcher.close().catch(() => {}),
-    close: () => dispatcher.destroy(),
+    retire() {
+      if (state === 'open') state = 'retired';
+      void dispatcher.close().catch(() => {});
+    },
+    close() {
+      state = 'closed';
+      return dispatcher.destroy();
+    },
   };
+}
+
+/** Where a redirect leads, as far as it is of use: without its query, and without the key that may be repeated in it. */
+function placeOf(location: string | null, from: URL, key = ''): string {
+  const to = location === null ? null : URL.parse(location, from.href);
+  if (!to) return 'another address';
+  const redactor = createRedactor();
+  redactor.add(key);
+  return redactor.redact(`${to.origin}${to.pathname}`).slice(0, 200);
 }
 
 async function openDispatcher(
@@ -89,7 +120,7 @@ async function openDispatcher(
   const uri = URL.parse(await resolveSecrets(proxy, secrets, () => {}));
   if (!uri) {
     throw new LlmError('llm-unreachable', 'The address of the proxy cannot be used.', {
-      hint: 'Expected http://host:port under Settings → Model (llm.proxy).',
+      hint: 'Expected http://host:port under Settings → Language model (llm.proxy).',
     });
   }
   const { username, password } = uri;
@@ -149,6 +180,13 @@ async function authorities(file: string | undefined): Promise<string[] | undefin
     );
   }
   return [...new Set([...rootCertificates, ...getCACertificates('system'), own])];
+}
+
+function isClosed(error: unknown): boolean {
+  const cause: unknown = error instanceof Error ? error.cause : undefined;
+  return (
+    cause instanceof Error && 'code' in cause && /^UND_ERR_(?:CLOSED|DESTROYED)$/.test(String(cause.code))
+  );
 }
 
 function limited(): TransformStream<Uint8Array, Uint8Array> {

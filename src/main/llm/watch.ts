@@ -35,7 +35,7 @@ export function createWatch(clock: Clock, outer: AbortSignal | undefined): Watch
               {
                 retry: 'once',
                 endpointFault: true,
-                hint: 'A local model may still be loading; the times to wait are under Settings → Model.',
+                hint: 'A local model may still be loading; the times to wait are under Settings → Language model.',
               },
             ),
           ),

@@ -64,7 +64,7 @@ const secretValue =
  * before it, and itself.
  */
 export const embeddedPassword =
-  /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/?#:@]*:)((?!\$\{)[^\s/?#@]+)(?=@)|((?:^|[;\s?&])(?:password|passwd|pwd|accountkey|sharedaccesskey)\s*=\s*)((?!\$\{)[^\s;&'"]+)/gi;
+  /([a-z][a-z0-9+.-]{0,40}:\/\/[^\s/?#:@]{0,400}:)((?!\$\{)[^\s/?#@]+)(?=@)|((?:^|[;\s?&])(?:password|passwd|pwd|accountkey|sharedaccesskey)\s*=\s*)((?!\$\{)[^\s;&'"]+)/gi;
 
 /** Whether a configured value should have been a reference. References themselves never look secret. */
 export function looksSecret(key: string, value: string): boolean {

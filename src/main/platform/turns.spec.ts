@@ -30,7 +30,7 @@ test('the same work in one go pauses nowhere', () => {
 
 test('what fails on the way fails the whole', async () => {
   const { turns } = clocked();
-  // eslint-disable-next-line require-yield
+  // oxlint-disable-next-line require-yield
   function* failing(): Generator<void, string> {
     throw new Error('no');
   }

@@ -3,7 +3,9 @@ import type { Entity, EntityOf } from '../../shared/model/entity.ts';
 import type { EntityId, Instant } from '../../shared/model/ids.ts';
 import { kindDefinition } from '../../shared/model/kinds/registry.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
+import { alertText } from './alert-text.ts';
 import { attributeFacts, entityEvidence, keyFacts } from '../assistant/entity-facts.ts';
+import { isRelevant } from '../assistant/relevance.ts';
 import { EvidenceLedger, type Evidence } from '../assistant/evidence.ts';
 import type { InventoryView } from '../inventory/view.ts';
 import type { FoundPassage } from '../knowledge/knowledge.ts';
@@ -11,6 +13,7 @@ import type { ResolutionPorts } from './ports.ts';
 import { callOf } from './patterns/cause-pattern.ts';
 import { scopeOf, type Scope } from './scope.ts';
 import { similarTickets, type SimilarTicket } from './similar-tickets.ts';
+import { nearNames } from './near-names.ts';
 import { ticketText, type TicketToResolve } from './ticket.ts';
 import { unknownNames } from './unknown-names.ts';
 
@@ -53,7 +56,7 @@ export async function gatherCase(
   const gaps: string[] = [];
   // Before anything is made of it: a secret in a ticket is nobody's to read again.
   const ticket = { ...given, title: withoutSecrets(given.title), body: withoutSecrets(given.body) };
-  const text = ticketText(ticket);
+  const text = alertText(ticketText(ticket));
   const view = await ports.inventory.view();
   const named = await subjectsOf(ticket, text, view, ports, gaps);
   const subjects = named.flatMap(({ id }) => view.get(id) ?? []);
@@ -61,7 +64,10 @@ export async function gatherCase(
     text,
     named.flatMap(({ id, name, words }) => [name, words, view.get(id)?.partition ?? '', id]),
   );
-  for (const name of unknown.slice(0, 5)) gaps.push(`"${name}" is not in the inventory`);
+  for (const name of unknown.slice(0, 5)) {
+    const near = nearNames(name, view);
+    gaps.push(`"${name}" is not in the inventory${near.length === 0 ? '' : `; there is ${near.join(', ')}`}`);
+  }
   const scope = scopeOf(view, subjects);
   const findings = Map.groupBy(view.all('finding'), ({ attributes }) => attributes.objectId);
   const [similar, passages] = await Promise.all([
@@ -70,7 +76,13 @@ export async function gatherCase(
       ticket,
       subjects.map(({ id }) => id),
     ),
-    runbooks(text, ports, gaps, signal),
+    runbooks(
+      text,
+      { named: named.flatMap(({ name, words }) => [name, ...words.split(/\s+/)]), unknown },
+      ports,
+      gaps,
+      signal,
+    ),
   ]);
   for (const gap of await staleSources(ports, subjects)) gaps.push(gap);
   const ledger = new EvidenceLedger(withoutSecrets);
@@ -150,31 +162,89 @@ async function subjectsOf(
   }
   for (const { id, kind, name, how, words } of await ports.knowledge.entitiesIn(text)) {
     const entity = view.get(id);
-    if (entity && !found.has(id))
+    if (entity && !found.has(id) && !isProductOnly(text, entity))
       found.set(id, { id, kind, name: callOf(entity), how, words: `${words} ${name}` });
   }
-  return [...found.values()].slice(0, mostSubjects);
+  return clearest([...found.values()], view).slice(0, mostSubjects);
 }
 
+const products = new Set(
+  'kubernetes k8s vmware vsphere vcenter esxi netapp linux windows docker ceph postgres'.split(' '),
+);
+
+/** "A database in Kubernetes" is about no service of that name, unless it is called a service. */
+function isProductOnly(text: string, { name, kind }: Entity): boolean {
+  const lower = name.toLowerCase();
+  if (!products.has(lower)) return false;
+  const title = kindDefinition(kind).title.toLowerCase();
+  const words = text.toLowerCase();
+  return ![`${title} ${lower}`, `${lower} ${title}`, `/${lower}`, `"${lower}"`].some((one) =>
+    words.includes(one),
+  );
+}
+
+/**
+ * Of several things of one name (`Ethernet49`, on every switch) those are meant that are part of something else that
+ * the ticket names; what has its name alone comes first.
+ */
+function clearest<S extends Subject & { readonly words: string }>(
+  subjects: readonly S[],
+  view: InventoryView,
+): readonly S[] {
+  const named = new Set(subjects.filter(({ how }) => how !== 'misspelt').map(({ id }) => id));
+  const alike = Map.groupBy(subjects, ({ id, kind, how }) =>
+    how === 'given' ? id : `${kind} ${view.get(id)?.name.toLowerCase() ?? id}`,
+  );
+  const isPlaced = ({ id }: S): boolean => {
+    const entity = view.get(id);
+    const wholes = entity
+      ? (['part-of', 'member-of', 'runs-on'] as const).flatMap((type) => view.outbound(entity, type))
+      : [];
+    return wholes.some((whole) => named.has(whole.id));
+  };
+  const groups = [...alike.values()].map((group) => {
+    const placed = group.length > 1 ? group.filter(isPlaced) : group;
+    return placed.length > 0 ? placed : group;
+  });
+  return groups.toSorted((a, b) => Number(a.length > 1) - Number(b.length > 1)).flat();
+}
+
+/** Passages that people wrote and that are about what the ticket tells, or speak of what it names. */
 async function runbooks(
   text: string,
+  names: { readonly named: readonly string[]; readonly unknown: readonly string[] },
   { knowledge, logger }: ResolutionPorts,
   gaps: string[],
   signal: AbortSignal,
 ): Promise<readonly FoundPassage[]> {
   try {
-    const { passages } = await knowledge.find(text.slice(0, 2_000), {
+    const told = text.slice(0, 2_000);
+    // No runbook knows what a thing of this estate is called.
+    const about = without(told, [...names.named, ...names.unknown]);
+    const { passages } = await knowledge.find(told, {
       limit: mostPassages,
+      about,
       filter: { origins: ['file', 'note'] },
       signal,
     });
-    return passages;
+    const called = names.named.filter((name) => name.length > 2).map((name) => name.toLowerCase());
+    return passages.filter((passage) => {
+      const words = `${passage.title} ${passage.text}`.toLowerCase().split(/[^\p{L}\p{N}._:/@-]+/u);
+      return isRelevant(about, passage) || called.some((name) => words.includes(name));
+    });
   } catch (error) {
     signal.throwIfAborted();
     logger.warn({ err: error }, 'runbooks could not be searched for a ticket');
     gaps.push('runbooks and notes could not be searched');
     return [];
   }
+}
+
+function without(text: string, names: readonly string[]): string {
+  const bare = new Set(names.map((name) => name.toLowerCase()));
+  return text.replaceAll(/[\p{L}\p{N}](?:[\p{L}\p{N}._:/@-]*[\p{L}\p{N}])?/gu, (word) =>
+    bare.has(word.toLowerCase()) ? ' ' : word,
+  );
 }
 
 async function staleSources({ inventory }: ResolutionPorts, subjects: readonly Entity[]): Promise<string[]> {

@@ -3,7 +3,7 @@ import type { EntityId } from '../../shared/model/ids.ts';
 import { stem, words } from '../assistant/words.ts';
 import type { BlastRadius } from '../topology/blast-radius.ts';
 import { findingEvidence, thingEvidence, type TicketCase } from './gather.ts';
-import { strengths, type CausePattern } from './patterns/cause-pattern.ts';
+import { strengths, type CausePattern, type PatternDesk } from './patterns/cause-pattern.ts';
 import {
   changePoints,
   findingPoints,
@@ -71,12 +71,29 @@ const byConfidence = (a: Candidate, b: Candidate) =>
 function thingsAround(found: TicketCase, told: readonly CausePattern[]): ReadonlySet<Entity> {
   const things = new Set([...found.scope.values()].map(({ entity }) => entity));
   if (things.size > 0 || found.unknown.length > 0) return things;
+  const desk = { view: found.view, findingsOf: found.findingsOf };
+  for (const pattern of told) for (const thing of showing(pattern, desk)) things.add(thing);
   const rules = new Set(told.flatMap(({ rules }) => rules));
   for (const { attributes } of found.view.all('finding')) {
     const object = rules.has(attributes.rule) ? found.view.get(attributes.objectId as EntityId) : undefined;
     if (object && object.disappearedAt === undefined) things.add(object);
   }
   return things;
+}
+
+/** So many alike are how things are here, and no trouble that a ticket tells of. */
+const mostAlike = 5;
+
+/** Things whose own record shows what a pattern knows, where no finding is made of it. */
+function showing(pattern: CausePattern, desk: PatternDesk): readonly Entity[] {
+  const shown = pattern.kinds
+    .flatMap((kind) => desk.view.all(kind) as readonly Entity[])
+    .filter((thing) =>
+      pattern
+        .signs(thing, desk)
+        .some(({ speaks, strength }) => speaks === 'for' && strengths[strength] >= strengths.strong),
+    );
+  return shown.length > mostAlike ? [] : shown;
 }
 
 function ofPattern(found: TicketCase, pattern: CausePattern, told: readonly CausePattern[]): Candidate[] {
@@ -219,7 +236,9 @@ function withReach(
       } else if (spreads && reaches) {
         points.push({ text: `when it fails, ${placed.of.name} is ${reaches.level}`, points: 0.75 });
       } else {
-        points.push({ text: `it does not take ${placed.of.name} with it`, points: -1 });
+        // What hangs on a thing is harmed by it, and harms it not.
+        const harmless = placed.way === 'above' ? -2 : -1;
+        points.push({ text: `it does not take ${placed.of.name} with it`, points: harmless });
       }
     }
     const root = roots.find((one) => strong(one) && one !== candidate && explains(one, candidate));

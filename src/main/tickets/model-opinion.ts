@@ -76,6 +76,12 @@ export type ModelOpinion =
     };
 
 const answerTokens = 1_500;
+/** Of what the model reads. */
+const answerShare = 0.25;
+/** What an endpoint adds of its own, and how it is told of the form of the answer. */
+const otherTokens = 250;
+/** Longer lists of evidence make answers worse, not better. */
+const mostEvidenceTokens = 16_000;
 const deadlineMs = 120_000;
 const longestEvidence = 1_800;
 const smallestEvidence = 200;
@@ -95,15 +101,21 @@ export async function askForOpinion(
 ): Promise<ModelOpinion> {
   const { llm } = ports;
   const fence = createFence(ports.random);
+  const window = llm.contextTokens('chat');
+  const maxTokens = Math.min(answerTokens, Math.floor(window * answerShare));
+  const system = systemPrompt(fence, ports.catalogue, ports.clock.now());
+  // Endpoints that know no schema are told of it in words.
+  const form = estimateTokens(JSON.stringify(z.toJSONSchema(opinionSchema, { io: 'input' })));
+  const room = window - maxTokens - otherTokens - form - estimateTokens(system);
   const messages = [
-    { role: 'system' as const, content: systemPrompt(fence, ports.catalogue, ports.clock.now()) },
-    { role: 'user' as const, content: userPrompt(found, given, fence, llm.contextTokens('chat')) },
+    { role: 'system' as const, content: system },
+    { role: 'user' as const, content: userPrompt(found, given, fence, room) },
   ];
   const until = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
   try {
     const said = await llm.json(
       'chat',
-      { feature: 'tickets', messages, maxTokens: answerTokens, temperature: 0 },
+      { feature: 'tickets', messages, maxTokens, temperature: 0 },
       opinionSchema,
       { signal: until },
     );
@@ -145,13 +157,16 @@ function userPrompt(
   found: TicketCase,
   given: readonly { readonly cause: string; readonly confidence: number }[],
   fence: Fence,
-  window: number,
+  room: number,
 ): string {
   const hypotheses = given.map(({ cause, confidence }, place) => `H${place + 1} (${confidence}): ${cause}`);
   const blocks = [
     fence.wrap('hypotheses of the rules', hypotheses.length === 0 ? 'none' : hypotheses.join('\n')),
   ];
-  let left = (window - answerTokens) * 0.6;
+  let left = Math.min(
+    mostEvidenceTokens,
+    room - blocks.reduce((sum, block) => sum + estimateTokens(block), 0),
+  );
   for (const numbered of found.ledger.all) {
     const block = evidenceBlock(
       numbered,

@@ -1,4 +1,5 @@
 import type { DiagnosisStatement } from '../../shared/model/diagnosis.ts';
+import { isRelevant } from '../assistant/relevance.ts';
 import { bestExcerpt } from '../assistant/excerpt.ts';
 import { changeEvidence } from '../assistant/change-line.ts';
 import type { FoundPassage } from '../knowledge/knowledge.ts';
@@ -64,15 +65,16 @@ async function runbooksFor(
 ): Promise<readonly FoundPassage[]> {
   const [first] = probable;
   if (!first) return found.passages.slice(0, mostPassages);
-  const question = `${first.pattern?.title ?? ''} ${first.findings[0]?.attributes.title ?? ''} ${first.cause}`;
+  const about = `${first.pattern?.title ?? ''} ${first.findings[0]?.attributes.title ?? ''}`.trim();
   try {
-    const { passages } = await knowledge.find(question, {
+    const { passages } = await knowledge.find(`${about} ${first.cause}`, {
       limit: mostPassages,
+      about,
       filter: { origins: ['file', 'note'] },
       signal,
     });
     const ids = new Set<string>();
-    return [...passages.slice(0, 2), ...found.passages]
+    return [...passages.filter((one) => isRelevant(about, one)).slice(0, 2), ...found.passages]
       .filter(({ id }) => !ids.has(id) && ids.add(id))
       .slice(0, mostPassages);
   } catch (error) {

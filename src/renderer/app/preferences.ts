@@ -5,7 +5,7 @@ export const themes = ['auto', 'dark', 'light'] as const;
 export const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];
 
-/** What belongs to this person at this screen; kept by the browser or window, never sent. */
+/** What belongs to this person at this screen; kept by the browser or window alone. */
 export interface Preferences {
   readonly colorScheme: (typeof themes)[number];
   readonly language: Language;

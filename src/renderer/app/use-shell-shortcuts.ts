@@ -22,7 +22,6 @@ export function useShellShortcuts(): void {
   );
   for (const screen of screens) {
     // The list of screens is the same at every call.
-    // oxlint-disable-next-line react/rules-of-hooks
     useGoTo(screen, shell.shortcuts.goTo(shell.screens[screen.key]));
   }
 }

@@ -13,7 +13,6 @@ export function Keys({ keys, inTooltip = false }: { keys: string; inTooltip?: bo
     <span className={classes['keys']} data-in-tooltip={inTooltip || undefined}>
       {chordsOf(keys).map((chord, index) => (
         // The chords of one shortcut never change their order.
-        // oxlint-disable-next-line react/no-array-index-key
         <span key={index} className={classes['chord']}>
           {chord.map((key) => (
             <Kbd key={key}>{keyName(key, apple)}</Kbd>

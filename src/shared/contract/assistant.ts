@@ -145,10 +145,10 @@ export const assistant = defineFeature({
       output: z.strictObject({}),
       errors: ['conversation-not-found'],
     },
-    /** Questions that what is looked at gives rise to. */
+    /** Questions that what is looked at gives rise to, as an operator of that language would ask them. */
     suggestions: {
       effect: 'read',
-      input: z.strictObject({ context: screenContextSchema }),
+      input: z.strictObject({ context: screenContextSchema, language: z.enum(['en', 'de']).default('en') }),
       output: z.strictObject({ questions: z.array(z.string()) }),
     },
   },

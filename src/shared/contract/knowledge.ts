@@ -28,6 +28,8 @@ const passageFields = {
 const foundPassageSchema = z.strictObject({
   ...passageFields,
   score: z.number(),
+  /** How much of the question it speaks of, 0 to 1. */
+  coverage: z.number(),
   by: z.array(z.enum(['words', 'vectors'])),
   /** Where words of the question stand in `text`. */
   ranges: z.array(z.tuple([count, count])),
@@ -55,7 +57,8 @@ const filterSchema = z.strictObject({
 });
 
 const progressSchema = z.strictObject({
-  state: z.enum(['idle', 'indexing']),
+  /** `rebuilding`: everything anew; the index of before answers until that is done. */
+  state: z.enum(['idle', 'indexing', 'rebuilding']),
   what: z.string().exactOptional(),
   done: count,
   total: count.exactOptional(),
@@ -127,6 +130,8 @@ export const knowledge = defineFeature({
         vectors: z.strictObject({
           model: z.string().exactOptional(),
           embedded: count,
+          /** All are made anew; what answers meanwhile: vectors of an earlier model, or words alone. */
+          making: z.strictObject({ meanwhile: z.string().exactOptional() }).exactOptional(),
           problem: z.string().exactOptional(),
         }),
         problem: z.string().exactOptional(),
@@ -165,7 +170,7 @@ export const knowledge = defineFeature({
       output: z.strictObject({ name: z.string(), path: z.string() }),
       errors: [...errors, 'folder-not-imported'],
     },
-    /** Throws the index away and makes it anew. */
+    /** Makes the index anew beside the one that answers, and puts it in its place. */
     rebuild: {
       effect: 'write',
       input: nothing,

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { entityIdSchema, instantSchema } from './ids.ts';
 
+/** Entities that go with a question as looked at; more would leave a model no room for the answer. */
+export const mostLookedAt = 20;
+
 /** What the operator is looking at, sent with a question unless it was taken away. */
 export const screenContextSchema = z.strictObject({
   screen: z.enum([
@@ -14,7 +17,7 @@ export const screenContextSchema = z.strictObject({
     'settings',
   ]),
   /** Entities that are open or selected. */
-  entities: z.array(entityIdSchema).max(20).default([]),
+  entities: z.array(entityIdSchema).max(mostLookedAt).default([]),
   document: z.string().max(300).exactOptional(),
   section: z.string().max(300).exactOptional(),
   /** The filter of a list. */

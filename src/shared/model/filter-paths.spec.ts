@@ -10,5 +10,7 @@ it('fields, labels and related kinds lead somewhere', () => {
 it('what no entity of the kind has is told, with what may have been meant', () => {
   expect(unknownPath('memory', ['vm'])).toMatch(/^there is no field "memory" here: memory\w+/);
   expect(unknownPath('capacityBytes', ['vm'])).toBe('there is no field "capacityBytes" here');
+  expect(unknownPath('pwerStat', ['vm'])).toBe('there is no field "pwerStat" here: powerState?');
+  expect(unknownPath('nosuchfield')).toBe('there is no field "nosuchfield" here');
   expect(unknownPath('foo.bar')).toBe('there is no field "foo.bar" here');
 });

@@ -28,6 +28,32 @@ describe('Markdown of an answer', () => {
     );
   });
 
+  it.each([
+    ['around code', '![`x`](https://evil.example/p.png?d=1)'],
+    ['around code, as a link', '[`open`](https://evil.example/)'],
+    ['between backticks that are none', String.raw`\`![x](https://evil.example/p.png)\``],
+    ['behind a fence that ends with its quote', '> ```\n![x](https://evil.example/p.png)\n'],
+    ['behind a fence that is a paragraph', 'text\n     ```\n![x](https://evil.example/p.png)\n'],
+    ['within a link to a page', '[[open](https://evil.example)](/inventory)'],
+    ['behind a backslash that is a word', String.raw`\\\\[open](https://evil.example)`],
+    ['defined on the next line', '[open]\n\n[open]:\n https://evil.example'],
+  ])('has no way out %s', (_, text) => {
+    expect(safe(text)).not.toMatch(/\]\(\s*http|^\s*\[[^\]]+\]:\s*http/m);
+  });
+
+  it('keeps a page whose name has a bracket', () => {
+    expect(safe('[web (01](/inventory/vm:1)')).toBe('[web (01](/inventory/vm:1)');
+  });
+
+  it.each(['[a](', '![', '[', '[\\a', '`a``b', '[[a]', '(', '[x]:'])(
+    'is read in no time, however often it has %s',
+    (sign) => {
+      const began = performance.now();
+      safe(sign.repeat(20_000 / sign.length));
+      expect(performance.now() - began).toBeLessThan(1_000);
+    },
+  );
+
   it('leaves code as it is', () => {
     const text = 'Run `curl https://host/<path>`:\n\n```\nwget <https://host>\n```';
     expect(safe(text)).toBe(text);

@@ -316,7 +316,12 @@ export function evaluationEstate(seed: number): Estate {
     }
   }
 
-  const view = buildView(entities, { changes: changesOf(d, vms, hostsAll, daysAgo) });
+  return estateOver(entities, d, changesOf(d, vms, hostsAll, daysAgo));
+}
+
+/** What is needed to make statements about some entities. */
+export function estateOver(entities: readonly Entity[], d: Dice, changes: readonly Change[] = []): Estate {
+  const view = buildView(entities, { changes });
   const names = new Map<string, number>();
   for (const { name } of entities) names.set(name.toLowerCase(), (names.get(name.toLowerCase()) ?? 0) + 1);
   return {

@@ -41,14 +41,15 @@ export function statements(
     readonly cases?: readonly FactCase[];
     readonly firstSeed?: number;
     readonly perFact?: number;
+    readonly estateOf?: (seed: number) => Estate;
   } = {},
 ): Statement[] {
-  const { cases = written, firstSeed = 1, perFact = 2 } = options;
+  const { cases = written, firstSeed = 1, perFact = 2, estateOf = evaluationEstate } = options;
   const made: Statement[] = [];
   const counts = new Map<Fault, number>();
   for (let n = 0; n < estates; n += 1) {
     const seed = firstSeed + n;
-    const estate = evaluationEstate(seed);
+    const estate = estateOf(seed);
     for (const [c, fact] of cases.entries()) {
       for (let k = 0; k < perFact; k += 1) {
         const wording = n * perFact + k + c * 5;

@@ -238,7 +238,6 @@ export class WebContents extends EventEmitter {
 }
 
 declare global {
-  // eslint-disable-next-line no-var
   var __standInDeliver: ((channel: string, args: readonly unknown[]) => void) | undefined;
 }
 

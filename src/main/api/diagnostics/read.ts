@@ -19,6 +19,7 @@ const whatLiesWhere: Readonly<Record<string, string>> = {
   'knowledge.sqlite': 'knowledge',
   'knowledge.sqlite-wal': 'knowledge',
   'knowledge.sqlite-shm': 'knowledge',
+  'knowledge.sqlite.next': 'knowledge',
   'knowledge-vectors': 'knowledge',
   'knowledge-folders.json': 'folders',
   handbook: 'handbook',

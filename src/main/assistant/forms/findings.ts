@@ -80,12 +80,12 @@ export function findingEvidence(finding: EntityOf<'finding'>) {
     { path: 'severity', label: 'Severity', text: severity },
     { path: 'title', label: 'Finding', text: title },
     { path: 'value', label: 'Value', text: value },
-    { path: 'threshold', label: 'Expected', text: threshold },
+    { path: 'threshold', label: 'Expected (threshold)', text: threshold },
     { path: 'why', label: 'Why it matters', text: why },
     { path: 'remedy', label: 'Remedy', text: remedy },
   ]);
 }
 
-function objectName(view: InventoryView, finding: EntityOf<'finding'>): string {
+export function objectName(view: InventoryView, finding: EntityOf<'finding'>): string {
   return view.get(finding.attributes.objectId as Entity['id'])?.name ?? finding.attributes.object;
 }

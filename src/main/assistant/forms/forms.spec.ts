@@ -1,9 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { buildEntity, buildView, testId, testNow } from '../../../../test/support/build-view.ts';
-import { blastRadius } from '../../topology/blast-radius.ts';
-import { askedQuestion } from '../question.ts';
-import type { Desk } from './question-form.ts';
+import { buildEntity, testId } from '../../../../test/support/build-view.ts';
+import { buildFinding, questionAbout, questionDesk } from '../../../../test/support/question-desk.ts';
 import { questionForms } from './registry.ts';
 
 const host = buildEntity('host', 'esx-01', {
@@ -19,46 +17,19 @@ const vm = buildEntity('vm', 'web-01', {
     { type: 'stored-on', to: testId('datastore', 'ds-01') },
   ],
 });
-const finding = buildEntity('finding', 'VS01 esx-01', {
-  attributes: {
-    rule: 'VS01',
-    ruleDomain: 'vmware',
-    severity: 'warning',
-    title: 'Memory nearly full',
-    object: 'esx-01',
-    objectId: host.id,
-    objectKind: 'host',
-    objectSource: 'vcenter-a',
-    value: '93 %',
-    threshold: '90 %',
-    why: 'no room',
-    remedy: 'Move VMs.',
-    ruleSource: 'default',
-    openedAt: testNow,
-  },
+const finding = buildFinding(host, {
+  rule: 'VS01',
+  severity: 'warning',
+  title: 'Memory nearly full',
+  value: '93 %',
+  threshold: '< 90 %',
+  remedy: 'Move VMs.',
 });
 const all = [host, store, vm, finding];
-const view = buildView(all);
-const desk: Desk = {
-  view,
-  now: testNow,
-  language: 'en',
-  inventory: {
-    timeline: async () => ({ entity: vm, entries: [], total: 0 }),
-    changes: async () => ({ items: [], total: 0 }),
-    list: async () => ({ view, list: [] }),
-    freshness: async () => [],
-  },
-  blastRadius,
-};
+const desk = questionDesk(all);
 
 async function answer(text: string, looking: readonly (typeof all)[number][] = []) {
-  const question = askedQuestion({
-    text,
-    named: all.filter(({ name }) => text.includes(name)),
-    looking,
-    now: testNow,
-  });
+  const { question } = questionAbout(text, all, looking);
   const form = questionForms.find((one) => one.recognise(question) !== undefined);
   if (!form) return { form: undefined, text: '', rests: 0 };
   const statements = await form.answer(form.recognise(question), { ...desk, language: question.language });
@@ -85,6 +56,10 @@ describe('A question that the inventory answers by itself', () => {
     ['was hat sich an web-01 seit gestern geändert?', 'changes', 'keine Änderung von **web-01**'],
     ['what is wrong with esx-01?', 'findings', 'Memory nearly full'],
     ['Was ist los mit esx-01?', 'findings', 'Memory nearly full'],
+    ['What can be done about "Memory nearly full" on esx-01?', 'remedies', 'Move VMs.'],
+    ['What can be done about "Memory nearly full"?', 'remedies', 'esx-01 (93 %): Move VMs.'],
+    ['Was lässt sich gegen „Memory nearly full“ an esx-01 tun?', 'remedies', 'Move VMs.'],
+    ['what is wrong with esx-01', 'findings', '93 %; expected \\< 90 %'],
     ['how many hosts are there?', 'how_many', '1 host'],
     ['how much memory has web-01?', 'get_entity', '4 GiB'],
     ['what is the IP of web-01', 'get_entity', '10.1.2.3'],
@@ -106,6 +81,7 @@ describe('A question that the inventory answers by itself', () => {
   it.each([
     'how do I change the password of a switch?',
     'How do I free space on ds-01?',
+    'What can be done about slow DNS?',
     'What does the alert mean?',
     'why is the sky blue',
   ])('is not: %s', async (question) => {

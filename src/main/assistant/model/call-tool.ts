@@ -4,6 +4,7 @@ import { DomainError } from '../../platform/errors.ts';
 import type { ToolCall } from '../../llm/llm.ts';
 import type { AssistantTool, ToolDesk } from '../tools/assistant-tool.ts';
 import type { OfferedSiteTool } from '../tools/site-tool.ts';
+import { limits } from './limits.ts';
 
 export interface CalledTool {
   readonly view: ToolCallView;
@@ -25,7 +26,7 @@ export async function callTool(
   },
 ): Promise<CalledTool> {
   const { withoutSecrets, show, elapsed, mostOutput } = parts;
-  const given = argumentsOf(call.arguments);
+  const given = call.arguments.length > limits.argumentCharacters ? undefined : argumentsOf(call.arguments);
   const tool = offered.get(call.name);
   const bare = clean(given ?? { text: call.arguments.slice(0, 500) }, withoutSecrets) as Record<
     string,
@@ -33,7 +34,7 @@ export async function callTool(
   >;
   const base = {
     id: tools.callId,
-    tool: tool && 'tool' in tool ? tool.tool : withoutSecrets(call.name).slice(0, 100),
+    tool: tool && 'tool' in tool ? tool.tool : withoutSecrets(call.name.slice(0, 100)),
     ...(tool && 'server' in tool && { server: tool.server }),
     arguments: bare,
   };
@@ -54,13 +55,13 @@ export async function callTool(
   };
   if (!tool) {
     const reason = 'not a tool of the assistant, which only reads';
-    return end('refused', reason, `Refused: ${call.name} is ${reason}.`);
+    return end('refused', reason, `Refused: ${base.tool} is ${reason}.`);
   }
   if (given === undefined) {
     return end(
       'failed',
-      'its arguments are no JSON object',
-      'Failed: expected arguments as one JSON object.',
+      'its arguments are no JSON object of a usable length',
+      `Failed: expected arguments as one JSON object of at most ${limits.argumentCharacters} characters.`,
     );
   }
   // Secrets that a model was talked into sending do not go out, not even to a server of the site.
@@ -80,6 +81,8 @@ export async function callTool(
     if (tools.signal.aborted) throw error;
     const refused = error instanceof DomainError && /refused|not-read-only|untrusted/.test(error.code);
     const reason = reasonOf(error);
+    if (!(error instanceof DomainError || error instanceof z.ZodError))
+      tools.ports.logger.error({ err: error, tool: base.tool }, 'a tool of the assistant failed');
     return end(refused ? 'refused' : 'failed', reason, `${refused ? 'Refused' : 'Failed'}: ${reason}`, began);
   }
 }

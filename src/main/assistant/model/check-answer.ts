@@ -112,7 +112,9 @@ export function checkAnswer(said: string, options: CheckOptions): CheckedAnswer 
 function withMarkers(sentence: Sentence, numbers: readonly number[]): string {
   const kept = new Set(numbers);
   return sentence.text
-    .replaceAll(/\s*\[(\d{1,3})\](?!\()/g, (whole, digits: string) => (kept.has(Number(digits)) ? whole : ''))
+    .replaceAll(/(?<!\s)\s*\[(\d{1,3})\](?!\()/g, (whole, digits: string) =>
+      kept.has(Number(digits)) ? whole : '',
+    )
     .trim();
 }
 

@@ -44,7 +44,7 @@ function sentence(text: string): Sentence {
     text: text.trim(),
     bare: text
       .replaceAll(marker, '')
-      .replaceAll(/\s+(?=[.,;:!?])/g, '')
+      .replaceAll(/(?<!\s)\s+(?=[.,;:!?])/g, '')
       .trim(),
     cites: [...new Set(cites)],
   };
@@ -76,5 +76,7 @@ export function withoutQuotes(text: string): {
 }
 
 export function isQuotesHead(line: string): boolean {
-  return /^\s*[*#_]*\s*(?:sources?|quellen?|来源|fuentes)\s*[*_]*\s*[:：]?\s*[*_]*\s*(?:\[\d|$)/i.test(line);
+  // Marks and blanks are taken out first: a pattern that allows them everywhere tries every way to share out a row of them.
+  const bare = line.replaceAll(/[\s*#_]+/g, '');
+  return /^(?:sources?|quellen?|来源|fuentes)[:：]?(?:\[\d|$)/i.test(bare);
 }

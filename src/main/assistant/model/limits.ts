@@ -9,5 +9,11 @@ export const limits = {
   tokens: 150_000,
   timeMs: 180_000,
   answerTokens: 1_500,
+  /** Of an answer, where a server does not keep to the tokens. */
+  answerCharacters: 40_000,
+  /** Of a call's arguments; what searches and reads needs far less. */
+  argumentCharacters: 20_000,
+  /** Of a site tool's answer that anything is looked for in. */
+  evidenceCharacters: 40_000,
   siteTools: 24,
 } as const;

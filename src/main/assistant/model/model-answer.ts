@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import type { AnswerFlag } from '../../../shared/contract/assistant.ts';
 import type { ToolCallView } from '../../../shared/model/citation.ts';
-import type { LlmMessage, ToolOffer } from '../../llm/llm.ts';
+import type { LlmMessage } from '../../llm/llm.ts';
 import { estimateRequest, estimateTokens } from '../../llm/tokens.ts';
 import type { AnswerWork } from '../answer-question.ts';
 import { entityEvidence, inboundFacts, keyFacts } from '../entity-facts.ts';
@@ -9,13 +8,11 @@ import { createFence } from '../safety/fence.ts';
 import { createSafeStream } from '../safety/safe-stream.ts';
 import { lookedAt } from '../screen-context.ts';
 import { cited, fromForms } from '../search-answer.ts';
-import type { AssistantTool } from '../tools/assistant-tool.ts';
-import { ownTools } from '../tools/registry.ts';
-import { siteTool, type OfferedSiteTool } from '../tools/site-tool.ts';
 import { callTool } from './call-tool.ts';
 import { isQuotesHead } from './claims.ts';
 import { fittingHistory } from './history.ts';
 import { limits } from './limits.ts';
+import { offeredTools, toolOffer } from './offered-tools.ts';
 import { evidenceBlock, systemPrompt, userPrompt } from './prompt.ts';
 
 /** What came of asking a model; also when it was lost or stopped on the way. */
@@ -32,9 +29,11 @@ export interface ModelAnswer {
 /** Shares of what a model reads. */
 const historyShare = 0.15;
 const answerShare = 0.2;
-const siteToolShare = 0.15;
+const lookingShare = 0.08;
 /** Of what is left for evidence, so much is kept free for what tools answer. */
 const evidenceShare = 0.6;
+/** Of that, what the inventory says by itself: what it rests on is to be read too. */
+const statementShare = 0.6;
 /** Estimates are rather too high; what they miss all the same. */
 const slack = 200;
 const smallestPassage = 400;
@@ -51,16 +50,18 @@ export async function askModel(work: AnswerWork): Promise<ModelAnswer> {
   const calls: ToolCallView[] = [];
   if (history.leftOut > 0) flags.push({ is: 'history-left-out', messages: history.leftOut });
   const answerTokens = Math.min(limits.answerTokens, Math.floor(window * answerShare));
-  const offered = await offeredTools(work, window * siteToolShare, flags);
+  const offered = await offeredTools(work, window, flags);
   const tools = [...offered.values()].map(toolOffer);
   const looking = asked.context ? await lookedAt(asked.context, ports) : [];
+  const ids = asked.context?.entities ?? [];
   const system: LlmMessage = { role: 'system', content: systemPrompt(fence, desk.now) };
   const request = (evidence: readonly string[]): LlmMessage => ({
     role: 'user',
     content: userPrompt({
       question,
       context: asked.context,
-      looking,
+      looking: fitting(looking, (window * lookingShare) / 2),
+      ids: fitting(ids, (window * lookingShare) / 2),
       evidence,
       history: history.text,
       fence,
@@ -77,7 +78,8 @@ export async function askModel(work: AnswerWork): Promise<ModelAnswer> {
     () => deadline.abort(),
     () => {},
   );
-  const until = AbortSignal.any([signal, deadline.signal]);
+  const tooLong = new AbortController();
+  const until = AbortSignal.any([signal, deadline.signal, tooLong.signal]);
   let tokens = 0;
   let count = 0;
   let model: string | undefined;
@@ -121,8 +123,10 @@ export async function askModel(work: AnswerWork): Promise<ModelAnswer> {
         {
           signal: until,
           onText(delta) {
+            if (tooLong.signal.aborted) return;
             said += delta;
             stream.push(delta);
+            if (said.length > limits.answerCharacters) tooLong.abort();
           },
           onRestart() {
             if (said.length > longest.length) longest = said;
@@ -173,6 +177,14 @@ export async function askModel(work: AnswerWork): Promise<ModelAnswer> {
         stopCalling('what the model can read is full');
     }
   } catch (error) {
+    if (tooLong.signal.aborted && !signal.aborted) {
+      flags.push({
+        is: 'limit',
+        reason: `an answer has at most ${limits.answerCharacters} characters; the rest was not waited for`,
+      });
+      said = said.slice(0, limits.answerCharacters);
+      return ended();
+    }
     if (deadline.signal.aborted && !signal.aborted) {
       flags.push({ is: 'limit', reason: `one answer takes at most ${limits.timeMs / 1000} s` });
     }
@@ -182,45 +194,6 @@ export async function askModel(work: AnswerWork): Promise<ModelAnswer> {
   }
 }
 
-function toolOffer(tool: AssistantTool | OfferedSiteTool): ToolOffer {
-  return {
-    name: tool.name,
-    description: tool.description,
-    parameters:
-      'parameters' in tool
-        ? tool.parameters
-        : z.toJSONSchema(tool.arguments, { io: 'input', unrepresentable: 'any' }),
-  };
-}
-
-/** The application's own tools, and what the site lets be read. A server that cannot be asked offers nothing. */
-async function offeredTools(
-  { ports }: AnswerWork,
-  tokens: number,
-  flags: AnswerFlag[],
-): Promise<ReadonlyMap<string, AssistantTool | OfferedSiteTool>> {
-  const site = await ports.siteTools.list().catch((error: unknown) => {
-    ports.logger.warn({ err: error }, 'tools of servers could not be listed for the assistant');
-    return [];
-  });
-  const offered = new Map<string, AssistantTool | OfferedSiteTool>(ownTools.map((tool) => [tool.name, tool]));
-  let left = tokens;
-  for (const tool of site.slice(0, limits.siteTools).map(siteTool)) {
-    left -= estimateTokens(JSON.stringify(toolOffer(tool)));
-    if (offered.has(tool.name)) continue;
-    if (left < 0) break;
-    offered.set(tool.name, tool);
-    if (tool.instructions !== undefined) {
-      flags.push({
-        is: 'instructions-in-data',
-        where: `description of the tool ${tool.tool} of ${tool.server}`,
-        excerpt: tool.instructions,
-      });
-    }
-  }
-  return offered;
-}
-
 /** What search and inventory say already, so that most questions need no tool. */
 async function firstEvidence(
   { question, found, desk, ledger }: AnswerWork,
@@ -228,7 +201,10 @@ async function firstEvidence(
   tokens: number,
 ): Promise<string[]> {
   const told = await fromForms(question, desk);
-  const statements = told.map((statement) => cited(statement, ledger));
+  const statements = fitting(
+    told.map((statement) => cited(statement, ledger)),
+    tokens * statementShare,
+  );
   for (const entity of [...question.named, ...question.looking].slice(0, 4)) {
     ledger.add(entityEvidence(entity, [...keyFacts(desk.view, entity), ...inboundFacts(desk.view, entity)]));
   }
@@ -244,4 +220,11 @@ async function firstEvidence(
     blocks.push(block);
   }
   return blocks;
+}
+
+/** The first lines that there is room for, and how many there are in all. */
+function fitting(lines: readonly string[], tokens: number): readonly string[] {
+  let left = tokens;
+  const kept = lines.filter((line) => (left -= estimateTokens(line)) >= 0);
+  return kept.length === lines.length ? lines : [...kept, `(${kept.length} of ${lines.length} lines)`];
 }

@@ -24,12 +24,14 @@ Rules
 export function userPrompt(parts: {
   readonly question: Question;
   readonly context: ScreenContext | undefined;
+  /** What the screen shows, by name, and ids of the entities on it. */
   readonly looking: readonly string[];
+  readonly ids: readonly string[];
   readonly evidence: readonly string[];
   readonly history: string;
   readonly fence: Fence;
 }): string {
-  const { question, context, looking, evidence, history, fence } = parts;
+  const { question, context, looking, ids, evidence, history, fence } = parts;
   return [
     ...(history === '' ? [] : [fence.wrap('earlier in this conversation', history)]),
     ...(context === undefined
@@ -37,7 +39,7 @@ export function userPrompt(parts: {
       : [
           fence.wrap(
             'what the operator is looking at',
-            `screen: ${context.screen}\n${looking.map((one) => `- ${one}`).join('\n')}\nids: ${context.entities.join(', ')}`,
+            `screen: ${context.screen}\n${looking.map((one) => `- ${one}`).join('\n')}\nids: ${ids.join(', ')}`,
           ),
         ]),
     ...evidence,

@@ -1,11 +1,13 @@
 import { languageOf } from '../language.ts';
 import { isTechnical, stem, words } from '../words.ts';
+import { isTurnedRound } from './turned-round.ts';
 
 /**
  * Whether a text says what a sentence cites it for. Names, addresses, versions and numbers must stand in it; of the
  * other words enough must, in the same language: 0.4, since a summary uses words of its own, and a sentence about
  * something else shares fewer (model/support.spec.ts has both). In another language words tell nothing; then names
- * and numbers alone must bear it out, or words that are copied from the text.
+ * and numbers alone must bear it out, or words that are copied from the text. The same words turned round say something
+ * else (turned-round.ts).
  */
 const leastShared = 0.4;
 
@@ -34,7 +36,7 @@ export function isSupported(sentence: string, text: string, { question, quoted }
     (word) => stems.has(stem(word)) || (word.length >= 5 && known.includes(word)),
   );
   if (ordinary.length === 0) return technical.length > 0 || numbersIn(plain).length > 0;
-  if (shared.length / ordinary.length >= leastShared) return true;
+  if (shared.length / ordinary.length >= leastShared) return !isTurnedRound(plain, said);
   const otherLanguage = languageOf(plain) !== languageOf(said) || hasOtherScript(plain, said);
   if (!otherLanguage) return false;
   return quoted || technical.some((word) => known.includes(word));

@@ -12,7 +12,10 @@ export const instructionPatterns: readonly RegExp[] = [
   /(?:ignore|disregard|forget)(?:all|the|any)?(?:previous|prior|above|earlier)/i,
   // A role of its own.
   /\byou are (?:now|no longer)\b|\b(?:act|behave|respond|pretend) as (?:if you|an? (?:unrestricted|different|admin|root|system))\b|\bpretend (?:to be|that you)\b/i,
-  /\b(?:developer|debug|god|maintenance|jailbreak|dan|sudo|admin(?:istrator)?) mode\b[^.\n]{0,40}\b(?:enabled?|active|activated|on|now|you)\b|\b(?:enable|activate|enter|switch to)\b[^.\n]{0,20}\b(?:developer|debug|god|jailbreak|dan|admin(?:istrator)?) mode\b/i,
+  /\b(?:developer|debug|god|jailbreak|dan|sudo|admin(?:istrator)?) mode\b[^.\n]{0,40}\b(?:enabled?|active|activated|on|now|you)\b|\b(?:enable|activate|enter|switch to)\b[^.\n]{0,20}\b(?:developer|debug|god|jailbreak|dan|admin(?:istrator)?) mode\b/i,
+  // Hosts have a maintenance mode of their own: there it takes somebody who is told what holds for them in it.
+  /\b(?:you|assistant|ai|llm|chat ?bot|language model) (?:are|is)(?: now)? (?:running )?in (?:a )?\w{0,20} ?mode\b/i,
+  /\bmaintenance mode\b[^\n]{0,80}\b(?:you (?:are (?:now|allowed|permitted|free|no longer|authori[sz]ed)|may now|must|shall|have (?:full|admin))|your (?:rules?|instructions?|restrictions?|limits?)|the assistant|(?:ai|llm|language model)s?\b|rules? (?:do|does|are|is)|restrictions?|guardrails?|safety (?:checks?|rules?)|unrestricted|approvals? (?:are|is) (?:not|no|off|waived|disabled))/i,
   /\b(?:system|developer) prompt\b/i,
   /<\|?(?:im_start|im_end|system|endoftext|start_header_id|assistant|user)\|?>|\[\/?(?:INST|SYS)\]|<<\/?SYS>>|^#{1,4} ?(?:system|instructions?|assistant)\s*:?\s*$/im,
   /(?:^|\n)\s*(?:system|assistant|developer)\s*(?:message|note)?\s*:\s*\S*[^.\n]{0,80}\b(?:you|must|call|ignore|the user|execute|delete|approve|always|tool)\b/i,

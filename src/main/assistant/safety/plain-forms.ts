@@ -11,7 +11,10 @@ const mostEncoded = 40;
 const longestScanned = 60_000;
 
 export function plainForms(text: string): readonly PlainForm[] {
-  const visible = unmasked(text.slice(0, longestScanned));
+  // However many blanks part two words, they are one: for whoever reads it, and for the time that it takes.
+  const visible = unmasked(text.slice(0, longestScanned)).replaceAll(/\s{2,}/g, (run) =>
+    run.includes('\n') ? '\n' : ' ',
+  );
   const encoded = decodedPieces(visible).slice(0, mostEncoded);
   return [
     { how: 'plain', text: visible },
@@ -132,13 +135,16 @@ function decodedPieces(text: string): string[] {
   const hex = [...text.matchAll(/(?:[0-9a-f]{2}[\s:]?){12,}/gi)].flatMap(([piece]) =>
     readable(Buffer.from(piece.replaceAll(/[\s:]/g, ''), 'hex')),
   );
-  const percent = [...text.matchAll(/(?:[\w.~-]*%[0-9a-f]{2}){4,}[\w.~-]*/gi)].flatMap(([piece]) => {
-    try {
-      return [decodeURIComponent(piece)];
-    } catch {
-      return [];
-    }
-  });
+  // From the beginning of a word: from each of its letters, a long one without any sign would be read as often as it is long.
+  const percent = [...text.matchAll(/(?<![\w.~-])(?:[\w.~-]*%[0-9a-f]{2}){4,}[\w.~-]*/gi)].flatMap(
+    ([piece]) => {
+      try {
+        return [decodeURIComponent(piece)];
+      } catch {
+        return [];
+      }
+    },
+  );
   const escapes = /\\u[0-9a-f]{4}|&#x?[0-9a-f]+;/i.test(text)
     ? [
         text

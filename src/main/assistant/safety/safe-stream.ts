@@ -44,6 +44,19 @@ export function createSafeStream(
       held = '';
       return;
     }
+    // A line without end is not held for ever; the word at its end may be half of one.
+    if (held.length > longestHeld) {
+      if (hides(held)) {
+        over = true;
+        held = '';
+        return;
+      }
+      const word = held.length - (/\S{0,200}$/.exec(held.slice(-200))?.[0].length ?? 0);
+      const from = word > longestHeld / 2 ? word : held.length;
+      pass(held.slice(0, from));
+      held = held.slice(from);
+      return;
+    }
     // Within a line: whole sentences, where nothing is open.
     const cut = held.search(/[.!?](?:\s*\[\d+\])*\s+\S*$/);
     if (cut === -1 || /[[<!`]|https?:|www\.|[:=]\s*\S*$/.test(held.replaceAll(/\[\d+\]/g, ''))) return;

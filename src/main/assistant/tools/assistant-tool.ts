@@ -7,7 +7,10 @@ import type { AssistantPorts } from '../ports.ts';
 export interface ToolDesk {
   readonly desk: Desk;
   readonly ledger: EvidenceLedger;
-  readonly ports: Pick<AssistantPorts, 'knowledge' | 'tickets' | 'inventory' | 'siteTools' | 'clock'>;
+  readonly ports: Pick<
+    AssistantPorts,
+    'knowledge' | 'tickets' | 'inventory' | 'siteTools' | 'clock' | 'logger'
+  >;
   readonly signal: AbortSignal;
   readonly callId: string;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pathsOf, unknownPath } from '../../../shared/model/filter-paths.ts';
 import { parseFilterTokens } from '../../../shared/model/filter-tokens.ts';
 import { inventoryQuerySchema } from '../../../shared/model/inventory-query.ts';
 import { DomainError } from '../../platform/errors.ts';
@@ -19,6 +20,10 @@ export const queryEntities = defineTool({
     const [problem] = problems;
     if (problem) {
       throw new DomainError('filter-not-understood', `"${problem.token}": ${problem.reason}`);
+    }
+    for (const path of pathsOf(query)) {
+      const reason = unknownPath(path, query.kinds);
+      if (reason !== undefined) throw new DomainError('filter-not-understood', reason);
     }
     const { list } = await desk.inventory.list({
       ...inventoryQuerySchema.parse(query),

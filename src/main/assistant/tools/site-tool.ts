@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cleanText } from '../../../shared/clean-text.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { SiteTool } from '../ports.ts';
+import { limits } from '../model/limits.ts';
 import { findInstructions } from '../safety/find-instructions.ts';
 import type { AssistantTool } from './assistant-tool.ts';
 
@@ -39,7 +40,12 @@ export function siteTool({ server, name, description, inputSchema }: SiteTool): 
     async run(args, { ports, ledger, signal, callId }) {
       const given = z.record(z.string(), z.unknown()).parse(args);
       refuseOutside(given);
-      const { text, isError } = await ports.siteTools.call(server, name, given, { signal, timeoutMs });
+      const answer = await ports.siteTools.call(server, name, given, { signal, timeoutMs });
+      const { isError } = answer;
+      const text =
+        answer.text.length > limits.evidenceCharacters
+          ? `${answer.text.slice(0, limits.evidenceCharacters)}\n(cut, ${answer.text.length} characters in all)`
+          : answer.text;
       if (isError) throw new DomainError('tool-failed', text.slice(0, 500));
       const number = ledger.add({
         is: 'tool',

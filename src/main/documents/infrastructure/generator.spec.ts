@@ -90,7 +90,7 @@ const estate = [
       objectKind: 'datastore',
       objectSource: 'vcenter-a',
       value: '91 % used',
-      threshold: '≥ 90 %',
+      threshold: '< 90 %',
       openedAt: '2026-11-20T08:00:00.000Z',
     },
   }),
@@ -131,7 +131,7 @@ describe('the overview', () => {
 
   test('lists every critical finding with object, value, threshold, first seen and source', () => {
     expect(sectionText('critical-findings')).toContain(
-      'critical | VS11 | Datastore nearly full | ds-1 |  | 91 % used | ≥ 90 % | 2026-11-20 08:00 UTC | vcenter-a',
+      'critical | VS11 | Datastore nearly full | ds-1 |  | 91 % used | < 90 % | 2026-11-20 08:00 UTC | vcenter-a',
     );
   });
 

@@ -174,7 +174,7 @@ function criticalFindings(view: InventoryView): SectionPlan {
                 },
                 { title: 'Where', value: ({ attributes }) => attributes.objectPartition ?? '' },
                 { title: 'Observed', path: 'value' },
-                { title: 'Threshold', path: 'threshold' },
+                { title: 'Expected (threshold)', path: 'threshold' },
                 { title: 'First seen', path: 'openedAt' },
                 { title: 'Source', path: 'objectSource' },
               ],

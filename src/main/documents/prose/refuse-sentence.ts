@@ -8,7 +8,7 @@ export function refusedForm(sentence: string): string | undefined {
 }
 
 const patterns: readonly (readonly [RegExp, string])[] = [
-  [/[a-z][a-z0-9+.-]*:\/\/|\bwww\.|\b(?:mailto|javascript|data):/i, 'it contains a link; write none'],
+  [/[a-z][a-z0-9+.-]{0,40}:\/\/|\bwww\.|\b(?:mailto|javascript|data):/i, 'it contains a link; write none'],
   [/[<>[\]{}`|]|\*\*|__|~~|^\s*(?:#{1,6}\s|[-*+]\s|\d+[.)]\s)|!\[/, 'it contains markup; write plain text'],
   [/[\p{Cc}\p{Cf}\p{Co}]/u, 'it contains characters that cannot be seen; write plain text'],
   [

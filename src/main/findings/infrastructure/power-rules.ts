@@ -31,7 +31,7 @@ export const feedOverloaded = defineRule({
         entity: feed,
         severity: 'warning',
         value: `${percent(used)} drawn (${watts(drawWatts)} of ${watts(capacityWatts)})`,
-        threshold: `> ${percent(drawPercent)}`,
+        threshold: `≤ ${percent(drawPercent)}`,
         ...(maximumPercent === undefined
           ? {}
           : { evidence: `documented maximum ${percent(maximumPercent)}` }),
@@ -74,7 +74,7 @@ export const supplyOnBattery = defineRule({
           entity: device,
           severity: short ? 'critical' : 'warning',
           value: upsOnBattery === true ? `on battery, ${left}` : left,
-          threshold: short ? `< ${count(criticalMinutesLeft, 'minute')}` : 'on mains',
+          threshold: short ? `≥ ${count(criticalMinutesLeft, 'minute')}` : 'on mains',
           ...(upsLoadPercent === undefined ? {} : { evidence: `load ${percent(upsLoadPercent)}` }),
         };
       }

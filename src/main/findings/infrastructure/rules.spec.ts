@@ -25,7 +25,7 @@ describe('IN01 data older than two intervals', () => {
         entity: { name: 'vc' },
         discriminator: 'VMs',
         value: '1 VM last seen 3 h 30 min ago or earlier',
-        threshold: '> 2 h',
+        threshold: '≤ 2 h',
         evidence: 'source vcenter-a, oldest 2026-11-23 08:30 UTC',
       },
     ]);
@@ -45,7 +45,7 @@ describe('IN02 feed draw', () => {
   test('above 80 % of the capacity is a warning, 80 % is not', () => {
     const view = (drawWatts: number) => buildView([feed({ drawWatts, capacityWatts: 10_000 })]);
     expect(judge(feedOverloaded, view(8100))).toMatchObject([
-      { severity: 'warning', value: '81 % drawn (8,100 W of 10.00 kW)', threshold: '> 80 %' },
+      { severity: 'warning', value: '81 % drawn (8,100 W of 10.00 kW)', threshold: '≤ 80 %' },
     ]);
     expect(judge(feedOverloaded, view(8000))).toEqual([]);
   });
@@ -66,7 +66,7 @@ describe('IN03 UPS', () => {
       { severity: 'warning', value: 'on battery, 40 minutes left' },
     ]);
     expect(judge(supplyOnBattery, ups({ upsOnBattery: true, upsMinutesLeft: 14 }))).toMatchObject([
-      { severity: 'critical', threshold: '< 15 minutes' },
+      { severity: 'critical', threshold: '≥ 15 minutes' },
     ]);
     expect(judge(supplyOnBattery, ups({ upsOnBattery: false, upsMinutesLeft: 15 }))).toEqual([]);
   });

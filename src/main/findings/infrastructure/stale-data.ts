@@ -39,7 +39,7 @@ export const staleData = defineRule({
           severity: 'warning',
           discriminator: plural,
           value: `${count(late, title, plural)} last seen ${seconds(Math.floor(ageMs / 60_000) * 60)} ago or earlier`,
-          threshold: `> ${seconds(limitMs / 1000)}`,
+          threshold: `≤ ${seconds(limitMs / 1000)}`,
           evidence: `source ${source}, oldest ${instantText(oldest)}`,
         };
       }

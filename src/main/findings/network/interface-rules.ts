@@ -107,7 +107,7 @@ export const highUtilisation = defineRule({
           entity: port,
           severity: 'warning',
           value: `${percentText(utilisationPercent)} used`,
-          threshold: `≥ ${warningPercent} %`,
+          threshold: `< ${warningPercent} %`,
           evidence: `${portName(port)}: in ${rate(inMbps)}, out ${rate(outMbps)} of ${rate(speedMbps)}`,
         };
     }
@@ -142,7 +142,7 @@ export const transmissionErrors = defineRule({
           entity: port,
           severity: 'warning',
           value: many ? `${errorsPerSecond ?? 0} errors/s` : `${percentText(errorPercent ?? 0)} of packets`,
-          threshold: `≥ ${limits.errorsPerSecond} errors/s or > ${limits.errorPercent} % of packets`,
+          threshold: `< ${limits.errorsPerSecond} errors/s and ≤ ${limits.errorPercent} % of packets`,
           evidence: portName(port),
         };
     }

@@ -131,7 +131,7 @@ describe('NW04 nearly full', () => {
   });
   it('takes the site’s own limit', () => {
     expect(judge('NW04', [port({ utilisationPercent: 60 })], { warningPercent: 50 })).toEqual([
-      breach({ threshold: '≥ 50 %' }),
+      breach({ threshold: '< 50 %' }),
     ]);
   });
   it('cannot judge without a rate, and does not ask ports that are down', () => {

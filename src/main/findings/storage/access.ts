@@ -57,7 +57,7 @@ export const replicationLag = defineRule({
           entity: replication,
           severity: 'critical',
           value: `${seconds(lagSeconds)} behind`,
-          threshold: `> ${seconds(criticalLagSeconds)}`,
+          threshold: `≤ ${seconds(criticalLagSeconds)}`,
           ...(unhealthyReason !== '' && { evidence: unhealthyReason }),
         };
     }

@@ -19,11 +19,11 @@ const volume = (name: string, usedPercent: number, attributes: object = {}) =>
 describe('ST01 volume nearly full', () => {
   test('warns from 80 %, is critical from 90 %, and says what is left', () => {
     expect(judge('ST01', [volume('a', 79.9), volume('b', 80), volume('c', 90)])).toMatchObject([
-      { entity: { name: 'b' }, severity: 'warning', value: '80.0 % used', threshold: '≥ 80 %' },
+      { entity: { name: 'b' }, severity: 'warning', value: '80.0 % used', threshold: '< 80 %' },
       {
         entity: { name: 'c' },
         severity: 'critical',
-        threshold: '≥ 90 %',
+        threshold: '< 90 %',
         evidence: expect.stringContaining('102.40 GiB of 1 TiB left') as string,
       },
     ]);
@@ -227,7 +227,7 @@ describe('ST09 OSD nearly full', () => {
 
   test('goes by the cluster’s own ratio before the setting', () => {
     expect(judge('ST09', [osd(85)])).toMatchObject([
-      { severity: 'warning', value: 'osd.3 85 % used', threshold: '≥ 85 %' },
+      { severity: 'warning', value: 'osd.3 85 % used', threshold: '< 85 %' },
     ]);
     const ceph = buildEntity('array', 'ceph', { attributes: { osdNearFullPercent: 80 } });
     expect(judge('ST09', [osd(81), ceph])).toHaveLength(1);

@@ -31,7 +31,7 @@ export const volumeFull = defineRule({
           entity: volume,
           severity: critical ? 'critical' : 'warning',
           value: `${percent(used)} used`,
-          threshold: `≥ ${percent(critical ? criticalPercent : warningPercent)}`,
+          threshold: `< ${percent(critical ? criticalPercent : warningPercent)}`,
           evidence: spaceEvidence(volume),
         };
       }
@@ -58,7 +58,7 @@ export const poolFull = defineRule({
           entity: pool,
           severity: 'critical',
           value: `${percent(used)} used`,
-          threshold: `≥ ${percent(criticalPercent)}`,
+          threshold: `< ${percent(criticalPercent)}`,
           evidence: spaceEvidence(pool),
         };
     }
@@ -99,7 +99,7 @@ export const osdFull = defineRule({
           entity: disk,
           severity: 'warning',
           value: `${osd} ${percent(used)} used`,
-          threshold: `≥ ${percent(limit)}`,
+          threshold: `< ${percent(limit)}`,
         };
     }
   },

@@ -34,7 +34,7 @@ const datastoreUsed = defineRule({
       if (severity === undefined) continue;
       yield breach(datastore, severity, {
         value: `${percent(used)} used`,
-        threshold: `≥ ${percent(severity === 'critical' ? criticalPercent : warningPercent)}`,
+        threshold: `< ${percent(severity === 'critical' ? criticalPercent : warningPercent)}`,
         evidence: `${bytes(freeBytes)} free of ${bytes(capacityBytes)}`,
       });
     }
@@ -62,7 +62,7 @@ const datastoreProvisioned = defineRule({
         if (use === undefined || use.provisionedPercent <= warningPercent) continue;
         yield breach(datastore, 'warning', {
           value: `${percent(use.provisionedPercent)} provisioned`,
-          threshold: `> ${percent(warningPercent)}`,
+          threshold: `≤ ${percent(warningPercent)}`,
           evidence: `${bytes(uncommittedBytes)} may still be written, ${bytes(freeBytes)} are free`,
         });
       }
@@ -139,7 +139,7 @@ const datastoreLatency = defineRule({
         const entity: Entity = datastores.get(key(host.source, datacenter, name)) ?? host;
         yield breach(entity, severity, {
           value: `${milliseconds(worst)} from ${host.name}`,
-          threshold: `≥ ${milliseconds(severity === 'critical' ? criticalMs : warningMs)}`,
+          threshold: `< ${milliseconds(severity === 'critical' ? criticalMs : warningMs)}`,
           evidence: [
             readMs === undefined ? '' : `read ${milliseconds(readMs)}`,
             writeMs === undefined ? '' : `write ${milliseconds(writeMs)}`,

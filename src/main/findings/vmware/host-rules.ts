@@ -46,7 +46,7 @@ const hostUptime = defineRule({
       if (severity === undefined) continue;
       yield breach(host, severity, {
         value: `up for ${days(Math.floor(up))}`,
-        threshold: `≥ ${days(severity === 'critical' ? criticalDays : warningDays)}`,
+        threshold: `< ${days(severity === 'critical' ? criticalDays : warningDays)}`,
         evidence: host.attributes.build === undefined ? undefined : `build ${host.attributes.build}`,
       });
     }
@@ -91,7 +91,7 @@ const hostTime = defineRule({
       else if (Math.abs(ntpOffsetMs) > offsetMs)
         yield breach(host, 'warning', {
           value: `${milliseconds(Math.abs(ntpOffsetMs))} off`,
-          threshold: `> ${milliseconds(offsetMs)}`,
+          threshold: `≤ ${milliseconds(offsetMs)}`,
           discriminator: 'offset',
         });
     }
@@ -149,7 +149,7 @@ const hostCertificate = defineRule({
       if (left >= warningDays) continue;
       yield breach(host, 'warning', {
         value: left < 0 ? `expired ${days(Math.ceil(-left))} ago` : `expires in ${days(Math.floor(left))}`,
-        threshold: `< ${days(warningDays)}`,
+        threshold: `≥ ${days(warningDays)}`,
         evidence: host.attributes.certificate?.subject,
       });
     }

@@ -42,7 +42,7 @@ const oldSnapshot = defineRule({
             `"${snapshot.name}" ${days(Math.floor(age))} old`,
             ...(size === undefined ? [] : [bytes(size)]),
           ].join(', '),
-          threshold: byAge ? `≥ ${days(limit.days)}` : `> ${bytes(limit.gib * gib)}`,
+          threshold: byAge ? `< ${days(limit.days)}` : `≤ ${bytes(limit.gib * gib)}`,
           evidence: size === undefined ? 'size not given by the source' : undefined,
           discriminator: snapshot.id,
         });
@@ -66,7 +66,7 @@ const manySnapshots = defineRule({
       const { snapshots } = vm.attributes;
       if (snapshots === undefined) yield notGiven(vm, 'snapshots');
       else if (snapshots.length > maximum)
-        yield breach(vm, 'warning', { value: `${snapshots.length} snapshots`, threshold: `> ${maximum}` });
+        yield breach(vm, 'warning', { value: `${snapshots.length} snapshots`, threshold: `≤ ${maximum}` });
     }
   },
 });

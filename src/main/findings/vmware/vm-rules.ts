@@ -115,7 +115,7 @@ const cpuReady = defineRule({
       else if (cpuReadyPercent > readyPercent)
         yield breach(vm, 'warning', {
           value: `${percent(cpuReadyPercent)} ready per vCPU`,
-          threshold: `> ${percent(readyPercent)}`,
+          threshold: `≤ ${percent(readyPercent)}`,
           evidence: vcpus === undefined ? undefined : `${vcpus} vCPUs`,
         });
     }
@@ -127,7 +127,7 @@ const cpuReady = defineRule({
       if (vcpus / cores > hintVcpusPerCore)
         yield breach(host, 'info', {
           value: `${ratio(vcpus / cores)} vCPU per core`,
-          threshold: `> ${ratio(hintVcpusPerCore)}`,
+          threshold: `≤ ${ratio(hintVcpusPerCore)}`,
           evidence: `${vcpus} vCPUs that are on, ${cores} cores; a hint only, judge by CPU ready`,
         });
     }
@@ -158,7 +158,7 @@ const memoryPressure = defineRule({
       if (parts.length === 0) continue;
       yield breach(vm, 'warning', {
         value: parts.join(', '),
-        threshold: `> ${bytes(limit)}`,
+        threshold: `≤ ${bytes(limit)}`,
         evidence: typeof memoryLimitBytes === 'number' ? `limited to ${bytes(memoryLimitBytes)}` : undefined,
       });
     }
@@ -194,7 +194,7 @@ const guestPartition = defineRule({
         const blocked = snapshots !== undefined && snapshots.length > 0;
         yield breach(vm, 'warning', {
           value: `${mount} ${percent(share)} free`,
-          threshold: `< ${percent(minimumFreePercent)}`,
+          threshold: `≥ ${percent(minimumFreePercent)}`,
           evidence: `${bytes(free)} of ${bytes(capacityBytes)}${blocked ? `; cannot grow: ${snapshots.length} snapshot${snapshots.length === 1 ? '' : 's'}` : ''}`,
           discriminator: mount,
         });

@@ -1,5 +1,6 @@
 import { fieldTitle, kindFields } from '../../../shared/model/kind-fields.ts';
 import { entityKinds, type EntityKind } from '../../../shared/model/kinds/registry.ts';
+import { fieldWords, type FieldWords } from './field-words.ts';
 
 /** Which quantity an attribute is, told by the unit in its name. */
 export type Dimension =
@@ -41,14 +42,8 @@ function readDimension(path: string): Measured {
  * What prose calls attributes, beyond their titles. `implied`: a bare quantity of its dimension means this one ("a
  * VM with 16 GiB"). `usedPercent` and the like are worked out: see derived.ts.
  */
-interface AttributeWords {
-  readonly path: string;
-  readonly kinds?: readonly EntityKind[];
-  readonly words: readonly string[];
-  readonly implied?: true;
-}
-
-const spoken: readonly AttributeWords[] = [
+const spoken: readonly FieldWords[] = [
+  ...fieldWords,
   {
     path: 'vcpus',
     words: [
@@ -131,7 +126,20 @@ const spoken: readonly AttributeWords[] = [
   },
   {
     path: 'cpuPercent',
-    words: ['cpu', 'cpu utilisation', 'cpu utilization', 'cpu load', 'cpu-auslastung', 'cpu-last'],
+    words: [
+      'cpu',
+      'cpu utilisation',
+      'cpu utilization',
+      'cpu load',
+      'cpu usage',
+      'processor load',
+      'load',
+      'busy',
+      'cpu-auslastung',
+      'cpu-last',
+      'prozessorlast',
+      'auslastung',
+    ],
   },
   {
     path: 'utilisationPercent',
@@ -145,10 +153,32 @@ const spoken: readonly AttributeWords[] = [
       'ausgelastet',
       'loaded',
       'busy',
+      'busier',
+      'busiest',
     ],
     implied: true,
   },
-  { path: 'temperatureCelsius', words: ['temperature', 'temperatur', 'warm', 'hot'], implied: true },
+  {
+    path: 'temperatureCelsius',
+    words: [
+      'temperature',
+      'temperatur',
+      'warm',
+      'hot',
+      'heiß',
+      'degrees',
+      'hotter',
+      'warmer',
+      'cooler',
+      'hottest',
+      'warmest',
+      'coolest',
+      'heißer',
+      'wärmer',
+      'kühler',
+    ],
+    implied: true,
+  },
   {
     path: 'usedBytes',
     words: [
@@ -173,6 +203,19 @@ const spoken: readonly AttributeWords[] = [
       'storage used',
       'speicherverbrauch',
       'verbrauch',
+      'taken',
+      'taken up',
+      'takes up',
+      'occupies',
+      'occupy',
+      'occupying',
+      'consumes',
+      'consumption',
+      'usage',
+      'filled',
+      'full of data',
+      'belegung',
+      'verbraucht',
     ],
   },
   {
@@ -196,6 +239,19 @@ const spoken: readonly AttributeWords[] = [
       'freien platz',
       'verfügbar',
       'unused',
+      'spare capacity',
+      'room',
+      'room left',
+      'free room',
+      'remains',
+      'remain',
+      'remainder',
+      'unallocated',
+      'übrig',
+      'platz',
+      'platz frei',
+      'freie kapazität',
+      'restkapazität',
     ],
   },
   {
@@ -255,23 +311,67 @@ const spoken: readonly AttributeWords[] = [
       'occupied',
       'consumed',
       'belegung',
+      'utilisation',
+      'utilization',
+      'auslastung',
+      'ausgelastet',
+      'ausgeschöpft',
+      'taken',
+      'fuller',
+      'voller',
+      'fullest',
+      'vollste',
+      'vollsten',
+      'emptier',
+      'emptiest',
+      'leerer',
+      'leerste',
+      'space usage',
     ],
     implied: true,
   },
-  { path: 'freePercent', words: ['free', 'left', 'available', 'frei', 'remaining'] },
+  {
+    path: 'freePercent',
+    words: ['free', 'left', 'available', 'frei', 'remaining', 'remain', 'remains', 'unused', 'übrig'],
+  },
   {
     path: 'diskCount',
-    words: ['disks', 'drives', 'number of disks', 'disk count', 'laufwerke', 'laufwerken', 'festplatten'],
+    words: ['disks', 'drives', 'disk count', 'laufwerke', 'laufwerken', 'festplatten'],
   },
   { path: 'spareDiskCount', words: ['spare disks', 'spares', 'spare drives', 'ersatzplatten'] },
   { path: 'hostCount', words: ['hosts', 'host count'] },
   { path: 'vmCount', words: ['vms', 'vm count', 'virtual machines'] },
-  { path: 'latencyMs', words: ['latency', 'response time', 'latenz', 'antwortzeit'], implied: true },
+  {
+    path: 'latencyMs',
+    words: [
+      'latency',
+      'response time',
+      'average latency',
+      'i/o latency',
+      'slower',
+      'slowest',
+      'latenz',
+      'antwortzeit',
+      'langsamer',
+      'langsamste',
+      'langsamsten',
+    ],
+    implied: true,
+  },
   { path: 'iops', words: ['iops', 'operations per second', 'i/o operations per second', 'io operations'] },
   { path: 'throughputMbps', words: ['throughput', 'durchsatz'] },
   {
     path: 'speedMbps',
-    words: ['speed', 'link speed', 'bandwidth', 'geschwindigkeit', 'bandbreite', 'data rate'],
+    words: [
+      'speed',
+      'link speed',
+      'line rate',
+      'port speed',
+      'bandwidth',
+      'geschwindigkeit',
+      'bandbreite',
+      'data rate',
+    ],
     implied: true,
   },
   { path: 'mtu', words: ['mtu', 'mtu size', 'maximum transmission unit'] },
@@ -350,7 +450,10 @@ const spoken: readonly AttributeWords[] = [
   { path: 'kubeletVersion', words: ['version', 'kubelet', 'kubelet version', 'kubelet-version'] },
   { path: 'build', words: ['build', 'build number', 'buildnummer'] },
   { path: 'serial', words: ['serial', 'serial number', 'seriennummer'] },
-  { path: 'model', words: ['model', 'hardware model', 'hardware', 'modell', 'modells'] },
+  {
+    path: 'model',
+    words: ['model', 'hardware model', 'hardware', 'hardware type', 'modell', 'modells', 'baureihe'],
+  },
   {
     path: 'ips',
     words: [
@@ -396,6 +499,39 @@ const spoken: readonly AttributeWords[] = [
   { path: 'osReported', words: ['operating system', 'os', 'guest os', 'betriebssystem'] },
   { path: 'type', words: ['type', 'typ'] },
   { path: 'role', words: ['role', 'rolle'] },
+  { path: 'raidType', words: ['raid type', 'raid level', 'raid', 'raid-typ', 'raid-level'] },
+  {
+    path: 'class',
+    words: ['class', 'storage class', 'ingress class', 'klasse', 'storage-klasse', 'speicherklasse'],
+  },
+  { path: 'issuer', words: ['issuer', 'issued', 'signed', 'aussteller', 'ausgestellt', 'issuing ca'] },
+  { path: 'provider', words: ['provider', 'carrier', 'supplier', 'anbieter', 'betreiber'] },
+  { path: 'qosClass', words: ['qos class', 'qos', 'quality of service', 'qos-klasse'] },
+  { path: 'reclaimPolicy', words: ['reclaim policy', 'reclaim-policy', 'rückgaberichtlinie'] },
+  { path: 'provisioner', words: ['provisioner'] },
+  { path: 'vrf', words: ['vrf'] },
+  { path: 'vendor', words: ['vendor', 'manufacturer', 'maker', 'hersteller'] },
+  { path: 'manufacturer', words: ['vendor', 'manufacturer', 'maker', 'hersteller'] },
+  { path: 'protocol', words: ['protocol', 'protokoll'] },
+  { path: 'osType', words: ['os type', 'operating system', 'betriebssystem'] },
+  { path: 'policy', words: ['policy', 'richtlinie'] },
+  { path: 'schedule', words: ['schedule', 'zeitplan'] },
+  { path: 'peerAddress', words: ['peer address', 'neighbour', 'neighbor', 'address', 'peer-adresse'] },
+  { path: 'firmware', words: ['firmware', 'firmware version', 'firmwareversion'] },
+  { path: 'evcMode', words: ['evc mode', 'evc', 'evc-modus'] },
+  { path: 'region', words: ['region'] },
+  { path: 'state', words: ['state', 'zustand'] },
+  { path: 'status', words: ['status'] },
+  { path: 'phase', words: ['phase'] },
+  { path: 'minAvailable', words: ['minimum available', 'min available'] },
+  { path: 'maxUnavailable', words: ['maximum unavailable', 'max unavailable'] },
+  { path: 'licenses', words: ['licenses', 'licences', 'license', 'licence', 'lizenzen'] },
+  { path: 'snapshots', words: ['snapshots', 'schnappschüsse'] },
+  { path: 'nics', words: ['nics', 'network adapters', 'network cards', 'netzwerkkarten', 'netzwerkadapter'] },
+  { path: 'pnics', words: ['physical adapters', 'physical nics', 'uplinks'] },
+  { path: 'vmkernels', words: ['vmkernel adapters'] },
+  { path: 'disks', words: ['disks', 'virtual disks', 'festplatten', 'virtuelle festplatten'] },
+  { path: 'tenant', words: ['tenant', 'mandant'] },
   { path: 'severity', kinds: ['finding'], words: ['severity', 'schweregrad'] },
 ];
 
@@ -453,6 +589,10 @@ function readAttributes(): Map<string, Spoken[]> {
   // Whatever has no words of its own is called what tables call it, when that is more than one plain word.
   for (const kind of entityKinds) {
     for (const { path, type } of kindFields(kind)) {
+      if (type === 'table' || type === 'list') {
+        add(fieldTitle(path), { kind, path });
+        continue;
+      }
       if (type !== 'number' && type !== 'moment') continue;
       const title = fieldTitle(path).toLowerCase();
       if (!counted.has(`${kind} ${path}`) && (title.includes(' ') || title.length > 5))

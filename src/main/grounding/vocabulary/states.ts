@@ -1,4 +1,5 @@
 import type { EntityKind } from '../../../shared/model/kinds/registry.ts';
+import { flagStates } from './flag-states.ts';
 
 /** A word or phrase that says that an attribute has one of some values (or has none of them). */
 export interface StateMeaning {
@@ -321,7 +322,7 @@ const spoken: readonly StateWords[] = [
     value: 'ok',
     words: ['ok', 'healthy', 'in good health', 'gesund', 'in ordnung', 'fine', 'okay', 'fehlerfrei'],
   },
-  { kinds: storageHealth, path: 'state', value: 'ok', except: true, words: ['unhealthy', 'not ok'] },
+  { kinds: storageHealth, path: 'state', value: 'ok', except: true, words: ['unhealthy'] },
   {
     kinds: storageHealth,
     path: 'state',
@@ -359,7 +360,7 @@ const spoken: readonly StateWords[] = [
     path: 'state',
     value: 'established',
     except: true,
-    words: ['down', 'not established'],
+    words: ['down'],
   },
   {
     kinds: ['finding'],
@@ -392,7 +393,7 @@ export const stateWords: ReadonlyMap<string, readonly StateMeaning[]> = readStat
 
 function readStates(): Map<string, StateMeaning[]> {
   const words = new Map<string, StateMeaning[]>();
-  for (const { kinds, path, value, words: own, except } of spoken) {
+  for (const { kinds, path, value, words: own, except } of [...spoken, ...flagStates]) {
     const values = Array.isArray(value)
       ? (value as readonly (string | boolean)[])
       : [value as string | boolean];

@@ -3,7 +3,7 @@
 const list = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
 export const prepositions =
-  list(`on in to by from with than of at for into onto within inside under over since
+  list(`on in to by from with than of at for into onto within inside under over since through via
   auf im an am mit von vom zu zum zur aus als bei beim für durch nach über unter seit ans des upon via`);
 
 export const articles =
@@ -35,6 +35,15 @@ export const breaks = list(
   'but while whereas because although though since as aber während wohingegen weil da obwohl sondern so sodass',
 );
 
+/** Who says that something is so, or sees it: what stands before its "that" claims nothing about the estate. */
+export const sayings =
+  list(`report reports reported say says said note noted notice noticed show shows shown see sees seen find finds found observe
+  observes observed know knows known confirm confirms confirmed tell tells told turn turns turned mean means indicate
+  indicates indicated state states stated record records recorded stand stands mention mentions mentioned seems appear
+  appears remember recall learn learned noteworthy notable noting remarkable interesting worth aware striking evident
+  meldet melden zeigt zeigen berichtet berichten bestätigt bestätigen fällt ergibt ergab beachten bemerkenswert auffällig
+  steht gilt heißt bedeutet wissen festzuhalten anzumerken erwähnenswert sagt`);
+
 export const copulas =
   list(`is are was were be been being remains remain ist sind war waren wurde wurden wird werden sei
   bleibt bleiben`);
@@ -48,7 +57,8 @@ export const hedges =
   list(`would could should might may must will shall ought soll sollte sollten könnte könnten dürfte
   dürften müsste müssten muss müssen würde würden formerly previously once früher ehemals einst vormals likely
   probably perhaps possibly presumably wahrscheinlich vielleicht möglicherweise vermutlich apparently seemingly supposedly
-  if unless wenn falls expected planned geplant soon bald tomorrow morgen can always immer usually typically`);
+  if unless wenn falls seems seem false falsely wrong wrongly incorrect incorrectly untrue mistaken mistakenly erroneous erroneously
+  alleged allegedly rumour rumoured rumor lie lies myth scheint falsch fälschlich fälschlicherweise irrtümlich angeblich gerücht lüge expected planned geplant soon bald tomorrow morgen can always immer usually typically`);
 
 /** What stands behind one of these is told as a cause. */
 export const causes = list(
@@ -68,14 +78,14 @@ export const assessments =
   notable noteworthy relevant interesting please note notice summary overview section document inventory knows known lists
   listed contains contain part is are of the following follows shown below above estate here there be been being it this that
   aufmerksamkeit braucht verdient wichtig bemerkenswert im inventar steht geführt aufgeführt bekannt es den die der das dem
-  and und for für to in a an one time recommended remark comment with mit present vorhanden exists recorded enthalten
+  and und for für to in a an one time recommended number count anzahl zahl remark comment with mit present vorhanden exists recorded enthalten
   erfasst eingetragen documented dokumentiert well gut as currently derzeit at present aktuell zurzeit momentan also auch`);
 
 export const numberWords: ReadonlyMap<string, number> = new Map(
   (
     [
       ['zero', 'null'],
-      ['one', 'eins', 'einer'],
+      ['one', 'eins', 'einer', 'eines', 'keiner', 'keines'],
       ['two', 'zwei', 'zweier', 'both', 'beide', 'beiden'],
       ['three', 'drei', 'dreier'],
       ['four', 'vier'],
@@ -99,7 +109,7 @@ export const numberWords: ReadonlyMap<string, number> = new Map(
   ).flatMap((words, value) => words.map((word) => [word, value] as const)),
 );
 /** Also articles, so that nothing is said wrongly when they are not counted. */
-export const softNumbers = list('one einer both beide beiden');
+export const softNumbers = list('one einer eines keiner keines both beide beiden');
 
 export type Bound = 'more' | 'least' | 'less' | 'most' | 'about';
 
@@ -185,6 +195,11 @@ export const bounds: ReadonlyMap<string, Bound> = new Map(
   ),
 );
 
+/** Verbs that compare: "x exceeds y". */
+export const comparingVerbs = list(
+  'exceeds exceed exceeded surpasses surpass outsizes outranks outperforms tops übertrifft übertreffen übersteigt überragt',
+);
+
 /** Comparatives between two things; and superlatives. `size` compares what makes a thing large. */
 export const comparatives: ReadonlyMap<string, { readonly more: boolean; readonly size?: true }> = new Map<
   string,
@@ -196,14 +211,38 @@ export const comparatives: ReadonlyMap<string, { readonly more: boolean; readonl
   ...['less', 'fewer', 'weniger', 'lower', 'niedrigere', 'niedrigeren', 'geringere', 'geringeren'].map(
     (word) => [word, { more: false }] as const,
   ),
-  ...['larger', 'bigger', 'größer'].map((word) => [word, { more: true, size: true }] as const),
-  ...['smaller', 'kleiner'].map((word) => [word, { more: false, size: true }] as const),
+  ...[...comparingVerbs].map((word) => [word, { more: true }] as const),
+  ...['fuller', 'busier', 'hotter', 'warmer', 'slower', 'voller', 'heißer', 'wärmer', 'langsamer'].map(
+    (word) => [word, { more: true }] as const,
+  ),
+  ...['emptier', 'cooler', 'colder', 'leerer', 'kühler'].map((word) => [word, { more: false }] as const),
+  ...['larger', 'bigger', 'größer', 'größere', 'größeren'].map(
+    (word) => [word, { more: true, size: true }] as const,
+  ),
+  ...['smaller', 'kleiner', 'kleinere', 'kleineren'].map(
+    (word) => [word, { more: false, size: true }] as const,
+  ),
 ]);
 
 export const superlatives: ReadonlyMap<string, { readonly most: boolean; readonly size?: true }> = new Map<
   string,
   { readonly most: boolean; readonly size?: true }
 >([
+  ...[
+    'fullest',
+    'busiest',
+    'hottest',
+    'warmest',
+    'slowest',
+    'vollste',
+    'vollsten',
+    'heißeste',
+    'langsamste',
+    'langsamsten',
+  ].map((word) => [word, { most: true }] as const),
+  ...['emptiest', 'coolest', 'coldest', 'leerste', 'leersten'].map(
+    (word) => [word, { most: false }] as const,
+  ),
   ...['most', 'meisten', 'meiste', 'highest', 'greatest', 'höchste', 'höchsten', 'maximum'].map(
     (word) => [word, { most: true }] as const,
   ),
@@ -241,6 +280,20 @@ export const events: ReadonlyMap<string, readonly string[]> = new Map(
           'creation date',
           'erstellung',
           'anlage',
+          'taken',
+          'made',
+          'set up',
+          'deployed',
+          'provisioned',
+          'issued',
+          'dates from',
+          'dates back',
+          'goes back',
+          'entstand',
+          'entstanden',
+          'aufgenommen',
+          'ausgestellt',
+          'eingerichtet',
         ],
         ['createdAt'],
       ],
@@ -273,10 +326,41 @@ export const events: ReadonlyMap<string, readonly string[]> = new Map(
       ],
       [['opened', 'raised', 'open since', 'eröffnet', 'offen seit', 'open'], ['openedAt']],
       [
-        ['expires', 'expire', 'expiring', 'valid until', 'läuft ab', 'ablaufen', 'expiry'],
+        [
+          'expires',
+          'expire',
+          'expiring',
+          'valid until',
+          'läuft ab',
+          'ablaufen',
+          'abläuft',
+          'ab',
+          'expiry',
+          'expiry date',
+          'runs out',
+          'run out',
+          'ends',
+          'lapses',
+          'ceases',
+          'valid to',
+          'valid till',
+          'being valid',
+          'good until',
+          'gültig bis',
+          'läuft aus',
+          'ablaufdatum',
+        ],
         ['expiresAt', 'certificate.expiresAt'],
       ],
       [['completed', 'finished', 'beendet'], ['completedAt']],
+      [
+        ['last transferred', 'last transfer', 'last synchronised', 'last synchronized', 'letzte übertragung'],
+        ['lastTransferAt'],
+      ],
+      [['last scaled', 'zuletzt skaliert'], ['lastScaledAt']],
+      [['renews', 'renewed', 'renewal', 'erneuert'], ['renewsAt']],
+      [['under warranty', 'warranty', 'garantie'], ['warrantyUntilAt']],
+      [['released', 'veröffentlicht'], ['biosReleasedAt']],
       [['ready since', 'bereit seit'], ['readySinceAt']],
       [['appeared', 'first seen', 'zuerst gesehen'], ['firstSeenAt']],
       [

@@ -5,6 +5,18 @@ import { chunkSize, chunkText } from './chunk.ts';
 
 const long = (word: string) => `${word} `.repeat(100).trim();
 
+it.each([
+  ['fences that nothing closes', '```json\n'.repeat(100_000)],
+  ['links that never end, in one heading', `# ${'[a](#'.repeat(20_000)}`],
+  ['blanks, in one heading', `# a${' '.repeat(100_000)}b`],
+  ['letters, in one line', 'a'.repeat(2_000_000)],
+])('a text that is made to take long is cut in no time: %s', (_, text) => {
+  const began = performance.now();
+  const { chunks } = chunkText(text, 'x');
+  expect(performance.now() - began).toBeLessThan(500);
+  expect(chunks.length).toBeGreaterThan(0);
+});
+
 describe('a text is cut', () => {
   it('by headings, with their path', () => {
     const text = `# Title\n\n${long('a')}\n\n## One\n\n${long('bbbbb')}\n\n### Deep\n\n${long('ccccc')}\n\n## Two\n\n${long('ddddd')}`;

@@ -1,3 +1,5 @@
+import { atOnce } from '../../platform/turns.ts';
+
 /** A piece of a text that stands under one heading. */
 export interface Chunk {
   /** Headings above it, outermost first, without the title of the whole. */
@@ -14,6 +16,8 @@ export interface ChunkedText {
 export const chunkSize = 1_200;
 /** A table or a block of code up to this is kept whole. */
 const wholeBlock = 1_800;
+/** Lines between two places where others may have their turn. */
+const linesAStep = 500;
 /** What is less than this joins what comes next under the same heading. */
 const smallest = 200;
 
@@ -22,6 +26,11 @@ const smallest = 200;
  * Nothing is left out but the headings themselves, which stand in the path.
  */
 export function chunkText(text: string, fallbackTitle: string): ChunkedText {
+  return atOnce(chunkSteps(text, fallbackTitle));
+}
+
+/** The same, with places where others may have their turn. */
+export function* chunkSteps(text: string, fallbackTitle: string): Generator<void, ChunkedText> {
   const chunks: Chunk[] = [];
   const path: string[] = [];
   const levels: number[] = [];
@@ -39,6 +48,10 @@ export function chunkText(text: string, fallbackTitle: string): ChunkedText {
     bare = undefined;
   };
   for (const block of blocksOf(text)) {
+    if (block === undefined) {
+      yield;
+      continue;
+    }
     if (block.is === 'text') {
       blocks.push(block.text);
       continue;
@@ -72,14 +85,23 @@ const fence = /^[ \t]*(`{3,}|~{3,})/;
 const delimited = /^(?:-{4,}|\.{4,}|\+{4,}|\|={3,})[ \t]*$/;
 const frontMatter = /^---\r?\n(?=[\w-]+:)[\s\S]*?\r?\n---[ \t]*(?:\r?\n|$)/;
 
+/** What is longer is no heading, and would be gone through for each of its signs. */
+const longestHeading = 1_000;
+
+function headingOf(line: string): RegExpExecArray | null {
+  return line.length > longestHeading ? null : heading.exec(line);
+}
+
 /** Headings, paragraphs, and blocks of code or tables in one piece. */
-function* blocksOf(text: string): Generator<Block> {
+function* blocksOf(text: string): Generator<Block | undefined> {
   const lines = text.replace(frontMatter, '').split(/\r\n|\r|\n/);
   // Who marks headings with signs before them means a ruler by a line of dashes.
-  const mayUnderline = !lines.some((line) => heading.test(line));
+  const mayUnderline = !lines.some((line) => headingOf(line) !== null);
+  const endsBelow = fenceEnds(lines);
   let open: string | undefined;
   let own: string[] = [];
   for (let at = 0; at < lines.length; at++) {
+    if (at % linesAStep === 0) yield undefined;
     const line = lines[at] ?? '';
     if (open !== undefined) {
       own.push(line);
@@ -92,18 +114,14 @@ function* blocksOf(text: string): Generator<Block> {
     }
     const fenced = fence.exec(line)?.[1];
     const begins =
-      fenced !== undefined && endsBelow(lines, at, fenced)
-        ? fenced
-        : closes(lines, at)
-          ? line.trim()
-          : undefined;
+      fenced !== undefined && endsBelow(at, fenced) ? fenced : closes(lines, at) ? line.trim() : undefined;
     if (begins !== undefined) {
       // `[NOTE]` above its block belongs to it.
       open = begins;
       own.push(line);
       continue;
     }
-    const found = heading.exec(line);
+    const found = headingOf(line);
     const next = lines[at + 1] ?? '';
     const underlined =
       mayUnderline &&
@@ -142,16 +160,25 @@ function closes(lines: readonly string[], at: number): boolean {
 }
 
 /** Code that is never closed would swallow the rest. */
-function endsBelow(lines: readonly string[], at: number, open: string): boolean {
-  for (let below = at + 1; below < Math.min(lines.length, at + 2_000); below++) {
-    const line = (lines[below] ?? '').trim();
-    if (line.startsWith(open) && line.replaceAll(open.charAt(0), '') === '') return true;
-  }
-  return false;
+function fenceEnds(lines: readonly string[]): (at: number, open: string) => boolean {
+  // Where each fence is closed next: a text of nothing but fences is gone through once, not once for each of them.
+  const next = new Map<string, number>();
+  return (at, open) => {
+    let below = Math.max(at + 1, next.get(open) ?? 0);
+    while (below < lines.length && !isClose(lines[below] ?? '', open)) below += 1;
+    next.set(open, below);
+    return below < lines.length && below < at + 2_000;
+  };
+}
+
+function isClose(line: string, open: string): boolean {
+  const bare = line.trim();
+  return bare.startsWith(open) && bare.replaceAll(open.charAt(0), '') === '';
 }
 
 function plainHeading(text: string): string {
   return text
+    .slice(0, longestHeading)
     .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replaceAll(/[`*]/g, '')
     .replaceAll(/\{#[^}]*\}|<a [^>]*>|<\/a>/g, '')
@@ -216,8 +243,8 @@ function cutAtWords(line: string, size: number): string[] {
   const parts: string[] = [];
   let from = 0;
   while (line.length - from > size) {
-    const space = line.lastIndexOf(' ', from + size);
-    let end = space > from + size / 2 ? space + 1 : from + size;
+    const space = line.slice(from, from + size + 1).lastIndexOf(' ');
+    let end = space > size / 2 ? from + space + 1 : from + size;
     // Not between the two halves of one character.
     if (/[\uD800-\uDBFF]/.test(line.charAt(end - 1))) end -= 1;
     parts.push(line.slice(from, end));

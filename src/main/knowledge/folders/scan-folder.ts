@@ -23,8 +23,12 @@ export interface FileProblem {
 }
 
 export interface Scan {
+  /** The folder without links; undefined when it cannot be seen. */
+  readonly home?: string;
   readonly files: readonly ScannedFile[];
   readonly problems: readonly FileProblem[];
+  /** Every folder that was looked into, itself first, without links. */
+  readonly folders: readonly string[];
   /** Folders, with `/` at the end, and files that could not be looked at: what was known of them stays. '' is all. */
   readonly unseen: readonly string[];
 }
@@ -39,13 +43,18 @@ export async function scanFolder(root: string, signal?: AbortSignal): Promise<Sc
   try {
     home = await realpath(root);
     if (!(await stat(home)).isDirectory()) {
-      return { files, problems: [{ file: '', reason: 'is a file; a folder was expected' }], unseen: [''] };
+      return {
+        files,
+        problems: [{ file: '', reason: 'is a file; a folder was expected' }],
+        folders: [],
+        unseen: [''],
+      };
     }
   } catch (error) {
-    return { files, problems: [{ file: '', reason: reasonOf(error) }], unseen: [''] };
+    return { files, problems: [{ file: '', reason: reasonOf(error) }], folders: [], unseen: [''] };
   }
   await walk('', home, 0);
-  return { files, problems, unseen };
+  return { home, files, problems, folders: [...visited], unseen };
 
   async function walk(path: string, real: string, depth: number): Promise<void> {
     if (signal?.aborted) throw signal.reason as Error;

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { splitEntityId, type EntityId, type Instant } from '../../../shared/model/ids.ts';
 import type { KnowledgeFilter, Passage } from '../knowledge.ts';
 import { questionTerms } from '../words/terms.ts';
+import { createCoverage } from './coverage.ts';
 import { filterSql } from './filter-sql.ts';
 import { itemKey, originOf, type IndexedItem } from './indexed-item.ts';
 import { createScorer, rankingSettings, weigh, type RankingSettings, type Weighted } from './ranking.ts';
@@ -63,6 +64,17 @@ export class KnowledgeIndex {
     return known;
   }
 
+  /** The digests of an imported folder, with places where others may have their turn. */
+  *digestsOfFolder(folder: string): Generator<void, Map<string, string>> {
+    const known = new Map<string, string>();
+    for (let after = itemKey({ is: 'file', folder, file: '' }); ;) {
+      const rows = this.#sql.digestsAfter.all('file', folder, after, digestsAStep);
+      for (const row of rows) known.set((after = String(row['key'])), String(row['digest']));
+      if (rows.length < digestsAStep) return known;
+      yield;
+    }
+  }
+
   counts(): IndexCounts {
     return {
       items: Number(this.#sql.items.get()?.['count'] ?? 0),
@@ -104,6 +116,10 @@ export class KnowledgeIndex {
 
   #changes(): number {
     return Number(this.#sql.changes.get()?.['count'] ?? 0);
+  }
+
+  get isOpen(): boolean {
+    return this.#database.isOpen;
   }
 
   close(): void {
@@ -187,6 +203,28 @@ export class KnowledgeIndex {
     this.#changed();
   }
 
+  /** An item as it was written, but for its path; undefined when it is not there, or not all of it. */
+  item(key: string): Omit<IndexedItem, 'path'> | undefined {
+    const row = this.#sql.wholeItem.get(key);
+    if (row === undefined || row['digest'] === '') return undefined;
+    return {
+      origin: originOf(key),
+      digest: String(row['digest']),
+      title: String(row['title']),
+      at: String(row['at']) as Instant,
+      retired: row['retired'] === 1,
+      chunks: this.#sql.chunksOfItem.all(Number(row['id'])).map((chunk) => ({
+        headings: headingsOf(chunk['headings']),
+        text: String(chunk['text']),
+        entities: new Map(
+          this.#sql.mentionsOf
+            .all(Number(chunk['id']))
+            .map((mention) => [String(mention['entity']) as EntityId, mention['home'] === 1]),
+        ),
+      })),
+    };
+  }
+
   /** Passages for a question, best first. */
   rank(question: string, options: RankOptions = {}): RankedPassage[] {
     const { settings = rankingSettings } = options;
@@ -210,6 +248,14 @@ export class KnowledgeIndex {
         ranked.push({ chunk, item: Number(row['item']), area: areaOf(row['key']), score: found, terms });
     }
     return ranked.toSorted((a, b) => b.score - a.score || a.chunk - b.chunk);
+  }
+
+  /** How much of a question a passage speaks of, 0 to 1; see `createCoverage`. */
+  coverage(question: string): (passage: Pick<RankedPassage, 'terms'>) => number {
+    const covers = createCoverage(questionTerms(question), this.counts().passages, (term) =>
+      this.#count(term),
+    );
+    return ({ terms }) => covers(terms);
   }
 
   read(chunk: number): Passage | undefined {
@@ -326,11 +372,17 @@ export class KnowledgeIndex {
   }
 }
 
+const digestsAStep = 2_000;
+
 function statements(database: DatabaseSync) {
   const columns = 'c.passage, c.headings, c.text, i.key, i.title, i.at';
   return {
     digests: database.prepare('SELECT key, digest FROM item WHERE origin = ?'),
     digestsOf: database.prepare('SELECT key, digest FROM item WHERE origin = ? AND owner = ?'),
+    digestsAfter: database.prepare(
+      // By the key alone: it begins with the folder.
+      'SELECT key, digest FROM item WHERE +origin = ? AND +owner = ? AND key > ? ORDER BY key LIMIT ?',
+    ),
     items: database.prepare('SELECT count(*) AS count FROM item'),
     passages: database.prepare('SELECT count(*) AS count FROM terms'),
     byOwner: database.prepare(
@@ -339,6 +391,9 @@ function statements(database: DatabaseSync) {
        FROM item i LEFT JOIN chunk c ON c.item = i.id GROUP BY 1`,
     ),
     item: database.prepare('SELECT id FROM item WHERE key = ?'),
+    wholeItem: database.prepare('SELECT id, digest, title, at, retired FROM item WHERE key = ?'),
+    chunksOfItem: database.prepare('SELECT id, headings, text FROM chunk WHERE item = ? ORDER BY id'),
+    mentionsOf: database.prepare('SELECT entity, home FROM mention WHERE chunk = ? ORDER BY home'),
     addItem: database.prepare(
       'INSERT INTO item (key, origin, owner, digest, title, at, retired) VALUES (?, ?, ?, ?, ?, ?, ?)',
     ),

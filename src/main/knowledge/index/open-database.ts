@@ -1,9 +1,10 @@
-import { closeSync, openSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { termsVersion } from '../words/terms.ts';
 
 /** Raised when tables are others. */
 const schemaVersion = 1;
+const wanted = schemaVersion * 1_000 + termsVersion;
 
 /** Parts of the index of words are not merged by themselves, which takes as long as it takes: `KnowledgeIndex.tidy` does. */
 const schema = `
@@ -33,24 +34,47 @@ const schema = `
  * Opens the derived index, new where there is none, or none that this version can use. It can be lost without loss,
  * so that no write waits for the disk.
  */
-export function openDatabase(file: string): DatabaseSync {
+export function openDatabase(file: string, journal: Journal = 'WAL'): DatabaseSync {
   try {
-    return open(file);
+    return open(file, journal);
   } catch (error) {
     if (!isDamaged(error)) throw error;
     removeDatabase(file);
-    return open(file);
+    return open(file, journal);
   }
 }
 
-export function removeDatabase(file: string): void {
-  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${suffix}`, { force: true });
+/** `MEMORY` for a file that is thrown away when its making ends before its time: nothing of it stands beside it. */
+export type Journal = 'WAL' | 'MEMORY';
+
+/**
+ * An index that another version of terms or tables made, as it stands: it can be searched until it is made anew, as
+ * far as its tables are the same.
+ *
+ * @returns undefined when there is none, or it is of this version, or no index at all
+ */
+export function openOfOtherVersion(file: string): DatabaseSync | undefined {
+  if (!existsSync(file)) return undefined;
+  const database = new DatabaseSync(file);
+  try {
+    const found = versionOf(database);
+    if (found !== 0 && found !== wanted) return database;
+  } catch (error) {
+    if (!isDamaged(error)) throw error;
+  }
+  database.close();
+  return undefined;
 }
 
-function open(file: string): DatabaseSync {
+/** @param what `beside`: only what SQLite keeps beside the file */
+export function removeDatabase(file: string, what: 'all' | 'beside' = 'all'): void {
+  for (const suffix of [...(what === 'all' ? [''] : []), '-wal', '-shm', '-journal'])
+    rmSync(`${file}${suffix}`, { force: true });
+}
+
+function open(file: string, journal: Journal): DatabaseSync {
   // Texts of the estate stand in it: it is made for its owner alone.
   closeSync(openSync(file, 'a', 0o600));
-  const wanted = schemaVersion * 1_000 + termsVersion;
   let database = new DatabaseSync(file);
   try {
     let found = versionOf(database);
@@ -62,7 +86,7 @@ function open(file: string): DatabaseSync {
       found = 0;
     }
     database.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY',
+      `PRAGMA journal_mode = ${journal}; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY`,
     );
     if (found === 0) database.exec(`BEGIN; ${schema} PRAGMA user_version = ${wanted}; COMMIT`);
     // Reads the head of every table: a file that was cut off says so now.

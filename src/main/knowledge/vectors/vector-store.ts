@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LocalIndex } from 'vectra';
@@ -12,8 +11,8 @@ export interface StoredVector {
 }
 
 /**
- * Vectors of one embedding model, in several small vectra indexes. Vectors of another model, or of another length, are
- * not comparable: they are thrown away.
+ * Vectors of one embedding model, in several small vectra indexes. Vectors of another length are not comparable: they
+ * are not taken.
  */
 export interface VectorStore {
   readonly ids: ReadonlyMap<string, number>;
@@ -23,16 +22,11 @@ export interface VectorStore {
   nearest(vector: Float32Array, count: number): Promise<{ readonly id: string; readonly score: number }[]>;
 }
 
-/** @param folder of all models; what is there of others is removed */
-export async function openVectorStore(folder: string, model: string): Promise<VectorStore> {
+/** @param own the folder of these vectors, and of nothing else */
+export async function openVectorStore(own: string): Promise<VectorStore> {
   const { LocalIndex, ProtobufCodec } = await import('vectra');
-  const name = createHash('sha256').update(`1 ${model}`).digest('hex').slice(0, 16);
-  const own = join(folder, name);
   await mkdir(own, { recursive: true });
-  for (const other of await readdir(folder)) {
-    if (other !== name) await rm(join(folder, other), { recursive: true, force: true });
-  }
-  const shards: LocalIndex[] = [];
+  const shards: (LocalIndex | undefined)[] = [];
   const ids = new Map<string, number>();
   const sizes: number[] = [];
   let dimensions: number | undefined;
@@ -47,32 +41,29 @@ export async function openVectorStore(folder: string, model: string): Promise<Ve
     return index;
   };
 
-  const clear = async () => {
-    shards.length = 0;
-    sizes.length = 0;
-    ids.clear();
-    dimensions = undefined;
-    await rm(own, { recursive: true, force: true });
-    await mkdir(own, { recursive: true });
-  };
-
   const load = async () => {
-    const found = (await readdir(own)).map(Number).filter((number) => Number.isInteger(number));
+    const found = (await readdir(own, { withFileTypes: true }))
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => Number(name))
+      .filter((number) => Number.isInteger(number));
     for (const number of found.toSorted((a, b) => a - b)) {
-      const items = await (await shard(number)).listItems();
-      sizes[number] = items.length;
-      for (const { id, vector } of items) {
-        ids.set(id, number);
-        dimensions ??= vector.length;
+      try {
+        const items = await (await shard(number)).listItems();
+        sizes[number] = items.length;
+        for (const { id, vector } of items) {
+          ids.set(id, number);
+          dimensions ??= vector.length;
+        }
+      } catch {
+        // A damaged file costs a new embedding of what was in it, nothing more.
+        await rm(join(own, `${number}`), { recursive: true, force: true });
+        for (const [id, place] of ids) if (place === number) ids.delete(id);
+        sizes[number] = 0;
+        Reflect.deleteProperty(shards, number);
       }
     }
   };
-  try {
-    await load();
-  } catch {
-    // A damaged file costs a new embedding of everything, nothing more.
-    await clear();
-  }
+  await load();
 
   return {
     ids,
@@ -82,8 +73,7 @@ export async function openVectorStore(folder: string, model: string): Promise<Ve
     async add(vectors) {
       const [first] = vectors;
       if (first === undefined) return;
-      if (dimensions !== undefined && dimensions !== first.vector.length) await clear();
-      dimensions = first.vector.length;
+      dimensions ??= first.vector.length;
       let waiting = vectors.filter(({ id, vector }) => !ids.has(id) && vector.length === dimensions);
       for (let number = 0; waiting.length > 0; number++) {
         const index = await shard(number);
@@ -125,6 +115,8 @@ export async function openVectorStore(folder: string, model: string): Promise<Ve
       const found: { id: string; score: number }[] = [];
       const query = Array.from(vector);
       for (const index of shards) {
+        // One that was damaged may not have been written again.
+        if (index === undefined) continue;
         for (const { item, score } of await index.queryItems(query, '', count))
           found.push({ id: item.id, score });
       }

@@ -89,3 +89,18 @@ it('words of a question are shown where they stand', () => {
     wordRanges('draining nodes and the apiserver', text).map(([from, to]) => text.slice(from, to)),
   ).toEqual(['Drain', 'node', 'kube-apiserver']);
 });
+
+it('another name of the same parts is not shown as the one that was asked for', () => {
+  const shown = (question: string, text: string) =>
+    wordRanges(question, text).map(([from, to]) => text.slice(from, to));
+  expect(shown('esx-a02 memory', 'esx-a01 memory; esx-a02; ESX-A02.dc.example; esx-a02-vmnic0')).toEqual([
+    'memory',
+    'esx-a02',
+    'ESX-A02.dc.example',
+    'esx-a02-vmnic0',
+  ]);
+  expect(shown('KubeNodeNotReady', 'the node is not ready: kube-node-not-ready')).toContain(
+    'kube-node-not-ready',
+  );
+  expect(shown('esx', 'esx-a01')).toEqual(['esx-a01']);
+});

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../../../shared/contract/contract.ts';
 import { ContractError } from '../../../shared/contract/errors.ts';
+import { pathsOf, unknownPath } from '../../../shared/model/filter-paths.ts';
 import { parseFilterTokens } from '../../../shared/model/filter-tokens.ts';
 import { entityIdSchema, instantSchema, sourceName } from '../../../shared/model/ids.ts';
 import { entityKinds, type EntityKind } from '../../../shared/model/kinds/registry.ts';
@@ -42,12 +43,20 @@ export const inventoryRoutes: readonly ApiRoute[] = [
     },
     async handle({ query: { filter, kind, source, limit, offset, at }, signal }, { client }) {
       const parsed = parseFilterTokens(filter ?? '');
-      if (parsed.problems.length > 0) {
+      const kinds = kind === undefined ? parsed.query.kinds : [kind];
+      const problems = [
+        ...parsed.problems,
+        ...pathsOf(parsed.query).flatMap((path) => {
+          const reason = unknownPath(path, kinds);
+          return reason === undefined ? [] : [{ token: path, reason }];
+        }),
+      ];
+      if (problems.length > 0) {
         // A console shows what is wrong beside the box; a program must not take the rest for the answer.
         throw new ContractError({
           code: 'invalid-input',
-          message: `The filter has parts that mean nothing: ${parsed.problems[0]?.token ?? ''}`,
-          details: parsed.problems.map(({ token, reason }) => ({
+          message: `The filter has parts that mean nothing: ${problems[0]?.token ?? ''}`,
+          details: problems.map(({ token, reason }) => ({
             path: 'filter',
             message: `${token}: ${reason}`,
           })),

@@ -98,7 +98,8 @@ const imagePull = definePattern({
   id: 'image-pull',
   title: 'Image cannot be pulled',
   kinds: ['workload', 'pod'],
-  symptoms: /image|pull|registry|manifest|rollout|stuck|release|deploy|abbild/i,
+  symptoms:
+    /image|pull|registry|manifest|roll ?out|stuck|release|deploy|hang(?:s|ing)?\b|hängt|hängen|abbild/i,
   follows: ['KU04', 'KU05', 'KU08', 'KU18'],
   spreads: true,
   changes: /^attributes\.(?:images|containers)$/,
@@ -175,7 +176,7 @@ const nodeNotReady = definePattern({
   title: 'Node not ready',
   kinds: ['k8s-node'],
   symptoms:
-    /\bnode\b|not ?ready|kubelet|\bdown\b|nicht bereit|knoten|antwortet nicht|not respond|unreachable/i,
+    /\bnode\b|\bworkers?\b|not ?ready|kubelet|\bdown\b|nicht bereit|knoten|antwortet nicht|not respond|unreachable/i,
   rules: ['KU01'],
   follows: ['KU02', 'KU04', 'KU05', 'KU08', 'KU12', 'KU18'],
   spreads: true,
@@ -216,7 +217,7 @@ const claimFull = definePattern({
   title: 'Volume of a claim full',
   kinds: ['persistent-volume-claim'],
   symptoms:
-    /\bfull\b|no space|space left|disk space|\bpvc?\b|volume|fills? up|filling|voll|kein (?:speicher)?platz/i,
+    /\bfull\b|no space|space left|disk space|\bpvc?\b|volume|fills? up|filling|persistent ?volume|disk is full|refuses? writes?|enospc|voll|kein (?:speicher)?platz/i,
   rules: ['KU09'],
   spreads: true,
   actions: ['volume.grow'],

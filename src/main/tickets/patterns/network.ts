@@ -10,7 +10,7 @@ const deviceDown = definePattern({
   title: 'Device does not answer',
   kinds: devices,
   symptoms:
-    /\bswitch\b|router|firewall|\bdown\b|unreachable|not respond|no power|offline|nicht erreichbar|antwortet nicht|ausgefallen/i,
+    /\bswitch\b|router|firewall|lost .*\bnetwork|network (?:outage|loss|is gone)|\brack\b.*\bnetwork|netzausfall|\bdown\b|unreachable|not respond|no power|offline|nicht erreichbar|antwortet nicht|ausgefallen/i,
   rules: ['NW01'],
   follows: ['NW02', 'NW06', 'NW08', 'VS09', 'VS10'],
   spreads: true,
@@ -27,7 +27,8 @@ const portFlapping = definePattern({
   id: 'port-flapping',
   title: 'Port flaps',
   kinds: ['interface'],
-  symptoms: /flap|up and down|bounc|unstable|intermittent|wackel|instabil|link (?:up|down)/i,
+  symptoms:
+    /flap|flatter|up and down|carrier transition|weg und wieder da|bounc|unstable|intermittent|wackel|instabil|link (?:up|down)/i,
   follows: ['NW02', 'NW08', 'VS09'],
   spreads: true,
   actions: ['port.bounce'],
@@ -87,7 +88,8 @@ const damagedFrames = definePattern({
   id: 'link-errors',
   title: 'Link damages frames',
   kinds: ['interface'],
-  symptoms: /errors?\b|\bcrc\b|packet loss|drops?\b|\bslow|optic|duplex|fehler|paketverlust|langsam/i,
+  symptoms:
+    /errors?\b|\bcrc\b|packet loss|retransmi|(?:bad|damaged|corrupt(?:ed)?) frames|\bfcs\b|drops?\b|\bslow|optic|duplex|fehler|paketverlust|langsam/i,
   rules: ['NW05'],
   spreads: true,
   cause: (port) => `${callOf(port)} receives damaged frames: optic, cable or duplex`,
@@ -108,7 +110,8 @@ const linkMismatch = definePattern({
   id: 'link-mismatch',
   title: 'Ends of a link differ',
   kinds: ['interface'],
-  symptoms: /\bmtu\b|duplex|mismatch|jumbo|fragment|vlan|large packets|große pakete/i,
+  symptoms:
+    /\bmtu\b|duplex|mismatch|jumbo|fragment|vlan|(?:large|big) (?:packets|frames|transfers|pings)|small (?:packets|pings)|große (?:pakete|pings|übertragungen)|kleine pakete/i,
   rules: ['NW09'],
   spreads: true,
   changes: /^attributes\.(?:mtu|duplex|mode|nativeVlan|taggedVlans)$/,
@@ -158,7 +161,8 @@ const onBattery = definePattern({
   id: 'ups-on-battery',
   title: 'UPS on battery',
   kinds: devices,
-  symptoms: /\bups\b|\busv\b|battery|mains|power (?:loss|outage|failure)|batterie|strom/i,
+  symptoms:
+    /\bups\b|\busv\b|battery|mains|power (?:loss|outage|failure|cut)|power .*\b(?:failed|lost|gone|out)\b|stromausfall|batterie|strom/i,
   rules: ['IN03'],
   spreads: true,
   cause: ({ name }) => `${name} has lost its mains and runs from its battery`,

@@ -8,7 +8,7 @@ const volumeFull = definePattern({
   title: 'Volume full',
   kinds: ['volume'],
   symptoms:
-    /\bfull\b|no space|out of space|space left|disk space|volume|capacity|fills? up|filling|voll|kein (?:speicher)?platz|speicherplatz/i,
+    /\bfull\b|no space|out of space|space left|disk space|volume|capacity|fills? up|filling|overflow|enough (?:space|room)|insufficient (?:disk )?space|enospc|voll|kein (?:speicher)?platz|speicherplatz/i,
   rules: ['ST01'],
   follows: ['VS11', 'KU09'],
   spreads: true,
@@ -52,7 +52,7 @@ const diskFailed = definePattern({
   id: 'disk-failed',
   title: 'Disk failed',
   kinds: ['disk', 'pool', 'array'],
-  symptoms: /\bdisks?\b|\braid\b|spare|rebuild|platte|festplatte/i,
+  symptoms: /\bdisks?\b|\bdrives?\b|\braid\b|spare|rebuild|reconstruct|platte|festplatte/i,
   rules: ['ST04'],
   spreads: true,
   cause: (entity) =>
@@ -84,7 +84,8 @@ const replicationLags = definePattern({
   id: 'replication-lag',
   title: 'Replication lags',
   kinds: ['replication'],
-  symptoms: /replicat|mirror|\blag|\brpo\b|snapmirror|transfer|spiegel/i,
+  symptoms:
+    /replicat|mirror|\blag|\brpo\b|snapmirror|transfer|\bdr (?:cop|site)|disaster recovery|(?:hours|days|minutes) behind|out of date|spiegel|replik/i,
   rules: ['ST08'],
   cause: ({ name }) => `Replication ${name} is behind: transfers fail or are too slow`,
   signs: (replication) =>

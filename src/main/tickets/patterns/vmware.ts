@@ -7,7 +7,7 @@ const hungGuest = definePattern({
   title: 'Guest hangs',
   kinds: ['vm'],
   symptoms:
-    /\bhang(?:s|ing)?\b|\bhung\b|\bfrozen?\b|\bfreez|unresponsive|not respond|(?:does|do|did) ?n[o'’]t (?:answer|respond)|no heartbeat|heartbeat|stuck|hängt|eingefroren|reagiert nicht|antwortet nicht|keine antwort/i,
+    /\bhang(?:s|ing)?\b|\bhung\b|\bfrozen?\b|\bfreez|unresponsive|not respond|(?:does|do|did) ?n[o'’]t (?:answer|respond)|no heartbeat|heartbeat|stuck|stop(?:s|ped)? (?:react|respond|answer)|no longer (?:react|respond|answer)|nobody (?:can )?(?:gets?|log)|can ?n[o'’]t log ?in|\bdead\b|time[ds]? ?out|hängt|eingefroren|reagiert (?:\S+ ){0,4}nicht|reagiert .*nichts|antwortet nicht|keine antwort|anmeldung (?:un|nicht )möglich/i,
   rules: ['VS20'],
   follows: ['VS18'],
   spreads: true,
@@ -72,7 +72,7 @@ const hostDown = definePattern({
   title: 'Host down',
   kinds: ['host'],
   symptoms:
-    /\bhost\b.*\b(?:down|lost|offline)|not respond|disconnected|unreachable|\bdown\b|psod|purple|ausgefallen|nicht erreichbar|antwortet nicht/i,
+    /\bhost\b.*\b(?:down|lost|offline|gone|dead)|\b(?:esxi?|hypervisor)\b.*\b(?:down|lost|gone|dead|disappeared|crashed)|dropped off|connection failure|not respond|disconnected|unreachable|\bdown\b|psod|purple|ausgefallen|nicht erreichbar|antwortet nicht/i,
   rules: ['VS01'],
   follows: ['VS03', 'VS05', 'VS10', 'VS13', 'VS19', 'VS20', 'KU01', 'KU04', 'KU05', 'NW02'],
   spreads: true,
@@ -93,7 +93,7 @@ const datastoreFull = definePattern({
   title: 'Datastore full',
   kinds: ['datastore'],
   symptoms:
-    /\bfull\b|no space|out of space|space left|disk space|capacity|fills? up|filling|\b\d{2,3} ?% (?:used|full)|voll|kein (?:speicher)?platz|speicherplatz|läuft voll/i,
+    /\bfull\b|no space|out of space|space left|disk space|capacity|fills? up|filling|\b\d{2,3} ?% (?:used|full)|enough (?:space|room)|insufficient (?:disk )?space|low on (?:disk )?space|no room|enospc|overflow|voll|kein (?:speicher)?platz|speicherplatz|läuft voll/i,
   rules: ['VS11'],
   follows: ['VS12'],
   spreads: true,

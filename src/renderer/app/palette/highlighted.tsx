@@ -1,30 +1,24 @@
+import { MarkedRanges, type TextRange } from '../../ui/marked-ranges.tsx';
 import classes from './palette.module.css';
 
 /** A text with the words that were typed marked where they stand in it. */
 export function Highlighted({ text, words }: { text: string; words: string }) {
+  return <MarkedRanges text={text} ranges={rangesOf(text, words)} className={classes['mark']} />;
+}
+
+function rangesOf(text: string, words: string): readonly TextRange[] {
   const lower = text.toLowerCase();
-  const parts: { from: number; to: number }[] = [];
-  for (const word of words.toLowerCase().split(/\s+/)) {
-    const at = word === '' ? -1 : lower.indexOf(word);
-    if (at !== -1 && lower.length === text.length) parts.push({ from: at, to: at + word.length });
-  }
-  const sorted = parts.toSorted((a, b) => a.from - b.from);
-  const pieces: { text: string; marked: boolean; at: number }[] = [];
-  let done = 0;
-  for (const { from, to } of sorted) {
-    if (from < done) continue;
-    if (from > done) pieces.push({ text: text.slice(done, from), marked: false, at: done });
-    pieces.push({ text: text.slice(from, to), marked: true, at: from });
-    done = to;
-  }
-  if (done < text.length) pieces.push({ text: text.slice(done), marked: false, at: done });
-  return pieces.map(({ text: piece, marked, at }) =>
-    marked ? (
-      <mark key={at} className={classes['mark']}>
-        {piece}
-      </mark>
-    ) : (
-      <span key={at}>{piece}</span>
-    ),
-  );
+  // Where small letters are longer than large ones, places in one are none in the other.
+  if (lower.length !== text.length) return [];
+  const found = words
+    .toLowerCase()
+    .split(/\s+/)
+    .flatMap((word): TextRange[] => {
+      const at = word === '' ? -1 : lower.indexOf(word);
+      return at === -1 ? [] : [[at, at + word.length]];
+    })
+    .toSorted(([a], [b]) => a - b);
+  const apart: TextRange[] = [];
+  for (const range of found) if (range[0] >= (apart.at(-1)?.[1] ?? 0)) apart.push(range);
+  return apart;
 }

@@ -44,10 +44,12 @@ export function paletteGroups(options: {
   readonly recents: readonly Recent[];
   readonly found: OutputOf<'search.find'> | undefined;
   readonly tickets: OutputOf<'tickets.list'>['tickets'];
+  /** What a question names among other words. */
+  readonly named: OutputOf<'knowledge.find'>['entities'];
   readonly passages: OutputOf<'knowledge.find'>['passages'];
   readonly showPassage: (passage: OutputOf<'knowledge.find'>['passages'][number]) => void;
 }): readonly PaletteGroup[] {
-  const { typed, text, commands, recents, found, tickets, passages, showPassage } = options;
+  const { typed, text, commands, recents, found, named, tickets, passages, showPassage } = options;
   const { palette } = text.shell;
   const asked = typed.trim();
   const matched = matchCommands(commands, asked);
@@ -69,7 +71,13 @@ export function paletteGroups(options: {
           {
             key: 'entities',
             title: palette.entities,
-            items: found?.entities.map((one) => entityItem(one, text)) ?? [],
+            items: [
+              ...(found?.entities.map((one) => entityItem(one, text)) ?? []),
+              ...named
+                .filter(({ id }) => !found?.entities.some((one) => one.id === id))
+                .slice(0, mostOfGroup)
+                .map((one) => namedItem(one, text)),
+            ],
           },
           {
             key: 'tickets',
@@ -147,6 +155,20 @@ function ticketItem(
     icon: Ticket,
     href: links.ticket(id),
     detail: [id, tickets.priorities[priority], tickets.states[state]].join(' · '),
+  };
+}
+
+function namedItem(
+  { id, kind, name }: OutputOf<'knowledge.find'>['entities'][number],
+  text: Catalogue,
+): PaletteItem {
+  return {
+    id,
+    label: cleanText(name),
+    kind,
+    href: links.entity(id),
+    mono: true,
+    detail: text.kinds.name(kind),
   };
 }
 

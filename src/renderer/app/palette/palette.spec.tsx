@@ -79,6 +79,22 @@ describe('the palette', () => {
     expect(location.pathname).toBe('/inventory/entity/vcenter-a%3Avm%3Avm-1');
   });
 
+  it('offers what a question names among other words, each once', async () => {
+    findPassages.mockImplementation(() => ({
+      passages: [passage],
+      entities: [{ id: vm.id, kind: 'vm', name: 'web-01', words: 'web-01', how: 'name' }],
+    }));
+    const { type, press } = await open();
+    type('failed disk of web-01');
+    expect(await screen.findByRole('option', { name: /^web-01/ })).toBeTruthy();
+    press('Enter');
+    await vi.waitFor(() => expect(location.pathname).toBe('/inventory/entity/vcenter-a%3Avm%3Avm-1'));
+    act(() => openPalette());
+    fireEvent.change(await screen.findByRole('combobox'), { target: { value: 'web-01' } });
+    await screen.findByRole('option', { name: /Replacing/ });
+    expect(screen.getAllByRole('option', { name: /^web-01/ })).toHaveLength(1);
+  });
+
   it('shows passages with their heading and the words that were found, and opens them', async () => {
     const { type } = await open();
     type('failed disk');

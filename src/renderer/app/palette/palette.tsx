@@ -13,7 +13,7 @@ import { useCall } from '../use-call.ts';
 import { useAllCommands } from './commands.ts';
 import { FoundPassage, showFoundPassage } from './found-passage.tsx';
 import { Highlighted } from './highlighted.tsx';
-import { MarkedRanges } from './marked-ranges.tsx';
+import { MarkedRanges } from '../../ui/marked-ranges.tsx';
 import classes from './palette.module.css';
 import { paletteGroups, type PaletteGroup, type PaletteItem } from './palette-items.ts';
 import { remember, useRecents } from './recents.ts';
@@ -64,6 +64,7 @@ function PaletteBody() {
   const commands = useAllCommands();
   const recents = useRecents();
   const asked = typed.trim();
+  const asks = asked.length >= shortestQuestion;
   const search = useCall(
     'search.find',
     { text: asked, limit, ...(at !== undefined && { at }) },
@@ -72,14 +73,17 @@ function PaletteBody() {
   const texts = useCall(
     'knowledge.find',
     { question: asked, limit: passageLimit },
-    { enabled: asked.length >= shortestQuestion, keepPrevious: true, staleTime: 5_000 },
+    // What was imported or removed a moment ago counts, also between two looks.
+    { enabled: asks, keepPrevious: true, staleTime: 0 },
   );
   const tickets = useCall(
     'tickets.list',
     { text: asked, limit: ticketLimit, sort: 'updated' },
     { enabled: asked.length >= shortestQuestion, keepPrevious: true, staleTime: 5_000 },
   );
-  const isBehind = asked !== '' && search.isPlaceholderData;
+  // Nothing has all of the words: what some of them name comes with the passages.
+  const awaitsNames = asks && search.data?.entities.length === 0 && texts.isPlaceholderData;
+  const isBehind = asked !== '' && (search.isPlaceholderData || awaitsNames);
   const groups = paletteGroups({
     typed,
     text,
@@ -87,7 +91,8 @@ function PaletteBody() {
     recents,
     found: asked === '' ? undefined : search.data,
     tickets: asked.length < shortestQuestion ? [] : (tickets.data?.tickets ?? []),
-    passages: asked.length < shortestQuestion ? [] : (texts.data?.passages ?? []),
+    named: asks && !texts.isPlaceholderData ? (texts.data?.entities ?? []) : [],
+    passages: asks ? (texts.data?.passages ?? []) : [],
     showPassage: showFoundPassage,
   });
   const items = groups.flatMap((group) =>

@@ -15,7 +15,6 @@ export function AnswerFlags({ flags }: { flags: readonly AnswerFlag[] }) {
     <ul className={classes['flags']} aria-label={words.label}>
       {flags.map((flag, at) => (
         // The flags of an answer never change their order.
-        // oxlint-disable-next-line react/no-array-index-key
         <li key={at}>
           <Flag flag={flag} />
         </li>

@@ -1,10 +1,10 @@
-import { memo, useMemo, type ReactNode } from 'react';
+import { Component, memo, useMemo, type ReactNode } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
 import { Link } from 'wouter';
 import { useText, type Catalogue } from '../../i18n/catalogue.tsx';
-import { cleanLines, picturesAsWords } from '../../ui/markdown-tree.ts';
+import { cleanLines, isTooDeep, notTooDeep, picturesAsWords } from '../../ui/markdown-tree.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { noteAddress } from '../documents/note-address.ts';
 import { CitationMark } from './citation-mark.tsx';
@@ -37,7 +37,6 @@ export const AnswerText = memo(function AnswerText({
     <div className={classes['text']}>
       {blocks.map((block, at) => (
         // Blocks are only ever added at the end.
-        // oxlint-disable-next-line react/no-array-index-key
         <MarkdownBlock key={at} block={block} components={components} say={text.assistant.answer.image} />
       ))}
     </div>
@@ -49,10 +48,47 @@ const MarkdownBlock = memo(function MarkdownBlock(props: {
   components: Components;
   say: (alt: string) => string;
 }) {
+  const asWritten = <pre className={classes['scroll']}>{props.block}</pre>;
+  if (isTooDeep(props.block)) return asWritten;
+  return (
+    <OrElse text={props.block} otherwise={asWritten}>
+      <DrawnBlock {...props} />
+    </OrElse>
+  );
+});
+
+interface OrElseProps {
+  readonly text: string;
+  readonly otherwise: ReactNode;
+  readonly children: ReactNode;
+}
+interface OrElseState {
+  readonly text: string;
+  readonly failed: boolean;
+}
+
+/** What cannot be drawn as Markdown is shown as it was written, so that the page stays. */
+class OrElse extends Component<OrElseProps, OrElseState> {
+  override state: OrElseState = { text: this.props.text, failed: false };
+
+  static getDerivedStateFromProps({ text }: OrElseProps, state: OrElseState): OrElseState | null {
+    return text === state.text ? null : { text, failed: false };
+  }
+
+  static getDerivedStateFromError(): Partial<OrElseState> {
+    return { failed: true };
+  }
+
+  override render() {
+    return this.state.failed ? this.props.otherwise : this.props.children;
+  }
+}
+
+function DrawnBlock(props: { block: string; components: Components; say: (alt: string) => string }) {
   return (
     <Markdown
       skipHtml
-      remarkPlugins={[remarkGfm, [picturesAsWords, props.say], citationMarks]}
+      remarkPlugins={[remarkGfm, notTooDeep, [picturesAsWords, props.say], citationMarks]}
       rehypePlugins={[[rehypeSanitize, schema]]}
       components={props.components}
       urlTransform={(url) => url}
@@ -60,7 +96,7 @@ const MarkdownBlock = memo(function MarkdownBlock(props: {
       {props.block}
     </Markdown>
   );
-});
+}
 
 function componentsOf(words: Catalogue['assistant']['answer']): Components {
   const heading = ({ children }: { children?: ReactNode }) => (

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { cleanText } from '../../../shared/clean-text.ts';
 import type { AnswerFlag, AssistantAnswer } from '../../../shared/contract/assistant.ts';
 import { links } from '../../app/links.ts';
+import { useModel } from '../../app/use-model.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -15,7 +16,7 @@ import { AnswerText } from './answer-text.tsx';
 import { isRunning, type Ask } from './asks.ts';
 import { CallList } from './call-list.tsx';
 import { CitationsProvider, type Citations, type PassageCitation } from './citations-context.ts';
-import { PassageWindow } from './passage-window.tsx';
+import { CitedPassage } from './cited-passage.tsx';
 import { SourceList } from './source-list.tsx';
 import type { Turn } from './turns.ts';
 import classes from './answer.module.css';
@@ -72,7 +73,7 @@ export function AnswerView({ turn, actions }: { turn: Turn; actions: AnswerActio
         )}
         {answer !== undefined && <AnswerFlags flags={answer.flags.filter(isBefore)} />}
         {text !== '' && <AnswerText text={text} streaming={running} />}
-        {passage && <PassageWindow citation={passage} onClose={() => setPassage(undefined)} />}
+        {passage && <CitedPassage citation={passage} onClose={() => setPassage(undefined)} />}
         {running ? <Phase ask={ask} /> : <Ended turn={turn} actions={actions} />}
       </div>
     </CitationsProvider>
@@ -114,7 +115,11 @@ function Ended({ turn, actions }: { turn: Turn; actions: AnswerActions }) {
     <>
       {stopped && (
         <p className={classes['dim']}>
-          {text === '' ? assistant.answer.stoppedEarly : assistant.answer.stopped}
+          {text !== ''
+            ? assistant.answer.stopped
+            : answer?.flags.some(({ is }) => is === 'unsupported')
+              ? assistant.answer.stoppedUnsupported
+              : assistant.answer.stoppedEarly}
         </p>
       )}
       {failed && (
@@ -126,7 +131,7 @@ function Ended({ turn, actions }: { turn: Turn; actions: AnswerActions }) {
       {answer && <AnswerFlags flags={answer.flags.filter((flag) => !isBefore(flag))} />}
       {answer && answer.citations.length > 0 && <SourceList citations={answer.citations} />}
       <div className={classes['foot']}>
-        {answer && text !== '' && <Writer answer={answer} lost={lost} />}
+        {answer && text !== '' && <Writer answer={answer} />}
         <span className={classes['tools']}>
           {answer !== undefined && text !== '' && (
             <>
@@ -184,27 +189,27 @@ function Ended({ turn, actions }: { turn: Turn; actions: AnswerActions }) {
   );
 }
 
-/** Who says it: a model by its name, or the search, and then why. */
-function Writer({ answer, lost }: { answer: AssistantAnswer; lost: boolean }) {
+/** Who says it: a model by its name, or the search; why no model took part stands in the text itself. */
+function Writer({ answer }: { answer: AssistantAnswer }) {
   const { answer: words } = useText().assistant;
   const { number } = useFormat();
-  const { by, model, durationMs, at } = answer;
+  const endpoint = useModel();
+  const { by, model, durationMs, at, flags } = answer;
+  const lost = flags.some(({ is }) => is === 'model-lost');
   return (
     <span className={classes['writer']}>
-      {by === 'model' ? (
-        model === undefined ? (
-          words.byUnnamedModel
-        ) : (
-          words.byModel(cleanText(model))
-        )
-      ) : lost ? (
-        words.modelLost
-      ) : model === undefined ? (
+      {by === 'search'
+        ? words.bySearch
+        : model === undefined
+          ? words.byUnnamedModel
+          : lost
+            ? words.begunByModel(cleanText(model))
+            : words.byModel(cleanText(model))}
+      {by === 'search' && endpoint?.configured === false && (
         <>
-          {words.noModel} <Link href={links.settingsSection('model')}>{words.setModel}</Link>
+          {' · '}
+          <Link href={links.settingsSection('model')}>{words.setModel}</Link>
         </>
-      ) : (
-        words.bySearch
       )}
       {' · '}
       <Moment at={at} />

@@ -1,11 +1,13 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { AssistantAnswer } from '../../../shared/contract/assistant.ts';
 import type { InputOf, OutputOf, ProgressOf } from '../../../shared/contract/contract.ts';
 import { ContractError } from '../../../shared/contract/errors.ts';
 import type { PortCallOptions } from '../../../shared/contract/port.ts';
 import type { Citation } from '../../../shared/model/citation.ts';
 import type { EntityId, Instant } from '../../../shared/model/ids.ts';
+import { usePreferences } from '../../app/preferences.ts';
+import { tellSelected } from '../../app/selected-entities.ts';
 import { renderConsole, type Answers } from '../../test-console.tsx';
 import { Toasts } from '../../ui/toast.tsx';
 import { useAsks } from './asks.ts';
@@ -57,6 +59,8 @@ interface Answering {
 let asked: Answering[] = [];
 let messages: OutputOf<'assistant.conversation'>['messages'] = [];
 
+let configured = false;
+
 const ask = (input: Asked, options: PortCallOptions) =>
   new Promise((resolve, reject) => {
     const keep = (over: Partial<AssistantAnswer>) => {
@@ -85,13 +89,21 @@ const answers: Answers = {
   'assistant.ask': ask,
   'assistant.conversation': () => ({ summary, messages }),
   'assistant.conversations': () => ({ conversations: [summary], total: 1 }),
-  'assistant.suggestions': () => ({ questions: ['What changed today?'] }),
+  'assistant.suggestions': ({ language }) => ({
+    questions: [language === 'de' ? 'Was hat sich heute geändert?' : 'What changed today?'],
+  }),
   'assistant.remove': () => ({}),
   'knowledge.passage': () => ({
     passage: { text: 'First tell the shift. Put the host into maintenance mode. Then wait.' },
   }),
-  'inventory.entity': () => ({ kind: { title: 'VM' }, entity: { name: 'web-01' } }),
-  'llm.state': () => ({ configured: false, models: {}, key: { needed: 'none' }, running: 0, waiting: 0 }),
+  'inventory.entity': () => ({ entity: { kind: 'vm', name: 'web-01' } }),
+  'llm.state': () => ({
+    configured,
+    models: configured ? { chat: { name: 'm' } } : {},
+    key: { needed: 'none' },
+    running: 0,
+    waiting: 0,
+  }),
 };
 
 beforeEach(() => {
@@ -99,6 +111,7 @@ beforeEach(() => {
   history.replaceState(null, '', '/inventory/entity/a%3Avm%3Av1');
   asked = [];
   messages = [];
+  configured = false;
   useAsks.setState({ asks: [] });
   useTold.setState({ off: false, before: undefined });
   useConversationState.setState({ fresh: 0, drafts: {}, removing: [] }, true);
@@ -130,6 +143,19 @@ async function open() {
 const began = { is: 'started', conversation: 'c', question: 'q1', answer: 'a1' } as const;
 
 describe('asking', () => {
+  it('sends the rows that are chosen in the list, says how many, and leaves them out when told', async () => {
+    history.replaceState(null, '', '/inventory?kind=vm');
+    const { send } = await open();
+    const ids = ['a:vm:v1', 'a:vm:v2'] as EntityId[];
+    act(() => tellSelected({ ids, total: 40 }));
+    await screen.findByText('Looking at: VM web-01, and 1 more, of 40 selected · as of now');
+    const { input, fail } = await send('Where do they run?');
+    expect(input.context).toEqual({ screen: 'inventory', entities: ids });
+    fail(new ContractError({ code: 'disconnected', message: 'gone' }));
+    act(() => tellSelected({ ids: [], total: 0 }));
+    await screen.findByText('Looking at: screen Inventory · as of now');
+  });
+
   it('sends the question with what is looked at, and shows the answer as it comes', async () => {
     const { send } = await open();
     await screen.findByText('Looking at: VM web-01 · as of now');
@@ -195,13 +221,25 @@ describe('asking', () => {
     );
   });
 
-  it('says that a search answers where no model is set', async () => {
+  it('says once that no model is set, and where one is', async () => {
     const { send } = await open();
     const { tell, end } = await send('Where is it?');
     tell(began);
-    end({ by: 'search' });
-    await screen.findByText(/No model is set: these are search results/);
+    end({ by: 'search', text: '*No language model is set. These are search results:*' });
+    await screen.findByText('Search results', { exact: false, selector: 'span' });
+    expect(screen.getAllByText(/model is set/, { ignore: '[data-spoken] *' })).toHaveLength(1);
     expect(screen.getByRole('link', { name: 'Set a model' }).getAttribute('href')).toBe('/settings/model');
+  });
+
+  it('does not send anybody to set a model that is set', async () => {
+    configured = true;
+    const { send } = await open();
+    const { tell, end } = await send('/where web-01');
+    tell(began);
+    end({ by: 'search' });
+    await screen.findByText('Search results', { exact: false, selector: 'span' });
+    expect(screen.queryByText(/model is set/)).toBeNull();
+    expect(screen.queryByRole('link', { name: 'Set a model' })).toBeNull();
   });
 });
 
@@ -341,6 +379,25 @@ describe('commands', () => {
     await screen.findByRole('list', { name: 'Conversations' });
     expect(asked).toHaveLength(0);
   });
+});
+
+it('says who began an answer that search completed', async () => {
+  const { send } = await open();
+  const first = await send('Where?');
+  act(() => {
+    first.tell(began);
+    first.end({ flags: [{ is: 'model-lost', reason: 'gone' }] });
+  });
+  expect(await screen.findByText(/Begun by llama3, the rest from search/)).toBeTruthy();
+});
+
+it('suggests in the language of the operator', async () => {
+  usePreferences.setState({ language: 'de' });
+  onTestFinished(() => {
+    usePreferences.setState({ language: 'en' });
+  });
+  await open();
+  expect(await screen.findByRole('button', { name: 'Was hat sich heute geändert?' })).toBeTruthy();
 });
 
 it('asks a suggestion of the screen', async () => {

@@ -39,7 +39,6 @@ export function AssistantScreen() {
     if (now !== named)
       navigate(now === undefined ? links.assistant : links.conversation(now), { replace: true });
     // Only when the conversation is another one: the address leads otherwise.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [open]);
   const stored = useCall('assistant.conversation', { id: open ?? '-' }, { enabled: open !== undefined });
   const title = open === undefined ? undefined : cleanText(stored.data?.summary.title ?? '');

@@ -13,11 +13,11 @@ export function finishedLength(text: string): number {
 /** A piece of Markdown as it is said aloud. */
 export function spoken(markdown: string): string {
   return markdown
-    .replaceAll(/^\s*(?:`{3,}|~{3,}).*$/gm, ' ')
-    .replaceAll(/^\s*\|?[\s:|-]+\|[\s:|-]*$/gm, ' ')
+    .replaceAll(/^[ \t]*(?:`{3,}|~{3,}).*$/gm, ' ')
+    .replaceAll(/^(?=[^\n]*\|)[ \t:|-]+$/gm, ' ')
     .replaceAll(/\[\d{1,3}\]/g, ' ')
     .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replaceAll(/^\s*(?:#{1,6}|[-*+]|>)\s+/gm, '')
+    .replaceAll(/^[ \t]*(?:#{1,6}|[-*+]|>)[ \t]+/gm, '')
     .replaceAll(/[*_`|]+/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();

@@ -1,4 +1,5 @@
 import { usePortStatus } from '../../app/client-context.tsx';
+import { usePreferences } from '../../app/preferences.ts';
 import { useCall } from '../../app/use-call.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import type { Looking } from './use-screen-context.ts';
@@ -8,9 +9,10 @@ import classes from './conversation.module.css';
 export function FirstQuestions(props: { looking: Looking | undefined; onAsk: (question: string) => void }) {
   const { looking, onAsk } = props;
   const { empty } = useText().assistant;
+  const language = usePreferences((state) => state.language);
   const away = usePortStatus().is !== 'open';
   const context = looking?.context ?? { screen: 'overview' as const };
-  const { data } = useCall('assistant.suggestions', { context }, { keepPrevious: true });
+  const { data } = useCall('assistant.suggestions', { context, language }, { keepPrevious: true });
   const questions = data?.questions ?? [];
   return (
     <>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Citation } from '../../../shared/model/citation.ts';
 import type { EntityId, Instant } from '../../../shared/model/ids.ts';
 import { citationAddress } from './citation-address.ts';
-import { contextAt } from './screen-context.ts';
+import { contextAt, withSelected } from './screen-context.ts';
 
 const at = (path: string, search = '', section?: string) => contextAt({ path, search, section });
 
@@ -14,6 +14,15 @@ describe('what the assistant is told about the screen', () => {
       entities: ['vcenter-a:vm:vm-1'],
       filter: 'web',
     });
+  });
+
+  it('is what is chosen in the list with what is open beside it, each once and no more than go with a question', () => {
+    const ids = Array.from({ length: 30 }, (_, i) => `a:vm:v${i}` as EntityId);
+    const list = at('/inventory', 'kind=vm&entity=a%3Avm%3Av3');
+    expect(list && withSelected(list, ids.slice(2, 5)).entities).toEqual(['a:vm:v3', 'a:vm:v2', 'a:vm:v4']);
+    expect(list && withSelected(list, ids).entities).toHaveLength(20);
+    const page = at('/documents/virtualization');
+    expect(page && withSelected(page, ids)).toEqual(page);
   });
 
   it('is what is in the middle of the picture, each once', () => {

@@ -1,4 +1,4 @@
-import type { ScreenContext } from '../../../shared/model/citation.ts';
+import { mostLookedAt, type ScreenContext } from '../../../shared/model/citation.ts';
 import { entityIdSchema, instantSchema, type EntityId } from '../../../shared/model/ids.ts';
 import { links } from '../../app/links.ts';
 import { documentIdOf } from '../documents/document-address.ts';
@@ -46,6 +46,12 @@ export function contextAt({ path, search, section }: Place): ScreenContext | und
 }
 
 const longestFilter = 2_000;
+
+/** The rows of the list that are chosen go with what is open beside it, as far as there is room. */
+export function withSelected(context: ScreenContext, ids: readonly EntityId[]): ScreenContext {
+  if (context.screen !== 'inventory' || ids.length === 0) return context;
+  return { ...context, entities: [...new Set([...context.entities, ...ids])].slice(0, mostLookedAt) };
+}
 
 function entitiesAt(screen: ScreenContext['screen'], path: string, state: URLSearchParams): EntityId[] {
   const page = `${links.inventory}/entity/`;

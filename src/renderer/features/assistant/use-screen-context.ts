@@ -4,10 +4,11 @@ import { create } from 'zustand';
 import { cleanText } from '../../../shared/clean-text.ts';
 import type { ScreenContext } from '../../../shared/model/citation.ts';
 import { splitEntityId } from '../../../shared/model/ids.ts';
+import { useSelectedEntities } from '../../app/selected-entities.ts';
 import { useCall } from '../../app/use-call.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { useSectionInAddress } from '../documents/document-address.ts';
-import { contextAt } from './screen-context.ts';
+import { contextAt, withSelected } from './screen-context.ts';
 
 interface Told {
   /** The operator took it away: nothing of the screen goes with a question until it is put back. */
@@ -32,16 +33,21 @@ export function useLooking(): Looking | undefined {
   const search = useSearch();
   const section = useSectionInAddress();
   const { before } = useTold();
-  const here = useMemo(() => contextAt({ path, search, section }), [path, search, section]);
+  const selected = useSelectedEntities();
+  const here = useMemo(() => {
+    const address = contextAt({ path, search, section });
+    return address && withSelected(address, selected.ids);
+  }, [path, search, section, selected.ids]);
   const context = here ?? before;
-  const words = useWordsOf(context);
+  const words = useWordsOf(context, here === undefined ? 0 : selected.total);
   return useMemo(
     () => (context === undefined ? undefined : { context, before: here === undefined, words }),
     [context, here, words],
   );
 }
 
-function useWordsOf(context: ScreenContext | undefined): readonly string[] {
+/** @param chosen rows of the list, which may be more than go with a question */
+function useWordsOf(context: ScreenContext | undefined, chosen: number): readonly string[] {
   const text = useText();
   const [first, ...others] = context?.entities ?? [];
   const at = context?.at;
@@ -60,7 +66,7 @@ function useWordsOf(context: ScreenContext | undefined): readonly string[] {
       ? undefined
       : entity.data === undefined
         ? splitEntityId(first).nativeId
-        : `${entity.data.kind.title} ${entity.data.entity.name}`;
+        : `${text.kinds.name(entity.data.entity.kind)} ${entity.data.entity.name}`;
   const { context: words } = text.assistant;
   const screen = context && text.shell.screens[context.screen];
   const filter = context?.filter;
@@ -71,11 +77,12 @@ function useWordsOf(context: ScreenContext | undefined): readonly string[] {
     const parts = [
       name === undefined ? undefined : cleanText(name),
       more > 0 ? words.more(more) : undefined,
+      chosen > more + 1 ? words.ofSelected(chosen) : undefined,
       title === undefined ? undefined : words.document(cleanText(title)),
       heading === undefined ? undefined : words.section(cleanText(heading)),
       filter === undefined ? undefined : words.filtered(cleanText(filter)),
     ].filter((part) => part !== undefined);
     if (parts.length > 0 || screen === undefined) return parts;
     return [words.screen(screen)];
-  }, [name, more, title, heading, filter, screen, words]);
+  }, [name, more, chosen, title, heading, filter, screen, words]);
 }

@@ -45,12 +45,10 @@ export function DocumentTree(props: {
       above.some((id) => before.has(id)) ? new Set([...before].filter((id) => !above.includes(id))) : before,
     );
     // Only when another page is shown: who folds its parent away afterwards may.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [shown, documents.length]);
   useEffect(() => {
     const index = rows.findIndex(({ document }) => document.id === shown);
     if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [shown]);
 
   const fold = (id: string, open: boolean) =>

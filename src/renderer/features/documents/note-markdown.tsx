@@ -4,7 +4,7 @@ import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
 import { useLocation } from 'wouter';
 import { useText } from '../../i18n/catalogue.tsx';
-import { cleanLines, picturesAsWords, type MarkdownNode } from '../../ui/markdown-tree.ts';
+import { cleanLines, isTooDeep, notTooDeep, picturesAsWords } from '../../ui/markdown-tree.ts';
 import { noteAddress } from './note-address.ts';
 import classes from './note-view.module.css';
 
@@ -14,21 +14,12 @@ const schema = {
   tagNames: (defaultSchema.tagNames ?? []).filter((name) => name !== 'img' && name !== 'picture'),
 };
 
-/** Quotes and lists in one another: beyond that nobody reads it, and drawing it would take the page down. */
-const deepest = 40;
-/** As many quotes and lists begun in one line: to find out would keep the page for seconds already. */
-const tooDeepToParse = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){41}/m;
-
 /**
  * An operator's Markdown: no raw HTML, no pictures, links only to where a link may lead. What cannot be drawn as
  * Markdown is shown as it was written, so that the page stays and the note can be changed.
  */
 export function NoteMarkdown({ text }: { text: string }) {
-  return (
-    <AsWritten text={text}>
-      {tooDeepToParse.test(text) ? <Plain text={text} /> : <Drawn text={text} />}
-    </AsWritten>
-  );
+  return <AsWritten text={text}>{isTooDeep(text) ? <Plain text={text} /> : <Drawn text={text} />}</AsWritten>;
 }
 
 interface Failure {
@@ -102,15 +93,4 @@ function Drawn({ text: source }: { text: string }) {
       {cleanLines(source)}
     </Markdown>
   );
-}
-
-/** @throws RangeError when things lie too deep in one another */
-function notTooDeep() {
-  return (root: MarkdownNode): void => {
-    let level: readonly MarkdownNode[] = [root];
-    for (let depth = 0; level.length > 0; depth += 1) {
-      if (depth > deepest) throw new RangeError(`the note is nested more than ${deepest} deep`);
-      level = level.flatMap(({ children }) => children ?? []);
-    }
-  };
 }

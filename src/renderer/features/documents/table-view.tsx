@@ -199,7 +199,6 @@ function LongBody({ columns, all, rows, title, head }: BodyProps) {
   useEffect(() => {
     const index = target === undefined ? -1 : rows.findIndex(({ entity }) => entity === target);
     if (index >= 0) virtual.scrollToIndex(index, { align: 'center' });
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [target]);
   const items = virtual.getVirtualItems();
   const before = items[0]?.start ?? 0;

@@ -116,7 +116,6 @@ function PlainValue({ field, value }: { field: Pick<InventoryField, 'path' | 'ty
     return (
       <span className={classes['values']}>
         {value.map((item, place) => (
-          // oxlint-disable-next-line react/no-array-index-key
           <span key={place}>{attributeText(field.path, item)}</span>
         ))}
       </span>
@@ -182,7 +181,6 @@ function PartTable({ field, value }: { field: InventoryField; value: unknown }) 
             </thead>
             <tbody>
               {entries.slice(0, all ? undefined : mostRows).map((entry, place) => (
-                // oxlint-disable-next-line react/no-array-index-key
                 <tr key={place}>
                   {columns.map((column) => (
                     <td key={column.path} data-align={column.align}>

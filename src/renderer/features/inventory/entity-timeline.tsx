@@ -123,7 +123,6 @@ function Changes({ changes }: { changes: readonly Change[] }) {
             </span>
             <ul className={classes['changeLines']}>
               {lines.map((line, place) => (
-                // oxlint-disable-next-line react/no-array-index-key
                 <li key={place}>
                   <Line line={line} />
                 </li>

@@ -2,6 +2,7 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InputOf } from '../../../shared/contract/contract.ts';
 import { ContractError } from '../../../shared/contract/contract-error.ts';
+import { useSelectedEntities } from '../../app/selected-entities.ts';
 import { renderConsole, type Answers } from '../../test-console.tsx';
 import { Toasts } from '../../ui/toast.tsx';
 import { InventoryList } from './inventory-list.tsx';
@@ -164,9 +165,13 @@ describe('the list', () => {
     fireEvent.keyDown(grid, { key: 'ArrowDown' });
     fireEvent.keyDown(grid, { key: ' ' });
     expect(screen.getAllByText('39 selected')).not.toHaveLength(0);
+    // The assistant beside it is told of the first of them.
+    expect(useSelectedEntities.getState()).toMatchObject({ total: 39 });
+    expect(useSelectedEntities.getState().ids).toHaveLength(20);
     expect(row('vm-0').ariaSelected).toBe('false');
     fireEvent.keyDown(grid, { key: 'Escape' });
     expect(screen.queryByText('39 selected')).toBeNull();
+    expect(useSelectedEntities.getState()).toEqual({ ids: [], total: 0 });
   });
 
   it('is narrowed to what was chosen without looking through the list for it', async () => {

@@ -142,7 +142,7 @@ function Body(props: {
   }
   const range = plotRange(since, past ? shownAt : stepped(shownAt));
   return (
-    <>
+    <div className={classes['room']}>
       <Attention overview={data} past={past} />
       <div className={classes['columns']}>
         <div className={classes['main']}>
@@ -159,7 +159,7 @@ function Body(props: {
           <ActivityList activity={data.activity} />
         </div>
       </div>
-    </>
+    </div>
   );
 }
 
@@ -202,7 +202,7 @@ function NothingThen() {
 function OverviewSkeleton() {
   const text = useText();
   return (
-    <div role="status" aria-label={text.ui.loading}>
+    <div className={classes['room']} role="status" aria-label={text.ui.loading}>
       <div className={classes['skeletonRow']}>
         <SkeletonRows rows={3} />
       </div>

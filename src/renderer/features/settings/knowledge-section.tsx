@@ -61,7 +61,10 @@ export function KnowledgeSection() {
                     data.vectors.model === undefined ? (
                       words.noVectors
                     ) : data.vectors.problem === undefined ? (
-                      words.embedded(data.vectors.embedded, data.passages, data.vectors.model)
+                      [
+                        words.embedded(data.vectors.embedded, data.passages, data.vectors.model),
+                        ...(data.vectors.making ? [words.making(data.vectors.making.meanwhile)] : []),
+                      ].join(' ')
                     ) : (
                       <StatusMark status="warning" label={data.vectors.problem} wrap />
                     ),
@@ -75,7 +78,11 @@ export function KnowledgeSection() {
                 label={
                   data.progress.state === 'idle'
                     ? words.idle
-                    : words.indexing(data.progress.what ?? '', data.progress.done, data.progress.total)
+                    : words[data.progress.state](
+                        data.progress.what ?? '',
+                        data.progress.done,
+                        data.progress.total,
+                      )
                 }
               />
             </p>

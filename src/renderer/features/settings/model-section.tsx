@@ -1,7 +1,7 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { LlmCapability } from '../../../shared/contract/llm.ts';
 import { useCall, useEvent, useRefresh } from '../../app/use-call.ts';
-import { EndpointPart } from './model/endpoint-part.tsx';
+import { EndpointPart, type LlmState } from './model/endpoint-part.tsx';
 import { LimitsPart } from './model/limits-part.tsx';
 import { ModelsPart } from './model/models-part.tsx';
 import { SendPart } from './model/send-part.tsx';
@@ -13,7 +13,13 @@ import { SectionPage } from './section-page.tsx';
 export function ModelSection() {
   const { data: state } = useCall('llm.state', {});
   const refresh = useRefresh();
-  const [results, setResults] = useState<readonly LlmCapability[]>();
+  const [tested, setTested] = useState<{ subject: string; results: readonly LlmCapability[] }>();
+  const subject = subjectOf(state);
+  // A model that was chosen just before is known here only while the test runs.
+  const latest = useRef(subject);
+  useEffect(() => {
+    latest.current = subject;
+  }, [subject]);
   useEvent('llm.changed', {}, () => refresh('llm.state', 'llm.models'));
   return (
     <SectionPage section="model">
@@ -21,7 +27,11 @@ export function ModelSection() {
       {state?.endpoint !== undefined && (
         <>
           <ModelsPart state={state} />
-          <TestPart key={state.endpoint} results={results} onResults={setResults} />
+          <TestPart
+            key={state.endpoint}
+            results={tested?.subject === subject ? tested.results : undefined}
+            onResults={(results) => setTested({ subject: latest.current, results })}
+          />
         </>
       )}
       <SendPart />
@@ -29,4 +39,9 @@ export function ModelSection() {
       <LimitsPart />
     </SectionPage>
   );
+}
+
+/** What a test is about: its results say nothing of another endpoint or model. */
+function subjectOf(state: LlmState | undefined): string {
+  return JSON.stringify([state?.endpoint, state?.models, state?.key.place]);
 }

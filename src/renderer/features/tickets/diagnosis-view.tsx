@@ -13,7 +13,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { CallList } from '../assistant/call-list.tsx';
 import { CitationsProvider, type Citations, type PassageCitation } from '../assistant/citations-context.ts';
 import { Disclosure } from '../assistant/disclosure.tsx';
-import { PassageWindow } from '../assistant/passage-window.tsx';
+import { CitedPassage } from '../assistant/cited-passage.tsx';
 import { SourceList } from '../assistant/source-list.tsx';
 import { cleanLines } from '../../ui/markdown-tree.ts';
 import classes from './detail.module.css';
@@ -204,7 +204,7 @@ function Found({ ticket, diagnosis }: { ticket: Ticket; diagnosis: Diagnosis }) 
         />
       )}
       {diagnosis.citations.length > 0 && <SourceList citations={diagnosis.citations} folded />}
-      {passage && <PassageWindow citation={passage} onClose={() => setPassage(undefined)} />}
+      {passage && <CitedPassage citation={passage} onClose={() => setPassage(undefined)} />}
       <FeedbackThumbs about={{ is: 'diagnosis', ticket: ticket.id }} />
     </CitationsProvider>
   );

@@ -120,7 +120,6 @@ function Canvas({ picture, selected, failing, subject, onSelect, onToggle }: Can
 
   return (
     // The arrow keys of what is inside are heard here.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       ref={wrapper}
       className={classes['canvas']}

@@ -163,7 +163,6 @@ function AffectedRow(props: { affected: TopologyAffected; isSelected: boolean; o
           <ol className={classes['chain']} aria-label={words.why}>
             {affected.chain.map((because, i) => (
               // A chain never changes its order.
-              // oxlint-disable-next-line react/no-array-index-key
               <li key={i}>{becauseText(because, text)}</li>
             ))}
           </ol>

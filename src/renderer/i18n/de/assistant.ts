@@ -76,6 +76,7 @@ export const assistant: Catalogue['assistant'] = {
     asOf: (moment) => `Stand ${moment}`,
     now: 'Stand jetzt',
     more: (count) => `und ${number(count)} weitere`,
+    ofSelected: (count) => `von ${number(count)} ausgewählten`,
     document: (title) => `Dokument „${title}“`,
     section: (title) => `Abschnitt „${title}“`,
     filtered: (filter) => `Filter ${filter}`,
@@ -109,13 +110,13 @@ export const assistant: Catalogue['assistant'] = {
 
   answer: {
     byModel: (model) => `Geschrieben von ${model}`,
+    begunByModel: (model) => `Begonnen von ${model}, der Rest aus der Suche`,
     byUnnamedModel: 'Von einem Sprachmodell geschrieben',
     bySearch: 'Suchergebnisse',
-    noModel: 'Kein Modell eingerichtet: Das sind Suchergebnisse.',
     setModel: 'Modell einrichten',
-    modelLost: 'Das Modell ging verloren: Das sind Suchergebnisse.',
     took: (seconds) => `${seconds} s`,
     stopped: 'Angehalten. Was bis dahin gesagt war, bleibt.',
+    stoppedUnsupported: 'Angehalten. Nichts von dem, was bis dahin gesagt war, belegen die Quellen.',
     stoppedEarly: 'Angehalten, bevor etwas gesagt war.',
     failed: 'Diese Frage wurde nicht beantwortet.',
     unknown: 'Steht nicht in der Dokumentation',

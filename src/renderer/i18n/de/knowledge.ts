@@ -12,6 +12,12 @@ export const knowledge: typeof english = {
   idle: 'Alles ist erfasst',
   indexing: (what, done, total) =>
     `${what} wird erfasst: ${number(done)}${total === undefined ? '' : ` von ${number(total)}`}`,
+  rebuilding: (what, done, total) =>
+    `Wird neu aufgebaut, bis dahin antwortet der bisherige Index. ${what}: ${number(done)}${total === undefined ? '' : ` von ${number(total)}`}`,
+  making: (meanwhile) =>
+    meanwhile === undefined
+      ? '· Bis alle da sind, antworten Wörter allein.'
+      : `· Bis alle da sind, antworten die von ${meanwhile}.`,
   size: 'Größe des Index',
   words: 'Wörter',
   vectors: 'Vektoren',
@@ -28,7 +34,10 @@ export const knowledge: typeof english = {
   path: 'Ordner auf der Maschine, auf der die Anwendung läuft',
   placeholder: '/srv/runbooks',
   add: 'Ordner einbinden',
-  added: (name, files) => `${name}: ${of(files, 'Datei', 'Dateien')} erfasst`,
+  added: (name, files, problems) =>
+    problems === 0
+      ? `${name}: ${of(files, 'Datei', 'Dateien')} erfasst`
+      : `${name}: ${of(files, 'Datei', 'Dateien')} angesehen, ${of(problems, 'Problem', 'Probleme')}`,
   remove: (name) => `${name} nicht mehr durchsuchen`,
   removed: (name) => `${name} wird nicht mehr durchsucht`,
   again: (name) => `${name} auf den neuesten Stand bringen`,

@@ -22,6 +22,7 @@ export const languageModel: typeof english = {
   key: 'Schlüssel',
   keyDetail: (endpoint) =>
     `Liegt im Geheimnisspeicher für ${endpoint} und geht nirgendwo sonst hin. Er wird nie gezeigt.`,
+  keyDetailElsewhere: (endpoint) => `Geht an ${endpoint} und nirgendwo sonst hin. Er wird nie gezeigt.`,
   keyDetailUnset: 'Zuerst eine Adresse setzen; ein Schlüssel gehört zu ihr.',
   keyStates: {
     environment: 'Aus LLM_API_KEY',

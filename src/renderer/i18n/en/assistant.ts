@@ -75,6 +75,7 @@ export const assistant = {
     asOf: (moment: string) => `as of ${moment}`,
     now: 'as of now',
     more: (count: number) => `and ${number(count)} more`,
+    ofSelected: (count: number) => `of ${number(count)} selected`,
     document: (title: string) => `document “${title}”`,
     section: (title: string) => `section “${title}”`,
     filtered: (filter: string) => `filter ${filter}`,
@@ -108,13 +109,13 @@ export const assistant = {
 
   answer: {
     byModel: (model: string) => `Written by ${model}`,
+    begunByModel: (model: string) => `Begun by ${model}, the rest from search`,
     byUnnamedModel: 'Written by a language model',
     bySearch: 'Search results',
-    noModel: 'No model is set: these are search results.',
     setModel: 'Set a model',
-    modelLost: 'The model was lost: these are search results.',
     took: (seconds: string) => `${seconds} s`,
     stopped: 'Stopped. What had been said until then is kept.',
+    stoppedUnsupported: 'Stopped. The sources bear out nothing of what had been said until then.',
     stoppedEarly: 'Stopped before anything was said.',
     failed: 'This question was not answered.',
     unknown: 'Not in the documentation',

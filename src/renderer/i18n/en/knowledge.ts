@@ -11,6 +11,12 @@ export const knowledge = {
   idle: 'Everything is indexed',
   indexing: (what: string, done: number, total: number | undefined) =>
     `Indexing ${what}: ${number(done)}${total === undefined ? '' : ` of ${number(total)}`}`,
+  rebuilding: (what: string, done: number, total: number | undefined) =>
+    `Rebuilding, the index of before answers meanwhile. ${what}: ${number(done)}${total === undefined ? '' : ` of ${number(total)}`}`,
+  making: (meanwhile: string | undefined) =>
+    meanwhile === undefined
+      ? '· Until all are, words answer alone.'
+      : `· Until all are, those of ${meanwhile} answer.`,
   size: 'Size of the index',
   words: 'Words',
   vectors: 'Vectors',
@@ -26,7 +32,10 @@ export const knowledge = {
   path: 'Folder on the machine where the application runs',
   placeholder: '/srv/runbooks',
   add: 'Import the folder',
-  added: (name: string, files: number) => `${name}: ${of(files, 'file')} indexed`,
+  added: (name: string, files: number, problems: number) =>
+    problems === 0
+      ? `${name}: ${of(files, 'file')} indexed`
+      : `${name}: ${of(files, 'file')} looked at, ${of(problems, 'problem')}`,
   remove: (name: string) => `Search ${name} no longer`,
   removed: (name: string) => `${name} is searched no longer`,
   again: (name: string) => `Bring ${name} up to date`,

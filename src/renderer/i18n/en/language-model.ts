@@ -21,6 +21,7 @@ export const languageModel = {
   key: 'Key',
   keyDetail: (endpoint: string) =>
     `Kept in the secret store for ${endpoint} and sent nowhere else. It is never shown.`,
+  keyDetailElsewhere: (endpoint: string) => `Sent to ${endpoint} and nowhere else. It is never shown.`,
   keyDetailUnset: 'Set an address first; a key belongs to it.',
   keyStates: {
     environment: 'From LLM_API_KEY',

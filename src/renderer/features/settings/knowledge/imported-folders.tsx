@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { RefreshCw, X } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
+import type { OutputOf } from '../../../../shared/contract/contract.ts';
 import type { KnowledgeFolder } from '../../../../shared/contract/knowledge.ts';
 import { cleanText } from '../../../../shared/clean-text.ts';
 import { useCommand } from '../../../app/use-call.ts';
@@ -11,6 +12,7 @@ import { Moment } from '../../../ui/moment.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import { useToast } from '../../../ui/toast.tsx';
+import { CallProblem } from '../call-problem.tsx';
 import classes from './imported-folders.module.css';
 
 /** Folders of texts: what of them is indexed, what could not be, and how to add and take away one. */
@@ -19,30 +21,36 @@ export function ImportedFolders({ folders }: { folders: readonly KnowledgeFolder
   const [path, setPath] = useState('');
   const toast = useToast();
   const add = useCommand('knowledge.importFolder', ['knowledge.status']);
+  const again = useCommand('knowledge.importFolder', ['knowledge.status']);
   const remove = useCommand('knowledge.removeFolder', ['knowledge.status']);
   const failed = (what: string) => (error: { readonly message: string }) =>
     toast({ message: words.failed(what, error.message), status: 'critical', stays: true });
-  const importFolder = (folder: string, what: string) =>
-    add.mutate(
-      { path: folder },
-      {
-        onSuccess: ({ name, files }) => {
-          setPath('');
-          toast({ message: words.added(cleanText(name), files) });
-        },
-        onError: failed(what),
-      },
-    );
+  const added = ({ name, files, problemCount }: OutputOf<'knowledge.importFolder'>) =>
+    toast({
+      message: words.added(cleanText(name), files, problemCount),
+      status: problemCount === 0 ? 'ok' : 'warning',
+    });
+  const importAgain = (folder: string, what: string) =>
+    again.mutate({ path: folder }, { onSuccess: added, onError: failed(what) });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (path.trim() !== '') importFolder(path.trim(), words.add);
+    if (path.trim() === '') return;
+    add.mutate(
+      { path: path.trim() },
+      {
+        onSuccess: (folder) => {
+          setPath('');
+          added(folder);
+        },
+      },
+    );
   };
   const takeAway = ({ name, path: folder }: KnowledgeFolder) =>
     remove.mutate(
       { folder: name },
       {
         onSuccess: () =>
-          toast({ message: words.removed(cleanText(name)), undo: () => importFolder(folder, words.add) }),
+          toast({ message: words.removed(cleanText(name)), undo: () => importAgain(folder, words.add) }),
         onError: failed(words.remove(cleanText(name))),
       },
     );
@@ -72,8 +80,8 @@ export function ImportedFolders({ folders }: { folders: readonly KnowledgeFolder
               <FolderRow
                 key={folder.name}
                 folder={folder}
-                busy={add.isPending || remove.isPending}
-                onAgain={() => importFolder(folder.path, words.again(cleanText(folder.name)))}
+                busy={add.isPending || again.isPending || remove.isPending}
+                onAgain={() => importAgain(folder.path, words.again(cleanText(folder.name)))}
                 onRemove={() => takeAway(folder)}
               />
             ))}
@@ -89,12 +97,17 @@ export function ImportedFolders({ folders }: { folders: readonly KnowledgeFolder
           spellCheck={false}
           autoComplete="off"
           maxLength={4096}
-          onChange={(event) => setPath(event.currentTarget.value)}
+          onChange={(event) => {
+            // What was said of another path is not said of this one.
+            add.reset();
+            setPath(event.currentTarget.value);
+          }}
         />
         <Button type="submit" loading={add.isPending} disabled={path.trim() === ''}>
           {words.add}
         </Button>
       </form>
+      {add.error && <CallProblem error={add.error} />}
     </Section>
   );
 }
@@ -118,6 +131,7 @@ function FolderRow(props: {
         <span className={classes['name']}>{name}</span>
         <span className={classes['where']}>{cleanText(folder.path)}</span>
         {folder.missing && <StatusMark status="warning" label={words.missing} wrap />}
+        {!folder.missing && !folder.watched && <span className={classes['note']}>{words.notWatched}</span>}
       </td>
       <td data-number>{format.number(folder.files)}</td>
       <td data-number>{format.number(folder.passages)}</td>

@@ -6,6 +6,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { SettingRow } from '../setting-row.tsx';
+import { CallProblem } from '../call-problem.tsx';
 import type { LlmState } from './endpoint-part.tsx';
 import classes from './model.module.css';
 
@@ -21,7 +22,13 @@ export function KeyRow({ state }: { state: LlmState }) {
   return (
     <SettingRow
       label={words.key}
-      description={endpoint === undefined ? words.keyDetailUnset : words.keyDetail(endpoint)}
+      description={
+        endpoint === undefined
+          ? words.keyDetailUnset
+          : key.place === 'environment' || key.place === 'reference'
+            ? words.keyDetailElsewhere(endpoint)
+            : words.keyDetail(endpoint)
+      }
       problem={key.problem ?? remove.error?.message}
     >
       {() => (
@@ -83,7 +90,7 @@ function KeyForm({ endpoint, onDone }: { endpoint: string; onDone: () => void })
         autoComplete="off"
         onChange={(event) => setValue(event.currentTarget.value)}
       />
-      {store.error && <StatusMark status="critical" label={store.error.message} wrap />}
+      {store.error && <CallProblem error={store.error} />}
       <div className={classes['buttons']}>
         <Button type="submit" variant="filled" loading={store.isPending} disabled={value.trim() === ''}>
           {words.setKey}

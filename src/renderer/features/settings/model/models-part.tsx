@@ -4,25 +4,27 @@ import { useCall } from '../../../app/use-call.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { useText } from '../../../i18n/catalogue.tsx';
 import { Section } from '../../../ui/section.tsx';
-import { StatusMark } from '../../../ui/status-mark.tsx';
 import { SettingRow } from '../setting-row.tsx';
 import { valueAt } from '../setting-value.ts';
 import { StoredSetting } from '../stored-setting.tsx';
 import { useChangeSetting } from '../use-change-setting.ts';
+import { CallProblem } from '../call-problem.tsx';
 import type { LlmState } from './endpoint-part.tsx';
 
 /** Which model does what, chosen from what the endpoint has; a name that it does not list can be typed. */
 export function ModelsPart({ state }: { state: LlmState }) {
   const { languageModel: words } = useText();
   const format = useFormat();
-  const { data, error } = useCall('llm.models', {}, { staleTime: 30_000 });
+  const { data: read, error } = useCall('llm.models', {}, { staleTime: 30_000 });
+  // What another endpoint had is none of this one's.
+  const data = error ? undefined : read;
   const names = (kind: 'chat' | 'embedding') =>
     (data?.models ?? [])
       .toSorted((a, b) => Number(b.kind === kind) - Number(a.kind === kind))
       .map(({ id }) => id);
   return (
     <Section title={words.models} {...(data && { detail: words.modelsAt(data.models.length) })}>
-      {error && <StatusMark status="warning" label={error.message} wrap />}
+      {error && <CallProblem error={error} status="warning" />}
       <ModelField path="llm.model" label={words.chat} detail={words.chatDetail} names={names('chat')} />
       <ModelField
         path="llm.generationModel"

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { LlmCapability } from '../../../../shared/contract/llm.ts';
 import { useClient } from '../../../app/client-context.tsx';
 import { useRefresh } from '../../../app/use-call.ts';
@@ -14,7 +14,7 @@ const marks = { ok: 'ok', fallback: 'warning', failed: 'critical', 'not-set': 'u
 /** Asks the endpoint for each thing, and says what came of each as it comes. */
 export function TestPart(props: {
   results: readonly LlmCapability[] | undefined;
-  onResults: (results: readonly LlmCapability[] | undefined) => void;
+  onResults: (results: readonly LlmCapability[]) => void;
 }) {
   const { results, onResults } = props;
   const { languageModel: words } = useText();
@@ -23,14 +23,25 @@ export function TestPart(props: {
   const format = useFormat();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const running = useRef<AbortController>(undefined);
+  // Of an endpoint that is no longer set nothing is told.
+  useEffect(() => () => running.current?.abort(), []);
   const run = async () => {
+    const controller = new AbortController();
+    running.current = controller;
+    const tell = (found: readonly LlmCapability[]) => {
+      if (!controller.signal.aborted) onResults(found);
+    };
     setBusy(true);
     setProblem(undefined);
     let soFar: readonly LlmCapability[] = [];
-    onResults(soFar);
+    tell(soFar);
     try {
-      const done = await client.llm.test({}, { onProgress: (one) => onResults((soFar = [...soFar, one])) });
-      onResults(done.results);
+      const done = await client.llm.test(
+        {},
+        { onProgress: (one) => tell((soFar = [...soFar, one])), signal: controller.signal },
+      );
+      tell(done.results);
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
     } finally {
@@ -56,7 +67,9 @@ export function TestPart(props: {
           {results.map(({ capability, status, detail, hint, tookMs }) => (
             <li key={capability}>
               <StatusMark status={marks[status]} label={words.capabilities[capability]} />
-              <span className={classes['took']}>{words.took(format.number(tookMs))}</span>
+              <span className={classes['took']}>
+                {status === 'not-set' ? '' : words.took(format.number(tookMs))}
+              </span>
               <span className={classes['detail']}>
                 {detail}
                 {hint !== undefined && <span className={classes['hint']}> {hint}</span>}

@@ -1,7 +1,12 @@
+import { cleanLines } from './markdown-tree.ts';
+
+/** Where something stands in a text. */
+export type TextRange = readonly [start: number, end: number];
+
 /** A text with places in it marked. The places do not overlap, and come in order. */
 export function MarkedRanges(props: {
   text: string;
-  ranges: readonly (readonly [start: number, end: number])[];
+  ranges: readonly TextRange[];
   className: string | undefined;
 }) {
   const { text, ranges, className } = props;
@@ -16,10 +21,10 @@ export function MarkedRanges(props: {
   return pieces.map(({ text: piece, marked, at }) =>
     marked ? (
       <mark key={at} className={className}>
-        {piece}
+        {cleanLines(piece)}
       </mark>
     ) : (
-      <span key={at}>{piece}</span>
+      <span key={at}>{cleanLines(piece)}</span>
     ),
   );
 }

@@ -1,0 +1,14 @@
+import type { ContractError } from '../../../shared/contract/errors.ts';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import type { Status } from '../../ui/status-shapes.ts';
+import classes from './call-problem.module.css';
+
+/** What went wrong, and below it what to do about it. */
+export function CallProblem({ error, status = 'critical' }: { error: ContractError; status?: Status }) {
+  return (
+    <div role="alert">
+      <StatusMark status={status} label={error.message} wrap />
+      {error.hint !== undefined && <p className={classes['hint']}>{error.hint}</p>}
+    </div>
+  );
+}
