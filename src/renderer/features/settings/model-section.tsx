@@ -16,7 +16,7 @@ export function ModelSection() {
   const [results, setResults] = useState<readonly LlmCapability[]>();
   useEvent('llm.changed', {}, () => refresh('llm.state', 'llm.models'));
   return (
-    <SectionPage section="model">
+    <SectionPage section="model" changes="settings.set">
       <EndpointPart state={state} />
       {state?.endpoint !== undefined && (
         <>

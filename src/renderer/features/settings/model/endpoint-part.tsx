@@ -3,6 +3,7 @@ import type { OutputOf } from '../../../../shared/contract/contract.ts';
 import { useClient } from '../../../app/client-context.tsx';
 import { useCall, useRefresh } from '../../../app/use-call.ts';
 import { useFormat } from '../../../i18n/format.ts';
+import { Permitted } from '../../../app/permitted.tsx';
 import { useText } from '../../../i18n/catalogue.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
@@ -91,17 +92,21 @@ function FoundServers() {
       {data.servers.map(({ preset, title, baseUrl, models }) => (
         <div key={preset} className={classes['found']}>
           <StatusMark status="ok" label={words.found(title, baseUrl, models.length)} wrap />
-          <Button size="xs" onClick={() => void choosePreset(preset, baseUrl)}>
-            {words.use}
-          </Button>
+          <Permitted method="settings.set">
+            <Button size="xs" onClick={() => void choosePreset(preset, baseUrl)}>
+              {words.use}
+            </Button>
+          </Permitted>
         </div>
       ))}
       {data.servers.length === 0 && (
         <div className={classes['found']}>
           <span className={classes['hint']}>{words.notFound}</span>
-          <Button size="xs" loading={isFetching} onClick={() => void refetch()}>
-            {words.look}
-          </Button>
+          <Permitted method="llm.models">
+            <Button size="xs" loading={isFetching} onClick={() => void refetch()}>
+              {words.look}
+            </Button>
+          </Permitted>
         </div>
       )}
     </div>
