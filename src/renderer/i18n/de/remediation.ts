@@ -418,7 +418,6 @@ export const remediation: Catalogue['remediation'] = {
     ticket: 'Ticket (freiwillig)',
     ticketHint: 'T-… des Tickets, für das es ist',
     propose: (action) => `Vorschlagen: ${action}`,
-    proposeShort: 'Vorschlagen',
     text: 'Vorschlagen ändert nichts: Das Ziel wird gelesen, ein Plan gemacht, und die Richtlinie entscheidet, was er braucht.',
     reversible: (how) => `Lässt sich zurücknehmen: ${how}`,
     irreversible: (because) => `Lässt sich nicht zurücknehmen: ${because}`,

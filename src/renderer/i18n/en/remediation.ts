@@ -415,7 +415,6 @@ export const remediation = {
     ticket: 'Ticket (optional)',
     ticketHint: 'T-… of the ticket that it is for',
     propose: (action: string) => `Propose: ${action}`,
-    proposeShort: 'Propose it',
     text: 'Proposing changes nothing: the target is read, a plan is made, and policy decides what it takes.',
     reversible: (how: string) => `Can be taken back: ${how}`,
     irreversible: (because: string) => `Cannot be taken back: ${because}`,
