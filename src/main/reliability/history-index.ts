@@ -1,4 +1,3 @@
-import type { Instant } from '../../shared/model/ids.ts';
 import type { Opinion, Outcome, ReliabilityHistory } from './history.ts';
 
 /** Something that went well or badly, at a time. */
@@ -42,10 +41,12 @@ export function indexOf(history: ReliabilityHistory): HistoryIndex {
 
 type Key = Pick<Cell, 'action' | 'targetClass' | 'cause'>;
 
+const cellKey = ({ action, targetClass, cause }: Key) => JSON.stringify([action, targetClass, cause]);
+
 function makeIndex({ outcomes, opinions }: ReliabilityHistory): HistoryIndex {
   const byKey = new Map<string, Key & { outcomes: Mark[]; opinions: Mark[] }>();
   const cell = ({ action, targetClass, cause }: Key) => {
-    const key = JSON.stringify([action, targetClass, cause]);
+    const key = cellKey({ action, targetClass, cause });
     let found = byKey.get(key);
     if (!found) byKey.set(key, (found = { action, targetClass, cause, outcomes: [], opinions: [] }));
     return found;
@@ -78,7 +79,7 @@ function forecastOf(
   return { at, confidence, cause: claimedCause ?? cause, good: succeeded && claimedCause === undefined };
 }
 
-/** The newest of a person on a subject; of two of one moment the one against. */
+/** The newest of a person on a subject; of two of one moment the one against, and never by which was told first. */
 export function newestOpinions(opinions: readonly Opinion[]): readonly Opinion[] {
   const newest = new Map<string, Opinion>();
   for (const opinion of opinions) {
@@ -89,6 +90,9 @@ export function newestOpinions(opinions: readonly Opinion[]): readonly Opinion[]
   return [...newest.values()];
 }
 
-function isNewer(a: { at: Instant; verdict: string }, b: { at: Instant; verdict: string }): boolean {
-  return a.at === b.at ? a.verdict === 'down' && b.verdict === 'up' : a.at > b.at;
+/** The same of any two, in whatever order they are told: two machines come to the same score. */
+function isNewer(a: Opinion, b: Opinion): boolean {
+  if (a.at !== b.at) return a.at > b.at;
+  if (a.verdict !== b.verdict) return a.verdict === 'down';
+  return cellKey(a) < cellKey(b);
 }

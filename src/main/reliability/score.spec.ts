@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { instant } from '../../shared/model/ids.ts';
-import { scoreSchema, scoreWeights, type ScorePartName } from '../../shared/model/reliability.ts';
+import { scoreSchema, type ScorePartName } from '../../shared/model/reliability.ts';
 import { testNow } from '../../../test/support/build-view.ts';
 import { propertyRuns } from '../../../test/support/property.ts';
 import { cautiousPrior, halfLifeMs } from './cautious-prior.ts';
@@ -57,7 +57,12 @@ describe('a score', () => {
     const made = score({ outcomes: times(5, () => outcome(true)), opinions: [opinion('up')] });
     const parts = Object.entries(made.parts);
     expect(made.value).toBeCloseTo(parts.reduce((sum, [, one]) => sum + one.weight * one.value, 0));
-    expect(Object.fromEntries(parts.map(([name, one]) => [name, one.weight]))).toEqual(scoreWeights);
+    expect(Object.fromEntries(parts.map(([name, one]) => [name, one.weight]))).toEqual({
+      confidence: 0.25,
+      feedback: 0.3,
+      success: 0.25,
+      pattern: 0.2,
+    });
     expect(parts.reduce((sum, [, one]) => sum + one.weight, 0)).toBeCloseTo(1);
     expect(parts.every(([, one]) => /\d/.test(one.why))).toBe(true);
     expect(scoreSchema.safeParse(made).success).toBe(true);
@@ -315,6 +320,14 @@ describe('for any history and subject', () => {
       }),
       runs,
     );
+  });
+
+  it('of two opinions of one person at one moment the same one counts, whichever is told first', () => {
+    const said = (targetClass: string) => ({ ...opinion('up'), targetClass, subject: 'diagnosis T-1' });
+    const both = [said('vm/linux'), said('vm/windows')];
+    const whyOf = (opinions: typeof both) =>
+      scoreProposal(subject, { outcomes: [], opinions }, testNow).parts.feedback.why;
+    expect(whyOf(both.toReversed())).toBe(whyOf(both));
   });
 
   it('the order in which outcomes and opinions are told decides nothing', () => {
