@@ -372,6 +372,7 @@ function serversOf(
     for (const one of due) one.act();
   };
   return {
+    hold: () => () => {},
     async open() {
       return {
         adapters: ['world'],
@@ -387,13 +388,17 @@ function serversOf(
         },
         writer: (writes): McpWriter => ({
           source,
-          async callTool(permit) {
+          async callTool(permit, options) {
             const { tool, intent } = permit;
             if (!writes.includes(tool)) throw new Error(`${tool} is not among ${writes.join(', ')}`);
             if (!(await intentIsOnDisk(store, permit))) {
               throw new McpError(source, 'not-permitted', 'there is no intent on disk', {
                 notExecuted: true,
               });
+            }
+            const stopped = options?.stopped?.();
+            if (stopped !== undefined) {
+              throw new McpError(source, 'not-permitted', stopped, { notExecuted: true });
             }
             await process.effect(`call ${tool}`);
             settle();

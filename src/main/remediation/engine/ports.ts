@@ -47,6 +47,8 @@ export interface RemediationSettings {
 export interface TargetServers {
   /** @throws McpError when it cannot be reached or is not accepted */
   open(source: string, signal?: AbortSignal): Promise<TargetServer>;
+  /** Keeps its server from being ended by whoever else is done with it. @returns what lets go of it */
+  hold(source: string): () => void;
 }
 
 export interface TargetServer {
