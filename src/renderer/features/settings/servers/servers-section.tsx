@@ -46,6 +46,7 @@ export function ServersSection() {
 
   return (
     <SectionPage
+      changes="sources.add"
       section="servers"
       wide
       actions={
