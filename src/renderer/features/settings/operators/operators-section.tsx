@@ -55,7 +55,7 @@ function OperatorList() {
                 <th scope="col">{words.columns.role}</th>
                 <th scope="col">{words.columns.token}</th>
                 <th scope="col">{words.columns.signIn}</th>
-                <th aria-hidden />
+                <td />
               </tr>
             </thead>
             <tbody>
