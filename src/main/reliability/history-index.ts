@@ -58,7 +58,7 @@ function makeIndex({ outcomes, opinions }: ReliabilityHistory): HistoryIndex {
     const forecast = forecastOf(outcome, mark.at);
     if (forecast) forecasts.push(forecast);
   }
-  for (const opinion of newestOpinions(opinions)) {
+  for (const opinion of withoutFlood(newestOpinions(opinions))) {
     cell(opinion).opinions.push({ at: Date.parse(opinion.at), good: opinion.verdict === 'up' });
   }
   const cells = new Map<string, Cell[]>();
@@ -88,6 +88,22 @@ export function newestOpinions(opinions: readonly Opinion[]): readonly Opinion[]
     if (known === undefined || isNewer(opinion, known)) newest.set(key, opinion);
   }
   return [...newest.values()];
+}
+
+/** So many opinions of one person say all that this person can say of one action, class and cause. */
+export const mostOfOnePerson = 5;
+
+/** The newest few of each person: nobody is a majority by themselves. */
+function withoutFlood(opinions: readonly Opinion[]): readonly Opinion[] {
+  const counts = new Map<string, number>();
+  return opinions
+    .toSorted((a, b) => (isNewer(a, b) ? -1 : isNewer(b, a) ? 1 : 0))
+    .filter((opinion) => {
+      const key = JSON.stringify([opinion.by, cellKey(opinion)]);
+      const count = (counts.get(key) ?? 0) + 1;
+      counts.set(key, count);
+      return count <= mostOfOnePerson;
+    });
 }
 
 /** The same of any two, in whatever order they are told: two machines come to the same score. */

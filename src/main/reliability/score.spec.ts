@@ -157,6 +157,22 @@ describe('what people think', () => {
     expect(part('feedback', { opinions: two }).why).toContain('1 of 2 opinions');
   });
 
+  it('is not made by one person alone, however often that one says it', () => {
+    const flood = part('feedback', { opinions: times(1_000, () => opinion('up')) });
+    const few = part('feedback', { opinions: times(5, () => opinion('up')) });
+    expect(flood.value).toBe(few.value);
+    const many = part('feedback', {
+      opinions: times(20, () => 0).map((_, n) => opinion('up', { by: `operator ${n % 4}` })),
+    });
+    expect(many.value).toBeGreaterThan(flood.value + 10);
+    // What that person says newest counts first.
+    const changed = times(5, () => opinion('down'));
+    const before = times(1_000, () => opinion('up', { at: daysAgo(1) }));
+    expect(part('feedback', { opinions: [...before, ...changed] }).value).toBeLessThan(
+      cautiousPrior.mean * 100,
+    );
+  });
+
   it('of one moment counts by the one against, in whatever order they come', () => {
     const both = [opinion('up', { subject: 's' }), opinion('down', { subject: 's' })];
     expect(part('feedback', { opinions: both })).toEqual(part('feedback', { opinions: both.toReversed() }));
