@@ -151,7 +151,6 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
           approvals: [],
           journal: [],
           dryRun: false,
-          ...(request.runbook && { runbook: request.runbook }),
           ...(planned && { plan: planned.plan }),
           ...(planProblem !== undefined && { planProblem }),
         };

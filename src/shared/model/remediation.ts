@@ -203,6 +203,19 @@ export const remediationSchema = z.strictObject({
 });
 export type Remediation = z.output<typeof remediationSchema>;
 
+/** How sure a diagnosis is of the cause; nobody says that of what a person proposed, or a runbook. */
+export function statedConfidence({
+  proposedBy,
+  runbook,
+  confidence,
+}: {
+  readonly proposedBy: { readonly by: string };
+  readonly runbook?: unknown;
+  readonly confidence: number;
+}): number | undefined {
+  return proposedBy.by === 'operator' || runbook !== undefined ? undefined : confidence;
+}
+
 const ranks: Readonly<Record<RemediationState, number>> = {
   proposed: 0,
   refused: 0,

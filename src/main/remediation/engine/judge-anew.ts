@@ -117,6 +117,7 @@ export function subjectOf(id: string, request: RemediationRequest, by: Actor): S
     },
     automation,
     ...(ticketId !== undefined && { ticketId }),
+    ...(request.runbook && { runbook: request.runbook }),
   };
 }
 

@@ -86,7 +86,7 @@ export interface ScoredProposal {
   readonly action: string;
   readonly targetClass: string;
   readonly cause: string;
-  /** Absent where a person proposed it: no diagnosis says how sure it is. */
+  /** Absent where no diagnosis says how sure it is: a person proposed it, or a runbook. */
   readonly confidence?: number;
   readonly pattern: {
     readonly strength: number;
