@@ -190,15 +190,19 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       logger,
       settings: { recentChangeDays: live.current.documents.changeDays + 1 },
     });
+    const isSimulated = async (source: string) => {
+      const { servers } = await mcp.servers.read();
+      return servers.find((server) => server.name === source)?.options.simulated ?? false;
+    };
     const collection = createCollection({
       inventory,
       collectors,
       sessions: (source, options) => mcp.pool.session(source, options),
-      disconnect: (source) => mcp.pool.disconnect(source),
-      simulated: async (source) => {
-        const { servers } = await mcp.servers.read();
-        return servers.find((server) => server.name === source)?.options.simulated ?? false;
+      disconnect: async (source) => {
+        // What was done to a simulated estate is there as long as its process: collecting it must not undo that.
+        if (!(await isSimulated(source))) await mcp.pool.disconnectWhenIdle(source);
       },
+      simulated: isSimulated,
       logger,
       settings: {
         get callTimeoutMs() {

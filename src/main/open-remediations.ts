@@ -67,7 +67,7 @@ export function openRemediations(ports: {
       random,
       logger,
     },
-    pauseFile(join(ports.dataDir, 'remediation-paused.json')),
+    pauseFile(join(ports.dataDir, 'remediation-paused.json'), clock),
   );
   const after = createCollectAfter({ collect: ports.collect, logger });
   const runbooks = createRunbooks({
@@ -129,6 +129,7 @@ function killSwitchOf({ current, killed, problem }: Policies): string | undefine
 /** Accepted servers, connected when they are needed; what they are is told by the collectors' adapters. */
 function targetServers({ pool }: Pick<Mcp, 'pool'>): TargetServers {
   return {
+    hold: (source) => pool.hold(source),
     async open(source, signal) {
       const session = await pool.session(source, signal ? { signal } : {});
       return {
@@ -142,9 +143,11 @@ function targetServers({ pool }: Pick<Mcp, 'pool'>): TargetServers {
   };
 }
 
-const pausedSchema = z.strictObject({ reason: z.string(), by: z.string(), at: instantSchema });
+const pauseFileSchema = z.strictObject({
+  paused: z.strictObject({ reason: z.string(), by: z.string(), at: instantSchema }).nullable(),
+});
 
-function pauseFile(file: string): PausePort {
+function pauseFile(file: string, clock: Pick<Clock, 'now'>): PausePort {
   return {
     async read() {
       let text: string;
@@ -154,8 +157,12 @@ function pauseFile(file: string): PausePort {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
         throw error;
       }
-      const state = z.strictObject({ paused: pausedSchema.nullable() }).parse(JSON.parse(text));
-      return state.paused ?? undefined;
+      try {
+        return pauseFileSchema.parse(JSON.parse(text)).paused ?? undefined;
+      } catch {
+        // Whether it is paused is not known: then it is, and what was interrupted is looked at all the same.
+        return { reason: `${file} cannot be read`, by: 'application', at: clock.now() };
+      }
     },
     write: (paused) =>
       writeFileAtomic(file, `${JSON.stringify({ paused: paused ?? null })}\n`, { mode: 0o600 }),

@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
 import { runCli } from '../support/cli.ts';
 import { startLab, type LabUnderTest } from '../support/lab-client.ts';
 
@@ -42,13 +45,23 @@ export async function changeVm(estate: LabUnderTest): Promise<void> {
 export const reported = { title: 'db-a001 hangs, nobody can log in', burst: 4, host: 'esx-b02' } as const;
 
 export async function addTickets(dataDir: string): Promise<void> {
-  for (let vm = 1; vm <= reported.burst; vm++) {
-    await cli(dataDir, 'tickets', 'add', `VM ${vm} on ${reported.host} is unreachable`);
-  }
-  const added = await cli(dataDir, 'tickets', 'add', reported.title, '--text', 'The console stands still.');
-  const id = /T-[a-z2-7]+/.exec(added)?.[0] ?? '';
-  await cli(dataDir, 'tickets', 'comment', id, 'The console shows a blinking cursor.');
-  await cli(dataDir, 'tickets', 'diagnose', id);
+  const file = join(dataDir, 'reported.json');
+  const burst = Array.from({ length: reported.burst }, (_, vm) => ({
+    title: `VM ${vm + 1} on ${reported.host} is unreachable`,
+  }));
+  const before = {
+    title: 'db-a001 hung, nobody could log in',
+    state: 'resolved',
+    outcome: 'restarted the guest',
+    since: new Date(Date.now() - 86_400_000).toISOString(),
+  };
+  writeFileSync(
+    file,
+    JSON.stringify([{ title: reported.title, text: 'The console stands still.' }, ...burst, before]),
+  );
+  const imported = await cli(dataDir, '--json', 'tickets', 'import', file);
+  const { tickets } = z.object({ tickets: z.array(z.string()) }).parse(JSON.parse(imported));
+  await cli(dataDir, 'tickets', 'diagnose', tickets[0] ?? '');
 }
 
 /** @returns what the command printed */

@@ -53,6 +53,15 @@ const ticketPage = async (page: Page) => {
   await expect(page.getByText(/^Confidence \d/).first()).toBeVisible();
 };
 
+const waitingRemediation = (page: Page) =>
+  expect(page.getByRole('listbox', { name: 'Remediation queue' }).getByRole('option').first()).toBeVisible();
+const openRemediation = both(
+  waitingRemediation,
+  (page) => page.getByRole('option').first().click(),
+  region('Exact calls'),
+);
+const policyText = (page: Page) => expect(page.getByText('killSwitch').first()).toBeVisible();
+
 /** Every screen and what can be open on it, over the estate of `collected`. */
 export const screens: readonly Screen[] = [
   { name: 'overview', path: '/', open: region('What changed') },
@@ -260,7 +269,59 @@ export const screens: readonly Screen[] = [
     path: '/tickets/T-aaaaaaaa',
     open: (page) => expect(page.getByRole('heading', { name: 'There is no such ticket' })).toBeVisible(),
   },
-  { name: 'remediation', path: '/remediation', open: heading('Remediation') },
+  { name: 'remediation', path: '/remediation', open: waitingRemediation },
+  { name: 'remediation-panel', path: '/remediation', open: both(openRemediation, press('Draw it')) },
+  {
+    name: 'remediation-approve',
+    path: '/remediation',
+    part: '[role="dialog"]',
+    open: both(openRemediation, press(/^Approve/), (page) => expect(page.getByRole('dialog')).toBeVisible()),
+  },
+  {
+    name: 'remediation-page',
+    path: '/remediation',
+    open: both(openRemediation, (page) => page.keyboard.press('o'), region('Reliability score')),
+  },
+  {
+    name: 'remediation-unknown',
+    path: '/remediation/R-none',
+    open: (page) => expect(page.getByText('There is no such remediation')).toBeVisible(),
+  },
+  {
+    name: 'remediation-history',
+    path: '/remediation/history',
+    open: (page) => expect(page.getByText('No remediation has ended yet')).toBeVisible(),
+  },
+  { name: 'policy', path: '/remediation/policy', open: policyText },
+  {
+    name: 'policy-versions',
+    path: '/remediation/policy?view=history',
+    open: both(policyText, (page) => expect(page.getByText('as it was found')).toBeVisible()),
+  },
+  {
+    name: 'policy-dry-run',
+    path: '/remediation/policy?view=dryRun',
+    open: both(policyText, press(/^Decide the last/), (page) =>
+      expect(page.getByText(/decisions? made again/)).toBeVisible(),
+    ),
+  },
+  {
+    name: 'calibration',
+    path: '/remediation/calibration',
+    open: (page) => expect(page.getByText('No remediation has come to an outcome yet')).toBeVisible(),
+  },
+  {
+    name: 'entity-remediate',
+    path: `/inventory/entity/${vm}`,
+    part: '[role="dialog"]',
+    open: both(
+      region('History'),
+      press('Remediate…'),
+      (page) => page.getByRole('combobox', { name: 'Action' }).click(),
+      (page) => page.getByRole('option', { name: 'Move a VM' }).click(),
+      (page) => expect(page.getByText(/^Proposing changes nothing/)).toBeVisible(),
+    ),
+  },
   {
     name: 'activity-jobs',
     path: '/activity',
@@ -379,6 +440,12 @@ export const screens: readonly Screen[] = [
   { name: 'bar-sync', path: '/tickets', part: '[role="dialog"]', open: bar(/^Sync/) },
   { name: 'bar-servers', path: '/tickets', part: '[role="dialog"]', open: bar(/^Servers/) },
   { name: 'bar-automation', path: '/tickets', part: '[role="dialog"]', open: bar(/^Automation/) },
+  {
+    name: 'bar-kill-switch',
+    path: '/tickets',
+    part: '[role="dialog"]',
+    open: both(bar(/^Automation/), press('Stop everything…')),
+  },
   { name: 'bar-appearance', path: '/tickets', part: '[role="menu"]', open: bar(/^Appearance/) },
   { name: 'not-found', path: '/nowhere', open: heading('There is no such screen') },
 ];

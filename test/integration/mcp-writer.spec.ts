@@ -150,6 +150,16 @@ describe('a call that changes something', () => {
     expect(arrived()).toHaveLength(1);
   });
 
+  it('is not cut off by somebody else who is done with the server', async () => {
+    bench = await open(['slow:tools=vmware_power_off_vm,latencyMs=600']);
+    const call = writer().callTool(permit());
+    await expect.poll(arrived).toHaveLength(1);
+    await bench.mcp.pool.disconnectWhenIdle('lab');
+    expect((await call).isError).toBe(false);
+    await bench.mcp.pool.disconnectWhenIdle('lab');
+    expect((await bench.mcp.pool.describe()).map(({ state }) => state.is)).toEqual(['idle']);
+  });
+
   it('sends what was permitted, also when the arguments are changed meanwhile', async () => {
     bench = await open();
     const args = { vm: 'vm-1055' };

@@ -140,6 +140,42 @@ describe('tickets over HTTP', () => {
   });
 });
 
+test('Alertmanager comes with its token as a password, and acts as the operator that it is', async () => {
+  const receive = (role: Role) =>
+    httpRequest(`${server.origin}/api/v1/webhooks/alertmanager`, {
+      method: 'POST',
+      headers: {
+        authorization: `Basic ${Buffer.from(`anybody:${tokenOf(role)}`).toString('base64')}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({
+        version: '4',
+        groupKey: '{}:{alertname="HostDown"}',
+        status: 'firing',
+        receiver: 'datacenter-docs',
+        groupLabels: {},
+        commonLabels: {},
+        commonAnnotations: {},
+        externalURL: '',
+        alerts: [
+          {
+            status: 'firing',
+            labels: { alertname: 'HostDown', instance: 'h1' },
+            annotations: {},
+            startsAt: '2026-11-23T08:00:00.000Z',
+            endsAt: '0001-01-01T00:00:00Z',
+            generatorURL: '',
+            fingerprint: 'a1b2c3d4e5f60718',
+          },
+        ],
+      }),
+    });
+  expect((await receive('viewer')).status).toBe(403);
+  expect((await receive('operator')).status).toBe(200);
+  const { items } = await owner.audit.list({ action: 'tickets.alerts' });
+  expect(items.map(({ operator, via }) => [operator, via])).toEqual([['the operator', 'http']]);
+});
+
 test('what is refused leaves no trace of having been begun, and what is done stands under its operator', async () => {
   const viewer = clientWith(tokenOf('viewer'));
   expect(await codeOf(viewer.settings.set({ path: 'site', value: 'mine' }))).toBe('forbidden');

@@ -10,7 +10,12 @@ import { createRemediations, type Paused } from '../../src/main/remediation/crea
 import { conflictsOf } from '../../src/main/remediation/decision/conflicts.ts';
 import { decide } from '../../src/main/remediation/decision/decide.ts';
 import { intentIsOnDisk } from '../../src/main/remediation/engine/permits.ts';
-import type { Judge, RemediationPorts, TargetServers } from '../../src/main/remediation/engine/ports.ts';
+import type {
+  Judge,
+  RemediationPorts,
+  ScoredProposal,
+  TargetServers,
+} from '../../src/main/remediation/engine/ports.ts';
 import { createStoreClaims } from '../../src/main/remediation/engine/store-claims.ts';
 import type { Actor, RemediationRequest, Remediations } from '../../src/main/remediation/remediations.ts';
 import type { StoreCollection } from '../../src/main/store/store.ts';
@@ -239,6 +244,8 @@ export interface InstallationOptions {
   readonly paused?: { current: Paused | undefined };
   readonly head?: ReturnType<typeof memoryChainHead>;
   readonly killSwitch?: { on: boolean };
+  /** What scores were asked for. */
+  readonly scored?: ScoredProposal[];
 }
 
 export const alice: Actor = { operator: 'alice', role: 'admin', via: 'memory' };
@@ -282,7 +289,7 @@ export function install(options: InstallationOptions = {}): Installation {
     inventory: { view: async () => buildView(entities, { at: clock.now() }) },
     servers: serversOf(world, clock, process, remediationsStore),
     claims: createStoreClaims(remediationsStore, clock),
-    judge: judgeOf(policy, killSwitch),
+    judge: judgeOf(policy, killSwitch, options.scored),
     ticketAutomation: async () => true,
     workstation: async () => workstation,
     removeSecrets: async () => (text) => text,
@@ -372,6 +379,7 @@ function serversOf(
     for (const one of due) one.act();
   };
   return {
+    hold: () => () => {},
     async open() {
       return {
         adapters: ['world'],
@@ -387,13 +395,17 @@ function serversOf(
         },
         writer: (writes): McpWriter => ({
           source,
-          async callTool(permit) {
+          async callTool(permit, options) {
             const { tool, intent } = permit;
             if (!writes.includes(tool)) throw new Error(`${tool} is not among ${writes.join(', ')}`);
             if (!(await intentIsOnDisk(store, permit))) {
               throw new McpError(source, 'not-permitted', 'there is no intent on disk', {
                 notExecuted: true,
               });
+            }
+            const stopped = options?.stopped?.();
+            if (stopped !== undefined) {
+              throw new McpError(source, 'not-permitted', stopped, { notExecuted: true });
             }
             await process.effect(`call ${tool}`);
             settle();
@@ -459,7 +471,7 @@ function answer(data: Record<string, unknown>): ToolResult {
   return { isError: false, text: JSON.stringify(data), data, form: 'json' };
 }
 
-function judgeOf(policy: Policy, killSwitch: { readonly on: boolean }): Judge {
+function judgeOf(policy: Policy, killSwitch: { readonly on: boolean }, scored?: ScoredProposal[]): Judge {
   const part = { samples: 0, basis: 'prior', why: 'as the test has it' } as const;
   const score: Score = {
     value: 90,
@@ -473,7 +485,10 @@ function judgeOf(policy: Policy, killSwitch: { readonly on: boolean }): Judge {
   return {
     policy: () => ({ policy: { ...policy, killSwitch: killSwitch.on }, version: 'test' }),
     killSwitch: () => (killSwitch.on ? 'somebody threw it' : undefined),
-    score: async () => score,
+    score: async (subject) => {
+      scored?.push(subject);
+      return score;
+    },
     decide,
     targetClass: ({ kind }) => kind,
     cluster: () => undefined,

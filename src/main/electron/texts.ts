@@ -265,8 +265,8 @@ const de: Texts = {
       count === 1 ? 'Eine Behebung ist nicht gelungen' : `${count} Behebungen sind nicht gelungen`,
     urgentTickets: (count) =>
       count === 1 ? 'Ein Ticket der Priorität 1' : `${count} Tickets der Priorität 1`,
-    killSwitchOn: 'Der Notschalter ist gezogen: nichts läuft',
-    killSwitchOff: 'Der Notschalter ist gelöst',
+    killSwitchOn: 'Der Notschalter ist an: Nichts läuft',
+    killSwitchOff: 'Der Notschalter ist wieder aus',
     by: (operator, reason) => (reason === undefined ? `von ${operator}` : `von ${operator}: ${reason}`),
   },
   about: (version, dataDir) => `Version ${version}\nDatenverzeichnis: ${dataDir}`,

@@ -55,6 +55,10 @@ export interface McpPool {
   revoke(name: string): Promise<void>;
   /** Ends one server's process or session; the next call starts it anew. */
   disconnect(name: string): Promise<void>;
+  /** The same, unless somebody holds it or waits for an answer of it: then it stays. */
+  disconnectWhenIdle(name: string): Promise<void>;
+  /** Keeps a server from being ended as idle. @returns what lets go of it */
+  hold(name: string): () => void;
   close(): Promise<void>;
 }
 
@@ -115,6 +119,16 @@ export function createMcpPool(ports: McpPoolPorts): McpPool {
   /** What servers wrote while they were only looked at. */
   const glanceLogs = new Map<string, string[]>();
   const usedIntents = new Set<string>();
+  /** How many hold each server, or wait for an answer of it. */
+  const holders = new Map<string, number>();
+  const hold = (name: string): (() => void) => {
+    holders.set(name, (holders.get(name) ?? 0) + 1);
+    let held = true;
+    return () => {
+      if (held) holders.set(name, (holders.get(name) ?? 0) - 1);
+      held = false;
+    };
+  };
   const changed = (name: string) => ports.onChanged?.(name);
   const slotPorts: SlotPorts = {
     secrets,
@@ -244,6 +258,7 @@ export function createMcpPool(ports: McpPoolPorts): McpPool {
       for (let attempt = 1; ; attempt++) {
         const { slot, connection } = await trustedConnection(name, call?.signal);
         description = connection.description;
+        const release = hold(name);
         try {
           const result = await work(connection);
           slot.called(connection, undefined);
@@ -259,6 +274,8 @@ export function createMcpPool(ports: McpPoolPorts): McpPool {
           )
             continue;
           throw error;
+        } finally {
+          release();
         }
       }
     };
@@ -306,6 +323,7 @@ export function createMcpPool(ports: McpPoolPorts): McpPool {
         writes,
         permits: async (permit) => (await ports.permits?.(permit)) ?? false,
         used: usedIntents,
+        hold: () => hold(name),
         connect: (signal) => trustedConnection(name, signal),
       }),
 
@@ -410,6 +428,12 @@ export function createMcpPool(ports: McpPoolPorts): McpPool {
     async disconnect(name) {
       await slots.get(name)?.disconnect();
     },
+
+    async disconnectWhenIdle(name) {
+      if ((holders.get(name) ?? 0) === 0) await slots.get(name)?.disconnect();
+    },
+
+    hold,
 
     async close() {
       closed = true;

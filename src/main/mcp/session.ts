@@ -22,7 +22,12 @@ export interface McpWriter {
    * Never repeated by itself, whatever happens.
    * @throws McpError as `McpSession.callTool`; `notExecuted` is set when the server cannot have got it; not-permitted
    */
-  callTool(permit: WritePermit, options?: CallOptions): Promise<ToolResult>;
+  callTool(permit: WritePermit, options?: WriteOptions): Promise<ToolResult>;
+}
+
+export interface WriteOptions extends CallOptions {
+  /** Asked in the moment before it is sent. @returns why it must not be sent any more */
+  readonly stopped?: () => string | undefined;
 }
 
 export interface WritePermit {

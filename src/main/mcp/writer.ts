@@ -1,6 +1,6 @@
 import type { Connection } from './connection.ts';
 import { McpError } from './mcp-error.ts';
-import type { McpWriter, WritePermit } from './session.ts';
+import type { McpWriter, ToolResult, WriteOptions, WritePermit } from './session.ts';
 import type { Slot } from './slot.ts';
 
 export interface WriterPorts {
@@ -11,12 +11,14 @@ export interface WriterPorts {
   readonly permits: (permit: WritePermit) => Promise<boolean>;
   /** Intents that were used, by any writer. */
   readonly used: Set<string>;
+  /** Keeps the server from being ended as idle. @returns what lets go of it */
+  readonly hold: () => () => void;
   /** A connection of an accepted server with its accepted tools. @throws McpError */
   readonly connect: (signal?: AbortSignal) => Promise<{ slot: Slot; connection: Connection }>;
 }
 
 /** The one way to a tool that changes something. Calls are made once: what became of a lost one is read back. */
-export function createWriter({ source, writes, permits, used, connect }: WriterPorts): McpWriter {
+export function createWriter({ source, writes, permits, used, hold, connect }: WriterPorts): McpWriter {
   const allowed = new Set(writes);
   const refused = (message: string, hint: string): McpError =>
     new McpError(source, 'not-permitted', message, { hint, notExecuted: true });
@@ -41,29 +43,42 @@ export function createWriter({ source, writes, permits, used, connect }: WriterP
         throw refused(`the permit for ${asked.intent} was used`, 'What became of a call is read back.');
       }
       used.add(asked.intent);
-      if (!(await permits(asked))) {
-        throw refused(
-          `there is no open intent ${asked.intent} on disk for this call of "${tool}"`,
-          'Changes are made by remediations alone.',
-        );
-      }
-      const { slot, connection } = await notExecuted(source, () => connect(options?.signal));
-      if (!connection.description.tools.some(({ name }) => name === tool)) {
-        throw new McpError(source, 'tool-not-found', `there is no tool "${tool}"`, {
-          hint: 'The server is another version than the action knows.',
-          notExecuted: true,
-        });
-      }
+      const release = hold();
       try {
-        const result = await connection.callTool(tool, { ...args }, options);
-        slot.called(connection, undefined);
-        return result;
-      } catch (error) {
-        slot.called(connection, error);
-        throw error;
+        return await send(asked, options);
+      } finally {
+        release();
       }
     },
   };
+
+  async function send(asked: WritePermit, options: WriteOptions | undefined): Promise<ToolResult> {
+    const { tool } = asked;
+    const { slot, connection } = await notExecuted(source, () => connect(options?.signal));
+    if (!connection.description.tools.some(({ name }) => name === tool)) {
+      throw new McpError(source, 'tool-not-found', `there is no tool "${tool}"`, {
+        hint: 'The server is another version than the action knows.',
+        notExecuted: true,
+      });
+    }
+    // Asked after the server was reached, which may have taken a while.
+    if (!(await permits(asked))) {
+      throw refused(
+        `there is no open intent ${asked.intent} on disk for this call of "${tool}"`,
+        'Changes are made by remediations alone; nothing is sent of one that was cancelled.',
+      );
+    }
+    const stopped = options?.stopped?.();
+    if (stopped !== undefined) throw refused(stopped, 'Nothing was sent.');
+    try {
+      const result = await connection.callTool(tool, { ...asked.arguments }, options);
+      slot.called(connection, undefined);
+      return result;
+    } catch (error) {
+      slot.called(connection, error);
+      throw error;
+    }
+  }
 }
 
 /** What fails before anything is sent was certainly not done. */

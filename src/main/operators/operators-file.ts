@@ -1,7 +1,7 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { operatorSchema } from '../../shared/model/operator.ts';
+import { readSmallFile } from '../platform/read-small-file.ts';
 
 export const operatorsFileName = 'operators.json';
 
@@ -16,8 +16,9 @@ export type KeptOperator = z.output<typeof keptOperatorSchema>;
 
 export const mostOperators = 1_000;
 
-/** Names are one person's whatever the case they are written in. */
-export const nameKey = (name: string): string => name.normalize('NFC').toLowerCase();
+/** Names are one person's whatever the case, the width of letters and the number of spaces that they are written in. */
+export const nameKey = (name: string): string =>
+  name.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toUpperCase().toLowerCase();
 
 const fileSchema = z
   .strictObject({ version: z.literal(1), operators: z.array(keptOperatorSchema).max(mostOperators) })
@@ -38,31 +39,24 @@ export type OperatorsFile =
 const writableByOthers = 0o022;
 
 export function readOperatorsFile(file: string): OperatorsFile {
-  let handle: number;
   try {
-    handle = openSync(file, 'r');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return { is: 'readable', operators: [] };
-    return { is: 'unusable', reason: `it cannot be read (${code ?? String(error)})` };
-  }
-  try {
-    const { mode } = fstatSync(handle);
+    const { text, stats } = readSmallFile(file);
     // On Windows a mode says nothing; the user's own folder is closed to others there.
-    if (process.platform !== 'win32' && (mode & writableByOthers) !== 0) {
+    if (process.platform !== 'win32' && (stats.mode & writableByOthers) !== 0) {
       return {
         is: 'unusable',
-        reason: `others may write it (0${(mode & 0o777).toString(8)}); chmod 600 closes it to them`,
+        reason: `others may write it (0${(stats.mode & 0o777).toString(8)}); chmod 600 closes it to them`,
       };
     }
-    const parsed = fileSchema.safeParse(JSON.parse(readFileSync(handle, 'utf8')));
+    const parsed = fileSchema.safeParse(JSON.parse(text));
     return parsed.success
       ? { is: 'readable', operators: parsed.data.operators }
       : { is: 'unusable', reason: z.prettifyError(parsed.error) };
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return { is: 'readable', operators: [] };
+    if (code !== undefined) return { is: 'unusable', reason: `it cannot be read (${code})` };
     return { is: 'unusable', reason: error instanceof Error ? error.message : String(error) };
-  } finally {
-    closeSync(handle);
   }
 }
 

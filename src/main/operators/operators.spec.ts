@@ -37,7 +37,7 @@ describe('operators of an installation', () => {
     expect(operators.withToken(/[0-9a-f]{64}/.exec(readFileSync(file, 'utf8'))?.[0] ?? '')).toBeUndefined();
   });
 
-  test.each(['alice', 'ALICE', 'Root', 'application'])('nobody else is called %s', async (name) => {
+  test.each(['alice', 'ALICE', 'ａlice', 'Root', 'application'])('nobody else is called %s', async (name) => {
     const { operators } = open();
     await operators.add({ name: 'Alice', role: 'viewer' });
     await expect(operators.add({ name, role: 'admin' })).rejects.toMatchObject({

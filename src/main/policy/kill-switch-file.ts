@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { lstatSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { instantSchema, type Instant } from '../../shared/model/ids.ts';
+import { readSmallFile } from '../platform/read-small-file.ts';
 
 export const killSwitchFileName = 'kill-switch.json';
 
@@ -24,10 +25,10 @@ export function killSwitchFile(dataDir: string): KillSwitchFile {
   const path = join(dataDir, killSwitchFileName);
   return {
     read(now) {
-      if (!existsSync(path)) return undefined;
       try {
-        return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
-      } catch {
+        return schema.parse(JSON.parse(readSmallFile(path).text));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT' && !isLink(path)) return undefined;
         // That it lies there is enough: somebody meant it.
         return { by: 'unknown', at: now, reason: `${killSwitchFileName} cannot be read` };
       }
@@ -36,3 +37,7 @@ export function killSwitchFile(dataDir: string): KillSwitchFile {
     remove: () => rmSync(path, { force: true }),
   };
 }
+
+/** One that leads nowhere lies there all the same. */
+const isLink = (path: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;

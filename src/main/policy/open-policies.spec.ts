@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../../../test/support/fake-clock.ts';
@@ -193,7 +194,7 @@ describe('a policy file that somebody edits', () => {
     mkdirSync(file);
     await policies.fileChanged();
     expect(policies.current.policy.minimumReliability).toBe(99);
-    expect(policies.problem?.text).toContain('EISDIR');
+    expect(policies.problem?.text).toContain('expected an ordinary file');
   });
 
   it('that is broken stays out of force over a restart', async () => {
@@ -323,6 +324,58 @@ describe('the kill switch', () => {
     await expect(policies.kill({ on: false, reason: 'done' }, alice)).rejects.toMatchObject({
       code: 'policy-invalid',
     });
+    expect(policies.current.policy.killSwitch).toBe(true);
+  });
+
+  it('that is thrown while somebody releases it stays on', async () => {
+    using folder = temporaryFolder();
+    const { policies, reopen } = await site(folder.path);
+    await policies.kill({ on: true, reason: 'fire' }, alice);
+    const released = policies.kill({ on: false, reason: 'out' }, alice);
+    const again = policies.kill({ on: true, reason: 'it burns again' }, { operator: 'bob', via: 'cli' });
+    await expect(released).rejects.toMatchObject({ code: 'policy-changed' });
+    await again;
+    expect(policies.current.policy.killSwitch).toBe(true);
+    expect((await reopen()).current.policy.killSwitch).toBe(true);
+  });
+
+  it('that is released while it is still being written is off, also after a restart', async () => {
+    using folder = temporaryFolder();
+    const { policies, reopen } = await site(folder.path);
+    const thrown = policies.kill({ on: true, reason: 'fire' }, alice);
+    await policies.kill({ on: false, reason: 'a mistake' }, alice);
+    await thrown;
+    await policies.fileChanged();
+    expect(policies.current.policy.killSwitch).toBe(false);
+    expect((await reopen()).current.policy.killSwitch).toBe(false);
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'is on where a pipe or a broken link lies in its place',
+    async () => {
+      for (const put of [
+        (file: string) => void execFileSync('mkfifo', [file]),
+        (file: string) => symlinkSync('nowhere', file),
+      ]) {
+        using folder = temporaryFolder();
+        put(join(folder.path, 'kill-switch.json'));
+        const { policies } = await site(folder.path);
+        expect(policies.current.policy.killSwitch).toBe(true);
+      }
+    },
+  );
+});
+
+describe.skipIf(process.platform === 'win32')('something else than a file in the place of the policy', () => {
+  it.each([
+    ['a pipe', (file: string) => void execFileSync('mkfifo', [file])],
+    ['a device without an end', (file: string) => symlinkSync('/dev/zero', file)],
+    ['a folder', (file: string) => mkdirSync(file)],
+  ])('such as %s holds nothing up and lets nothing run', async (_, put) => {
+    using folder = temporaryFolder();
+    put(join(folder.path, 'policy.yaml'));
+    const { policies } = await site(folder.path);
+    expect(policies.problem).toMatchObject({ text: expect.stringContaining('cannot be read'), locked: true });
     expect(policies.current.policy.killSwitch).toBe(true);
   });
 });

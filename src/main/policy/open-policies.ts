@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { policySchema, type Policy } from '../../shared/model/policy.ts';
@@ -6,6 +6,7 @@ import type { Clock } from '../platform/clock.ts';
 import { DomainError } from '../platform/errors.ts';
 import { createListeners } from '../platform/listeners.ts';
 import type { Logger } from '../platform/logger.ts';
+import { readSmallFile } from '../platform/read-small-file.ts';
 import type { StoreCollection, StoredRecord } from '../store/store.ts';
 import { editPolicy, type PolicyEdit } from './edit-policy.ts';
 import { killSwitchFile } from './kill-switch-file.ts';
@@ -50,6 +51,9 @@ export async function openPolicies(ports: PoliciesPorts): Promise<Policies> {
   let killed = switchFile.read(clock.now());
   /** Thrown, and not on disk (yet): its missing file does not release it. */
   let unwritten = false;
+  /** How often it was thrown: what was asked for before it was thrown again does not release it. */
+  let thrown = 0;
+  let writing: Promise<void> = Promise.resolve();
   let problem: PolicyProblem | undefined;
   let fileText: string | undefined;
   /** A file that holds everything does so even when its policy cannot be put on record. */
@@ -227,17 +231,31 @@ export async function openPolicies(ports: PoliciesPorts): Promise<Policies> {
       if (on) {
         // In force before it is on disk: a full disk does not keep it from being thrown.
         killed ??= { by: by.operator, at: clock.now(), reason };
+        thrown += 1;
         logger.warn({ by: by.operator, reason }, 'the kill switch was thrown');
         unwritten = true;
         changed('operator');
-        await switchFile.write(killed);
+        writing = switchFile.write(killed);
+        await writing;
         unwritten = false;
         return;
       }
+      const seen = thrown;
       await inTurn(async () => {
+        // One that is still on its way to the disk would lie there again afterwards.
+        await writing.catch(() => {});
         if (await readFile()) changed('file');
         if (problem?.locked === true || good?.policy.killSwitch === true) {
           await edit([{ path: ['killSwitch'], value: false }], by, reason);
+        }
+        if (thrown !== seen) {
+          throw new DomainError(
+            'policy-changed',
+            'The kill switch was thrown again meanwhile: it stays on.',
+            {
+              hint: 'Find out why, and release it when that is over.',
+            },
+          );
         }
         switchFile.remove();
         killed = undefined;
@@ -265,8 +283,9 @@ type FileText =
 
 function readText(path: string): FileText {
   try {
-    return existsSync(path) ? { is: 'text', text: readFileSync(path, 'utf8') } : { is: 'missing' };
+    return { is: 'text', text: readSmallFile(path).text };
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { is: 'missing' };
     return { is: 'unreadable', reason: error instanceof Error ? error.message : String(error) };
   }
 }

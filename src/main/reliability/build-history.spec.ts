@@ -63,6 +63,16 @@ describe('the outcome of a remediation', () => {
     expect(outcomeOf({ id: 'R-1' })).toBeUndefined();
   });
 
+  it('there is none of one whose call was certainly never sent', () => {
+    const steps = (result: string) => [
+      ...calledAt(before(20)),
+      { is: 'call-returned', at: before(19), phase: 'run', step: 0, result } as const,
+      endedAt(before(18), 'failed'),
+    ];
+    expect(outcomeOf(ran('failed', { journal: journalOf(steps('not-sent')) }))).toBeUndefined();
+    expect(outcomeOf(ran('failed', { journal: journalOf(steps('said-failed')) }))).toBeDefined();
+  });
+
   it('is what a person settled, until it is taken back', () => {
     const settled = { is: 'settled', at: before(5), by: 'bob', as: 'succeeded', note: 'it answers' } as const;
     const steps = [...calledAt(before(20)), endedAt(before(18), 'outcome-unknown'), settled];
@@ -71,9 +81,12 @@ describe('the outcome of a remediation', () => {
     expect(outcomeOf(ran('rolled-back', { journal: journalOf(back) }))?.succeeded).toBe(false);
   });
 
-  it('says nothing of a confidence where a person proposed it', () => {
+  it('says nothing of a confidence where a person proposed it, or a runbook', () => {
     const own = outcomeOf(ran('succeeded', { proposedBy: { by: 'operator', operator: 'alice' } }));
     expect(own).not.toHaveProperty('confidence');
+    const step = outcomeOf(ran('succeeded', { runbook: { run: 'B-1', id: 'restart', step: 0 } }));
+    expect(step).not.toHaveProperty('confidence');
+    expect(outcomeOf(ran('succeeded'))).toHaveProperty('confidence');
   });
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Feedback } from '../../shared/model/feedback.ts';
+import { statedConfidence } from '../../shared/model/remediation.ts';
 import { entityIdSchema, instantSchema, type Instant } from '../../shared/model/ids.ts';
 import type { Opinion, Outcome, ReliabilityHistory } from './history.ts';
 import { targetClassOfId } from './target-class.ts';
@@ -14,6 +15,7 @@ const remediationSchema = z.object({
   cause: z.string(),
   confidence: z.number(),
   proposedBy: z.object({ by: z.string() }),
+  runbook: z.unknown().optional(),
   score: z.object({ value: z.number() }),
   state: z.string(),
   updatedAt: instantSchema,
@@ -24,6 +26,7 @@ const remediationSchema = z.object({
       at: instantSchema,
       phase: z.string().optional(),
       as: z.string().optional(),
+      result: z.string().optional(),
     }),
   ),
 });
@@ -41,23 +44,14 @@ const failed: ReadonlySet<string> = new Set(['failed', 'rolled-back', 'rollback-
 export function outcomeOf(stored: unknown): RecordedOutcome | undefined {
   const parsed = remediationSchema.safeParse(stored);
   if (!parsed.success) return undefined;
-  const {
-    id,
-    ticketId,
-    action,
-    target,
-    targetClass,
-    cause,
-    confidence,
-    proposedBy,
-    score,
-    state,
-    dryRun,
-    journal,
-  } = parsed.data;
+  const { id, ticketId, action, target, targetClass, cause, score, state, dryRun, journal } = parsed.data;
+  const confidence = statedConfidence(parsed.data);
   if (dryRun || (state !== succeeded && !failed.has(state))) return undefined;
-  // A check that failed before the first call says nothing of the action.
-  if (!journal.some(({ is, phase }) => is === 'call-intended' && phase !== 'rollback')) return undefined;
+  // A check that failed before the first call says nothing of the action, nor does a call that was never sent.
+  const ofRun = journal.filter(({ phase }) => phase !== 'rollback');
+  const intended = ofRun.filter(({ is }) => is === 'call-intended').length;
+  const notSent = ofRun.filter(({ is, result }) => is === 'call-returned' && result === 'not-sent').length;
+  if (intended <= notSent) return undefined;
   const ended = journal.findLast(({ is }) => is === 'ended');
   // What a person said last stands, unless it was taken back after that.
   const last = journal.findLast(({ is }) => is === 'settled' || is === 'ended');
@@ -70,7 +64,7 @@ export function outcomeOf(stored: unknown): RecordedOutcome | undefined {
     cause,
     at: ended?.at ?? parsed.data.updatedAt,
     succeeded: settled ? settled.as === succeeded : state === succeeded,
-    ...(proposedBy.by !== 'operator' && { confidence }),
+    ...(confidence !== undefined && { confidence }),
     score: score.value,
   };
 }

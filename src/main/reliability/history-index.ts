@@ -1,4 +1,3 @@
-import type { Instant } from '../../shared/model/ids.ts';
 import type { Opinion, Outcome, ReliabilityHistory } from './history.ts';
 
 /** Something that went well or badly, at a time. */
@@ -42,10 +41,12 @@ export function indexOf(history: ReliabilityHistory): HistoryIndex {
 
 type Key = Pick<Cell, 'action' | 'targetClass' | 'cause'>;
 
+const cellKey = ({ action, targetClass, cause }: Key) => JSON.stringify([action, targetClass, cause]);
+
 function makeIndex({ outcomes, opinions }: ReliabilityHistory): HistoryIndex {
   const byKey = new Map<string, Key & { outcomes: Mark[]; opinions: Mark[] }>();
   const cell = ({ action, targetClass, cause }: Key) => {
-    const key = JSON.stringify([action, targetClass, cause]);
+    const key = cellKey({ action, targetClass, cause });
     let found = byKey.get(key);
     if (!found) byKey.set(key, (found = { action, targetClass, cause, outcomes: [], opinions: [] }));
     return found;
@@ -57,7 +58,7 @@ function makeIndex({ outcomes, opinions }: ReliabilityHistory): HistoryIndex {
     const forecast = forecastOf(outcome, mark.at);
     if (forecast) forecasts.push(forecast);
   }
-  for (const opinion of newestOpinions(opinions)) {
+  for (const opinion of withoutFlood(newestOpinions(opinions))) {
     cell(opinion).opinions.push({ at: Date.parse(opinion.at), good: opinion.verdict === 'up' });
   }
   const cells = new Map<string, Cell[]>();
@@ -78,7 +79,7 @@ function forecastOf(
   return { at, confidence, cause: claimedCause ?? cause, good: succeeded && claimedCause === undefined };
 }
 
-/** The newest of a person on a subject; of two of one moment the one against. */
+/** The newest of a person on a subject; of two of one moment the one against, and never by which was told first. */
 export function newestOpinions(opinions: readonly Opinion[]): readonly Opinion[] {
   const newest = new Map<string, Opinion>();
   for (const opinion of opinions) {
@@ -89,6 +90,25 @@ export function newestOpinions(opinions: readonly Opinion[]): readonly Opinion[]
   return [...newest.values()];
 }
 
-function isNewer(a: { at: Instant; verdict: string }, b: { at: Instant; verdict: string }): boolean {
-  return a.at === b.at ? a.verdict === 'down' && b.verdict === 'up' : a.at > b.at;
+/** So many opinions of one person say all that this person can say of one action, class and cause. */
+export const mostOfOnePerson = 5;
+
+/** The newest few of each person: nobody is a majority by themselves. */
+function withoutFlood(opinions: readonly Opinion[]): readonly Opinion[] {
+  const counts = new Map<string, number>();
+  return opinions
+    .toSorted((a, b) => (isNewer(a, b) ? -1 : isNewer(b, a) ? 1 : 0))
+    .filter((opinion) => {
+      const key = JSON.stringify([opinion.by, cellKey(opinion)]);
+      const count = (counts.get(key) ?? 0) + 1;
+      counts.set(key, count);
+      return count <= mostOfOnePerson;
+    });
+}
+
+/** The same of any two, in whatever order they are told: two machines come to the same score. */
+function isNewer(a: Opinion, b: Opinion): boolean {
+  if (a.at !== b.at) return a.at > b.at;
+  if (a.verdict !== b.verdict) return a.verdict === 'down';
+  return cellKey(a) < cellKey(b);
 }

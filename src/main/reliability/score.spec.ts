@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { instant } from '../../shared/model/ids.ts';
-import { scoreSchema, scoreWeights, type ScorePartName } from '../../shared/model/reliability.ts';
+import { scoreSchema, type ScorePartName } from '../../shared/model/reliability.ts';
 import { testNow } from '../../../test/support/build-view.ts';
 import { propertyRuns } from '../../../test/support/property.ts';
 import { cautiousPrior, halfLifeMs } from './cautious-prior.ts';
@@ -57,7 +57,12 @@ describe('a score', () => {
     const made = score({ outcomes: times(5, () => outcome(true)), opinions: [opinion('up')] });
     const parts = Object.entries(made.parts);
     expect(made.value).toBeCloseTo(parts.reduce((sum, [, one]) => sum + one.weight * one.value, 0));
-    expect(Object.fromEntries(parts.map(([name, one]) => [name, one.weight]))).toEqual(scoreWeights);
+    expect(Object.fromEntries(parts.map(([name, one]) => [name, one.weight]))).toEqual({
+      confidence: 0.25,
+      feedback: 0.3,
+      success: 0.25,
+      pattern: 0.2,
+    });
     expect(parts.reduce((sum, [, one]) => sum + one.weight, 0)).toBeCloseTo(1);
     expect(parts.every(([, one]) => /\d/.test(one.why))).toBe(true);
     expect(scoreSchema.safeParse(made).success).toBe(true);
@@ -150,6 +155,22 @@ describe('what people think', () => {
     expect(turned?.why).toContain('0 of 1 opinions');
     const two = [...changed, opinion('up', { subject: 'outcome R-1', by: 'bob' })];
     expect(part('feedback', { opinions: two }).why).toContain('1 of 2 opinions');
+  });
+
+  it('is not made by one person alone, however often that one says it', () => {
+    const flood = part('feedback', { opinions: times(1_000, () => opinion('up')) });
+    const few = part('feedback', { opinions: times(5, () => opinion('up')) });
+    expect(flood.value).toBe(few.value);
+    const many = part('feedback', {
+      opinions: times(20, () => 0).map((_, n) => opinion('up', { by: `operator ${n % 4}` })),
+    });
+    expect(many.value).toBeGreaterThan(flood.value + 10);
+    // What that person says newest counts first.
+    const changed = times(5, () => opinion('down'));
+    const before = times(1_000, () => opinion('up', { at: daysAgo(1) }));
+    expect(part('feedback', { opinions: [...before, ...changed] }).value).toBeLessThan(
+      cautiousPrior.mean * 100,
+    );
   });
 
   it('of one moment counts by the one against, in whatever order they come', () => {
@@ -315,6 +336,14 @@ describe('for any history and subject', () => {
       }),
       runs,
     );
+  });
+
+  it('of two opinions of one person at one moment the same one counts, whichever is told first', () => {
+    const said = (targetClass: string) => ({ ...opinion('up'), targetClass, subject: 'diagnosis T-1' });
+    const both = [said('vm/linux'), said('vm/windows')];
+    const whyOf = (opinions: typeof both) =>
+      scoreProposal(subject, { outcomes: [], opinions }, testNow).parts.feedback.why;
+    expect(whyOf(both.toReversed())).toBe(whyOf(both));
   });
 
   it('the order in which outcomes and opinions are told decides nothing', () => {

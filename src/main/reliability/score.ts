@@ -15,7 +15,7 @@ export interface ScoreSubject {
   readonly action: string;
   readonly targetClass: string;
   readonly cause: string;
-  /** Of the hypothesis, 0…1, as the diagnosis says it: calibrated here. Absent where a person proposed it. */
+  /** Of the hypothesis, 0…1, as the diagnosis says it: calibrated here. Absent where no diagnosis says it. */
   readonly confidence?: number;
   /** How well the case fits what is known: the pattern's own strength 0…1, and similar tickets that this action closed. */
   readonly pattern: {
@@ -48,7 +48,7 @@ function confidencePart(
 ): ScorePart {
   if (confidence === undefined) {
     return part('confidence', cautiousPrior.mean, 0, cautiousPrior.strength, [
-      `a person proposed it, and no diagnosis says how sure it is: it counts as ${percent(cautiousPrior.mean)}`,
+      `no diagnosis says how sure it is: it counts as ${percent(cautiousPrior.mean)}`,
     ]);
   }
   const stated = share(confidence);

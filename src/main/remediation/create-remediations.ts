@@ -9,7 +9,7 @@ import { DomainError } from '../platform/errors.ts';
 import { createListeners } from '../platform/listeners.ts';
 import { createOneAtATime } from '../platform/one-at-a-time.ts';
 import { checkApproval, openState } from './engine/agreement.ts';
-import { beginRollback, beginRun, rollbackProblem } from './engine/begin.ts';
+import { beginRollback, beginRun, rollbackProblem, withdrawUnbegun } from './engine/begin.ts';
 import { decisionAct } from './engine/decision-record.ts';
 import { endRecord } from './engine/drive.ts';
 import { application, createEngine } from './engine/engine.ts';
@@ -89,7 +89,13 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
   /** Whoever had it run has gone by now: it is not begun without somebody who looks at it again. */
   async function noteUnbegun(): Promise<void> {
     const reason = 'the application ended before it was begun: it has to be run again';
-    for (const { id, journal } of await records.find({ states: ['approved'], limit: 10_000 })) {
+    const workstation = await ports.workstation();
+    for (const { id, journal, claim } of await records.find({ states: [...openStates], limit: 10_000 })) {
+      if (claim?.workstation === workstation) {
+        const why = 'the application ended in the moment in which it was taken up';
+        await withdrawUnbegun(context, id, why, application);
+        continue;
+      }
       const last = journal.at(-1);
       if (last?.is !== 'held' || last.reason === reason) continue;
       await records.update(id, (now) => withEntry(now, { is: 'held', reason }, clock.now()));
@@ -145,7 +151,6 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
           approvals: [],
           journal: [],
           dryRun: false,
-          ...(request.runbook && { runbook: request.runbook }),
           ...(planned && { plan: planned.plan }),
           ...(planProblem !== undefined && { planProblem }),
         };
@@ -207,7 +212,16 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
           ...now,
           approvals: [
             ...now.approvals,
-            { by: by.operator, at: clock.now(), planHash: approval.planHash, workstation, breakGlass: false },
+            {
+              by: by.operator,
+              at: clock.now(),
+              planHash: approval.planHash,
+              workstation,
+              role: by.role,
+              // Held against the target's name wherever it was given.
+              typedName: approval.typedName === now.targetName,
+              breakGlass: false,
+            },
           ],
         };
         return inState(next, openState(next), clock.now());

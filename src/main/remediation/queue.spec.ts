@@ -17,6 +17,7 @@ import {
 import { policySchema } from '../../shared/model/policy.ts';
 import { remediationSchema, type Remediation } from '../../shared/model/remediation.ts';
 import { entriesOf } from './engine/journal.ts';
+import type { ScoredProposal } from './engine/ports.ts';
 import type { RemediationRequest } from './remediations.ts';
 
 async function proposed(
@@ -60,6 +61,21 @@ describe('a proposal', () => {
     });
     expect(installation.world.arrived).toEqual([]);
     expect(await recordOf(installation, record.id)).toEqual(record);
+  });
+
+  it('is scored by how sure its diagnosis is, and by no such thing where there is none', async () => {
+    const scored: ScoredProposal[] = [];
+    const installation = install({ scored });
+    const confidences: (number | undefined)[] = [];
+    const runbook = { run: 'B-1', id: 'restart', step: 0 };
+    const others = [{}, { proposedBy: 'operator' as const }, { runbook, confidence: 1 }];
+    for (const more of others) {
+      const { id } = await proposed(installation, more);
+      await installation.remediations.refresh(id, alice, never);
+      await installation.remediations.cancel(id, 'enough', alice);
+      confidences.push(...scored.splice(0).map(({ confidence }) => confidence));
+    }
+    expect(confidences).toEqual([0.8, 0.8, undefined, undefined, undefined, undefined]);
   });
 
   it('is refused with the reason when catalogue or inventory do not bear it out', async () => {

@@ -91,8 +91,7 @@ async function opinionOf(
 ): Promise<ModelOpinion> {
   if (!options.model || !ports.llm.state.configured) return { is: 'none' };
   options.progress('asking');
-  const given = candidates.map((one) => ({ cause: one.cause, confidence: confidenceOf(one) }));
-  return askForOpinion(found, given, ports, options);
+  return askForOpinion(found, candidates, ports, options);
 }
 
 /** What was read just now outweighs what was collected; it may also show what the inventory does not know yet. */

@@ -3,10 +3,13 @@ import { SlidersHorizontal } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { useText } from '../i18n/catalogue.tsx';
 import { Keys } from '../ui/kbd.tsx';
+import { useToast } from '../ui/toast.tsx';
 import { links } from './links.ts';
 import { openShortcuts } from './overlays.ts';
 import { languages, themes, usePreferences } from './preferences.ts';
+import { canSignOut, signOut } from './sign-out.ts';
 import { zoneLabel } from './time-zone.ts';
+import { useWhoAmI } from './use-permission.ts';
 
 /** How the console looks and speaks at this screen, and its keys. */
 export function AppearanceMenu() {
@@ -26,6 +29,7 @@ export function AppearanceMenu() {
         </Tooltip>
       </Menu.Target>
       <Menu.Dropdown>
+        <Identity />
         <Menu.Label>{menu.theme}</Menu.Label>
         {themes.map((one) => (
           <Choice
@@ -64,6 +68,22 @@ export function AppearanceMenu() {
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** As whom this page acts, and the way to stop that. */
+function Identity() {
+  const { operators, shell } = useText();
+  const toast = useToast();
+  const who = useWhoAmI();
+  if (who === undefined) return null;
+  const leave = () => signOut().catch(() => toast({ message: operators.signOutFailed, status: 'critical' }));
+  return (
+    <>
+      <Menu.Label>{operators.signedInAs(who.operator, shell.permissions.roles[who.role])}</Menu.Label>
+      {canSignOut() && <Menu.Item onClick={() => void leave()}>{operators.signOut}</Menu.Item>}
+      <Menu.Divider />
+    </>
   );
 }
 

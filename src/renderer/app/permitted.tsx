@@ -23,19 +23,14 @@ export function Permitted({ method, children }: { method: MethodName; children: 
   );
 }
 
-/** The same for a whole section: it stays readable, and says above why nothing in it can be changed. */
-export function PermittedSection({ method, children }: { method: MethodName; children: ReactNode }) {
+/** Above what stays readable: why nothing in it can be changed by whoever is signed in. */
+export function PermissionNote({ method }: { method: MethodName }) {
   const permission = usePermission(method);
-  if (permission.granted) return children;
+  if (permission.granted) return null;
   return (
-    <>
-      <p className={classes['note']}>
-        <Lock size={14} aria-hidden />
-        {permission.reason}
-      </p>
-      <fieldset className={classes['group']} disabled>
-        {children}
-      </fieldset>
-    </>
+    <p className={classes['note']}>
+      <Lock size={14} aria-hidden />
+      {permission.reason}
+    </p>
   );
 }

@@ -13,6 +13,8 @@ export interface Preferences {
   readonly timeZone: string;
   readonly navigationOpen: boolean;
   readonly assistantOpen: boolean;
+  /** Notices until then have been looked at. */
+  readonly noticesSeenAt: string;
   readonly set: (change: Partial<Omit<Preferences, 'set'>>) => void;
 }
 
@@ -30,6 +32,7 @@ export const usePreferences = create<Preferences>()(
       timeZone: 'local',
       navigationOpen: true,
       assistantOpen: false,
+      noticesSeenAt: '',
       set: (change) => set(change),
     }),
     { name: 'datacenter-docs.preferences', version: 1 },

@@ -6,6 +6,7 @@ import { AppearanceMenu } from './appearance-menu.tsx';
 import { AsOfControl } from './as-of-control.tsx';
 import { AutomationSwitch } from './automation-switch.tsx';
 import { Indicators } from './indicators.tsx';
+import { NoticeBell } from './notice-bell.tsx';
 import { goToAssistant, openPalette } from './overlays.ts';
 import { usePreferences } from './preferences.ts';
 import classes from './top-bar.module.css';
@@ -30,6 +31,7 @@ export function TopBar() {
         <span className={classes['line']} aria-hidden />
         <AutomationSwitch />
         <span className={classes['line']} aria-hidden />
+        <NoticeBell />
         <AppearanceMenu />
         <IconButton
           icon={MessageSquare}

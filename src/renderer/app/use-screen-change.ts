@@ -4,6 +4,7 @@ import { useText } from '../i18n/catalogue.tsx';
 import { announce } from '../ui/announcements.tsx';
 import { useThingShown } from './document-title.ts';
 import { screenAt } from './screens.ts';
+import { useStatus } from './use-status.ts';
 
 /** What happens when another screen opens: the window's title, the focus at its top, and a word for those who hear it. */
 export function useScreenChange(main: RefObject<HTMLElement | null>): void {
@@ -12,10 +13,13 @@ export function useScreenChange(main: RefObject<HTMLElement | null>): void {
   const key = screenAt(path)?.key;
   const name = key === undefined ? text.shell.notFound.title : text.shell.screens[key];
   const thing = useThingShown();
+  const waiting = useStatus()?.approvals.pending ?? 0;
   const before = useRef(key);
   useEffect(() => {
-    document.title = [thing, name, text.shell.product].filter((part) => part !== undefined).join(' – ');
-  }, [thing, name, text]);
+    const title = [thing, name, text.shell.product].filter((part) => part !== undefined).join(' – ');
+    // What waits for somebody is seen in the tab, too.
+    document.title = waiting === 0 ? title : `(${waiting}) ${title}`;
+  }, [thing, name, text, waiting]);
   useEffect(() => {
     if (before.current === key) return;
     before.current = key;

@@ -179,7 +179,7 @@ export const policy = defineFeature({
       effect: 'write',
       input: z.strictObject({ on: z.boolean(), reason: z.string().trim().max(500) }),
       output: z.strictObject({ killSwitch: killSwitchSchema }),
-      errors: ['policy-invalid'],
+      errors: ['policy-invalid', 'policy-changed'],
     },
     /** Newest first. */
     history: {

@@ -33,7 +33,6 @@ const plannedStepSchema = z.strictObject({
   /** Why it cannot be said yet what it would do. */
   problem: z.string().exactOptional(),
 });
-export type RunbookPlannedStep = z.output<typeof plannedStepSchema>;
 
 /** Several actions in order, with conditions and approvals in between: files of the data directory. */
 export const runbooks = defineFeature({

@@ -1,10 +1,6 @@
 import { z } from 'zod';
 import { instantSchema } from './ids.ts';
 
-/** What a person who looks elsewhere should be told of. */
-export const noticeKinds = ['approvals', 'bad-endings', 'urgent-tickets', 'kill-switch'] as const;
-export type NoticeKind = (typeof noticeKinds)[number];
-
 const common = { id: z.string(), at: instantSchema };
 /** What came together is one notice: how many there are, and the first of them by name. */
 const several = {
@@ -15,6 +11,7 @@ const several = {
   only: z.string().exactOptional(),
 };
 
+/** What a person who looks elsewhere should be told of. */
 export const noticeSchema = z.discriminatedUnion('is', [
   /** Remediations wait for somebody. */
   z.strictObject({ ...several, is: z.literal('approvals') }),

@@ -4,6 +4,7 @@ import { keptDecisionInputSchema } from './decision-input.ts';
 import { entityIdSchema, instantSchema } from './ids.ts';
 import { factsSchema, plannedCallSchema, planSchema, verdictSchema } from './plan.ts';
 import { scoreSchema } from './reliability.ts';
+import { roleSchema } from './role.ts';
 
 /**
  * The life of a remediation. Its state only ever moves on to a higher rank (remediationRank): two workstations that
@@ -71,6 +72,10 @@ const approvalSchema = z.strictObject({
   /** Approves this very plan and no other. */
   planHash: z.string(),
   workstation: z.string(),
+  /** As what they agreed: a policy may ask for more meanwhile. */
+  role: roleSchema.exactOptional(),
+  /** They typed the name of the target. */
+  typedName: z.boolean().exactOptional(),
   /** Typed while the shared database could not be asked. */
   breakGlass: z.boolean(),
 });
@@ -197,6 +202,19 @@ export const remediationSchema = z.strictObject({
   dryRun: z.boolean(),
 });
 export type Remediation = z.output<typeof remediationSchema>;
+
+/** How sure a diagnosis is of the cause; nobody says that of what a person proposed, or a runbook. */
+export function statedConfidence({
+  proposedBy,
+  runbook,
+  confidence,
+}: {
+  readonly proposedBy: { readonly by: string };
+  readonly runbook?: unknown;
+  readonly confidence: number;
+}): number | undefined {
+  return proposedBy.by === 'operator' || runbook !== undefined ? undefined : confidence;
+}
 
 const ranks: Readonly<Record<RemediationState, number>> = {
   proposed: 0,

@@ -21,7 +21,7 @@ function rawMeans(subject: ScoreSubject, { outcomes, opinions }: ReliabilityHist
     similarSolved + similarFailed === 0 ? 1 : meanOf(similarSolved, similarSolved + similarFailed);
   return (
     100 *
-    (scoreWeights.confidence * (subject.confidence ?? 0) +
+    (scoreWeights.confidence * (subject.confidence ?? 0.5) +
       scoreWeights.feedback * meanOf(said.filter(({ verdict }) => verdict === 'up').length, said.length) +
       scoreWeights.success * meanOf(ran.filter(({ succeeded }) => succeeded).length, ran.length) +
       scoreWeights.pattern * strength * similar)
@@ -40,5 +40,5 @@ export const scorers: readonly Scorer[] = [
     score: (subject, history, now) => scoreProposal(subject, timeless(history, now), now).value,
   },
   { name: 'raw means', score: rawMeans },
-  { name: 'confidence alone', score: ({ confidence = 0 }) => 100 * confidence },
+  { name: 'confidence alone', score: ({ confidence = 0.5 }) => 100 * confidence },
 ];

@@ -49,6 +49,25 @@ describe('the runs that limits count', () => {
     ).toEqual([]);
   });
 
+  it('are none of those whose calls were certainly never sent', () => {
+    const notSent = {
+      is: 'call-returned',
+      at: before(19),
+      phase: 'run',
+      step: 0,
+      result: 'not-sent',
+      durationMs: 0,
+      digest: '',
+      excerpt: 'the kill switch',
+    } as const;
+    const journal = [...calledAt(before(20)), notSent, endedAt(before(18), 'failed')];
+    expect(pastRuns([buildRemediation({ state: 'failed', journal: journalOf(journal) })])).toEqual([]);
+    const lost = journal.map((entry) =>
+      entry.is === 'call-returned' ? { ...entry, result: 'lost' } : entry,
+    );
+    expect(pastRuns([buildRemediation({ state: 'failed', journal: journalOf(lost) })])).toHaveLength(1);
+  });
+
   it.each([
     ['failed', 'failed'],
     ['rolled-back', 'failed'],

@@ -23,7 +23,7 @@ function runOf(
   asOf: Instant | undefined,
 ): PastRun | undefined {
   const known = asOf === undefined ? journal : journal.filter(({ at }) => at <= asOf);
-  const called = known.find(({ is }) => is === 'call-intended');
+  const called = firstSent(known);
   const ended = known.findLast((entry) => entry.is === 'ended');
   const started = called ?? known.find((entry) => entry.is === 'planned' && !entry.dryRun);
   if (started === undefined || (ended !== undefined && called === undefined)) return undefined;
@@ -42,6 +42,15 @@ function runOf(
     ...(outcome !== undefined && { outcome }),
     idempotenceKey: decisionInput?.remediation.idempotenceKey ?? target,
   };
+}
+
+/** The first call that may have arrived: one that was certainly never sent has done nothing. */
+function firstSent(journal: readonly JournalEntry[]): JournalEntry | undefined {
+  return journal.find((entry, at) => {
+    if (entry.is !== 'call-intended') return false;
+    const next = journal.slice(at + 1).find(({ is }) => is === 'call-returned' || is === 'call-intended');
+    return !(next?.is === 'call-returned' && next.result === 'not-sent');
+  });
 }
 
 function outcomeOf(

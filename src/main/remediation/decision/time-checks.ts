@@ -19,7 +19,13 @@ export function changeWindow({ policy, now }: DecisionInput): Finding {
 }
 
 /** A freeze holds for everybody. */
-export function freeze({ policy, remediation, now }: DecisionInput): Finding {
+export function freeze({
+  policy,
+  remediation,
+  now,
+}: Pick<DecisionInput, 'policy' | 'now'> & {
+  readonly remediation: Pick<DecisionInput['remediation'], 'source'>;
+}): Finding {
   const at = Date.parse(now);
   const holding = policy.freezes.filter(
     ({ from, to, sources }) =>

@@ -5,12 +5,17 @@ import type { Actor } from '../remediations.ts';
 
 type Decided = Pick<Remediation, 'plan' | 'decision' | 'approvals' | 'proposedBy'>;
 
-/** Those that count for the plan as it is now: one a person, and not of whoever wanted it where others are asked for. */
+/**
+ * Those that count for the plan and the decision as they are now: one a person, given as what is asked for and with
+ * the name typed where it has to be, and not of whoever wanted it where others are asked for.
+ */
 export function countingApprovals({ plan, decision, approvals, proposedBy }: Decided): readonly Approval[] {
   if (!plan) return [];
   const people = new Set<string>();
-  return approvals.filter(({ by, planHash }) => {
+  const asked = decision.approvals;
+  return approvals.filter(({ by, planHash, role = 'approver', typedName = false }) => {
     if (planHash !== plan.hash || people.has(by)) return false;
+    if (!mayActAs(role, asked.role) || (asked.typedName && !typedName)) return false;
     if (othersAskedFor(decision) && by === proposedBy.operator) return false;
     people.add(by);
     return true;

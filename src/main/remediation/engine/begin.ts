@@ -1,11 +1,12 @@
-import type { Remediation } from '../../../shared/model/remediation.ts';
+import { openStates, type Remediation } from '../../../shared/model/remediation.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { Actor } from '../remediations.ts';
 import { endRecord } from './drive.ts';
-import { withEntry } from './journal.ts';
+import { entriesOf, withEntry } from './journal.ts';
 import { judgeAnew, type QueueContext } from './judge-anew.ts';
 import { makePlan, type Workpiece } from './make-plan.ts';
 import type { RemediationPorts } from './ports.ts';
+import type { Records } from './records.ts';
 import { planChanged, whyNot } from './refusals.ts';
 import { trailOf } from './trail.ts';
 
@@ -35,15 +36,21 @@ export async function beginRun(context: QueueContext, id: string, by: Actor): Pr
       },
     );
   }
-  await records.update(id, (now) => {
-    if (now.plan?.hash !== plan.hash) throw planChanged(now);
-    return withEntry(
-      now,
-      { is: 'planned', planHash: plan.hash, by: by.operator, dryRun: false },
-      clock.now(),
-      'planned',
-    );
-  });
+  try {
+    await records.update(id, (now) => {
+      if (now.plan?.hash !== plan.hash) throw planChanged(now);
+      return withEntry(
+        now,
+        { is: 'planned', planHash: plan.hash, by: by.operator, dryRun: false },
+        clock.now(),
+        'planned',
+      );
+    });
+  } catch (error) {
+    // Whoever has a claim is the only one for ever: it cannot be taken up again, and must not look as if it could.
+    await withdrawUnbegun(context, id, 'it was changed in the moment in which it was taken up', by);
+    throw error;
+  }
   const other = (await records.active()).find((one) => one.id !== id && one.target === record.target);
   if (other) {
     await endRecord(id, 'cancelled', `nothing was sent: ${other.id} was quicker on its target`, {
@@ -56,6 +63,19 @@ export async function beginRun(context: QueueContext, id: string, by: Actor): Pr
     });
   }
   return planned.workpiece;
+}
+
+/** Ends one that is claimed and was never begun: nothing was sent of it, and nothing ever will be. */
+export async function withdrawUnbegun(
+  { records, ports }: Pick<QueueContext, 'records' | 'ports'>,
+  id: string,
+  why: string,
+  by: Actor,
+): Promise<void> {
+  const now = await records.need(id);
+  if (!openStates.has(now.state)) return;
+  const text = `nothing was sent: ${why}; it has to be proposed again`;
+  await endRecord(id, 'cancelled', text, { records, ports, by });
 }
 
 /** @returns why it cannot be taken back; undefined when it can */
@@ -78,6 +98,26 @@ export function rollbackProblem(
   return trailOf(record).before === undefined ? 'what it was before is not known' : undefined;
 }
 
+/**
+ * The way back leads to what its target was before it. Where something else was done there since, that would take back
+ * the other as well, without anybody having asked for it.
+ * @throws DomainError cannot-roll-back
+ */
+async function refuseOvertaken(records: Pick<Records, 'find'>, record: Remediation): Promise<void> {
+  const { id, target } = record;
+  const sentAt = (one: Remediation) => entriesOf(one, 'call-intended').at(-1)?.at ?? '';
+  const others = await records.find({ target, limit: 10_000 });
+  const later = others.find(
+    (one) => one.id !== id && one.state !== 'rolled-back' && sentAt(one) > sentAt(record),
+  );
+  if (!later) return;
+  throw new DomainError(
+    'cannot-roll-back',
+    `${id} cannot be taken back any more: ${later.id} (${later.action}, ${later.state}) was done to ${record.targetName} since.`,
+    { hint: 'Take the newest back first, or propose an action that puts things right.' },
+  );
+}
+
 /** Plans the way back from how the target is now, and writes down that it is begun. */
 export async function beginRollback(
   { ports, records }: QueueContext,
@@ -86,6 +126,7 @@ export async function beginRollback(
 ): Promise<Workpiece> {
   const { audit, clock } = ports;
   const record = await records.need(id);
+  await refuseOvertaken(records, record);
   const view = await ports.inventory.view();
   const target = view.get(record.target);
   const action = ports.catalogue.find((one) => one.id === record.action);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EntryOf } from './journal.ts';
 import { McpError } from '../../mcp/mcp-error.ts';
-import type { McpWriter } from '../../mcp/session.ts';
+import type { McpWriter, WriteOptions } from '../../mcp/session.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { Actor } from '../remediations.ts';
@@ -23,7 +23,7 @@ export async function callTool(
     readonly by: Actor;
     readonly signal: AbortSignal;
   },
-  ports: Pick<RemediationPorts, 'audit' | 'clock' | 'removeSecrets'>,
+  ports: Pick<RemediationPorts, 'audit' | 'clock' | 'judge' | 'removeSecrets'>,
 ): Promise<Returned> {
   const { remediation, intent, writer, by, signal } = call;
   const { source, tool } = intent;
@@ -52,7 +52,8 @@ export async function callTool(
   } catch (error) {
     return notSent(error);
   }
-  const returned = await send(writer, intent, remediation, signal, ports.clock, removeSecrets);
+  const options = { signal, stopped: () => ports.judge.killSwitch() };
+  const returned = await send(writer, intent, remediation, options, ports.clock, removeSecrets);
   const { result, durationMs, digest } = returned;
   // What was called is not undone because its outcome could not be written: the intent stands in the audit.
   await act
@@ -65,7 +66,7 @@ async function send(
   writer: McpWriter,
   { seq, source, tool, arguments: args }: EntryOf<'call-intended'>,
   remediation: string,
-  signal: AbortSignal,
+  options: WriteOptions,
   clock: Clock,
   removeSecrets: (text: string) => string,
 ): Promise<Returned> {
@@ -74,7 +75,7 @@ async function send(
   try {
     const answer = await writer.callTool(
       { source, tool, arguments: args, intent: `${remediation}/${seq}` },
-      { signal },
+      options,
     );
     return {
       result: answer.isError ? 'said-failed' : 'answered',

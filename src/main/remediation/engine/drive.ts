@@ -1,6 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import { splitEntityId, type Instant } from '../../../shared/model/ids.ts';
 import type { Facts, Verdict } from '../../../shared/model/plan.ts';
+import type { Policy } from '../../../shared/model/policy.ts';
 import type { Remediation, RemediationState } from '../../../shared/model/remediation.ts';
+import { actionRule } from '../decision/action-rule.ts';
+import { freeze } from '../decision/time-checks.ts';
 import type { Actor } from '../remediations.ts';
 import { callTool } from './call-tool.ts';
 import { lastOf, withEntry, type NewEntry } from './journal.ts';
@@ -270,11 +274,25 @@ function asBefore({ plan }: Remediation, before: Facts, now: Facts): Verdict {
       };
 }
 
-function stopOf(record: Remediation, { judge }: RemediationPorts): Stop | undefined {
+function stopOf(record: Remediation, { judge, clock }: RemediationPorts): Stop | undefined {
   const { cancelled } = trailOf(record);
   if (cancelled) return { by: 'cancel', text: `cancelled by ${cancelled.by}: ${cancelled.reason}` };
   const off = judge.killSwitch();
-  return off === undefined ? undefined : { by: 'kill-switch', text: `stopped by the global switch: ${off}` };
+  if (off !== undefined) return { by: 'kill-switch', text: `stopped by the global switch: ${off}` };
+  const forbidden = forbiddenSince(record, judge.policy().policy, clock.now());
+  return forbidden === undefined ? undefined : { by: 'policy', text: forbidden };
+}
+
+/**
+ * Before the first call a policy that forbids it still comes in time. What has begun is carried through: half of it is
+ * worse than all of it, and for everything there is the switch.
+ */
+function forbiddenSince(record: Remediation, policy: Policy, now: Instant): string | undefined {
+  if (record.state !== 'planned' && record.state !== 'pre-checked') return undefined;
+  const { action, target } = record;
+  if (!actionRule(policy, action).enabled) return `${action} is not enabled any more`;
+  const frozen = freeze({ policy, remediation: splitEntityId(target), now });
+  return frozen.passed ? undefined : frozen.text;
 }
 
 /** Stands still while everything is paused. @returns why it is not gone on with; undefined when it is */

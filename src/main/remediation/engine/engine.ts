@@ -68,6 +68,8 @@ export function createEngine(
 
   /** Goes on by itself; nobody waits for it. */
   function work({ id, target }: Remediation, by: Actor, workpiece: Workpiece, after: () => void): void {
+    // A collection that comes to its end meanwhile must not cut off the answer to a call.
+    const letGo = ports.servers.hold(workpiece.source);
     const done = drive(id, workpiece, contextOf(id, by))
       .then(
         () => void stalled.delete(id),
@@ -77,6 +79,7 @@ export function createEngine(
         },
       )
       .finally(() => {
+        letGo();
         working.delete(id);
         places.unlock(target, id);
         after();

@@ -1,6 +1,6 @@
 import type { Entity } from '../../../shared/model/entity.ts';
 import { splitEntityId, type Instant } from '../../../shared/model/ids.ts';
-import type { Remediation } from '../../../shared/model/remediation.ts';
+import { statedConfidence, type Remediation } from '../../../shared/model/remediation.ts';
 import type { InventoryView } from '../../inventory/view.ts';
 import type { RemediationAction } from '../action.ts';
 import { checkProposal } from '../check-proposal.ts';
@@ -14,7 +14,16 @@ import type { Records } from './records.ts';
 /** What is proposed, as far as judging it goes. */
 export type Subject = Pick<
   Remediation,
-  'id' | 'ticketId' | 'action' | 'target' | 'parameters' | 'cause' | 'confidence' | 'pattern' | 'proposedBy'
+  | 'id'
+  | 'ticketId'
+  | 'runbook'
+  | 'action'
+  | 'target'
+  | 'parameters'
+  | 'cause'
+  | 'confidence'
+  | 'pattern'
+  | 'proposedBy'
 > & {
   /** Whether its ticket may be worked on by itself, where that is known; otherwise the ticket is asked. */
   readonly automation?: boolean;
@@ -84,13 +93,14 @@ async function decisionInput(
   const { subject, action, target, parameters, view } = of;
   const { policy, version } = judge.policy();
   const now = clock.now();
-  const { id, ticketId, cause, confidence, pattern } = subject;
+  const { id, ticketId, cause, pattern } = subject;
+  const confidence = statedConfidence(subject);
   const [score, runs, others, automation] = await Promise.all([
     judge.score({
       action: action.id,
       targetClass: judge.targetClass(target),
       cause,
-      ...(subject.proposedBy.by !== 'operator' && { confidence }),
+      ...(confidence !== undefined && { confidence }),
       pattern,
     }),
     recentRuns(records, policy, now, id),

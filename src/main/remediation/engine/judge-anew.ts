@@ -110,9 +110,14 @@ export function subjectOf(id: string, request: RemediationRequest, by: Actor): S
     cause,
     confidence,
     pattern: pattern ?? { strength: 0, similarSolved: 0, similarFailed: 0 },
-    proposedBy: { by: proposedBy, ...(proposedBy === 'operator' && { operator: by.operator }) },
+    proposedBy: {
+      by: proposedBy,
+      // Whoever begins a runbook wants each of its steps, and is not one of the others who are asked for.
+      ...((proposedBy === 'operator' || request.runbook !== undefined) && { operator: by.operator }),
+    },
     automation,
     ...(ticketId !== undefined && { ticketId }),
+    ...(request.runbook && { runbook: request.runbook }),
   };
 }
 

@@ -16,7 +16,7 @@ export type Move =
 
 /** Why no further step may be begun. */
 export interface Stop {
-  readonly by: 'cancel' | 'kill-switch' | 'hold';
+  readonly by: 'cancel' | 'kill-switch' | 'hold' | 'policy';
   readonly text: string;
 }
 

@@ -126,6 +126,18 @@ describe('taking back', () => {
     });
   });
 
+  it('of which nobody knows what became of it is not tried a second time', async () => {
+    const installation = worldOf({ steps: ['acts', 'lies'], undo: 'dropped' });
+    const { id, state } = await run(installation);
+    expect(state).toBe('outcome-unknown');
+    const arrived = installation.world.arrived.length;
+    await expect(installation.remediations.rollback(id, alice)).rejects.toMatchObject({
+      code: 'cannot-roll-back',
+      message: expect.stringContaining('tried already'),
+    });
+    expect(installation.world.arrived).toHaveLength(arrived);
+  });
+
   it('is refused while the global switch is thrown, and to whoever may not approve', async () => {
     const killSwitch = { on: false };
     const installation = worldOf({}, { killSwitch });

@@ -5,7 +5,8 @@ import type { StoreCollection, StoredRecord } from '../../store/store.ts';
 import { openIntent, trailOf } from './trail.ts';
 
 /**
- * Whether the intent that a permit names is on disk, is for this very call, and nothing came back for it yet. Asked by
+ * Whether the intent that a permit names is on disk, is for this very call, nothing came back for it yet, and nobody
+ * cancelled it. Asked by
  * whatever calls servers, so that a change without a journal entry is not possible, whoever wants it.
  */
 export async function intentIsOnDisk(
@@ -21,6 +22,7 @@ export async function intentIsOnDisk(
   return (
     intent !== undefined &&
     !trail.recovered &&
+    trail.cancelled === undefined &&
     intent.seq === Number(seq) &&
     intent.source === permit.source &&
     intent.tool === permit.tool &&

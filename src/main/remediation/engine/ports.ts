@@ -47,6 +47,8 @@ export interface RemediationSettings {
 export interface TargetServers {
   /** @throws McpError when it cannot be reached or is not accepted */
   open(source: string, signal?: AbortSignal): Promise<TargetServer>;
+  /** Keeps its server from being ended by whoever else is done with it. @returns what lets go of it */
+  hold(source: string): () => void;
 }
 
 export interface TargetServer {
@@ -84,7 +86,7 @@ export interface ScoredProposal {
   readonly action: string;
   readonly targetClass: string;
   readonly cause: string;
-  /** Absent where a person proposed it: no diagnosis says how sure it is. */
+  /** Absent where no diagnosis says how sure it is: a person proposed it, or a runbook. */
   readonly confidence?: number;
   readonly pattern: {
     readonly strength: number;

@@ -1,7 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { runbookIdSchema, runbookSchema, type Runbook } from '../../../shared/model/runbook.ts';
+import { readSmallFile } from '../../platform/read-small-file.ts';
 import type { RemediationAction } from '../action.ts';
 
 export type ReadRunbook =
@@ -21,19 +22,21 @@ export async function readRunbooks(
     throw error;
   }
   const files = names.filter((name) => /\.ya?ml$/.test(name)).toSorted();
-  return Promise.all(
-    files.map(async (name): Promise<ReadRunbook> => {
-      const id = name.replace(/\.ya?ml$/, '');
-      const file = join(folder, name);
-      const named = runbookIdSchema.safeParse(id);
-      if (!named.success) {
-        const faults = named.error.issues.map(({ message }) => `its file name: ${message}`);
-        return { id, file, ok: false, faults };
-      }
-      const parsed = parseRunbook(await readFile(file, 'utf8'), catalogue);
-      return { id, file, ...parsed };
-    }),
-  );
+  return files.map((name): ReadRunbook => {
+    const id = name.replace(/\.ya?ml$/, '');
+    const file = join(folder, name);
+    const named = runbookIdSchema.safeParse(id);
+    if (!named.success) {
+      const faults = named.error.issues.map(({ message }) => `its file name: ${message}`);
+      return { id, file, ok: false, faults };
+    }
+    try {
+      return { id, file, ...parseRunbook(readSmallFile(file).text, catalogue) };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return { id, file, ok: false, faults: [`it cannot be read: ${reason}`] };
+    }
+  });
 }
 
 export function parseRunbook(

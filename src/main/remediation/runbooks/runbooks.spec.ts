@@ -145,6 +145,26 @@ describe('a runbook', () => {
     });
   });
 
+  it('asks others where two are asked for: whoever began it wants each of its steps', async () => {
+    const installation = install();
+    const { approvals } = installation.policy;
+    installation.policy.approvals = { ...approvals, medium: { ...approvals.medium, approvals: 2 } };
+    using one = bench(installation);
+    one.write('two', twoVms('once'));
+    const { steps } = await one.runbooks.plan({ runbook: 'two', ticketId: 'T-1' }, alice, never);
+    const agreed = steps.map(({ id, preview }) => ({ step: id, planHash: preview?.plan?.hash ?? '' }));
+    const run = await one.runbooks.run({ runbook: 'two', ticketId: 'T-1', agreed }, alice, never);
+    const id = run.steps[0]?.remediation ?? '';
+    const record = await installation.remediations.get(id);
+    expect(record).toMatchObject({ proposedBy: { by: 'rules', operator: 'alice' }, approvals: [] });
+    const approval = { planHash: record?.plan?.hash ?? '', run: false };
+    await expect(installation.remediations.approve(id, approval, alice)).rejects.toMatchObject({
+      code: 'self-approval',
+    });
+    expect((await installation.remediations.approve(id, approval, bob)).state).toBe('awaiting-approval');
+    expect(installation.world.arrived).toEqual([]);
+  });
+
   it('stops after a step that failed, but for those that are there for that', async () => {
     using one = bench();
     one.write('remedy', remedy);

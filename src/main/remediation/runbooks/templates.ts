@@ -42,9 +42,15 @@ function valueOf(name: string, values: TemplateValues): string | number | boolea
       ? Object.hasOwn(known, name)
         ? known[name]
         : undefined
-      : values.facts[step]?.[fact];
+      : ownFact(values.facts, step, fact);
   if (found !== undefined) return found;
   throw new DomainError('runbook-template', `What {{${name}}} stands for is not known here.`, {
     hint: `Known are {{target}}, {{target.name}}, {{ticket.id}}, {{ticket.entity}}, {{run.id}} as far as they were given, and {{steps.STEP.facts.NAME}} of earlier steps.`,
   });
+}
+
+/** Steps and facts are named by files and by what servers answer: only what is really theirs. */
+function ownFact(facts: TemplateValues['facts'], step: string, fact: string): Facts[string] | undefined {
+  const own = Object.hasOwn(facts, step) ? facts[step] : undefined;
+  return own && Object.hasOwn(own, fact) ? own[fact] : undefined;
 }

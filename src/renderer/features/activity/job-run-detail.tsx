@@ -6,6 +6,7 @@ import { links } from '../../app/links.ts';
 import { usePreferences } from '../../app/preferences.ts';
 import { zoneOf } from '../../app/time-zone.ts';
 import { useCommand } from '../../app/use-call.ts';
+import { Permitted } from '../../app/permitted.tsx';
 import { useText } from '../../i18n/catalogue.tsx';
 import { useFormat } from '../../i18n/format.ts';
 import { localeOf } from '../../i18n/locale.ts';
@@ -37,21 +38,25 @@ export function JobRunDetail({ run }: { run: JobRun }) {
       {run.summary !== undefined && <div>{run.summary}</div>}
       <div>
         {isOver ? (
-          <Button
-            leftSection={<Play size={14} aria-hidden />}
-            loading={start.isPending}
-            onClick={() => start.mutate({ job: run.job }, { onError: failed })}
-          >
-            {words.runAgain}
-          </Button>
+          <Permitted method="jobs.run">
+            <Button
+              leftSection={<Play size={14} aria-hidden />}
+              loading={start.isPending}
+              onClick={() => start.mutate({ job: run.job }, { onError: failed })}
+            >
+              {words.runAgain}
+            </Button>
+          </Permitted>
         ) : (
-          <Button
-            leftSection={<X size={14} aria-hidden />}
-            loading={cancel.isPending}
-            onClick={() => cancel.mutate({ runId: run.id }, { onError: failed })}
-          >
-            {words.cancel}
-          </Button>
+          <Permitted method="jobs.cancel">
+            <Button
+              leftSection={<X size={14} aria-hidden />}
+              loading={cancel.isPending}
+              onClick={() => cancel.mutate({ runId: run.id }, { onError: failed })}
+            >
+              {words.cancel}
+            </Button>
+          </Permitted>
         )}
       </div>
       <KeyValue

@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import type { InputOf } from '../../../shared/contract/contract.ts';
 import { useCommand } from '../../app/use-call.ts';
 import { useJobList } from '../../app/use-job-list.ts';
+import { Permitted } from '../../app/permitted.tsx';
 import { useText } from '../../i18n/catalogue.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useToast } from '../../ui/toast.tsx';
@@ -61,13 +62,15 @@ export function RunningJobs({ onChoose }: { onChoose: (id: string) => void }) {
             <span className={classes['dim']}>
               {run.startedAt === undefined ? '' : durationText(run.startedAt, now)}
             </span>
-            <Button
-              size="xs"
-              leftSection={<X size={14} aria-hidden />}
-              onClick={() => stop({ runId: run.id }, job)}
-            >
-              {words.cancel}
-            </Button>
+            <Permitted method="jobs.cancel">
+              <Button
+                size="xs"
+                leftSection={<X size={14} aria-hidden />}
+                onClick={() => stop({ runId: run.id }, job)}
+              >
+                {words.cancel}
+              </Button>
+            </Permitted>
           </div>
         );
       })}

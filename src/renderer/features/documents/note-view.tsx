@@ -2,6 +2,7 @@ import { Pencil, StickyNote, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useClient, usePortStatus } from '../../app/client-context.tsx';
 import { useRefresh } from '../../app/use-call.ts';
+import { Permitted } from '../../app/permitted.tsx';
 import { useText } from '../../i18n/catalogue.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Moment } from '../../ui/moment.tsx';
@@ -64,20 +65,24 @@ export function NoteView({ note, sectionTitle }: { note: Note; sectionTitle: str
         )}
         {current && !editing && (
           <span className={classes['tools']}>
-            <IconButton
-              icon={Pencil}
-              size={24}
-              label={text.documents.notes.edit}
-              disabled={away}
-              onClick={() => setEditing(true)}
-            />
-            <IconButton
-              icon={Trash2}
-              size={24}
-              label={text.documents.notes.remove}
-              disabled={away}
-              onClick={() => void remove()}
-            />
+            <Permitted method="documents.editNote">
+              <IconButton
+                icon={Pencil}
+                size={24}
+                label={text.documents.notes.edit}
+                disabled={away}
+                onClick={() => setEditing(true)}
+              />
+            </Permitted>
+            <Permitted method="documents.removeNote">
+              <IconButton
+                icon={Trash2}
+                size={24}
+                label={text.documents.notes.remove}
+                disabled={away}
+                onClick={() => void remove()}
+              />
+            </Permitted>
           </span>
         )}
       </header>

@@ -4,6 +4,7 @@ import { memo, useState } from 'react';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
 import { cleanText } from '../../../shared/clean-text.ts';
 import { links } from '../../app/links.ts';
+import { Permitted } from '../../app/permitted.tsx';
 import { useText } from '../../i18n/catalogue.tsx';
 import { useCopyLink } from '../../ui/copy-link-button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -62,12 +63,14 @@ export const SectionView = memo(function SectionView(props: {
             onClick={() => void copy(links.document(id, key))}
           />
           {current && (
-            <IconButton
-              icon={StickyNote}
-              size={24}
-              label={text.documents.notes.addTo(title)}
-              onClick={() => setAdding(true)}
-            />
+            <Permitted method="documents.addNote">
+              <IconButton
+                icon={StickyNote}
+                size={24}
+                label={text.documents.notes.addTo(title)}
+                onClick={() => setAdding(true)}
+              />
+            </Permitted>
           )}
         </span>
       </div>
@@ -111,9 +114,11 @@ function StaleMark({ stale }: { stale: StaleSection }) {
       <span className={classes['reason']}>{cleanText(why)}</span>
       <WriteAgain
         render={(start) => (
-          <Button size="xs" onClick={start}>
-            {text.documents.stale.write}
-          </Button>
+          <Permitted method="documents.generate">
+            <Button size="xs" onClick={start}>
+              {text.documents.stale.write}
+            </Button>
+          </Permitted>
         )}
       />
     </div>

@@ -1,6 +1,7 @@
 import { Button, Menu, Progress, Tooltip } from '@mantine/core';
 import { ChevronDown, PenLine } from 'lucide-react';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
+import { usePermission } from '../../app/use-permission.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { useWrite } from './use-write.ts';
 import { useWriting } from './writing.ts';
@@ -12,12 +13,14 @@ export function WriteMenu(props: { tree: OutputOf<'documents.tree'>; id?: string
   const { write: text } = useText().documents;
   const { start, prevented } = useWrite();
   const writing = useWriting();
+  const permission = usePermission('documents.generate');
+  const why = permission.granted ? prevented : permission.reason;
   if (writing) return <WritingNow />;
   const stale =
     tree.documents.filter((document) => document.stale !== undefined).length + tree.unwritten.length;
-  if (prevented !== undefined) {
+  if (why !== undefined) {
     return (
-      <Tooltip label={prevented}>
+      <Tooltip label={why}>
         <Button
           data-disabled
           leftSection={<PenLine size={14} aria-hidden />}

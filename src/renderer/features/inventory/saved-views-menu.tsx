@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp, Bookmark, ChevronDown, Pencil, Save, Trash2 } from 
 import { memo, useState } from 'react';
 import type { SavedView, ViewContent } from '../../../shared/contract/views.ts';
 import { useCall, useCommand, useEvent, useRefresh } from '../../app/use-call.ts';
+import { usePermission } from '../../app/use-permission.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useToast } from '../../ui/toast.tsx';
@@ -21,6 +22,7 @@ export const SavedViewsMenu = memo(function SavedViewsMenu(props: {
   const toast = useToast();
   const refresh = useRefresh();
   const { data } = useCall('views.list', {});
+  const maySave = usePermission('views.save').granted;
   const save = useCommand('views.save', ['views.list']);
   const rename = useCommand('views.rename', ['views.list']);
   const remove = useCommand('views.remove', ['views.list']);
@@ -137,6 +139,7 @@ export const SavedViewsMenu = memo(function SavedViewsMenu(props: {
               <Menu.Divider />
               {now !== undefined && differs && (
                 <Menu.Item
+                  disabled={!maySave}
                   leftSection={<Save size={14} aria-hidden />}
                   onClick={() => save.mutate({ id: now.id, name: now.name, view: current })}
                 >
@@ -144,6 +147,7 @@ export const SavedViewsMenu = memo(function SavedViewsMenu(props: {
                 </Menu.Item>
               )}
               <Menu.Item
+                disabled={!maySave}
                 leftSection={<Bookmark size={14} aria-hidden />}
                 onClick={() => {
                   save.reset();

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
 import { links } from '../../app/links.ts';
+import { Permitted } from '../../app/permitted.tsx';
 import { useText } from '../../i18n/catalogue.tsx';
 import { useFormat } from '../../i18n/format.ts';
 import type { Status } from '../../ui/status-shapes.ts';
@@ -73,9 +74,11 @@ export function Attention({ overview, past }: { overview: OutputOf<'overview.rea
           stale !== undefined &&
           stale > 0 &&
           !past && (
-            <Button size="xs" loading={write.isPending} onClick={write.run}>
-              {words.write}
-            </Button>
+            <Permitted method="jobs.run">
+              <Button size="xs" loading={write.isPending} onClick={write.run}>
+                {words.write}
+              </Button>
+            </Permitted>
           )
         }
       />

@@ -4,6 +4,7 @@ import type { OutputOf } from '../../../shared/contract/contract.ts';
 import type { OverviewFreshness } from '../../../shared/contract/overview.ts';
 import { links } from '../../app/links.ts';
 import type { Catalogue } from '../../i18n/catalogue.tsx';
+import { Permitted } from '../../app/permitted.tsx';
 import { useText } from '../../i18n/catalogue.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -29,9 +30,11 @@ export function FailingList({
       title={words.title}
       detail={words.stands}
       actions={
-        <Button size="xs" loading={collect.isPending} onClick={collect.run}>
-          {words.retry}
-        </Button>
+        <Permitted method="jobs.run">
+          <Button size="xs" loading={collect.isPending} onClick={collect.run}>
+            {words.retry}
+          </Button>
+        </Permitted>
       }
     >
       <ul className={classes['list']}>

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { useClient } from '../../app/client-context.tsx';
 import { links } from '../../app/links.ts';
 import { useRefresh } from '../../app/use-call.ts';
+import { Permitted } from '../../app/permitted.tsx';
 import { useText } from '../../i18n/catalogue.tsx';
 import { useFormat } from '../../i18n/format.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -51,9 +52,11 @@ export function FirstRun() {
           {running ? (
             <LabProgress />
           ) : (
-            <Button variant="filled" onClick={() => void start()}>
-              {words.lab.action}
-            </Button>
+            <Permitted method="sources.addLab">
+              <Button variant="filled" onClick={() => void start()}>
+                {words.lab.action}
+              </Button>
+            </Permitted>
           )}
         </section>
         <section className={classes['way']}>

@@ -9,6 +9,7 @@ import { links } from '../../app/links.ts';
 import { useNow } from '../../app/now.ts';
 import { useCall, useEvent, useRefresh } from '../../app/use-call.ts';
 import { useLinkState } from '../../app/use-link-state.ts';
+import { Permitted } from '../../app/permitted.tsx';
 import { useText } from '../../i18n/catalogue.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -174,9 +175,11 @@ function NothingYet({ overview }: { overview: Overview }) {
     <>
       <EmptyState title={words.title} reason={tried ? words.failed : words.reason(overview.sources)}>
         <div className={classes['buttons']}>
-          <Button variant="filled" loading={collect.isPending} onClick={collect.run}>
-            {words.action}
-          </Button>
+          <Permitted method="jobs.run">
+            <Button variant="filled" loading={collect.isPending} onClick={collect.run}>
+              {words.action}
+            </Button>
+          </Permitted>
           <Button renderRoot={(rest: object) => <Link href={links.settingsSection('servers')} {...rest} />}>
             {words.servers}
           </Button>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { DiagnosticCheck } from '../../../shared/contract/diagnostics.ts';
 import { useClient } from '../../app/client-context.tsx';
 import { useCall } from '../../app/use-call.ts';
+import { Permitted } from '../../app/permitted.tsx';
 import { useText } from '../../i18n/catalogue.tsx';
 import { useFormat } from '../../i18n/format.ts';
 import { bytes } from '../../../shared/format.ts';
@@ -69,20 +70,24 @@ export function DiagnosticsSection() {
       section="diagnostics"
       actions={
         <>
-          <Button
-            leftSection={<Stethoscope size={14} aria-hidden />}
-            loading={busy === 'check'}
-            onClick={() => void check()}
-          >
-            {words.check}
-          </Button>
-          <Button
-            leftSection={<Download size={14} aria-hidden />}
-            loading={busy === 'bundle'}
-            onClick={() => void download()}
-          >
-            {words.bundle}
-          </Button>
+          <Permitted method="diagnostics.check">
+            <Button
+              leftSection={<Stethoscope size={14} aria-hidden />}
+              loading={busy === 'check'}
+              onClick={() => void check()}
+            >
+              {words.check}
+            </Button>
+          </Permitted>
+          <Permitted method="diagnostics.bundle">
+            <Button
+              leftSection={<Download size={14} aria-hidden />}
+              loading={busy === 'bundle'}
+              onClick={() => void download()}
+            >
+              {words.bundle}
+            </Button>
+          </Permitted>
         </>
       }
     >

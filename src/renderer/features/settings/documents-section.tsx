@@ -7,7 +7,7 @@ import { StoredSetting } from './stored-setting.tsx';
 export function DocumentsSection() {
   const { documents: words } = useText().settings;
   return (
-    <SectionPage section="documents">
+    <SectionPage section="documents" changes="settings.set">
       <Section title={words.content}>
         <StoredSetting
           path="site"

@@ -37,6 +37,7 @@ export function FindingsSection() {
   return (
     <SectionPage
       section="findings"
+      changes="settings.set"
       actions={
         <TextInput
           aria-label={words.find}

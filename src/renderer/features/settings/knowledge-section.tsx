@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { bytes } from '../../../shared/format.ts';
 import { useCall, useCommand, useEvent, useRefresh } from '../../app/use-call.ts';
+import { Permitted } from '../../app/permitted.tsx';
 import { useText } from '../../i18n/catalogue.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { KeyValue } from '../../ui/key-value.tsx';
@@ -32,9 +33,11 @@ export function KnowledgeSection() {
     <SectionPage
       section="knowledge"
       actions={
-        <Button loading={rebuild.isPending} onClick={start}>
-          {words.rebuild}
-        </Button>
+        <Permitted method="knowledge.rebuild">
+          <Button loading={rebuild.isPending} onClick={start}>
+            {words.rebuild}
+          </Button>
+        </Permitted>
       }
     >
       {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}

@@ -22,7 +22,7 @@ export function ModelSection() {
   }, [subject]);
   useEvent('llm.changed', {}, () => refresh('llm.state', 'llm.models'));
   return (
-    <SectionPage section="model">
+    <SectionPage section="model" changes="settings.set">
       <EndpointPart state={state} />
       {state?.endpoint !== undefined && (
         <>

@@ -6,6 +6,7 @@ import type { Job } from '../../../shared/contract/jobs.ts';
 import { links } from '../../app/links.ts';
 import { useCommand } from '../../app/use-call.ts';
 import { useJobList } from '../../app/use-job-list.ts';
+import { Permitted } from '../../app/permitted.tsx';
 import { useText } from '../../i18n/catalogue.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -31,14 +32,17 @@ export function ScheduleSection() {
   return (
     <SectionPage
       section="schedule"
+      changes="settings.set"
       actions={
         data && (
-          <Button
-            leftSection={data.paused ? <Play size={14} aria-hidden /> : <Pause size={14} aria-hidden />}
-            onClick={() => pause('*', !data.paused)}
-          >
-            {data.paused ? words.resumeAll : words.pauseAll}
-          </Button>
+          <Permitted method="jobs.pause">
+            <Button
+              leftSection={data.paused ? <Play size={14} aria-hidden /> : <Pause size={14} aria-hidden />}
+              onClick={() => pause('*', !data.paused)}
+            >
+              {data.paused ? words.resumeAll : words.pauseAll}
+            </Button>
+          </Permitted>
         )
       }
     >
@@ -110,50 +114,63 @@ function JobRow({ job, onPause }: { job: Job; onPause: (job: string, paused: boo
       <div className={classes['head']}>
         <span className={classes['name']}>{title}</span>
         <span className={classes['what']}>{words.jobPurposes[job.name] ?? ''}</span>
-        <Switch
-          size="xs"
-          aria-label={words.isOn(title)}
-          checked={job.enabled}
-          onChange={(event) => {
-            change(
-              `schedule.jobs.${job.name}.enabled`,
-              event.currentTarget.checked ? undefined : false,
-              title,
-            ).catch((error: unknown) =>
-              toast({ message: error instanceof Error ? error.message : String(error), status: 'critical' }),
-            );
-          }}
-        />
-        <IconButton icon={Pencil} label={words.edit(title)} onClick={() => setEditing(!editing)} />
-        <IconButton
-          icon={job.paused ? Play : Pause}
-          label={job.paused ? words.resume(title) : words.pause(title)}
-          disabled={!job.enabled}
-          onClick={() => onPause(job.name, !job.paused)}
-        />
+        <Permitted method="settings.set">
+          <Switch
+            size="xs"
+            aria-label={words.isOn(title)}
+            checked={job.enabled}
+            onChange={(event) => {
+              change(
+                `schedule.jobs.${job.name}.enabled`,
+                event.currentTarget.checked ? undefined : false,
+                title,
+              ).catch((error: unknown) =>
+                toast({
+                  message: error instanceof Error ? error.message : String(error),
+                  status: 'critical',
+                }),
+              );
+            }}
+          />
+        </Permitted>
+        <Permitted method="settings.set">
+          <IconButton icon={Pencil} label={words.edit(title)} onClick={() => setEditing(!editing)} />
+        </Permitted>
+        <Permitted method="jobs.pause">
+          <IconButton
+            icon={job.paused ? Play : Pause}
+            label={job.paused ? words.resume(title) : words.pause(title)}
+            disabled={!job.enabled}
+            onClick={() => onPause(job.name, !job.paused)}
+          />
+        </Permitted>
         {current ? (
-          <Button
-            size="xs"
-            leftSection={<X size={14} aria-hidden />}
-            onClick={() => cancel.mutate({ runId: current.id })}
-          >
-            {words.cancel}
-          </Button>
+          <Permitted method="jobs.cancel">
+            <Button
+              size="xs"
+              leftSection={<X size={14} aria-hidden />}
+              onClick={() => cancel.mutate({ runId: current.id })}
+            >
+              {words.cancel}
+            </Button>
+          </Permitted>
         ) : (
-          <Button
-            size="xs"
-            loading={run.isPending}
-            onClick={() =>
-              run.mutate(
-                { job: job.name },
-                {
-                  onError: (error) => toast({ message: error.message, status: 'critical', stays: true }),
-                },
-              )
-            }
-          >
-            {words.runNow}
-          </Button>
+          <Permitted method="jobs.run">
+            <Button
+              size="xs"
+              loading={run.isPending}
+              onClick={() =>
+                run.mutate(
+                  { job: job.name },
+                  {
+                    onError: (error) => toast({ message: error.message, status: 'critical', stays: true }),
+                  },
+                )
+              }
+            >
+              {words.runNow}
+            </Button>
+          </Permitted>
         )}
       </div>
       <div className={classes['facts']}>

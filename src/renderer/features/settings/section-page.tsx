@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { PermissionNote } from '../../app/permitted.tsx';
+import type { MethodName } from '../../../shared/contract/contract.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import classes from './section-page.module.css';
 import type { SectionKey } from './sections.ts';
@@ -9,6 +11,8 @@ export function SectionPage(props: {
   actions?: ReactNode;
   /** Uses all of the room rather than a column that is comfortable to read. */
   wide?: boolean;
+  /** What changes anything in it; whoever may not call it is told so above. */
+  changes?: MethodName;
   children: ReactNode;
 }) {
   const { section, actions, wide = false, children } = props;
@@ -22,6 +26,7 @@ export function SectionPage(props: {
       </header>
       {/* What scrolls can be scrolled with the keyboard. */}
       <div className={classes['body']} data-wide={wide || undefined} tabIndex={0}>
+        {props.changes !== undefined && <PermissionNote method={props.changes} />}
         {children}
       </div>
     </div>

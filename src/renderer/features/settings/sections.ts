@@ -1,4 +1,5 @@
 import {
+  Bell,
   BookOpen,
   CalendarClock,
   Clock,
@@ -12,6 +13,7 @@ import {
   Server,
   Stethoscope,
   TriangleAlert,
+  Users,
   type LucideIcon,
 } from 'lucide-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
@@ -66,6 +68,20 @@ export const sections: readonly SettingsSection[] = [
     key: 'sync',
     icon: RefreshCw,
     component: lazy(async () => ({ default: (await import('./sync-section.tsx')).SyncSection })),
+  },
+  {
+    key: 'operators',
+    icon: Users,
+    component: lazy(async () => ({
+      default: (await import('./operators/operators-section.tsx')).OperatorsSection,
+    })),
+  },
+  {
+    key: 'notifications',
+    icon: Bell,
+    component: lazy(async () => ({
+      default: (await import('./notifications-section.tsx')).NotificationsSection,
+    })),
   },
   {
     key: 'appearance',

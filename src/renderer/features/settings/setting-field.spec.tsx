@@ -7,7 +7,7 @@ import { SettingField } from './setting-field.tsx';
 
 function show(value: unknown, answers: Answers = {}) {
   const changed = (input: { path: string }) => ({ path: input.path, before: { set: true, value: 60 } });
-  return renderConsole(
+  const shown = renderConsole(
     <>
       <SettingField
         path="collection.intervalMinutes"
@@ -21,6 +21,7 @@ function show(value: unknown, answers: Answers = {}) {
     </>,
     { 'settings.set': changed, 'settings.reset': changed, ...answers },
   );
+  return { ...shown, written: () => shown.calls.filter(({ method }) => method.startsWith('settings.')) };
 }
 
 const field = () => screen.getByLabelText('Interval');
@@ -28,17 +29,17 @@ const type = (text: string) => fireEvent.change(field(), { target: { value: text
 
 describe('a setting', () => {
   test('is written once when return is pressed, and can be taken back', async () => {
-    const { calls } = show(60);
+    const { written } = show(60);
     type('30');
     fireEvent.keyDown(field(), { key: 'Enter' });
     fireEvent.blur(field());
     await screen.findByText(/Interval: saved/);
-    expect(calls).toEqual([
+    expect(written()).toEqual([
       { method: 'settings.set', input: { path: 'collection.intervalMinutes', value: 30 } },
     ]);
     fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
     await waitFor(() =>
-      expect(calls.at(-1)).toEqual({
+      expect(written().at(-1)).toEqual({
         method: 'settings.set',
         input: { path: 'collection.intervalMinutes', value: 60 },
       }),
@@ -62,24 +63,35 @@ describe('a setting', () => {
   });
 
   test('is left alone when nothing was changed or the change was given up', () => {
-    const { calls } = show(60);
+    const { written } = show(60);
     fireEvent.blur(field());
     type('30');
     fireEvent.keyDown(field(), { key: 'Escape' });
     expect(field()).toHaveProperty('value', '60');
     fireEvent.blur(field());
-    expect(calls).toEqual([]);
+    expect(written()).toEqual([]);
   });
 
   test('goes back to its default, which it names', async () => {
-    const { calls } = show(30);
+    const { written } = show(30);
     fireEvent.click(screen.getByRole('button', { name: 'Back to the default (60 min)' }));
     await screen.findByText(/back at its default/);
-    expect(calls[0]?.method).toBe('settings.reset');
+    expect(written()[0]?.method).toBe('settings.reset');
   });
 
   test('says its range', () => {
     show(60);
     expect(screen.getByText(/1 to 10,080/)).toBeDefined();
+  });
+
+  test('cannot be touched by whoever may not change it', async () => {
+    show(60, {
+      'system.whoAmI': () => ({
+        operator: 'wallboard',
+        role: 'viewer',
+        refused: { 'settings.set': 'admin' },
+      }),
+    });
+    await waitFor(() => expect(field()).toHaveProperty('disabled', true));
   });
 });

@@ -1,5 +1,6 @@
 import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { usePermission } from '../../app/use-permission.ts';
 import { useText } from '../../i18n/catalogue.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { boundsOf } from './setting-value.ts';
@@ -25,7 +26,8 @@ export function SettingField(props: {
   schema?: Readonly<Record<string, unknown>>;
   disabled?: boolean;
 }) {
-  const { path, label, description, control, value, fallback, schema = {}, disabled = false } = props;
+  const { path, label, description, control, value, fallback, schema = {} } = props;
+  const disabled = !usePermission('settings.set').granted || props.disabled === true;
   const text = useText();
   const change = useChangeSetting();
   const stored = textOf(value, control);

@@ -13,7 +13,7 @@ export function SyncSection() {
   const { data } = useCall('settings.read', {});
   const isSet = valueAt(data?.values, 'couchdb.url') !== undefined;
   return (
-    <SectionPage section="sync">
+    <SectionPage section="sync" changes="settings.set">
       <Section title={words.server}>
         <StatusMark status="info" label={words.honest} wrap />
         <StoredSetting

@@ -71,7 +71,7 @@ function DiagnoseButton({ ticket }: { ticket: Ticket }) {
       </Button>
       <Menu position="bottom-end">
         <Menu.Target>
-          <Button size="xs" disabled={away} px={6} aria-label={words.withoutModel}>
+          <Button size="xs" disabled={away} px={8} aria-label={words.withoutModel}>
             <ChevronDown size={12} aria-hidden />
           </Button>
         </Menu.Target>

@@ -141,8 +141,8 @@ describe('the page of a ticket', () => {
   it('says what could not be looked at, and that a text read like an instruction', async () => {
     show();
     const found = await region('Diagnosis');
-    within(found).getByText('vCenter could not be asked');
-    within(found).getByText(/nothing in it was followed/);
+    expect(found.textContent).toContain('vCenter could not be asked');
+    expect(found.textContent).toContain('nothing in it was followed');
   });
 
   it('leads to the approval of what is proposed, with its score and how many have to agree', async () => {
@@ -241,6 +241,6 @@ describe('the page of a ticket', () => {
     await waitFor(() =>
       expect(screen.getByRole('button', { name: 'Start work' })).toHaveProperty('disabled', true),
     );
-    screen.getByText('The guest of web-01 hangs');
+    expect(screen.getByText('The guest of web-01 hangs')).toBeTruthy();
   });
 });

@@ -14,6 +14,7 @@ import { calibration } from './calibration.ts';
 import { policy } from './policy.ts';
 import { remediation } from './remediation.ts';
 import { topology } from './topology.ts';
+import { notices, operators } from './operators.ts';
 import { overview } from './overview.ts';
 
 export const de: Catalogue = {
@@ -25,6 +26,8 @@ export const de: Catalogue = {
   kinds,
   knowledge,
   languageModel,
+  notices,
+  operators,
   overview,
   remediation,
   policy,

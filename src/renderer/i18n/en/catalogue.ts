@@ -13,6 +13,7 @@ import { calibration } from './calibration.ts';
 import { policy } from './policy.ts';
 import { remediation } from './remediation.ts';
 import { topology } from './topology.ts';
+import { notices, operators } from './operators.ts';
 import { overview } from './overview.ts';
 
 /** One file a feature, one member each. */
@@ -25,6 +26,8 @@ export const en = {
   kinds,
   knowledge,
   languageModel,
+  notices,
+  operators,
   overview,
   remediation,
   policy,

@@ -55,14 +55,7 @@ export function ProposeDialog(props: {
             onChange={(value) => setChosen(value ?? undefined)}
           />
           {action && (
-            <Proposal
-              key={action.id}
-              action={action}
-              target={target}
-              name={name}
-              ticketId={ticketId}
-              onClose={onClose}
-            />
+            <Proposal key={action.id} action={action} target={target} ticketId={ticketId} onClose={onClose} />
           )}
         </div>
       )}
@@ -73,11 +66,10 @@ export function ProposeDialog(props: {
 function Proposal(props: {
   action: CatalogueEntry;
   target: EntityId;
-  name: string;
   ticketId: string | undefined;
   onClose: () => void;
 }) {
-  const { action, target, name, onClose } = props;
+  const { action, target, onClose } = props;
   const { remediation } = useText();
   const words = remediation.propose;
   const toast = useToast();
@@ -146,14 +138,8 @@ function Proposal(props: {
       )}
       {missing.length > 0 && <p className={classes['about']}>{words.missing(missing)}</p>}
       <div className={classes['buttons']}>
-        <Button
-          variant="filled"
-          disabled={missing.length > 0}
-          loading={propose.isPending}
-          aria-label={words.propose(remediation.title(action.title, cleanText(name)))}
-          onClick={send}
-        >
-          {words.proposeShort}
+        <Button variant="filled" disabled={missing.length > 0} loading={propose.isPending} onClick={send}>
+          {words.propose(action.title)}
         </Button>
       </div>
     </>

@@ -5,6 +5,7 @@ import type { OutputOf } from '../../../../shared/contract/contract.ts';
 import type { KnowledgeFolder } from '../../../../shared/contract/knowledge.ts';
 import { cleanText } from '../../../../shared/clean-text.ts';
 import { useCommand } from '../../../app/use-call.ts';
+import { Permitted } from '../../../app/permitted.tsx';
 import { useText } from '../../../i18n/catalogue.tsx';
 import { useFormat } from '../../../i18n/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
@@ -103,9 +104,11 @@ export function ImportedFolders({ folders }: { folders: readonly KnowledgeFolder
             setPath(event.currentTarget.value);
           }}
         />
-        <Button type="submit" loading={add.isPending} disabled={path.trim() === ''}>
-          {words.add}
-        </Button>
+        <Permitted method="knowledge.importFolder">
+          <Button type="submit" loading={add.isPending} disabled={path.trim() === ''}>
+            {words.add}
+          </Button>
+        </Permitted>
       </form>
       {add.error && <CallProblem error={add.error} />}
     </Section>
@@ -156,8 +159,12 @@ function FolderRow(props: {
         )}
       </td>
       <td className={classes['buttons']}>
-        <IconButton icon={RefreshCw} label={words.again(name)} disabled={busy} onClick={onAgain} />
-        <IconButton icon={X} label={words.remove(name)} disabled={busy} onClick={onRemove} />
+        <Permitted method="knowledge.importFolder">
+          <IconButton icon={RefreshCw} label={words.again(name)} disabled={busy} onClick={onAgain} />
+        </Permitted>
+        <Permitted method="knowledge.removeFolder">
+          <IconButton icon={X} label={words.remove(name)} disabled={busy} onClick={onRemove} />
+        </Permitted>
       </td>
     </tr>
   );

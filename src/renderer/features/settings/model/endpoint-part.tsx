@@ -3,6 +3,8 @@ import type { OutputOf } from '../../../../shared/contract/contract.ts';
 import { useClient } from '../../../app/client-context.tsx';
 import { useCall, useRefresh } from '../../../app/use-call.ts';
 import { useFormat } from '../../../i18n/format.ts';
+import { Permitted } from '../../../app/permitted.tsx';
+import { usePermission } from '../../../app/use-permission.ts';
 import { useText } from '../../../i18n/catalogue.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
@@ -20,6 +22,7 @@ const noPreset = 'none';
 
 /** Where the model is: a kind with its address, or any address; its key; and what runs on this machine anyway. */
 export function EndpointPart({ state }: { state: LlmState | undefined }) {
+  const mayChange = usePermission('settings.set').granted;
   const { languageModel: words } = useText();
   const format = useFormat();
   const { data: settings } = useCall('settings.read', {});
@@ -43,7 +46,7 @@ export function EndpointPart({ state }: { state: LlmState | undefined }) {
             aria-labelledby={labelId}
             aria-describedby={describedBy}
             allowDeselect={false}
-            disabled={!settings || !data}
+            disabled={!settings || !data || !mayChange}
             value={shown}
             data={[
               { value: noPreset, label: words.presetNone },
@@ -91,17 +94,21 @@ function FoundServers() {
       {data.servers.map(({ preset, title, baseUrl, models }) => (
         <div key={preset} className={classes['found']}>
           <StatusMark status="ok" label={words.found(title, baseUrl, models.length)} wrap />
-          <Button size="xs" onClick={() => void choosePreset(preset, baseUrl)}>
-            {words.use}
-          </Button>
+          <Permitted method="settings.set">
+            <Button size="xs" onClick={() => void choosePreset(preset, baseUrl)}>
+              {words.use}
+            </Button>
+          </Permitted>
         </div>
       ))}
       {data.servers.length === 0 && (
         <div className={classes['found']}>
           <span className={classes['hint']}>{words.notFound}</span>
-          <Button size="xs" loading={isFetching} onClick={() => void refetch()}>
-            {words.look}
-          </Button>
+          <Permitted method="llm.models">
+            <Button size="xs" loading={isFetching} onClick={() => void refetch()}>
+              {words.look}
+            </Button>
+          </Permitted>
         </div>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useCommand } from '../../../app/use-call.ts';
+import { Permitted } from '../../../app/permitted.tsx';
 import { useText } from '../../../i18n/catalogue.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
@@ -38,20 +39,24 @@ export function KeyRow({ state }: { state: LlmState }) {
             label={label}
           />
           {endpoint !== undefined && key.place !== 'environment' && key.place !== 'reference' && (
-            <Button size="xs" onClick={() => setStoring(true)}>
-              {key.place === 'stored' ? words.replaceKey : words.setKey}
-            </Button>
+            <Permitted method="llm.setKey">
+              <Button size="xs" onClick={() => setStoring(true)}>
+                {key.place === 'stored' ? words.replaceKey : words.setKey}
+              </Button>
+            </Permitted>
           )}
           {key.place === 'stored' && (
-            <Button
-              size="xs"
-              loading={remove.isPending}
-              onClick={() =>
-                remove.mutate({}, { onSuccess: () => toast({ message: words.keyRemoved, status: 'ok' }) })
-              }
-            >
-              {words.removeKey}
-            </Button>
+            <Permitted method="llm.removeKey">
+              <Button
+                size="xs"
+                loading={remove.isPending}
+                onClick={() =>
+                  remove.mutate({}, { onSuccess: () => toast({ message: words.keyRemoved, status: 'ok' }) })
+                }
+              >
+                {words.removeKey}
+              </Button>
+            </Permitted>
           )}
           <Dialog opened={storing} onClose={() => setStoring(false)} title={words.setKey} size={440}>
             {storing && <KeyForm endpoint={endpoint ?? ''} onDone={() => setStoring(false)} />}
@@ -92,9 +97,11 @@ function KeyForm({ endpoint, onDone }: { endpoint: string; onDone: () => void })
       />
       {store.error && <CallProblem error={store.error} />}
       <div className={classes['buttons']}>
-        <Button type="submit" variant="filled" loading={store.isPending} disabled={value.trim() === ''}>
-          {words.setKey}
-        </Button>
+        <Permitted method="llm.setKey">
+          <Button type="submit" variant="filled" loading={store.isPending} disabled={value.trim() === ''}>
+            {words.setKey}
+          </Button>
+        </Permitted>
       </div>
     </form>
   );

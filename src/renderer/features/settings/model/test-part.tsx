@@ -4,6 +4,7 @@ import type { LlmCapability } from '../../../../shared/contract/llm.ts';
 import { useClient } from '../../../app/client-context.tsx';
 import { useRefresh } from '../../../app/use-call.ts';
 import { useFormat } from '../../../i18n/format.ts';
+import { Permitted } from '../../../app/permitted.tsx';
 import { useText } from '../../../i18n/catalogue.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
@@ -54,9 +55,11 @@ export function TestPart(props: {
       title={words.test}
       detail={words.testDetail}
       actions={
-        <Button size="xs" loading={busy} onClick={() => void run()}>
-          {words.runTest}
-        </Button>
+        <Permitted method="llm.test">
+          <Button size="xs" loading={busy} onClick={() => void run()}>
+            {words.runTest}
+          </Button>
+        </Permitted>
       }
     >
       {problem !== undefined && <StatusMark status="critical" label={problem} wrap />}

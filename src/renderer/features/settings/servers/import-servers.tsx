@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import type { SourceImportReport } from '../../../../shared/contract/sources.ts';
 import { useCall, useCommand } from '../../../app/use-call.ts';
+import { Permitted } from '../../../app/permitted.tsx';
 import { useText } from '../../../i18n/catalogue.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
@@ -139,22 +140,24 @@ function ImportForm(props: {
       {run.error && <StatusMark status="critical" label={run.error.message} wrap />}
       <div className={classes['buttons']}>
         <span className={classes['hint']}>{words.importStartsNothing}</span>
-        <Button
-          variant="filled"
-          className={classes['pushed'] ?? ''}
-          disabled={chosen.length === 0}
-          loading={run.isPending}
-          onClick={() =>
-            run.mutate({
-              text: content,
-              replace,
-              only: chosen.map(({ name }) => name),
-              ...(fileName !== undefined && { name: fileName }),
-            })
-          }
-        >
-          {words.importSome(chosen.length)}
-        </Button>
+        <Permitted method="sources.import">
+          <Button
+            variant="filled"
+            className={classes['pushed'] ?? ''}
+            disabled={chosen.length === 0}
+            loading={run.isPending}
+            onClick={() =>
+              run.mutate({
+                text: content,
+                replace,
+                only: chosen.map(({ name }) => name),
+                ...(fileName !== undefined && { name: fileName }),
+              })
+            }
+          >
+            {words.importSome(chosen.length)}
+          </Button>
+        </Permitted>
       </div>
     </div>
   );

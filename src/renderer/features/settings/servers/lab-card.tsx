@@ -6,6 +6,7 @@ import type { InputOf, ProgressOf } from '../../../../shared/contract/contract.t
 import { useClient } from '../../../app/client-context.tsx';
 import { links } from '../../../app/links.ts';
 import { useCall, useRefresh } from '../../../app/use-call.ts';
+import { Permitted } from '../../../app/permitted.tsx';
 import { useText } from '../../../i18n/catalogue.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import { useToast } from '../../../ui/toast.tsx';
@@ -113,9 +114,11 @@ export function LabCard() {
             )}
             onChange={setScenarios}
           />
-          <Button variant="filled" onClick={() => void start()}>
-            {words.labStart}
-          </Button>
+          <Permitted method="sources.addLab">
+            <Button variant="filled" onClick={() => void start()}>
+              {words.labStart}
+            </Button>
+          </Permitted>
         </div>
       )}
       {problem !== undefined && <StatusMark status="critical" label={problem} wrap />}

@@ -1,6 +1,7 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useCall, useCommand } from '../../../app/use-call.ts';
+import { Permitted } from '../../../app/permitted.tsx';
 import { useText } from '../../../i18n/catalogue.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Section } from '../../../ui/section.tsx';
@@ -20,9 +21,11 @@ export function SecretList() {
     <Section
       title={words.secrets}
       actions={
-        <Button size="xs" disabled={keyring?.available !== true} onClick={() => setStoring('')}>
-          {words.storeSecret}
-        </Button>
+        <Permitted method="sources.setSecret">
+          <Button size="xs" disabled={keyring?.available !== true} onClick={() => setStoring('')}>
+            {words.storeSecret}
+          </Button>
+        </Permitted>
       }
     >
       <p className={classes['hint']}>{words.secretsDetail}</p>
@@ -50,9 +53,15 @@ export function SecretList() {
                 </td>
                 <td data-number>
                   {from === 'keyring' ? (
-                    <Button size="xs" disabled={keyring?.available !== true} onClick={() => setStoring(name)}>
-                      {is === 'set' ? words.replaceSecret : words.setSecret}
-                    </Button>
+                    <Permitted method="sources.setSecret">
+                      <Button
+                        size="xs"
+                        disabled={keyring?.available !== true}
+                        onClick={() => setStoring(name)}
+                      >
+                        {is === 'set' ? words.replaceSecret : words.setSecret}
+                      </Button>
+                    </Permitted>
                   ) : (
                     <span className={classes['hint']}>{words.fromEnvironment}</span>
                   )}
@@ -115,15 +124,17 @@ function SecretForm({ initial, onDone }: { initial: string; onDone: () => void }
       />
       {store.error && <StatusMark status="critical" label={store.error.message} wrap />}
       <div className={classes['buttons']}>
-        <Button
-          type="submit"
-          variant="filled"
-          className={classes['pushed'] ?? ''}
-          loading={store.isPending}
-          disabled={name === '' || value === ''}
-        >
-          {words.storeSecret}
-        </Button>
+        <Permitted method="sources.setSecret">
+          <Button
+            type="submit"
+            variant="filled"
+            className={classes['pushed'] ?? ''}
+            loading={store.isPending}
+            disabled={name === '' || value === ''}
+          >
+            {words.storeSecret}
+          </Button>
+        </Permitted>
       </div>
     </form>
   );

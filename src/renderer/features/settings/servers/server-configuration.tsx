@@ -2,6 +2,7 @@ import { Button, Radio, Switch } from '@mantine/core';
 import { useState } from 'react';
 import type { Source } from '../../../../shared/contract/sources.ts';
 import { useCommand } from '../../../app/use-call.ts';
+import { Permitted } from '../../../app/permitted.tsx';
 import { useText } from '../../../i18n/catalogue.tsx';
 import { ConfirmByName } from '../../../ui/confirm-by-name.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
@@ -55,20 +56,24 @@ export function ServerConfiguration({ source, onRemoved }: { source: Source; onR
         }
       />
       <div className={classes['danger']}>
-        <Switch
-          checked={!source.disabled}
-          label={words.inUse}
-          disabled={setDisabled.isPending}
-          onChange={(event) => switchTo(!event.currentTarget.checked)}
-        />
-        <Button
-          color="red"
-          variant="light"
-          className={classes['pushed'] ?? ''}
-          onClick={() => setRemoving(true)}
-        >
-          {words.remove(source.name)}
-        </Button>
+        <Permitted method="sources.setDisabled">
+          <Switch
+            checked={!source.disabled}
+            label={words.inUse}
+            disabled={setDisabled.isPending}
+            onChange={(event) => switchTo(!event.currentTarget.checked)}
+          />
+        </Permitted>
+        <Permitted method="sources.remove">
+          <Button
+            color="red"
+            variant="light"
+            className={classes['pushed'] ?? ''}
+            onClick={() => setRemoving(true)}
+          >
+            {words.remove(source.name)}
+          </Button>
+        </Permitted>
       </div>
       <ConfirmByName
         opened={removing}

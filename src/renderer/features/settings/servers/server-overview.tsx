@@ -5,6 +5,7 @@ import type { Source } from '../../../../shared/contract/sources.ts';
 import { links } from '../../../app/links.ts';
 import { useCommand } from '../../../app/use-call.ts';
 import { useLinkState } from '../../../app/use-link-state.ts';
+import { Permitted } from '../../../app/permitted.tsx';
 import { useText } from '../../../i18n/catalogue.tsx';
 import { useFormat } from '../../../i18n/format.ts';
 import { KeyValue } from '../../../ui/key-value.tsx';
@@ -44,22 +45,26 @@ export function ServerOverview({ source }: { source: Source }) {
         </div>
       )}
       <div className={classes['buttons']}>
-        <Button
-          leftSection={<Plug size={14} aria-hidden />}
-          disabled={!usable}
-          loading={test.isPending}
-          onClick={() => test.mutate({ name: source.name })}
-        >
-          {words.test}
-        </Button>
+        <Permitted method="sources.test">
+          <Button
+            leftSection={<Plug size={14} aria-hidden />}
+            disabled={!usable}
+            loading={test.isPending}
+            onClick={() => test.mutate({ name: source.name })}
+          >
+            {words.test}
+          </Button>
+        </Permitted>
         {collecting ? (
           <Button leftSection={<X size={14} aria-hidden />} onClick={cancel}>
             {words.cancelCollecting}
           </Button>
         ) : (
-          <Button leftSection={<Play size={14} aria-hidden />} disabled={!usable} onClick={start}>
-            {words.collectNow}
-          </Button>
+          <Permitted method="collection.collect">
+            <Button leftSection={<Play size={14} aria-hidden />} disabled={!usable} onClick={start}>
+              {words.collectNow}
+            </Button>
+          </Permitted>
         )}
       </div>
       {collecting && (

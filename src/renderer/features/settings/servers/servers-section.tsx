@@ -3,6 +3,7 @@ import { Download, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useLinkState } from '../../../app/use-link-state.ts';
 import { useCall, useEvent, useRefresh } from '../../../app/use-call.ts';
+import { Permitted } from '../../../app/permitted.tsx';
 import { useText } from '../../../i18n/catalogue.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { SkeletonRows } from '../../../ui/loading.tsx';
@@ -45,20 +46,28 @@ export function ServersSection() {
 
   return (
     <SectionPage
+      changes="sources.add"
       section="servers"
       wide
       actions={
         <>
-          <Button leftSection={<Download size={14} aria-hidden />} onClick={() => change({ add: 'import' })}>
-            {words.import}
-          </Button>
-          <Button
-            variant="filled"
-            leftSection={<Plus size={14} aria-hidden />}
-            onClick={() => change({ add: 'server' })}
-          >
-            {words.add}
-          </Button>
+          <Permitted method="sources.import">
+            <Button
+              leftSection={<Download size={14} aria-hidden />}
+              onClick={() => change({ add: 'import' })}
+            >
+              {words.import}
+            </Button>
+          </Permitted>
+          <Permitted method="sources.add">
+            <Button
+              variant="filled"
+              leftSection={<Plus size={14} aria-hidden />}
+              onClick={() => change({ add: 'server' })}
+            >
+              {words.add}
+            </Button>
+          </Permitted>
         </>
       }
     >

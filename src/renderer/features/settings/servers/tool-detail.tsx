@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { OutputOf } from '../../../../shared/contract/contract.ts';
 import type { Source } from '../../../../shared/contract/sources.ts';
 import { useCommand } from '../../../app/use-call.ts';
+import { Permitted } from '../../../app/permitted.tsx';
 import { useText } from '../../../i18n/catalogue.tsx';
 import { useFormat } from '../../../i18n/format.ts';
 import { StatusMark } from '../../../ui/status-mark.tsx';
@@ -100,9 +101,11 @@ function NotCallable({ source, tool }: { source: Source; tool: Tool }) {
   return (
     <div className={classes['bar']}>
       <StatusMark status="unknown" label={words.neverCalled} wrap />
-      <Button size="xs" loading={update.isPending} onClick={() => declare(true)}>
-        {words.declare}
-      </Button>
+      <Permitted method="sources.update">
+        <Button size="xs" loading={update.isPending} onClick={() => declare(true)}>
+          {words.declare}
+        </Button>
+      </Permitted>
     </div>
   );
 }
@@ -132,15 +135,17 @@ function TryIt({ source, tool }: { source: Source; tool: Tool }) {
         }}
       />
       <div className={classes['bar']}>
-        <Button
-          variant="filled"
-          size="xs"
-          disabled={parsed === undefined}
-          loading={call.isPending}
-          onClick={() => parsed && call.mutate({ name: source.name, tool: tool.name, arguments: parsed })}
-        >
-          {words.call(tool.name)}
-        </Button>
+        <Permitted method="sources.callTool">
+          <Button
+            variant="filled"
+            size="xs"
+            disabled={parsed === undefined}
+            loading={call.isPending}
+            onClick={() => parsed && call.mutate({ name: source.name, tool: tool.name, arguments: parsed })}
+          >
+            {words.call(tool.name)}
+          </Button>
+        </Permitted>
         <span className={classes['hint']}>{words.isAudited}</span>
       </div>
       {call.error && !call.isPending && (

@@ -50,7 +50,7 @@ describe('trust on first use', () => {
     });
     expect(await screen.findByText(/npx vc/)).toBeDefined();
     expect(screen.queryByRole('button', { name: /^Accept/ })).toBeNull();
-    expect(calls.map(({ method }) => method)).toEqual(['sources.inspectCommand']);
+    expect(calls.map(({ method }) => method)).not.toContain('sources.inspect');
 
     fireEvent.click(screen.getByRole('button', { name: /start it and show its tools/ }));
     // Every tool stands in full, and what it says is text.

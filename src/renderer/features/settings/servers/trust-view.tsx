@@ -4,6 +4,7 @@ import type { OutputOf } from '../../../../shared/contract/contract.ts';
 import type { Source } from '../../../../shared/contract/sources.ts';
 import { useCall, useCommand } from '../../../app/use-call.ts';
 import { useLinkState } from '../../../app/use-link-state.ts';
+import { Permitted } from '../../../app/permitted.tsx';
 import { useText } from '../../../i18n/catalogue.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { SkeletonRows } from '../../../ui/loading.tsx';
@@ -60,15 +61,17 @@ export function TrustView({ source }: { source: Source }) {
               wrap
             />
           )}
-          <Button
-            variant={data.accepted ? 'default' : 'filled'}
-            className={classes['pushed'] ?? ''}
-            loading={inspect.isPending}
-            disabled={source.disabled}
-            onClick={look}
-          >
-            {data.accepted ? words.trust.lookAgain : words.trust.startAndLook}
-          </Button>
+          <Permitted method="sources.inspect">
+            <Button
+              variant={data.accepted ? 'default' : 'filled'}
+              className={classes['pushed'] ?? ''}
+              loading={inspect.isPending}
+              disabled={source.disabled}
+              onClick={look}
+            >
+              {data.accepted ? words.trust.lookAgain : words.trust.startAndLook}
+            </Button>
+          </Permitted>
         </div>
         {source.disabled && <p className={classes['hint']}>{words.trust.disabled}</p>}
         {inspect.error && (
@@ -102,27 +105,29 @@ export function TrustView({ source }: { source: Source }) {
                 <NewTools tools={inspection.tools} />
               )}
               <div className={classes['buttons']} style={{ marginTop: 12 }}>
-                <Button
-                  variant="filled"
-                  loading={accept.isPending}
-                  onClick={() =>
-                    accept.mutate(
-                      { name, fingerprint: inspection.fingerprint },
-                      {
-                        onSuccess: () => {
-                          setSeen(undefined);
-                          toast({
-                            message: words.trust.accepted(name, inspection.tools.length),
-                            status: 'ok',
-                          });
-                          change({ view: undefined });
+                <Permitted method="sources.accept">
+                  <Button
+                    variant="filled"
+                    loading={accept.isPending}
+                    onClick={() =>
+                      accept.mutate(
+                        { name, fingerprint: inspection.fingerprint },
+                        {
+                          onSuccess: () => {
+                            setSeen(undefined);
+                            toast({
+                              message: words.trust.accepted(name, inspection.tools.length),
+                              status: 'ok',
+                            });
+                            change({ view: undefined });
+                          },
                         },
-                      },
-                    )
-                  }
-                >
-                  {words.trust.accept(inspection.tools.length)}
-                </Button>
+                      )
+                    }
+                  >
+                    {words.trust.accept(inspection.tools.length)}
+                  </Button>
+                </Permitted>
                 <Button onClick={() => setSeen(undefined)}>{words.trust.notNow}</Button>
               </div>
               {accept.error && <StatusMark status="critical" label={accept.error.message} wrap />}
@@ -135,20 +140,22 @@ export function TrustView({ source }: { source: Source }) {
           <span className={classes['hint']}>
             {words.trust.acceptedAt(data.before.tools.length)} <ExactMoment at={data.before.at} />
           </span>
-          <Button
-            color="red"
-            variant="light"
-            className={classes['pushed'] ?? ''}
-            loading={revoke.isPending}
-            onClick={() =>
-              revoke.mutate(
-                { name },
-                { onSuccess: () => toast({ message: words.trust.revoked(name), status: 'ok' }) },
-              )
-            }
-          >
-            {words.trust.revoke}
-          </Button>
+          <Permitted method="sources.revoke">
+            <Button
+              color="red"
+              variant="light"
+              className={classes['pushed'] ?? ''}
+              loading={revoke.isPending}
+              onClick={() =>
+                revoke.mutate(
+                  { name },
+                  { onSuccess: () => toast({ message: words.trust.revoked(name), status: 'ok' }) },
+                )
+              }
+            >
+              {words.trust.revoke}
+            </Button>
+          </Permitted>
         </div>
       )}
     </div>
