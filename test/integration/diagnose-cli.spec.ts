@@ -25,7 +25,7 @@ describe('diagnose', () => {
     expect(stdout).toMatch(/^The guest of mq-a001 hangs/);
     expect(stdout).toContain('by rules; no model took part');
     expect(stdout).toMatch(/\+2\.00 {2}VS20 .* \[1\]/);
-    expect(stdout).toContain('the catalogue has no such action');
+    expect(stdout).toMatch(/Proposed, nothing was done\n +1\. Restart a VM: vm\.restart on mq-a001/);
     expect(stdout).toContain('vmware_get_vm of lab: mq-a001: read just now, its heartbeat is red');
     expect(stdout).toMatch(/\[1\] VS20 mq-a001 \(finding\)/);
   });
