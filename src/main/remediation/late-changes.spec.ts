@@ -7,11 +7,13 @@ import {
   never,
   request,
   rest,
+  stepsAction,
   stepsAt,
   type Installation,
 } from '../../../test/support/remediation-world.ts';
 import { policySchema } from '../../shared/model/policy.ts';
 import { remediationSchema, type Remediation } from '../../shared/model/remediation.ts';
+import type { RemediationAction } from './action.ts';
 import { entriesOf } from './engine/journal.ts';
 
 const approvals = policySchema.shape.approvals.parse({});
@@ -175,5 +177,47 @@ describe('what was claimed and not begun', () => {
     await expect(installation.remediations.run(id, bob)).rejects.toMatchObject({ code: 'plan-changed' });
     expect(installation.world.arrived).toEqual([]);
     expect((await recordOf(installation, id)).state).toBe('cancelled');
+  });
+});
+
+describe('what a server says of a target', () => {
+  const talking = (): { length: number; action: RemediationAction } => {
+    const steps = stepsAction({ steps: 1 });
+    const [adapter] = steps.adapters;
+    if (!adapter) throw new Error('there is no adapter');
+    const state = { length: 0, action: steps };
+    const read: typeof adapter.read = async (subject, reader) => {
+      const live = await adapter.read(subject, reader);
+      return live.is === 'there'
+        ? { ...live, facts: { ...live.facts, said: 'x'.repeat(state.length) } }
+        : live;
+    };
+    state.action = { ...steps, adapters: [{ ...adapter, read }] };
+    return state;
+  };
+
+  it('is no fact when it is endless: nothing is planned from it, and none of it is kept', async () => {
+    const state = talking();
+    state.length = 5_000_000;
+    const installation = install({ action: state.action });
+    await installation.remediations.start();
+    const record = await installation.remediations.propose(request, alice, never);
+    expect(record).toMatchObject({
+      state: 'proposed',
+      planProblem: expect.stringContaining('5000000 characters'),
+    });
+    expect(JSON.stringify(await recordOf(installation, record.id)).length).toBeLessThan(20_000);
+  });
+
+  it('after the call proves nothing when it is endless', async () => {
+    const state = talking();
+    const installation = install({ action: state.action });
+    const { id } = await approved(installation);
+    installation.world.onArrival = () => (state.length = 5_000_000);
+    await installation.remediations.run(id, bob);
+    await rest(installation);
+    const record = await recordOf(installation, id);
+    expect(record.state).toBe('outcome-unknown');
+    expect(JSON.stringify(record).length).toBeLessThan(20_000);
   });
 });
