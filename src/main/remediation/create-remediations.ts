@@ -25,7 +25,7 @@ import {
 } from './engine/judge-anew.ts';
 import type { RemediationPorts } from './engine/ports.ts';
 import { createRecords } from './engine/records.ts';
-import { requireRole, stateError, whyNot } from './engine/refusals.ts';
+import { approvedAllTheSame, requireRole, stateError, whyNot } from './engine/refusals.ts';
 import type { Actor, Remediations } from './remediations.ts';
 
 export interface Paused {
@@ -91,8 +91,12 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
     const reason = 'the application ended before it was begun: it has to be run again';
     const workstation = await ports.workstation();
     for (const { id, journal, claim } of await records.find({ states: [...openStates], limit: 10_000 })) {
-      if (claim?.workstation === workstation) {
-        const why = 'the application ended in the moment in which it was taken up';
+      if (claim?.workstation === workstation || (await ports.claims.isMadeHere?.(id)) === true) {
+        // Also where the record is from before it: what became of it stands in no record that is left.
+        const why =
+          claim === undefined
+            ? 'it was taken up before, and its record knows nothing of that (was the store restored from a backup?): look at the target'
+            : 'nothing was sent: the application ended in the moment in which it was taken up';
         await withdrawUnbegun(context, id, why, application);
         continue;
       }
@@ -226,7 +230,10 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
         };
         return inState(next, openState(next), clock.now());
       });
-      return approval.run && approved.state === 'approved' ? takeUp(id, by) : approved;
+      if (!approval.run || approved.state !== 'approved') return approved;
+      return takeUp(id, by).catch((error: unknown) => {
+        throw approvedAllTheSame(id, error);
+      });
     },
 
     async reject(id, reason, by) {
