@@ -23,6 +23,7 @@ import {
   subjectOf,
   type QueueContext,
 } from './engine/judge-anew.ts';
+import { reasonOf } from './engine/make-plan.ts';
 import type { RemediationPorts } from './engine/ports.ts';
 import { createRecords } from './engine/records.ts';
 import { approvedAllTheSame, requireRole, stateError, whyNot } from './engine/refusals.ts';
@@ -196,12 +197,11 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
       }
       checkApproval(before, approval, by);
       const workstation = await ports.workstation();
-      await audit.record({
+      const act = await audit.begin({
         operator: by.operator,
         via: by.via,
         action: 'remediation.approved',
         subject: `${id} ${before.action} ${before.targetName}`,
-        result: 'done',
         details: {
           planHash: approval.planHash,
           calls: before.plan?.calls,
@@ -210,7 +210,7 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
           run: approval.run,
         },
       });
-      const approved = await records.update(id, (now) => {
+      const approve = (now: Remediation) => {
         checkApproval(now, approval, by);
         const next = {
           ...now,
@@ -229,7 +229,16 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
           ],
         };
         return inState(next, openState(next), clock.now());
-      });
+      };
+      let approved: Remediation;
+      try {
+        approved = await records.update(id, approve);
+      } catch (error) {
+        // Somebody was quicker: nobody is to read of an approval that there is not.
+        await act.end('failed', { reason: reasonOf(error) }).catch(() => {});
+        throw error;
+      }
+      await act.end('done').catch(() => {});
       if (!approval.run || approved.state !== 'approved') return approved;
       return takeUp(id, by).catch((error: unknown) => {
         throw approvedAllTheSame(id, error);

@@ -221,3 +221,17 @@ describe('what a server says of a target', () => {
     expect(JSON.stringify(record).length).toBeLessThan(20_000);
   });
 });
+
+it('of approvals at the same moment the audit names as many as there are', async () => {
+  const installation = install();
+  await installation.remediations.start();
+  const record = await installation.remediations.propose(request, alice, never);
+  const tried = await Promise.allSettled(
+    Array.from({ length: 5 }, () =>
+      installation.remediations.approve(record.id, { planHash: hashOf(record), run: false }, bob),
+    ),
+  );
+  expect(tried.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  const told = await installation.audit.find({ action: 'remediation.approved' });
+  expect(told.filter(({ result }) => result === 'done')).toHaveLength(1);
+});
