@@ -21,6 +21,7 @@ import { decide } from './remediation/decision/decide.ts';
 import { impactOf } from './remediation/decision/impact.ts';
 import { clusterOf } from './remediation/decision/stands-on.ts';
 import type { Judge, RemediationSettings, TargetServers } from './remediation/engine/ports.ts';
+import { createFileClaims } from './remediation/engine/file-claims.ts';
 import { createStoreClaims } from './remediation/engine/store-claims.ts';
 import type { Remediations } from './remediation/remediations.ts';
 import { createRunbooks, type RunbookPorts, type Runbooks } from './remediation/runbooks/create-runbooks.ts';
@@ -57,7 +58,10 @@ export function openRemediations(ports: {
       catalogue,
       inventory,
       servers: targetServers(ports.mcp),
-      claims: createStoreClaims(store.remediations, clock),
+      claims: createFileClaims(
+        join(ports.dataDir, 'remediation-claims'),
+        createStoreClaims(store.remediations, clock),
+      ),
       judge: createJudge(trust, ports.topology),
       ticketAutomation: async (id) => (await ports.ticket(id))?.automation ?? false,
       workstation: () => audit.workstation(),

@@ -1,6 +1,6 @@
 import type { Diagnosis, Hypothesis, Proposal } from '../shared/model/diagnosis.ts';
 import type { Remediation } from '../shared/model/remediation.ts';
-import { endedStates } from '../shared/model/remediation.ts';
+import { activeStates, endedStates } from '../shared/model/remediation.ts';
 import type { Ticket } from '../shared/model/ticket.ts';
 import type { TicketSettings } from '../shared/model/ticket-settings.ts';
 import { isOpenTicket } from '../shared/model/ticket-transitions.ts';
@@ -261,8 +261,10 @@ export function createTicketWork(ports: TicketWorkPorts): TicketWork {
       const open = others.some(({ id, state }) => id !== remediation.id && isUnderWay(state));
       await desk.remediationMoved(remediation, open);
       const ticket = await desk.get(ticketId);
-      // What was read back as mended is over, unless something else of it still runs.
-      if (ticket?.state === 'resolved' && remediation.state === 'succeeded' && !open) {
+      // What was read back as mended is over, unless something else of it still runs. What only waits for somebody to
+      // decide is withdrawn with it.
+      const runs = others.some(({ id, state }) => id !== remediation.id && isTakenUp(state));
+      if (ticket?.state === 'resolved' && remediation.state === 'succeeded' && !runs) {
         await desk.change(
           ticketId,
           { state: 'closed', reason: 'the read-back shows that it is over' },
@@ -280,10 +282,12 @@ export function createTicketWork(ports: TicketWorkPorts): TicketWork {
     if (!ticket || isOpenTicket(ticket)) return;
     const open = await remediations.list({
       ticketId: id,
-      states: ['proposed', 'awaiting-approval'],
+      states: ['proposed', 'awaiting-approval', 'refused'],
       limit: 50,
     });
     for (const one of open) {
+      // Policy refuses it for now, and somebody has decided before: they are the one to withdraw it.
+      if (one.state === 'refused' && one.approvals.length > 0) continue;
       await remediations
         .cancel(one.id, `ticket ${id} is ${ticket.state}`, itself)
         .catch((error: unknown) =>
@@ -360,6 +364,9 @@ const isForCause = ({ group, lead }: TicketCluster): boolean =>
 
 const gravestFirst = (a: TicketHead, b: TicketHead): number =>
   a.priority === b.priority ? (a.since < b.since ? -1 : 1) : a.priority < b.priority ? -1 : 1;
+
+/** Somebody has decided that it runs, or it runs. */
+const isTakenUp = (state: Remediation['state']): boolean => state === 'approved' || activeStates.has(state);
 
 const isUnderWay = (state: Remediation['state']): boolean => state !== 'refused' && !endedStates.has(state);
 

@@ -110,7 +110,7 @@ export function watts(value: number): string {
 
 /** Full days and hours from `from` to `to`; negative when `to` is earlier. */
 export function age(from: string, to: string): string {
-  return seconds((Date.parse(to) - Date.parse(from)) / 1000);
+  return seconds(Math.trunc((Date.parse(to) - Date.parse(from)) / 1000));
 }
 
 /** `2026-11-23 14:05 UTC`; text that is no instant is returned as it came. */

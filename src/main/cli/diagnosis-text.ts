@@ -142,7 +142,7 @@ function proposalLines({ proposals, noAction }: Diagnosis): string[] {
   return proposals.flatMap(
     ({ action, title, targetName, risk, reversible, expectedEffect, howToVerify, parameters, by }, place) => [
       `${place + 1}. ${title}: ${action} on ${targetName}${by === 'model' ? ' (proposed by the model)' : ''}`,
-      `   risk ${risk}, ${reversible ? 'can be taken back' : 'cannot be taken back'}${Object.keys(parameters).length === 0 ? '' : `, ${JSON.stringify(parameters)}`}`,
+      `   risk ${risk} or more, ${reversible ? 'can be taken back' : 'cannot be taken back'}${Object.keys(parameters).length === 0 ? '' : `, ${JSON.stringify(parameters)}`}`,
       `   expected: ${expectedEffect}`,
       `   verified by: ${howToVerify}`,
     ],

@@ -127,7 +127,7 @@ function decisionText({ decision }: ShownRemediation): string {
     case 'refused':
       return `refused now (${risk})`;
     case 'needs-approvals':
-      return `needs ${needed === 1 ? `an ${role}` : `${needed} different ${role}s`}${different ? ' beside whoever proposed it' : ''}${typedName ? ' who types the name of the target' : ''} (${risk})`;
+      return `needs ${needed === 1 ? `an ${role}` : `${needed} different ${role}s`}${different ? ' beside whoever proposed it' : ''}${typedName ? `, ${needed === 1 ? 'who types' : 'each of whom types'} the name of the target` : ''} (${risk})`;
   }
 }
 
@@ -151,12 +151,15 @@ function approvalLines({ approvals, plan, rejection, approved }: ShownRemediatio
   ];
 }
 
-function nextLines({ id, state, plan, canRollBack }: ShownRemediation): string[] {
+function nextLines({ id, state, plan, canRollBack, decision }: ShownRemediation): string[] {
   const command = (rest: string) => `datacenter-docs remediation ${rest}`;
   switch (state) {
     case 'awaiting-approval':
       return [
-        command(`approve ${id} --run${plan ? ` --plan ${plan.hash.slice(0, 12)}` : ''}`),
+        // Never with the name filled in: it is typed by whoever has made sure that it is the one that is meant.
+        command(
+          `approve ${id} --run${plan ? ` --plan ${plan.hash.slice(0, 12)}` : ''}${decision.approvals.typedName ? ' --name NAME-OF-THE-TARGET' : ''}`,
+        ),
         command(`reject ${id} "why"`),
       ];
     case 'approved':

@@ -1,7 +1,9 @@
 import type { createColors } from 'picocolors';
 import type { OutputOf } from '../../shared/contract/contract.ts';
+import type { RemediationSummary } from '../../shared/contract/remediation.ts';
 import type { SlaClock, TicketDetail, TicketSummary } from '../../shared/contract/tickets.ts';
 import { age, count, instantText, seconds } from '../../shared/format.ts';
+import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { Ticket, TicketEvent, TicketOrigin } from '../../shared/model/ticket.ts';
 import type { Output } from './output.ts';
 
@@ -45,8 +47,15 @@ export function groupsTable(
   );
 }
 
-/** One ticket for people: what it is, what is known, and what happened to it. */
-export function ticketText(detail: TicketDetail, color: Colors): string {
+/**
+ * One ticket for people: what it is, what is known, what may be done, and what happened to it. `remediations` are those
+ * of the ticket, and those in the queue: what was proposed for another ticket is not proposed once more for this one.
+ */
+export function ticketText(
+  detail: TicketDetail,
+  remediations: readonly RemediationSummary[],
+  color: Colors,
+): string {
   const { ticket, entities, sla, group, similar, next } = detail;
   const blocks = [
     [
@@ -98,9 +107,16 @@ export function ticketText(detail: TicketDetail, color: Colors): string {
     blocks.push(
       section(color.bold(`Diagnosis, ${Math.round(confidence * 100)} %`), [
         summary,
-        ...proposals.map(
-          ({ action, targetName, risk }) => `proposed: ${action} on ${targetName} (risk ${risk})`,
-        ),
+        ...proposals.flatMap((proposal) => proposalText(proposal, ticket.id, remediations)),
+      ]),
+    );
+  }
+  const own = remediations.filter(({ ticketId }) => ticketId === ticket.id);
+  if (own.length > 0) {
+    blocks.push(
+      section(color.bold('Remediation'), [
+        ...own.map(remediationLine),
+        color.dim(`datacenter-docs remediation show ${own[0]?.id ?? ''}`),
       ]),
     );
   }
@@ -129,6 +145,25 @@ export function ticketText(detail: TicketDetail, color: Colors): string {
   );
   if (next.length > 0) blocks.push(color.dim(`Can become: ${next.join(', ')}`));
   return blocks.join('\n\n');
+}
+
+const remediationLine = ({ id, state, action, targetName, risk, approved, outcome }: RemediationSummary) =>
+  `${id} ${state} ${action} on ${targetName} (risk ${risk}${state === 'awaiting-approval' ? `, ${approved.have} of ${count(approved.needed, 'approval')}` : ''})${outcome === undefined ? '' : `: ${shortened(outcome, 100)}`}`;
+
+/** What the diagnosis proposes and nobody has in the queue for this ticket; its own are told below. */
+function proposalText(
+  { action, target, targetName }: Diagnosis['proposals'][number],
+  ticket: string,
+  remediations: readonly RemediationSummary[],
+): string[] {
+  const kept = remediations.filter((one) => one.action === action && one.target === target);
+  if (kept.some(({ ticketId }) => ticketId === ticket)) return [];
+  const [other] = kept;
+  return [
+    other === undefined
+      ? `would help: ${action} on ${targetName}; not in the queue`
+      : `would help: ${action} on ${targetName}; ${other.id} is ${other.state}${other.ticketId === undefined ? '' : ` for ${other.ticketId}`}`,
+  ];
 }
 
 /** What an operator sees after a change. */

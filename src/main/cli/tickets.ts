@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import type { Client } from '../../shared/contract/client.ts';
 import { ticketSorts } from '../../shared/contract/tickets.ts';
 import { count } from '../../shared/format.ts';
+import { openStates } from '../../shared/model/remediation.ts';
 import { ticketCategories, ticketPriorities, ticketStates, type Ticket } from '../../shared/model/ticket.ts';
 import type { CliContext } from './context.ts';
 import { diagnosisText } from './diagnosis-text.ts';
@@ -72,8 +73,15 @@ Alertmanager and other systems post to /api/v1/webhooks of \`datacenter-docs ser
     .description('one ticket with its history, diagnosis and similar ones')
     .action((id: string) =>
       context.withClient(async (client) => {
-        const detail = await client.tickets.get({ id });
-        context.output.data(detail, () => ticketText(detail, context.output.color));
+        const [detail, own, open] = await Promise.all([
+          client.tickets.get({ id }),
+          client.remediation.list({ ticket: id, limit: 50 }),
+          client.remediation.list({ states: [...openStates], limit: 200 }),
+        ]);
+        const others = open.items.filter(({ ticketId }) => ticketId !== id);
+        context.output.data({ ...detail, remediations: own.items }, () =>
+          ticketText(detail, [...own.items, ...others], context.output.color),
+        );
       }),
     );
 

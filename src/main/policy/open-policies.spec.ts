@@ -379,3 +379,13 @@ describe.skipIf(process.platform === 'win32')('something else than a file in the
     expect(policies.current.policy.killSwitch).toBe(true);
   });
 });
+
+it('a policy with tens of thousands of keys is refused at once', async () => {
+  using folder = temporaryFolder();
+  const keys = Array.from({ length: 50_000 }, (_, n) => `  a.b${n}: { enabled: true }`).join('\n');
+  const began = performance.now();
+  const { policies } = await site(folder.path, { file: `actions:\n${keys}\n` });
+  expect(performance.now() - began).toBeLessThan(5_000);
+  expect(policies.problem?.text).toContain('at most 65536 characters');
+  expect(policies.current.policy.killSwitch).toBe(true);
+});

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import { policySchema, type Policy } from '../../shared/model/policy.ts';
+import { longestYaml } from '../platform/longest-yaml.ts';
 
 /** What is wrong with a text, and where it stands there, from 1. */
 export interface PolicyFault {
@@ -19,6 +20,9 @@ const mostFaults = 100;
 
 /** Reads a policy as it is written. A text with nothing in it is refused: a file that was cut off looks like that. */
 export function parsePolicy(text: string): ParsedPolicy {
+  if (text.length > longestYaml) {
+    return fault(`expected a text of at most ${longestYaml} characters, it has ${text.length}`);
+  }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number | undefined) => {

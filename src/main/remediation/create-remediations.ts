@@ -23,9 +23,10 @@ import {
   subjectOf,
   type QueueContext,
 } from './engine/judge-anew.ts';
+import { reasonOf } from './engine/make-plan.ts';
 import type { RemediationPorts } from './engine/ports.ts';
 import { createRecords } from './engine/records.ts';
-import { requireRole, stateError, whyNot } from './engine/refusals.ts';
+import { approvedAllTheSame, requireRole, stateError, whyNot } from './engine/refusals.ts';
 import type { Actor, Remediations } from './remediations.ts';
 
 export interface Paused {
@@ -91,8 +92,12 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
     const reason = 'the application ended before it was begun: it has to be run again';
     const workstation = await ports.workstation();
     for (const { id, journal, claim } of await records.find({ states: [...openStates], limit: 10_000 })) {
-      if (claim?.workstation === workstation) {
-        const why = 'the application ended in the moment in which it was taken up';
+      if (claim?.workstation === workstation || (await ports.claims.isMadeHere?.(id)) === true) {
+        // Also where the record is from before it: what became of it stands in no record that is left.
+        const why =
+          claim === undefined
+            ? 'it was taken up before, and its record knows nothing of that (was the store restored from a backup?): look at the target'
+            : 'nothing was sent: the application ended in the moment in which it was taken up';
         await withdrawUnbegun(context, id, why, application);
         continue;
       }
@@ -192,12 +197,11 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
       }
       checkApproval(before, approval, by);
       const workstation = await ports.workstation();
-      await audit.record({
+      const act = await audit.begin({
         operator: by.operator,
         via: by.via,
         action: 'remediation.approved',
         subject: `${id} ${before.action} ${before.targetName}`,
-        result: 'done',
         details: {
           planHash: approval.planHash,
           calls: before.plan?.calls,
@@ -206,7 +210,7 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
           run: approval.run,
         },
       });
-      const approved = await records.update(id, (now) => {
+      const approve = (now: Remediation) => {
         checkApproval(now, approval, by);
         const next = {
           ...now,
@@ -225,8 +229,20 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
           ],
         };
         return inState(next, openState(next), clock.now());
+      };
+      let approved: Remediation;
+      try {
+        approved = await records.update(id, approve);
+      } catch (error) {
+        // Somebody was quicker: nobody is to read of an approval that there is not.
+        await act.end('failed', { reason: reasonOf(error) }).catch(() => {});
+        throw error;
+      }
+      await act.end('done').catch(() => {});
+      if (!approval.run || approved.state !== 'approved') return approved;
+      return takeUp(id, by).catch((error: unknown) => {
+        throw approvedAllTheSame(id, error);
       });
-      return approval.run && approved.state === 'approved' ? takeUp(id, by) : approved;
     },
 
     async reject(id, reason, by) {

@@ -7,11 +7,13 @@ import {
   never,
   request,
   rest,
+  stepsAction,
   stepsAt,
   type Installation,
 } from '../../../test/support/remediation-world.ts';
 import { policySchema } from '../../shared/model/policy.ts';
 import { remediationSchema, type Remediation } from '../../shared/model/remediation.ts';
+import type { RemediationAction } from './action.ts';
 import { entriesOf } from './engine/journal.ts';
 
 const approvals = policySchema.shape.approvals.parse({});
@@ -176,4 +178,60 @@ describe('what was claimed and not begun', () => {
     expect(installation.world.arrived).toEqual([]);
     expect((await recordOf(installation, id)).state).toBe('cancelled');
   });
+});
+
+describe('what a server says of a target', () => {
+  const talking = (): { length: number; action: RemediationAction } => {
+    const steps = stepsAction({ steps: 1 });
+    const [adapter] = steps.adapters;
+    if (!adapter) throw new Error('there is no adapter');
+    const state = { length: 0, action: steps };
+    const read: typeof adapter.read = async (subject, reader) => {
+      const live = await adapter.read(subject, reader);
+      return live.is === 'there'
+        ? { ...live, facts: { ...live.facts, said: 'x'.repeat(state.length) } }
+        : live;
+    };
+    state.action = { ...steps, adapters: [{ ...adapter, read }] };
+    return state;
+  };
+
+  it('is no fact when it is endless: nothing is planned from it, and none of it is kept', async () => {
+    const state = talking();
+    state.length = 5_000_000;
+    const installation = install({ action: state.action });
+    await installation.remediations.start();
+    const record = await installation.remediations.propose(request, alice, never);
+    expect(record).toMatchObject({
+      state: 'proposed',
+      planProblem: expect.stringContaining('5000000 characters'),
+    });
+    expect(JSON.stringify(await recordOf(installation, record.id)).length).toBeLessThan(20_000);
+  });
+
+  it('after the call proves nothing when it is endless', async () => {
+    const state = talking();
+    const installation = install({ action: state.action });
+    const { id } = await approved(installation);
+    installation.world.onArrival = () => (state.length = 5_000_000);
+    await installation.remediations.run(id, bob);
+    await rest(installation);
+    const record = await recordOf(installation, id);
+    expect(record.state).toBe('outcome-unknown');
+    expect(JSON.stringify(record).length).toBeLessThan(20_000);
+  });
+});
+
+it('of approvals at the same moment the audit names as many as there are', async () => {
+  const installation = install();
+  await installation.remediations.start();
+  const record = await installation.remediations.propose(request, alice, never);
+  const tried = await Promise.allSettled(
+    Array.from({ length: 5 }, () =>
+      installation.remediations.approve(record.id, { planHash: hashOf(record), run: false }, bob),
+    ),
+  );
+  expect(tried.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  const told = await installation.audit.find({ action: 'remediation.approved' });
+  expect(told.filter(({ result }) => result === 'done')).toHaveLength(1);
 });

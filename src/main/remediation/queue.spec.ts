@@ -274,6 +274,21 @@ describe('what is approved', () => {
     expect((await recordOf(installation, id)).state).toBe('succeeded');
   });
 
+  it('and could not be taken up with that stays approved, and whoever approved is told so', async () => {
+    const installation = install();
+    const { remediations } = installation;
+    const record = await proposed(installation);
+    await remediations.pause('looking at the array', bob);
+    await expect(
+      remediations.approve(record.id, { planHash: hashOf(record), run: true }, alice),
+    ).rejects.toMatchObject({
+      code: 'paused',
+      message: expect.stringMatching(/is approved, and was not begun\. Everything is paused by bob/),
+      hint: expect.stringMatching(/The approval stands/),
+    });
+    expect((await recordOf(installation, record.id)).state).toBe('approved');
+  });
+
   it('runs once, however often and by how many engines it is taken up', async () => {
     const one = install({ workstation: 'one' });
     const two = install({

@@ -207,6 +207,20 @@ describe('tickets are found', () => {
     );
   });
 
+  it('also when they could not be read at first', async () => {
+    const { desk: before, store } = openDesk();
+    await before.add(problem('web-01 hangs'), 'alice');
+    const { tickets } = store;
+    const each = tickets.each.bind(tickets);
+    tickets.each = () => {
+      tickets.each = each;
+      throw new Error('the disk did not answer');
+    };
+    const { desk } = openDesk([], {}, store);
+    await expect(desk.find({ limit: 10 })).rejects.toThrow('the disk did not answer');
+    expect((await desk.find({ limit: 10 })).total).toBe(1);
+  });
+
   it('by a desk that opens the same store later', async () => {
     const before = openDesk();
     await before.desk.add(problem('x'), 'alice');

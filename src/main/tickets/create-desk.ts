@@ -58,6 +58,10 @@ export function createTicketDesk({
 
   function heads(): Promise<TicketHeads> {
     loading ??= load();
+    // What could not be read is tried again, and not for ever a fault.
+    loading.catch(() => {
+      loading = undefined;
+    });
     return loading;
   }
 

@@ -1,3 +1,4 @@
+import { callOf } from '../../shared/model/call-of.ts';
 import type { Change } from '../../shared/model/change.ts';
 import type { Entity, EntityOf } from '../../shared/model/entity.ts';
 import type { EntityId, Instant } from '../../shared/model/ids.ts';
@@ -10,7 +11,6 @@ import { EvidenceLedger, type Evidence } from '../assistant/evidence.ts';
 import type { InventoryView } from '../inventory/view.ts';
 import type { FoundPassage } from '../knowledge/knowledge.ts';
 import type { ResolutionPorts } from './ports.ts';
-import { callOf } from './patterns/cause-pattern.ts';
 import { scopeOf, type Scope } from './scope.ts';
 import { similarTickets, type SimilarTicket } from './similar-tickets.ts';
 import { nearNames } from './near-names.ts';

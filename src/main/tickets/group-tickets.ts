@@ -1,3 +1,4 @@
+import { callOf } from '../../shared/model/call-of.ts';
 import type { Entity } from '../../shared/model/entity.ts';
 import type { EntityId } from '../../shared/model/ids.ts';
 import { kindDefinition } from '../../shared/model/kinds/registry.ts';
@@ -6,7 +7,6 @@ import { findingsByEntity } from '../topology/findings-index.ts';
 import { dependantsOf, dependenciesOf } from '../topology/rules/registry.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { TicketGroup } from './desk.ts';
-import { callOf } from './patterns/cause-pattern.ts';
 import type { TicketHead } from './ticket-heads.ts';
 
 /** Open tickets that one cause probably explains, and which of them stands for all. */

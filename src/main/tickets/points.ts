@@ -1,8 +1,9 @@
+import { callOf } from '../../shared/model/call-of.ts';
 import type { Entity, EntityOf } from '../../shared/model/entity.ts';
 import { changeEvidence, changeLine } from '../assistant/change-line.ts';
 import type { Evidence } from '../assistant/evidence.ts';
 import { findingEvidence, ticketEvidence, type TicketCase } from './gather.ts';
-import { callOf, strengths, type CausePattern, type Sign } from './patterns/cause-pattern.ts';
+import { strengths, type CausePattern, type Sign } from './patterns/cause-pattern.ts';
 import type { Placed } from './scope.ts';
 
 type Finding = EntityOf<'finding'>;

@@ -1,10 +1,10 @@
+import { callOf } from '../../shared/model/call-of.ts';
 import type { Diagnosis, Proposal } from '../../shared/model/diagnosis.ts';
 import type { Entity } from '../../shared/model/entity.ts';
 import type { RemediationAction } from '../remediation/action.ts';
 import { checkProposal, type ProposedAction } from '../remediation/check-proposal.ts';
 import type { TicketCase } from './gather.ts';
 import { confidenceOf, likely, type Candidate } from './hypotheses.ts';
-import { callOf } from './patterns/cause-pattern.ts';
 
 type Refused = Diagnosis['refused'][number];
 

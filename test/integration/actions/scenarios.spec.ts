@@ -98,7 +98,10 @@ describe('a ticket in the lab is remedied by what the catalogue offers', () => {
       const { proposals } = await lab.diagnose(`${port.attributes.device} ${port.name} goes up and down`);
       const [first] = proposals;
       expect(first).toMatchObject({ action: 'port.bounce', target: port.id });
-      return first && carriedOut(first);
+      const done = first && (await carriedOut(first));
+      // Each switch has a port of that name: what is approved, and typed, says which.
+      expect(done?.targetName).toBe(`${port.attributes.device} ${port.name}`);
+      return done;
     });
     expect(ended).toMatchObject({ state: 'succeeded' });
     expect(ended && calls(ended)).toEqual(['run network_bounce_port']);

@@ -43,7 +43,7 @@ describe('the risk of a remediation', () => {
     expect(level).toBe('critical');
     expect(raised).toEqual([
       { because: 'dependents', text: '250 depend on it, ten times 10 or more' },
-      { because: 'production', text: 'production by prod-db, prod-db-standby, env=prod, …' },
+      { because: 'production', text: 'production by name or tag: prod-db, prod-db-standby, env=prod, …' },
       { because: 'last-replica', text: 'it is the last usable host of prod-a' },
       { because: 'quorum', text: 'vSAN needs 3' },
     ]);

@@ -31,7 +31,11 @@ export function raisedRisk({ remediation, policy, state: { impact } }: DecisionI
   }
   const marks = productionMarks(impact.marks, production);
   if (marks.length > 0) {
-    raise(1, 'production', `production by ${marks.slice(0, 3).join(', ')}${marks.length > 3 ? ', …' : ''}`);
+    raise(
+      1,
+      'production',
+      `production by name or tag: ${marks.slice(0, 3).join(', ')}${marks.length > 3 ? ', …' : ''}`,
+    );
   }
   if (impact.lastReplica !== undefined) raise(1, 'last-replica', impact.lastReplica);
   if (impact.quorum !== undefined) raise(1, 'quorum', impact.quorum);

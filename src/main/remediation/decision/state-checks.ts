@@ -47,10 +47,13 @@ export function prerequisites({ state }: DecisionInput): Finding {
   if (missing.length > 0) {
     return failed(
       'run',
-      `${missing.length} of ${all} do not hold: ${listed(missing.map(({ text }) => text))}`,
+      `${missing.length} of ${all} ${missing.length === 1 ? 'does' : 'do'} not hold: ${listed(missing.map(({ text }) => text))}`,
     );
   }
-  return passed('run', all === 0 ? 'it has none' : `all ${all} hold`);
+  return passed(
+    'run',
+    all === 0 ? 'it has none' : all === 1 ? 'the one that there is holds' : `all ${all} hold`,
+  );
 }
 
 const mostListed = 5;

@@ -48,7 +48,12 @@ export async function beginRun(context: QueueContext, id: string, by: Actor): Pr
     });
   } catch (error) {
     // Whoever has a claim is the only one for ever: it cannot be taken up again, and must not look as if it could.
-    await withdrawUnbegun(context, id, 'it was changed in the moment in which it was taken up', by);
+    await withdrawUnbegun(
+      context,
+      id,
+      'nothing was sent: it was changed in the moment in which it was taken up',
+      by,
+    );
     throw error;
   }
   const other = (await records.active()).find((one) => one.id !== id && one.target === record.target);
@@ -65,7 +70,7 @@ export async function beginRun(context: QueueContext, id: string, by: Actor): Pr
   return planned.workpiece;
 }
 
-/** Ends one that is claimed and was never begun: nothing was sent of it, and nothing ever will be. */
+/** Ends one that is claimed and was never begun: nothing will ever be sent of it any more. */
 export async function withdrawUnbegun(
   { records, ports }: Pick<QueueContext, 'records' | 'ports'>,
   id: string,
@@ -74,7 +79,7 @@ export async function withdrawUnbegun(
 ): Promise<void> {
   const now = await records.need(id);
   if (!openStates.has(now.state)) return;
-  const text = `nothing was sent: ${why}; it has to be proposed again`;
+  const text = `${why}; it has to be proposed again`;
   await endRecord(id, 'cancelled', text, { records, ports, by });
 }
 

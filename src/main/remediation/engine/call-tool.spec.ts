@@ -114,6 +114,11 @@ describe('a call of a tool that changes something', () => {
     ['an answer', () => answer('done'), 'answered'],
     ['an answer that says that it failed', () => answer('no', true), 'said-failed'],
     ['an error of the server', () => thrown('protocol'), 'said-failed'],
+    [
+      'an error of the server that it waited in vain itself',
+      () => thrown('protocol', false, -32_001),
+      'lost',
+    ],
     ['silence', () => thrown('timeout'), 'lost'],
     ['a connection that broke', () => thrown('disconnected'), 'lost'],
     ['a connection that was never there', () => thrown('disconnected', true), 'not-sent'],
@@ -123,7 +128,10 @@ describe('a call of a tool that changes something', () => {
   });
 });
 
-function thrown(code: McpErrorCode | undefined, notExecuted = false): never {
+function thrown(code: McpErrorCode | undefined, notExecuted = false, rpcCode?: number): never {
   if (code === undefined) throw new Error('something broke');
-  throw new McpError('vcenter-a', code, 'it went wrong', { notExecuted });
+  throw new McpError('vcenter-a', code, 'it went wrong', {
+    notExecuted,
+    ...(rpcCode !== undefined && { rpcCode }),
+  });
 }

@@ -10,6 +10,8 @@ import type { RemediationPorts } from './ports.ts';
 export type Returned = Pick<EntryOf<'call-returned'>, 'result' | 'durationMs' | 'digest' | 'excerpt'>;
 
 const longestExcerpt = 2_000;
+/** JSON-RPC code of MCP for a request that took too long. */
+const requestTimedOut = -32_001;
 
 /**
  * Makes one call whose intent is on disk, once. Whatever comes of it is told as what came back; that it was recorded
@@ -91,6 +93,8 @@ async function send(
 function resultOf(error: unknown): Returned['result'] {
   if (!(error instanceof McpError)) return 'lost';
   if (error.notExecuted) return 'not-sent';
+  // One that stands before the system and got no answer in time: the system may still do it, after any rollback.
+  if (error.code === 'protocol' && error.rpcCode === requestTimedOut) return 'lost';
   // An error that the server answered with: it knows of the call, and says that it failed.
   return error.code === 'protocol' || error.code === 'unauthorized' ? 'said-failed' : 'lost';
 }

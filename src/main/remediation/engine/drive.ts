@@ -8,7 +8,7 @@ import { freeze } from '../decision/time-checks.ts';
 import type { Actor } from '../remediations.ts';
 import { callTool } from './call-tool.ts';
 import { lastOf, withEntry, type NewEntry } from './journal.ts';
-import { planFrom, reasonOf, type Workpiece } from './make-plan.ts';
+import { planFrom, readLive, reasonOf, type Workpiece } from './make-plan.ts';
 import { nextMove, type Move, type Stop } from './next-move.ts';
 import type { RemediationPorts } from './ports.ts';
 import type { Records } from './records.ts';
@@ -223,7 +223,7 @@ async function check(
   const failed = (text: string) =>
     append({ is: 'pre-checked', facts: {}, checks: [{ text, ok: false }], ok: false });
   try {
-    const live = await adapter.read(subject, server.reader);
+    const live = await readLive({ adapter, subject, server });
     if (live.is === 'gone') return await failed(live.text);
     const plan = planFrom({ adapter, subject, server, ...rest }, live.facts);
     const checks = [
@@ -248,7 +248,7 @@ async function readBack(
   }: { readonly before: Facts; readonly seen: readonly Facts[]; readonly record: Remediation },
 ): Promise<{ readonly facts?: Facts; readonly verdict: Verdict }> {
   try {
-    const live = await adapter.read(subject, server.reader);
+    const live = await readLive({ adapter, subject, server });
     if (live.is === 'gone') return { verdict: { is: 'failed', text: live.text } };
     const { facts } = live;
     const verdict =

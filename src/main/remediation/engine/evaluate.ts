@@ -1,3 +1,4 @@
+import { callOf } from '../../../shared/model/call-of.ts';
 import type { Entity } from '../../../shared/model/entity.ts';
 import { splitEntityId, type Instant } from '../../../shared/model/ids.ts';
 import { statedConfidence, type Remediation } from '../../../shared/model/remediation.ts';
@@ -66,7 +67,7 @@ export async function evaluate(
   return {
     is: 'evaluated',
     evaluation: {
-      targetName: target.name,
+      targetName: callOf(target),
       targetClass: ports.judge.targetClass(target),
       expectedEffect: checked.expectedEffect,
       howToVerify: checked.howToVerify,
@@ -113,7 +114,7 @@ async function decisionInput(
       id,
       action: action.id,
       target: target.id,
-      targetName: target.name,
+      targetName: callOf(target),
       source: splitEntityId(target.id).source,
       risk: action.risk,
       reversible: action.reversibility.is === 'reversible',

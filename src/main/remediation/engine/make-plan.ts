@@ -2,8 +2,9 @@ import { splitEntityId } from '../../../shared/model/ids.ts';
 import type { Entity } from '../../../shared/model/entity.ts';
 import type { Facts, Plan } from '../../../shared/model/plan.ts';
 import type { InventoryView } from '../../inventory/view.ts';
+import { DomainError } from '../../platform/errors.ts';
 import type { RemediationAction } from '../action.ts';
-import type { ActionAdapter, AdapterSubject } from '../action-adapter.ts';
+import type { ActionAdapter, AdapterSubject, LiveState } from '../action-adapter.ts';
 import { planHash } from '../plan-hash.ts';
 import type { TargetServer, TargetServers } from './ports.ts';
 
@@ -54,8 +55,7 @@ export async function makePlan(
   try {
     const workpiece = await workpieceOf(action, subject, servers, signal);
     if (typeof workpiece === 'string') return { is: 'no-plan', why: workpiece };
-    const { adapter, server } = workpiece;
-    const live = await adapter.read(workpiece.subject, server.reader);
+    const live = await readLive(workpiece);
     if (live.is === 'gone') return { is: 'no-plan', why: live.text };
     return {
       is: 'planned',
@@ -65,6 +65,30 @@ export async function makePlan(
     signal?.throwIfAborted();
     return { is: 'no-plan', why: reasonOf(error) };
   }
+}
+
+/** Nothing that an action looks at is longer; what is would go into journal, audit and screens with every reading. */
+const longestFact = 1_000;
+
+/** @throws DomainError unreadable, and what the adapter throws when nothing follows from what was answered */
+export async function readLive({
+  adapter,
+  subject,
+  server,
+}: Pick<Workpiece, 'adapter' | 'subject' | 'server'>): Promise<LiveState> {
+  const live = await adapter.read(subject, server.reader);
+  const [long] =
+    live.is === 'gone'
+      ? []
+      : Object.entries(live.facts).filter(
+          ([, value]) => typeof value === 'string' && value.length > longestFact,
+        );
+  if (long === undefined) return live;
+  throw new DomainError(
+    'unreadable',
+    `${server.reader.source}: what it says of ${long[0]} is ${String(long[1]).length} characters long, at most ${longestFact} are taken for a fact`,
+    { hint: 'Nothing follows from such an answer. Look at the server.' },
+  );
 }
 
 /** A pure function of the workpiece and what was read. @throws what the adapter throws when it cannot be done */

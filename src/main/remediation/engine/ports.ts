@@ -62,6 +62,8 @@ export interface TargetServer {
 export interface Claims {
   /** @returns false when somebody has it, whoever that is */
   acquire(remediation: string, workstation: string): Promise<boolean>;
+  /** Whether this workstation has made one, also where the record of the remediation knows nothing of it. */
+  isMadeHere?(remediation: string): Promise<boolean>;
 }
 
 /** Score, policy and decision. */

@@ -24,6 +24,16 @@ export const planChanged = ({ id }: Remediation): DomainError =>
     },
   );
 
+/** What was approved and could not be taken up with it: whoever is told so is told too that their word counts. */
+export function approvedAllTheSame(id: string, error: unknown): unknown {
+  if (!(error instanceof DomainError) || error.code === 'plan-changed') return error;
+  return new DomainError(error.code, `${id} is approved, and was not begun. ${error.message}`, {
+    hint: `${error.hint === undefined ? '' : `${error.hint} `}The approval stands: \`datacenter-docs remediation cancel ${id}\` withdraws it.`,
+    cause: error,
+    details: error.details,
+  });
+}
+
 /** Why what was approved is not begun now. */
 export function whyNot(before: Remediation, now: Remediation): DomainError {
   const { id, decision, plan, planProblem } = now;

@@ -103,7 +103,14 @@ export function createRunbooks(ports: RunbookPorts): Runbooks {
   let started: Promise<void> | undefined;
   let loaded: Promise<void> | undefined;
 
-  const load = () => (loaded ??= readKept());
+  function load(): Promise<void> {
+    loaded ??= readKept();
+    // What could not be read is tried again, and not for ever a fault.
+    loaded.catch(() => {
+      loaded = undefined;
+    });
+    return loaded;
+  }
 
   async function readKept(): Promise<void> {
     for (const run of await files.all()) if (!known.has(run.id)) known.set(run.id, run);

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { runbookIdSchema, runbookSchema, type Runbook } from '../../../shared/model/runbook.ts';
+import { longestYaml } from '../../platform/longest-yaml.ts';
 import { readSmallFile } from '../../platform/read-small-file.ts';
 import type { RemediationAction } from '../action.ts';
 
@@ -45,6 +46,12 @@ export function parseRunbook(
 ):
   | { readonly ok: true; readonly runbook: Runbook }
   | { readonly ok: false; readonly faults: readonly string[] } {
+  if (text.length > longestYaml) {
+    return {
+      ok: false,
+      faults: [`expected a text of at most ${longestYaml} characters, it has ${text.length}`],
+    };
+  }
   const document = parseDocument(text, { prettyErrors: false });
   if (document.errors.length > 0) {
     return { ok: false, faults: document.errors.map(({ message }) => `expected YAML: ${message}`) };

@@ -261,6 +261,34 @@ describe('a runbook', () => {
     expect((await ended(again, id))?.state).toBe('succeeded');
   });
 
+  it('is found again also when runs could not be read at first', async () => {
+    const installation = install();
+    let fails = true;
+    const runbooks = createRunbooks({
+      folder: '/nowhere',
+      files: {
+        all: async () => {
+          if (!fails) return [];
+          fails = false;
+          throw new Error('the disk did not answer');
+        },
+        write: async () => {},
+      },
+      catalogue: installation.catalogue,
+      remediations: installation.remediations,
+      inventory: { view: async () => buildView([target]) },
+      ticket: async () => undefined,
+      collected: async () => {},
+      audit: installation.audit,
+      clock: installation.clock,
+      random: systemRandom,
+      logger: silentLogger,
+    });
+    await expect(runbooks.runs()).rejects.toThrow('the disk did not answer');
+    expect(await runbooks.runs()).toEqual([]);
+    await runbooks.close();
+  });
+
   it('is cancelled with the step whose turn it is', async () => {
     using one = bench();
     one.write('two', twoVms('before-each'));

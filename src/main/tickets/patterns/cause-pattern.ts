@@ -100,16 +100,3 @@ export function told(
     rests: entityEvidence(entity, [{ path, label: 'Observed', text }]),
   };
 }
-
-/** Where many things have the same name, what tells them apart: namespace and cluster, or the device of a port. */
-export function callOf({ name, attributes }: Entity): string {
-  const read = (path: string): string | undefined => {
-    const value: unknown = Reflect.get(attributes, path);
-    return typeof value === 'string' ? value : undefined;
-  };
-  const [namespace, cluster, device] = [read('namespace'), read('cluster'), read('device')];
-  if (device !== undefined) return name.startsWith(device) ? name : `${device} ${name}`;
-  return namespace === undefined
-    ? name
-    : `${namespace}/${name}${cluster === undefined ? '' : ` on ${cluster}`}`;
-}

@@ -1,15 +1,8 @@
+import { callOf } from '../../../shared/model/call-of.ts';
 import { attributeText } from '../../../shared/format.ts';
 import type { Entity, EntityOf } from '../../../shared/model/entity.ts';
 import type { InventoryView } from '../../inventory/view.ts';
-import {
-  callOf,
-  definePattern,
-  sign,
-  told,
-  type CausePattern,
-  type Sign,
-  type Strength,
-} from './cause-pattern.ts';
+import { definePattern, sign, told, type CausePattern, type Sign, type Strength } from './cause-pattern.ts';
 
 type Pod = EntityOf<'pod'>;
 type Container = NonNullable<Pod['attributes']['containers']>[number];

@@ -1,4 +1,5 @@
-import { callOf, definePattern, sign, told, type CausePattern, type Sign } from './cause-pattern.ts';
+import { callOf } from '../../../shared/model/call-of.ts';
+import { definePattern, sign, told, type CausePattern, type Sign } from './cause-pattern.ts';
 
 const devices = ['switch', 'router', 'firewall', 'device'] as const;
 /** Up and down so often within a day is flapping; a link that was pulled once comes and goes less. */

@@ -16,6 +16,7 @@ import { Disclosure } from '../assistant/disclosure.tsx';
 import { RiskMark, ScoreMark, StateMark } from '../remediation/marks.tsx';
 import classes from './detail.module.css';
 import { FeedbackThumbs } from './feedback-thumbs.tsx';
+import { orderProposals } from './order-proposals.ts';
 
 type Remediation = OutputOf<'remediation.list'>['items'][number];
 
@@ -28,7 +29,7 @@ export function ProposalsView({ ticket }: { ticket: Ticket }) {
   useEvent('remediation.changed', {}, ({ ticketId }) => {
     if (ticketId === undefined || ticketId === ticket.id) refresh('remediation.list');
   });
-  const items = data?.items ?? [];
+  const items = orderProposals(data?.items ?? [], ticket.diagnosis?.proposals ?? []);
   const kept = new Set(items.map(({ action, target }) => `${action} ${target}`));
   const loose = (ticket.diagnosis?.proposals ?? []).filter(
     ({ action, target }) => !kept.has(`${action} ${target}`),

@@ -61,7 +61,8 @@ export const policy: Catalogue['policy'] = {
       `${number(count)} ${role === 'admin' ? (count === 1 ? 'Admin' : 'Admins') : 'Freigeber'}${typed ? ', Name getippt' : ''}`,
     expires: (hours) => `verfällt nach ${hours} h`,
     age: (minutes) => `Tatsachen nicht älter als ${of(minutes, 'Minute', 'Minuten')}`,
-    windows: (count) => (count === 0 ? 'jederzeit' : of(count, 'Änderungsfenster', 'Änderungsfenster')),
+    windows: (count) =>
+      count === 0 ? 'keine: jederzeit' : of(count, 'Änderungsfenster', 'Änderungsfenster'),
     freezes: (count) => (count === 0 ? 'keine Sperre' : of(count, 'Sperre', 'Sperren')),
     rows: {
       automatic: 'Von selbst',
@@ -69,7 +70,7 @@ export const policy: Catalogue['policy'] = {
       approvals: 'Freigaben',
       expiry: 'Freigabe',
       age: 'Inventar',
-      windows: 'Von selbst',
+      windows: 'Änderungsfenster',
       freezes: 'Sperren',
     },
   },

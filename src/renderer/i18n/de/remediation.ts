@@ -254,7 +254,7 @@ export const remediation: Catalogue['remediation'] = {
     approveAndRunTitle: (what) => `Freigeben und ausführen: ${what}`,
     runTitle: (what) => `Ausführen: ${what}`,
     rollbackTitle: (what) => `Zurücknehmen: ${what}`,
-    calls: (count) => `${of(count, 'Aufruf', 'Aufrufe')}, in dieser Reihenfolge`,
+    calls: (count) => (count === 1 ? '1 Aufruf' : `${of(count, 'Aufruf', 'Aufrufe')}, in dieser Reihenfolge`),
     approveText: 'Sie stimmen genau diesem Plan zu. Ausgeführt wird er noch nicht.',
     lastApproval: 'Nach Ihrer Freigabe lässt er sich ausführen.',
     runText:
@@ -295,7 +295,8 @@ export const remediation: Catalogue['remediation'] = {
   },
   failed: (what, why) => `${what}: ${why}`,
   now: {
-    'awaiting-approval': (needed) => `Noch wurde nichts getan. Nötig: ${needed}.`,
+    'awaiting-approval': (needed, have) =>
+      `Noch wurde nichts getan. Nötig: ${needed}${have === 0 ? '' : `; ${have} ${have === 1 ? 'ist' : 'sind'} erteilt`}.`,
     refused: 'Die Richtlinie verweigert es jetzt. Niemand kann es ausführen, bis diese Prüfungen bestehen:',
     proposed: (why) => `Es lässt sich nicht planen: ${why}`,
     approved: 'Freigegeben und nicht begonnen. Jemand muss es ausführen.',

@@ -51,7 +51,7 @@ export const policy = {
       `${number(count)} ${role === 'admin' ? (count === 1 ? 'admin' : 'admins') : count === 1 ? 'approver' : 'approvers'}${typed ? ', name typed' : ''}`,
     expires: (hours: string) => `expires after ${hours} h`,
     age: (minutes: number) => `facts not older than ${of(minutes, 'minute')}`,
-    windows: (count: number) => (count === 0 ? 'at any time' : of(count, 'change window')),
+    windows: (count: number) => (count === 0 ? 'none: at any time' : of(count, 'change window')),
     freezes: (count: number) => (count === 0 ? 'no freeze' : of(count, 'freeze')),
     rows: {
       automatic: 'By itself',
@@ -59,7 +59,7 @@ export const policy = {
       approvals: 'Approvals',
       expiry: 'Approval',
       age: 'Inventory',
-      windows: 'By itself',
+      windows: 'Change windows',
       freezes: 'Freezes',
     },
   },

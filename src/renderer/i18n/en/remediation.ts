@@ -253,7 +253,7 @@ export const remediation = {
     approveAndRunTitle: (what: string) => `Approve and run: ${what}`,
     runTitle: (what: string) => `Run: ${what}`,
     rollbackTitle: (what: string) => `Roll back: ${what}`,
-    calls: (count: number) => `${of(count, 'call')}, in this order`,
+    calls: (count: number) => (count === 1 ? '1 call' : `${of(count, 'call')}, in this order`),
     approveText: 'You agree to this very plan. It does not run yet.',
     lastApproval: 'It can be run as soon as you have approved it.',
     runText: 'It begins at once: the target is read again, and nothing is sent when it is not as planned.',
@@ -293,7 +293,8 @@ export const remediation = {
   },
   failed: (what: string, why: string) => `${what}: ${why}`,
   now: {
-    'awaiting-approval': (needed: string) => `Nothing was done yet. It needs ${needed}.`,
+    'awaiting-approval': (needed: string, have: number) =>
+      `Nothing was done yet. It needs ${needed}${have === 0 ? '' : `; ${have} ${have === 1 ? 'has' : 'have'} been given`}.`,
     refused: 'Policy refuses it now. Nobody can run it until these pass:',
     proposed: (why: string) => `It cannot be planned: ${why}`,
     approved: 'Approved, and not begun. Somebody has to run it.',

@@ -1,3 +1,4 @@
+import { callOf } from '../../../../shared/model/call-of.ts';
 import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { labKubernetes } from './lab-kubernetes.ts';
@@ -15,9 +16,9 @@ export const podDelete = defineAction({
   },
   permission: 'approver',
   expectedEffect: ({ target, view }) =>
-    `${target.name} ends, and ${ownerOf(target, view)?.name ?? 'what owns it'} makes another`,
+    `${callOf(target)} ends, and ${ownerOf(target, view)?.name ?? 'what owns it'} makes another`,
   howToVerify: ({ target, view }) =>
-    `${target.name} is gone, and all replicas of ${ownerOf(target, view)?.name ?? 'what owns it'} are ready`,
+    `${callOf(target)} is gone, and all replicas of ${ownerOf(target, view)?.name ?? 'what owns it'} are ready`,
   refuse: ({ target, view }) => {
     const owner = ownerOf(target, view);
     if (!owner) return 'no workload owns it: nothing would make it anew';

@@ -1,3 +1,4 @@
+import { callOf } from '../../../../shared/model/call-of.ts';
 import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { refuseLastUplink, refuseNoLink } from '../shared/port.ts';
@@ -12,9 +13,9 @@ export const portBounce = defineAction({
   reversibility: { is: 'reversible', how: 'enable it where it stayed shut down' },
   permission: 'approver',
   expectedEffect: ({ target }) =>
-    `${target.name} is shut down and enabled again: its link is negotiated anew, and is away for some seconds`,
+    `${callOf(target)} is shut down and enabled again: its link is negotiated anew, and is away for some seconds`,
   howToVerify: ({ target }) =>
-    `the link of ${target.name} has changed since, is up, and stays up for three polls in a row`,
+    `the link of ${callOf(target)} has changed since, is up, and stays up for three polls in a row`,
   refuse: (subject) => refuseNoLink(subject) ?? refuseLastUplink(subject),
   suggest: () => ({}),
   adapters: [labNetwork],

@@ -1,3 +1,4 @@
+import { callOf } from '../../../../shared/model/call-of.ts';
 import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { refuseNoLink } from '../shared/port.ts';
@@ -15,8 +16,8 @@ export const portClearErrors = defineAction({
   },
   permission: 'approver',
   expectedEffect: ({ target }) =>
-    `the counters of ${target.name} start at zero, so that it shows whether errors go on`,
-  howToVerify: ({ target }) => `${target.name} shows no errors, and still none at the next poll`,
+    `the counters of ${callOf(target)} start at zero, so that it shows whether errors go on`,
+  howToVerify: ({ target }) => `${callOf(target)} shows no errors, and still none at the next poll`,
   refuse: refuseNoLink,
   suggest: () => ({}),
   adapters: [labNetwork],

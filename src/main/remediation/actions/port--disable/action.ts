@@ -1,3 +1,4 @@
+import { callOf } from '../../../../shared/model/call-of.ts';
 import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { refuseLastUplink, refuseNoLink } from '../shared/port.ts';
@@ -11,8 +12,8 @@ export const portDisable = defineAction({
   risk: 'high',
   reversibility: { is: 'reversible', how: 'enable it again' },
   permission: 'approver',
-  expectedEffect: ({ target }) => `${target.name} is shut down: whatever hangs on it loses that link`,
-  howToVerify: ({ target }) => `${target.name} was enabled and is shut down, and its link is down`,
+  expectedEffect: ({ target }) => `${callOf(target)} is shut down: whatever hangs on it loses that link`,
+  howToVerify: ({ target }) => `${callOf(target)} was enabled and is shut down, and its link is down`,
   refuse: (subject) => refuseNoLink(subject) ?? refuseLastUplink(subject),
   adapters: [labNetwork],
 });

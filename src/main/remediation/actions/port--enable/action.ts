@@ -1,3 +1,4 @@
+import { callOf } from '../../../../shared/model/call-of.ts';
 import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { refuseNoLink } from '../shared/port.ts';
@@ -17,11 +18,13 @@ export const portEnable = defineAction({
   reversibility: { is: 'reversible', how: 'shut it down again' },
   permission: 'approver',
   expectedEffect: ({ target, parameters }) =>
-    parameters.expectLink ? `${target.name} is enabled and its link comes up` : `${target.name} is enabled`,
+    parameters.expectLink
+      ? `${callOf(target)} is enabled and its link comes up`
+      : `${callOf(target)} is enabled`,
   howToVerify: ({ target, parameters }) =>
     parameters.expectLink
-      ? `${target.name} was shut down and is enabled, and its link is up and stays up`
-      : `${target.name} was shut down and is enabled`,
+      ? `${callOf(target)} was shut down and is enabled, and its link is up and stays up`
+      : `${callOf(target)} was shut down and is enabled`,
   refuse: refuseNoLink,
   suggest: () => ({}),
   adapters: [labNetwork],

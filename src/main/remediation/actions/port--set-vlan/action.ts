@@ -1,3 +1,4 @@
+import { callOf } from '../../../../shared/model/call-of.ts';
 import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { asPort, refuseNoLink } from '../shared/port.ts';
@@ -28,9 +29,9 @@ export const portSetVlan = defineAction({
   permission: 'approver',
   expectedEffect: ({ target, parameters }) =>
     parameters.mode === 'access'
-      ? `${target.name} is an access port of VLAN ${parameters.nativeVlan}`
-      : `${target.name} is a trunk with native VLAN ${parameters.nativeVlan} and tagged VLANs ${parameters.taggedVlans.join(', ') || 'none'}`,
-  howToVerify: ({ target }) => `${target.name} shows exactly these VLANs, and its link is as before`,
+      ? `${callOf(target)} is an access port of VLAN ${parameters.nativeVlan}`
+      : `${callOf(target)} is a trunk with native VLAN ${parameters.nativeVlan} and tagged VLANs ${parameters.taggedVlans.join(', ') || 'none'}`,
+  howToVerify: ({ target }) => `${callOf(target)} shows exactly these VLANs, and its link is as before`,
   refuse: (subject) => {
     const { target, view, parameters } = subject;
     const port = asPort(target);

@@ -116,9 +116,14 @@ export function labVmAdapter<Parameters>({
       if (!found) return { is: 'gone', text: `vCenter no longer has ${name} (${nativeId})` };
       if (found.vm.obj !== nativeId)
         throw unreadable(reader, tool, `expected ${nativeId}, it is about ${found.vm.obj}`);
-      return { is: 'there', facts: await facts(found.vm, subject, reader) };
+      return { is: 'there', facts: { name: found.vm.name, ...(await facts(found.vm, subject, reader)) } };
     },
     preChecks: (subject, now) => [
+      // Whoever approves knows it by its name, and may have typed that.
+      check(
+        now['name'] === subject.target.name,
+        `it is still called ${subject.target.name}: its name there is ${textOf(now, 'name') ?? 'not known'}`,
+      ),
       check(
         now['connection'] === 'connected',
         `vCenter reaches it: its connection is ${textOf(now, 'connection') ?? 'not known'}`,

@@ -5,6 +5,7 @@ import { labVmware, type RestartMode } from './lab-vmware.ts';
 const target = buildEntity('vm', 'web-01');
 const subject = (mode: RestartMode) => ({ target, parameters: { mode }, view: buildView([target]) });
 const before = {
+  name: 'web-01',
   connection: 'connected',
   powerState: 'on',
   bootedAt: '2026-11-01T00:00:00.000Z',
@@ -51,6 +52,13 @@ describe('a restart', () => {
     const failed = (mode: RestartMode) => labVmware.preChecks(subject(mode), before).filter(({ ok }) => !ok);
     expect(failed('guest')).toMatchObject([{ text: 'VMware Tools runs in its guest: not running' }]);
     expect(failed('guest-then-hard')).toEqual([]);
+  });
+
+  it('is not begun when what was approved by its name is called something else by now', () => {
+    const renamed = { ...before, name: 'db-prod' };
+    expect(labVmware.preChecks(subject('hard'), renamed).filter(({ ok }) => !ok)).toEqual([
+      { text: 'it is still called web-01: its name there is db-prod', ok: false },
+    ]);
   });
 
   it('that left it off is taken back by powering it on, any other by nothing', () => {

@@ -1,3 +1,4 @@
+import { callOf } from '../../../../shared/model/call-of.ts';
 import { z } from 'zod';
 import type { Entity } from '../../../../shared/model/entity.ts';
 import type { InventoryView } from '../../../inventory/view.ts';
@@ -18,9 +19,9 @@ export const volumeGrow = defineAction({
   reversibility: { is: 'irreversible', because: 'a volume with a file system on it does not shrink' },
   permission: 'approver',
   expectedEffect: ({ target, parameters }) =>
-    `${target.name} has ${parameters.newSizeGib} GiB, and whatever lies on it as much more room`,
+    `${callOf(target)} has ${parameters.newSizeGib} GiB, and whatever lies on it as much more room`,
   howToVerify: ({ target, parameters }) =>
-    `${target.name} had less than ${parameters.newSizeGib} GiB before and has as much`,
+    `${callOf(target)} had less than ${parameters.newSizeGib} GiB before and has as much`,
   refuse: (subject) => {
     const { target } = subject;
     if (target.kind === 'persistent-volume-claim' && target.attributes.expandable === false)

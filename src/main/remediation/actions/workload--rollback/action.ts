@@ -1,3 +1,4 @@
+import { callOf } from '../../../../shared/model/call-of.ts';
 import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { refuseType } from '../shared/workload.ts';
@@ -18,9 +19,9 @@ export const workloadRollback = defineAction({
   reversibility: { is: 'reversible', how: 'roll out again what it ran' },
   permission: 'approver',
   expectedEffect: ({ target, parameters }) =>
-    `${target.name} runs ${parameters.toRevision === undefined ? 'its revision before' : `revision ${parameters.toRevision}`} again`,
+    `${callOf(target)} runs ${parameters.toRevision === undefined ? 'its revision before' : `revision ${parameters.toRevision}`} again`,
   howToVerify: ({ target }) =>
-    `all replicas of ${target.name} are made of that revision's template, and ready`,
+    `all replicas of ${callOf(target)} are made of that revision's template, and ready`,
   refuse: ({ target }) => refuseType(target, ['Deployment']),
   suggest: () => ({}),
   adapters: [labKubernetes],

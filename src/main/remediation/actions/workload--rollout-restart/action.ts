@@ -1,3 +1,4 @@
+import { callOf } from '../../../../shared/model/call-of.ts';
 import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { refuseType } from '../shared/workload.ts';
@@ -14,8 +15,8 @@ export const workloadRolloutRestart = defineAction({
     because: 'pods that were replaced do not come back; what the workload runs stays the same',
   },
   permission: 'approver',
-  expectedEffect: ({ target }) => `the pods of ${target.name} are replaced, a few at a time`,
-  howToVerify: ({ target }) => `all replicas of ${target.name} are new ones, and ready`,
+  expectedEffect: ({ target }) => `the pods of ${callOf(target)} are replaced, a few at a time`,
+  howToVerify: ({ target }) => `all replicas of ${callOf(target)} are new ones, and ready`,
   refuse: ({ target }) => refuseType(target, ['Deployment', 'StatefulSet', 'DaemonSet']),
   suggest: () => ({}),
   adapters: [labKubernetes],

@@ -1,3 +1,4 @@
+import { callOf } from '../../../../shared/model/call-of.ts';
 import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { asWorkload, refuseType } from '../shared/workload.ts';
@@ -19,10 +20,10 @@ export const workloadScale = defineAction({
   permission: 'approver',
   expectedEffect: ({ target, parameters }) =>
     parameters.replicas === 0
-      ? `nothing of ${target.name} runs any more`
-      : `${target.name} runs with ${parameters.replicas} replicas, or more where an autoscaler wants that`,
+      ? `nothing of ${callOf(target)} runs any more`
+      : `${callOf(target)} runs with ${parameters.replicas} replicas, or more where an autoscaler wants that`,
   howToVerify: ({ target, parameters }) =>
-    `${target.name} asks for ${parameters.replicas} replicas, all of them are ready, and nothing sets that back`,
+    `${callOf(target)} asks for ${parameters.replicas} replicas, all of them are ready, and nothing sets that back`,
   refuse: ({ target }) => refuseType(target, ['Deployment', 'StatefulSet']),
   /** What finds no node is not asked for; what was scaled to zero or is not enough is asked for once more. */
   suggest: (target, view) => {

@@ -96,7 +96,7 @@ export function ApproveDialog(props: {
           autoComplete="off"
           spellCheck={false}
           classNames={{ input: classes['typed'] ?? '' }}
-          rightSectionWidth={120}
+          rightSectionWidth={150}
           rightSection={named && <StatusMark status="ok" label={words.typed} />}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />

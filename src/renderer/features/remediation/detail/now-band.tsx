@@ -24,6 +24,7 @@ export function NowBand({ record }: { record: ShownRemediation }) {
         <Band status="info">
           {words.now['awaiting-approval'](
             words.decision.need(approvals.needed, approvals.role, approvals.typedName),
+            record.approved.have,
           )}
         </Band>
       );

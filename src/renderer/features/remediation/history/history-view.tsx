@@ -66,7 +66,7 @@ export function HistoryView() {
     {
       key: 'target',
       title: words.columns.target,
-      width: 'minmax(100px, 1fr)',
+      width: 'minmax(140px, 1.4fr)',
       cell: ({ targetName }) => (
         <span className={classes['mono']} title={targetName}>
           {cleanText(targetName)}
