@@ -4,7 +4,7 @@ import { enter, expect, test } from './fixtures.ts';
 const store = { id: 'lab:datastore:datastore-1035', name: 'ds-a-02' } as const;
 /** What is suggested about it, and words of what the inventory answers. */
 const answers = {
-  [`Was stimmt mit ${store.name} nicht?`]: 'Schwelle',
+  [`Was stimmt mit ${store.name} nicht?`]: 'erwartet',
   [`Was lässt sich gegen „Datastore fills up“ an ${store.name} tun?`]: 'Free space',
   [`Wie voll ist ${store.name}?`]: 'belegt',
   [`Welche VMs sind auf ${store.name}?`]: `auf ${store.name}:`,
