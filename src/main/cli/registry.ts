@@ -16,6 +16,7 @@ import { registerKnowledgeCommand } from './knowledge.ts';
 import { registerLabCommand } from './lab.ts';
 import { registerListSectionsCommand } from './list-sections.ts';
 import { registerLlmCommand } from './llm.ts';
+import { registerMcpServerCommand } from './mcp-server.ts';
 import { registerMcpCommands } from './mcp.ts';
 import { registerSearchCommand } from './search.ts';
 import { registerServeCommand } from './serve.ts';
@@ -43,6 +44,7 @@ const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   registerStatsCommand,
   registerDoctorCommand,
   registerConfigCommand,
+  registerMcpServerCommand,
   registerLabCommand,
 ];
 
