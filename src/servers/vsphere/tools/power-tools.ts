@@ -18,6 +18,7 @@ export function powerTools(vsphere: Vsphere): ServerTool[] {
     from: readonly string[];
     to: string;
     destructive: boolean;
+    note?: string;
   }): ServerTool =>
     defineTool({
       name: options.name,
@@ -34,7 +35,11 @@ export function powerTools(vsphere: Vsphere): ServerTool[] {
         return changeVm(
           vsphere,
           ref,
-          { method: options.method, verify: (vm) => vm.runtime.powerState === options.to },
+          {
+            method: options.method,
+            verify: (vm) => vm.runtime.powerState === options.to,
+            ...(options.note === undefined ? {} : { note: options.note }),
+          },
           call,
           args.waitSeconds,
         );
@@ -69,6 +74,7 @@ export function powerTools(vsphere: Vsphere): ServerTool[] {
       from: ['poweredOn'],
       to: 'poweredOn',
       destructive: true,
+      note: 'A reset leaves the VM powered on as it was: that it ran is known from the task, and soon from its uptime.',
     }),
     power({
       name: 'suspend_vm',

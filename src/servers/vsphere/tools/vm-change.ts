@@ -47,6 +47,8 @@ export async function changeVm(
     readonly args?: readonly Markup[];
     /** Whether the VM, read back, is as it was asked to be. */
     verify(vm: VmDetail, outcome: TaskOutcome, before: VmDetail): boolean;
+    /** Said where reading back cannot show all of it. */
+    readonly note?: string;
   },
   call: ToolCall,
   waitSeconds: number,
@@ -71,7 +73,9 @@ export async function changeVm(
       vm,
       verified,
       ...(verified
-        ? {}
+        ? change.note === undefined
+          ? {}
+          : { note: change.note }
         : {
             note:
               state === 'running'
