@@ -21,7 +21,7 @@ export interface ToolCall {
   /** Fires when the client takes the call back, or goes away. */
   readonly signal: AbortSignal;
   /** Told to a client that asked for progress; `done` must grow. */
-  progress(done: number, total?: number, message?: string): void;
+  readonly progress: (done: number, total?: number, message?: string) => void;
 }
 
 /** A tool whose `run` sees its arguments and owes its answer as the two schemas type them. */

@@ -240,7 +240,7 @@ function readHardware(at: XmlElement): HostDetail['hardware'] {
         : {
             otherIdentifyingInfo: identifiers.map((one) => ({
               identifierType: one.text('identifierType.key') ?? '',
-              identifierValue: one.text('identifierValue') ?? '',
+              identifierValue: one.text('identifierValue')?.trim() ?? '',
             })),
           }),
     },

@@ -32,11 +32,6 @@ export const security = z.object({
   forgedTransmits: z.boolean().optional(),
 });
 
-/** A list only where there is one: an empty one means that the object says it has none. */
-export function listOr<T>(present: boolean, list: readonly T[]): T[] | undefined {
-  return present ? [...list] : undefined;
-}
-
 export const withheld = z
   .array(z.object({ path: z.string(), reason: z.string() }))
   .optional()

@@ -5,6 +5,7 @@ import { plainName, type Inventory } from '../inventory.ts';
 import { instant, reference, status } from '../read/shapes.ts';
 import type { Vsphere } from '../vsphere.ts';
 import { pageInput, pageOutput, sliceAfter } from './page.ts';
+import { countersOf, type Counter } from './performance-query.ts';
 
 const triggeredSchema = z.object({
   entity: reference.optional(),
@@ -45,10 +46,12 @@ export function alarmTools(vsphere: Vsphere): ServerTool[] {
       async run(args, { signal }) {
         const { session, reader } = vsphere;
         const manager = await session.service('alarmManager');
-        const [known, raised, inventory] = await Promise.all([
+        const [known, raised, inventory, counters] = await Promise.all([
           session.call('GetAlarm', manager, [], signal),
           raisedAlarms(vsphere, signal),
           vsphere.inventory.current(signal),
+          // Without them, conditions name counters by number.
+          countersOf(vsphere).catch(() => []),
         ]);
         const refs = known.refs('returnval').filter(({ value }) => !args.triggeredOnly || raised.has(value));
         const { shown, ...page } = sliceAfter(refs, ({ value }) => value, args);
@@ -56,7 +59,7 @@ export function alarmTools(vsphere: Vsphere): ServerTool[] {
         const names = await vmNames(vsphere, [...raised.values()].flat(), signal);
         const items = objects.map(({ ref, at }) => ({
           obj: ref.value,
-          info: readInfo(at, inventory),
+          info: readInfo(at, inventory, counters),
           triggered: (raised.get(ref.value) ?? []).map((state) => readState(state, inventory, names)),
         }));
         return { items, ...page };
@@ -111,7 +114,11 @@ export function readState(
   };
 }
 
-function readInfo(at: XmlElement, inventory: Inventory): z.input<typeof alarmSchema>['info'] {
+function readInfo(
+  at: XmlElement,
+  inventory: Inventory,
+  counters: readonly Counter[],
+): z.input<typeof alarmSchema>['info'] {
   const info = at.one('info');
   const entity = info?.ref('entity');
   return {
@@ -120,26 +127,31 @@ function readInfo(at: XmlElement, inventory: Inventory): z.input<typeof alarmSch
     enabled: info?.boolean('enabled'),
     entity: entity?.value,
     entityName: inventory.path(entity) ?? inventory.of(entity)?.name,
-    expression: sayExpression(info?.one('expression')),
+    expression: sayExpression(info?.one('expression'), counters),
     action: readActions(info?.one('action')),
   };
 }
 
 /** The condition as one line: `cpu.usage… > 90`, joined by "or" and "and". */
-export function sayExpression(expression: XmlElement | undefined): string | undefined {
+export function sayExpression(
+  expression: XmlElement | undefined,
+  counters: readonly Counter[],
+): string | undefined {
   if (expression === undefined) return undefined;
   switch (expression.type ?? '') {
     case 'OrAlarmExpression':
-      return joined(expression, ' or ');
+      return joined(expression, ' or ', counters);
     case 'AndAlarmExpression':
-      return joined(expression, ' and ');
+      return joined(expression, ' and ', counters);
     case 'StateAlarmExpression': {
       const is = expression.text('operator') === 'isUnequal' ? 'is not' : 'is';
       return `${expression.text('statePath') ?? 'state'} ${is} ${levels(expression)}`;
     }
     case 'MetricAlarmExpression': {
       const sign = expression.text('operator') === 'isBelow' ? '<' : '>';
-      return `counter ${expression.text('metric.counterId') ?? '?'} ${sign} ${levels(expression)}`;
+      const id = expression.text('metric.counterId') ?? '?';
+      const counter = counters.find((one) => String(one.id) === id);
+      return `${counter?.name ?? `counter ${id}`} ${sign} ${levels(expression, counter?.unit)}`;
     }
     case 'EventAlarmExpression':
       return `event ${expression.text('eventTypeId') ?? expression.text('eventType') ?? '?'}`;
@@ -148,19 +160,18 @@ export function sayExpression(expression: XmlElement | undefined): string | unde
   }
 }
 
-function levels(expression: XmlElement): string {
-  const yellow = expression.text('yellow');
-  const red = expression.text('red');
-  return (
-    [
-      ...(yellow === undefined ? [] : [`${yellow} (warning)`]),
-      ...(red === undefined ? [] : [`${red} (alert)`]),
-    ].join(', ') || '?'
-  );
+function levels(expression: XmlElement, unit?: string): string {
+  const level = (name: 'yellow' | 'red', says: string) => {
+    const text = expression.text(name);
+    // Percentages come as hundredths.
+    const value = unit === 'percent' && text !== undefined ? `${Number(text) / 100} %` : text;
+    return value === undefined ? [] : [`${value} (${says})`];
+  };
+  return [...level('yellow', 'warning'), ...level('red', 'alert')].join(', ') || '?';
 }
 
-function joined(expression: XmlElement, word: string): string | undefined {
-  const parts = expression.all('expression').flatMap((part) => sayExpression(part) ?? []);
+function joined(expression: XmlElement, word: string, counters: readonly Counter[]): string | undefined {
+  const parts = expression.all('expression').flatMap((part) => sayExpression(part, counters) ?? []);
   return parts.length === 0 ? undefined : parts.join(word);
 }
 
