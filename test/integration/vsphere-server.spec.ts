@@ -323,6 +323,14 @@ describe('what it changes', () => {
     );
   });
 
+  test('a request that is lost on the way may have begun, and the answer says so', async () => {
+    await using endpoint = await startVsphereEndpoint();
+    endpoint.on('PowerOffVM_Task', () => ({ raw: 'gateway timeout', status: 504 }));
+    await using server = await connectVsphere(endpoint, ['--allow-writes']);
+    expect(await server.refusal('power_off_vm', vm(runningVm))).toContain('whether it began is not known');
+    expect(endpoint.calls.filter((name) => name === 'PowerOffVM_Task')).toHaveLength(1);
+  });
+
   test('what takes longer than the wait goes on, and the answer says so', async () => {
     await using endpoint = await withTask([running(1)]);
     await using server = await connectVsphere(endpoint, ['--allow-writes']);

@@ -3,12 +3,14 @@ import type { ToolCall } from '../../shared/tool.ts';
 import type { Vsphere } from '../vsphere.ts';
 import type { ManagedRef } from './managed-ref.ts';
 import type { Markup } from './markup.ts';
-import { explain } from './soap-fault.ts';
+import { explain, SoapFault } from './soap-fault.ts';
 import type { XmlElement } from './xml-element.ts';
 
 /** Pauses between two looks at a task: short ones end soon, long ones need no haste. */
 const firstPauseMs = 200;
 const longestPauseMs = 2_000;
+/** Looks at a task that may fail in a row. */
+const looks = 3;
 
 export interface TaskOutcome {
   readonly task: string;
@@ -28,14 +30,14 @@ export interface TaskOutcome {
  */
 export async function runTask(
   vsphere: Vsphere,
-  request: { readonly method: string; readonly on: ManagedRef; readonly args?: readonly Markup[] },
+  request: TaskRequest,
   call: ToolCall,
   waitSeconds: number,
 ): Promise<TaskOutcome> {
-  const { session, sleep, now } = vsphere;
+  const { sleep, now } = vsphere;
   // Past this point the task exists: a caller who goes away must not leave it unseen.
   call.signal.throwIfAborted();
-  const answer = await session.call(request.method, request.on, request.args ?? []);
+  const answer = await start(vsphere, request);
   const task = answer.ref('returnval');
   if (task === undefined)
     throw new ToolFailure(`${request.method}: expected a task, vSphere answered without one`);
@@ -43,7 +45,7 @@ export async function runTask(
   let pause = firstPauseMs;
   let told = -1;
   for (;;) {
-    const info = await readInfo(vsphere, task);
+    const info = await readInfo(vsphere, task, request.method);
     const state = info.text('state');
     if (state === 'success') return outcome(task, 'success', info);
     if (state === 'error') throw failure(request.method, task, info);
@@ -61,11 +63,40 @@ export async function runTask(
   }
 }
 
-async function readInfo({ reader }: Vsphere, task: ManagedRef): Promise<XmlElement> {
-  const { at } = await reader.readOne(task, ['info']);
-  const info = at.one('info');
-  if (info === undefined) throw new ToolFailure(`the task ${task.value} says nothing of itself`);
-  return info;
+interface TaskRequest {
+  readonly method: string;
+  readonly on: ManagedRef;
+  readonly args?: readonly Markup[];
+}
+
+/** A request that was lost on the way may have begun all the same. */
+async function start({ session }: Vsphere, { method, on, args = [] }: TaskRequest): Promise<XmlElement> {
+  try {
+    return await session.call(method, on, args);
+  } catch (error) {
+    if (!(error instanceof ToolFailure) || error instanceof SoapFault) throw error;
+    throw new ToolFailure(
+      `${method}: whether it began is not known. Read the VM before trying again. ${error.message}`,
+    );
+  }
+}
+
+/** A look that fails is tried again: the task goes on meanwhile, and its end is what the caller needs. */
+async function readInfo({ reader, sleep }: Vsphere, task: ManagedRef, method: string): Promise<XmlElement> {
+  for (let tried = 1; ; tried++) {
+    try {
+      const info = (await reader.readOne(task, ['info'])).at.one('info');
+      if (info !== undefined) return info;
+      throw new ToolFailure('the task says nothing of itself');
+    } catch (error) {
+      if (!(error instanceof ToolFailure)) throw error;
+      if (tried >= looks || error instanceof SoapFault)
+        throw new ToolFailure(
+          `${method} began as ${task.value}, and how it ended is not known. Read the VM before trying again. ${error.message}`,
+        );
+      await sleep(longestPauseMs);
+    }
+  }
 }
 
 async function cancel(vsphere: Vsphere, method: string, task: ManagedRef, info: XmlElement): Promise<never> {

@@ -48,6 +48,10 @@ describe('an answer is read by paths', () => {
   });
 });
 
+test('control characters in a note cost nothing but themselves', () => {
+  expect(parseXml('<a><b>one\u0001&#x2;&#3;&#10;two&#65;</b></a>').text('b')).toBe('one\ntwoA');
+});
+
 describe('what is no proper answer is an error', () => {
   test.each([
     ['cut off', '<a><b>', /unclosed tag/],

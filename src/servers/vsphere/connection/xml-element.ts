@@ -130,7 +130,24 @@ export function parseXml(text: string): XmlElement {
     if (element !== undefined && element.children.length === 0) element.content = written;
     written = '';
   });
-  parser.write(text).close();
+  parser.write(withoutControls(text)).close();
   if (root === undefined) throw new Error('the document is empty');
   return root;
 }
+
+/**
+ * Notes and names may hold control characters, which no XML document can carry, and vSphere writes them all the same:
+ * one of them must not cost the whole answer.
+ */
+function withoutControls(text: string): string {
+  return text
+    .replaceAll(controls, '')
+    .replaceAll(controlReferences, (written, hex: string, decimal: string) => {
+      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+      return code < 32 && code !== 9 && code !== 10 && code !== 13 ? '' : written;
+    });
+}
+
+// Built from a string, because a pattern may not show control characters.
+const controls = new RegExp(String.raw`[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]`, 'g');
+const controlReferences = /&#(?:x([0-9a-f]+)|(\d+));/gi;
