@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { runCli } from '../support/cli.ts';
 import type { SoapAnswer } from '../support/vsphere-endpoint.ts';
 import { startVsphereEndpoint } from '../support/vsphere-endpoint.ts';
 import { connectVsphere } from '../support/vsphere-client.ts';
@@ -45,6 +46,14 @@ describe('whom it trusts', () => {
     expect(await server.refusal('about')).toContain('expected the certificate with the SHA-256 fingerprint');
     expect(endpoint.calls).toEqual([]);
   });
+});
+
+test('a start that cannot work ends at once, says why, and leaves the protocol’s stream empty', async () => {
+  const start = (...args: string[]) =>
+    runCli(['mcp-server', 'vsphere', ...args], { env: { VSPHERE_USER: '', VSPHERE_PASSWORD: '' } });
+  const [nothing, secretless] = await Promise.all([start(), start('--url', 'vcenter.example.net')]);
+  expect(nothing).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('--url: expected') });
+  expect(secretless).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('VSPHERE_USER') });
 });
 
 describe('its session', () => {

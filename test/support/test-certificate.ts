@@ -11,8 +11,10 @@ export function makeTestCertificate(): { readonly key: string; readonly cert: st
   execFileSync(
     'openssl',
     [
-      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'],
-      ...['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', cert],
+      ...'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=127.0.0.1'.split(
+        ' ',
+      ),
+      ...`-addext subjectAltName=IP:127.0.0.1 -keyout ${key} -out ${cert}`.split(' '),
     ],
     { stdio: 'pipe' },
   );
