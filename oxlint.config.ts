@@ -71,6 +71,11 @@ export const layers: readonly { folders: readonly string[]; forbid: readonly str
     because: 'the lab is a separate program: it must not share code with what it tests',
   },
   {
+    folders: ['src/servers'],
+    forbid: ['**/main/**', '**/renderer/**', '**/lab/**', '**/shared/model/**', 'electron', 'rxdb'],
+    because: 'a server of our own is a separate program for any client: it knows nothing of the application',
+  },
+  {
     folders: mainFolders,
     forbid: ['electron', '**/electron/**'],
     because: 'everything but src/main/electron and its entry runs without an Electron runtime',

@@ -17,6 +17,7 @@ import { registerKnowledgeCommand } from './knowledge.ts';
 import { registerLabCommand } from './lab.ts';
 import { registerListSectionsCommand } from './list-sections.ts';
 import { registerLlmCommand } from './llm.ts';
+import { registerMcpServerCommand } from './mcp-server.ts';
 import { registerMcpCommands } from './mcp.ts';
 import { registerOperatorsCommand } from './operators.ts';
 import { registerRemediationCommand } from './remediation.ts';
@@ -51,6 +52,7 @@ const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   registerStatsCommand,
   registerDoctorCommand,
   registerConfigCommand,
+  registerMcpServerCommand,
   registerLabCommand,
 ];
 

@@ -25,7 +25,12 @@ export interface VcenterParts {
   readonly roles: readonly RawRole[] | undefined;
 }
 
-export function mapVcenter(parts: VcenterParts, source: string, names: Names): ObservedRecord {
+export function mapVcenter(
+  parts: VcenterParts,
+  instanceUuid: string,
+  source: string,
+  names: Names,
+): ObservedRecord {
   const { about, certificate, hostName } = parts.about;
   const unknown: Record<string, string> = {};
   for (const list of ['licenses', 'roles'] as const) {
@@ -33,7 +38,7 @@ export function mapVcenter(parts: VcenterParts, source: string, names: Names): O
     if (reason !== undefined) unknown[list] = reason;
   }
   return {
-    nativeId: about.instanceUuid,
+    nativeId: instanceUuid,
     name: hostName ?? source,
     attributes: present({
       fullName: about.fullName ?? about.name,
@@ -41,7 +46,7 @@ export function mapVcenter(parts: VcenterParts, source: string, names: Names): O
       build: about.build,
       apiVersion: about.apiVersion,
       osType: about.osType,
-      instanceUuid: about.instanceUuid,
+      instanceUuid,
       hostName,
       certificate:
         certificate &&
@@ -185,8 +190,7 @@ export function mapCluster(raw: RawCluster, source: string, names: Names): Obser
       vsanEnabled: config?.vsanConfigInfo?.enabled,
       effectiveHostCount: summary?.numEffectiveHosts,
       effectiveCpuMhz: summary?.effectiveCpu,
-      effectiveMemoryBytes:
-        summary?.effectiveMemory === undefined ? undefined : Math.round(summary.effectiveMemory * megabyte),
+      effectiveMemoryBytes: effectiveBytes(summary?.effectiveMemory, summary?.totalMemory),
       cpuUsageMhz: summary?.usageSummary?.cpuDemandMhz,
       memoryUsageBytes:
         summary?.usageSummary?.memUsedMB === undefined
@@ -198,6 +202,14 @@ export function mapCluster(raw: RawCluster, source: string, names: Names): Obser
     relations: partOf(source, 'datacenter', raw.datacenter),
     unknown,
   };
+}
+
+/** In MB by the manual, unlike the total; a server that gives bytes gives itself away, as no part exceeds its whole. */
+function effectiveBytes(effective: number | undefined, totalBytes: number | undefined): number | undefined {
+  if (effective === undefined) return undefined;
+  const bytes = Math.round(effective * megabyte);
+  if (totalBytes === undefined || bytes <= totalBytes) return bytes;
+  return effective <= totalBytes ? Math.round(effective) : undefined;
 }
 
 export function mapPool(

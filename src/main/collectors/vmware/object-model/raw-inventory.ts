@@ -12,7 +12,9 @@ export const rawAbout = z.object({
     build: z.string().optional(),
     apiVersion: z.string().optional(),
     osType: z.string().optional(),
-    instanceUuid: z.string().min(1),
+    /** An ESXi host by itself has none, and says `HostAgent`. */
+    instanceUuid: z.string().min(1).optional(),
+    apiType: z.string().optional(),
   }),
   hostName: z.string().optional(),
   certificate: z

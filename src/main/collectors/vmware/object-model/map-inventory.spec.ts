@@ -37,13 +37,26 @@ describe('licenses', () => {
       },
       { name: 'Bought', total: 64, used: 60 },
     ].map((one) => rawLicense.parse(one));
-    const record = mapVcenter({ about, licenses, roles: undefined }, 'vc', names);
+    const record = mapVcenter({ about, licenses, roles: undefined }, 'u', 'vc', names);
     kinds.vcenter.attributes.parse(record.attributes);
     expect(record.attributes['licenses']).toMatchObject([
       { evaluation: true, total: 'unlimited', expiresAt: '2026-12-01T00:00:00.000Z' },
       { evaluation: false, total: 64, perpetual: true },
     ]);
   });
+});
+
+test.each([
+  ['in MB, as the manual has it', 1024, 2 * 1024 ** 3, 1024 ** 3],
+  ['in bytes, which in MB would be more than there is', 1024 ** 3, 2 * 1024 ** 3, 1024 ** 3],
+  ['more than there is either way', 3 * 1024 ** 3, 2 * 1024 ** 3, undefined],
+])('effective memory of a cluster that comes %s', (_, effectiveMemory, totalMemory, bytes) => {
+  const cluster = rawCluster.parse({
+    obj: 'domain-c7',
+    name: 'prod-a',
+    summary: { effectiveMemory, totalMemory },
+  });
+  expect(mapCluster(cluster, 'vc', names).attributes['effectiveMemoryBytes']).toBe(bytes);
 });
 
 test('a cluster: effective memory comes in MB, rules by name', () => {

@@ -1,11 +1,16 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { DomainError } from '../../../platform/errors.ts';
 import { McpError } from '../../../mcp/mcp-error.ts';
 import type { McpSession } from '../../../mcp/session.ts';
 import { quickCheck } from '../../../platform/quick-parse.ts';
-import type { EntityKind } from '../../../../shared/model/kinds/registry.ts';
+import { kindDefinition, type EntityKind } from '../../../../shared/model/kinds/registry.ts';
 import type { CollectContext, CollectEvent } from '../../collector.ts';
+import type { EstateTool } from './estate-tool.ts';
 import { callForData, pagesOf } from './pages.ts';
+
+const withWithheld = z.object({
+  withheld: z.array(z.object({ path: z.string(), reason: z.string() })).optional(),
+});
 
 /** After this many calls in a row without an answer, the rest of the run is not tried. */
 const patience = 2;
@@ -19,16 +24,17 @@ export class Listing {
   readonly #context: CollectContext;
   #unanswered = 0;
   #lastReason = '';
+  readonly #withheld = new Map<string, number>();
 
   constructor(session: McpSession, context: CollectContext) {
     this.#session = session;
     this.#context = context;
   }
 
-  async call(tool: string, args: Record<string, unknown> = {}): Promise<Outcome<unknown>> {
+  async call({ name: tool, args = {} }: EstateTool): Promise<Outcome<unknown>> {
     try {
       this.#mustAnswer();
-      const value = await callForData(this.#session, tool, args, this.#context);
+      const value = await callForData(this.#session, tool, { ...args }, this.#context);
       this.#unanswered = 0;
       return { ok: true, value };
     } catch (error) {
@@ -38,15 +44,16 @@ export class Listing {
 
   /** The valid items of each page in turn, then nothing more; the outcome is what the generator returns. */
   async *pages<T>(
-    tool: string,
+    { name: tool, args = {} }: EstateTool,
     kind: EntityKind,
     schema: z.ZodType<T>,
-    args: Record<string, unknown> = {},
+    more: Record<string, unknown> = {},
   ): AsyncGenerator<PageOf<T>, Outcome<undefined>> {
     try {
       this.#mustAnswer();
-      for await (const page of pagesOf(this.#session, tool, args, this.#context)) {
+      for await (const page of pagesOf(this.#session, tool, { ...args, ...more }, this.#context)) {
         this.#unanswered = 0;
+        for (const item of page.items) this.#noteWithheld(kind, item);
         yield {
           ...parseItems(page.items, kind, schema),
           ...(page.total === undefined ? {} : { total: page.total }),
@@ -60,7 +67,7 @@ export class Listing {
 
   /** A whole list at once, for what there is little of. */
   async all<T>(
-    tool: string,
+    tool: EstateTool,
     kind: EntityKind,
     schema: z.ZodType<T>,
   ): Promise<{ items: T[]; rejects: RejectEvent[]; failed: string | undefined }> {
@@ -73,6 +80,23 @@ export class Listing {
         return { items, rejects, failed: next.value.ok ? undefined : next.value.reason };
       for (const item of next.value.items) items.push(item);
       for (const reject of next.value.rejects) rejects.push(reject);
+    }
+  }
+
+  /** What objects said they could not tell, each part once: a gap that an account's privileges leave is no absence. */
+  *withheld(): Generator<CollectEvent> {
+    for (const [part, count] of this.#withheld) {
+      const { kind, path, reason } = JSON.parse(part) as { kind: EntityKind; path: string; reason: string };
+      const { title, plural } = kindDefinition(kind);
+      yield { type: 'unavailable', what: `${path} of ${count} ${count === 1 ? title : plural}`, reason };
+    }
+  }
+
+  #noteWithheld(kind: EntityKind, item: unknown): void {
+    const parsed = withWithheld.safeParse(item);
+    for (const { path, reason } of parsed.data?.withheld ?? []) {
+      const part = JSON.stringify({ kind, path, reason });
+      this.#withheld.set(part, (this.#withheld.get(part) ?? 0) + 1);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { CollectEvent } from '../../collector.ts';
+import type { EstateTool } from './estate-tool.ts';
 import type { Listing, Outcome } from './listing.ts';
 import { mapVm } from './map-vm.ts';
 import type { Names } from './names.ts';
@@ -8,7 +9,7 @@ export interface VmListing {
   readonly listing: Listing;
   readonly names: Names;
   readonly source: string;
-  readonly tool: string;
+  readonly tool: EstateTool;
   /** Asked for one after the other; empty: all VMs in one listing. */
   readonly clusters: readonly string[];
 }

@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { ObservedRecord } from '../../../../shared/model/entity.ts';
+import type { EntityKind } from '../../../../shared/model/kinds/registry.ts';
+import { validateRecord } from '../../../inventory/record.ts';
+import type { McpSession } from '../../../mcp/session.ts';
+import type { CollectEvent } from '../../collector.ts';
+import { labVmwareAdapter } from '../lab/adapter.ts';
+import { vsphereAdapter } from './adapter.ts';
+
+interface Recorded {
+  readonly server: { readonly name: string; readonly version: string };
+  readonly tools: readonly string[];
+  readonly answers: Readonly<Record<string, Record<string, unknown>>>;
+  readonly refusals: Readonly<Record<string, string>>;
+}
+
+/** Recorded of our server on a simulated vCenter with two hosts in a cluster and one by itself. */
+const recorded = JSON.parse(
+  readFileSync(new URL('fixtures/answers.json', import.meta.url), 'utf8'),
+) as Recorded;
+
+function session(replaced: Readonly<Record<string, Record<string, unknown>>> = {}): McpSession & {
+  readonly asked: { name: string; args: Record<string, unknown> }[];
+} {
+  const asked: { name: string; args: Record<string, unknown> }[] = [];
+  return {
+    asked,
+    source: 'vcenter-a',
+    server: { ...recorded.server, tools: recorded.tools.map((name) => ({ name, inputSchema: {} })) },
+    callTool(name, args) {
+      asked.push({ name, args });
+      const data = replaced[name] ?? recorded.answers[name];
+      return Promise.resolve(
+        data === undefined
+          ? { isError: true, text: recorded.refusals[name] ?? 'no such tool', data: undefined, form: 'text' }
+          : { isError: false, text: '', data: structuredClone(data), form: 'structured' },
+      );
+    },
+    readResource: () => Promise.resolve([]),
+  };
+}
+
+async function collect(from: McpSession) {
+  const events: CollectEvent[] = [];
+  const records = new Map<EntityKind, ObservedRecord[]>();
+  const context = { signal: new AbortController().signal, call: {}, startedAt: '2026-11-23T12:00:00.000Z' };
+  for await (const event of vsphereAdapter.collect(from, context)) {
+    events.push(event);
+    if (event.type === 'records')
+      records.set(event.kind, [...(records.get(event.kind) ?? []), ...event.records]);
+  }
+  return { events, records };
+}
+
+const only = <T extends CollectEvent['type']>(events: readonly CollectEvent[], type: T) =>
+  events.filter((event): event is Extract<CollectEvent, { type: T }> => event.type === type);
+
+/** The recorded answer of a list with each item changed. */
+const changed = (tool: string, change: (item: Record<string, unknown>) => void) => {
+  const answer = structuredClone(recorded.answers[tool]) as unknown as { items: Record<string, unknown>[] };
+  for (const item of answer.items) change(item);
+  return { [tool]: answer as unknown as Record<string, unknown> };
+};
+
+test('knows our server by its name and tools; neither adapter takes the other’s', () => {
+  const { server } = session();
+  expect(vsphereAdapter.matches(server)).toBe(true);
+  expect(vsphereAdapter.matches({ ...server, name: 'another' })).toBe(false);
+  expect(vsphereAdapter.matches({ ...server, tools: server.tools.slice(1) })).toBe(false);
+  expect(labVmwareAdapter.matches(server)).toBe(false);
+});
+
+test('vouches for every tool that reads, and for no other', () => {
+  expect([...vsphereAdapter.readOnlyTools].toSorted()).toEqual([...recorded.tools].toSorted());
+});
+
+describe('a recorded vCenter', () => {
+  test('every record fits its kind, and every kind that the server gave is judged', async () => {
+    const { events, records } = await collect(session());
+    expect(only(events, 'reject')).toEqual([]);
+    for (const [kind, list] of records)
+      for (const record of list) expect(validateRecord(kind, record)).toMatchObject({ ok: true });
+    expect(only(events, 'failed')).toMatchObject([
+      { kind: 'alarm', reason: expect.stringContaining('does not implement: GetAlarm') },
+    ]);
+    expect(Object.fromEntries([...records].map(([kind, list]) => [kind, list.length]))).toEqual({
+      vcenter: 1,
+      datacenter: 1,
+      'dv-switch': 1,
+      network: 3,
+      datastore: 1,
+      'datastore-cluster': 1,
+      host: 3,
+      'resource-pool': 4,
+      vm: 6,
+      cluster: 1,
+    });
+  });
+
+  test('VMs with their place, disks, adapters and snapshots', async () => {
+    const { records } = await collect(session());
+    const vm = records.get('vm')?.find(({ name }) => name === 'DC0_C0_RP0_VM0');
+    expect(vm).toMatchObject({
+      partition: 'DC0_C0',
+      attributes: {
+        cluster: 'DC0_C0',
+        folder: '/DC0/vm',
+        powerState: 'on',
+        haRestartPriority: 'clusterDefault',
+        disks: [{ datastore: 'LocalDS_0', capacityBytes: 1_048_576, controller: 'PVSCSI' }],
+        nics: [{ portGroup: 'DC0_DVPG0', adapter: 'e1000' }],
+        snapshots: [{ name: 'before the upgrade' }, { name: 'after it' }],
+      },
+    });
+    expect(records.get('vm')?.find(({ name }) => name === 'DC0_C0_RP0_VM1')?.attributes).toMatchObject({
+      powerState: 'off',
+    });
+  });
+
+  test('a VM of a host in no cluster stands under that host', async () => {
+    const { records } = await collect(session());
+    expect(records.get('vm')?.find(({ name }) => name === 'DC0_H0_VM0')?.partition).toBe('DC0_H0');
+  });
+
+  test('hosts are asked for in full, and VMs with what is measured', async () => {
+    const from = session();
+    await collect(from);
+    for (const tool of ['list_hosts', 'list_vms'])
+      expect(from.asked.find(({ name }) => name === tool)?.args).toMatchObject({
+        detail: 'full',
+        performance: true,
+      });
+  });
+
+  test('says what it never gives', async () => {
+    const { events } = await collect(session());
+    expect(only(events, 'unavailable').map(({ what }) => what)).toEqual(
+      expect.arrayContaining(['patch baselines of hosts', 'orphaned files on datastores']),
+    );
+  });
+});
+
+test('what an account may not see is said once for each part, with the number of objects', async () => {
+  const { events } = await collect(
+    session(
+      changed('list_hosts', (host) => {
+        host['withheld'] = [{ path: 'config.storageDevice', reason: 'NoPermission' }];
+      }),
+    ),
+  );
+  expect(only(events, 'unavailable')).toContainEqual({
+    type: 'unavailable',
+    what: 'config.storageDevice of 3 hosts',
+    reason: 'NoPermission',
+  });
+});
+
+test('an ESXi host by itself has no vCenter and no alarms, and nothing failed', async () => {
+  const from = session({
+    about: { about: { apiType: 'HostAgent', fullName: 'VMware ESXi 7.0.3' }, hostName: 'esx-01' },
+    list_clusters: { items: [], total: 0 },
+  });
+  const { events, records } = await collect(from);
+  expect(only(events, 'failed')).toEqual([]);
+  expect(records.has('vcenter')).toBe(false);
+  expect(from.asked.some(({ name }) => name === 'list_alarms')).toBe(false);
+  expect(only(events, 'unavailable').map(({ what }) => what)).toContain('vCenter and its alarms');
+});

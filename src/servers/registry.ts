@@ -1,0 +1,27 @@
+import type { ServerFlag } from './shared/flags.ts';
+import { vsphereFlags } from './vsphere/flags.ts';
+
+/** One MCP server of our own, as the command line offers it. What it needs to run is loaded when it runs. */
+export interface OwnServer {
+  /** The word after `mcp-server`. */
+  readonly name: string;
+  readonly says: string;
+  readonly flags: readonly ServerFlag[];
+  /** Lines of help with one example each. */
+  readonly examples: readonly string[];
+  /** @returns the exit code */
+  run(argv: readonly string[]): Promise<number>;
+}
+
+export const ownServers: readonly OwnServer[] = [
+  {
+    name: 'vsphere',
+    says: 'vCenter or ESXi over its SOAP API',
+    flags: vsphereFlags,
+    examples: [
+      'VSPHERE_USER=docs VSPHERE_PASSWORD=… datacenter-docs mcp-server vsphere --url https://vcenter.example.net',
+      'datacenter-docs mcp-server vsphere --url https://esx-01.example.net --fingerprint SHA256:… --password-env ESX_PASSWORD',
+    ],
+    run: async (argv) => (await import('./vsphere/process.ts')).runVsphereServer(argv),
+  },
+];
