@@ -153,7 +153,11 @@ export async function drive(id: string, workpiece: Workpiece, context: DriveCont
     const { adapter, subject, source } = workpiece;
     const { before } = trailOf(record);
     const newest = trailOf(record).seen;
-    const why = newest?.verdict.text ?? '';
+    // What was last seen is told as what it is: not what was wanted.
+    const why =
+      newest === undefined || newest.verdict.is === 'met'
+        ? (newest?.verdict.text ?? '')
+        : `what was wanted did not come about: ${newest.verdict.text}`;
     if (!adapter.rollback) return end('failed', `${why}; it cannot be taken back`);
     if (!before || !newest?.facts) return end('failed', `${why}; what it was before is not known`);
     let calls;
