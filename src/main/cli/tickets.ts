@@ -79,7 +79,7 @@ Alertmanager and other systems post to /api/v1/webhooks of \`datacenter-docs ser
           client.remediation.list({ states: [...openStates], limit: 200 }),
         ]);
         const others = open.items.filter(({ ticketId }) => ticketId !== id);
-        context.output.data({ ...detail, remediations: own.items }, () =>
+        context.output.data(detail, () =>
           ticketText(detail, [...own.items, ...others], context.output.color),
         );
       }),
