@@ -73,6 +73,8 @@ export interface AppPorts {
   readonly secrets?: SecretStore;
   /** Another remediation catalogue than the application's own: that of a test. */
   readonly actions?: readonly RemediationAction[];
+  /** Who runs it, and is admin; the user of this system without one. */
+  readonly owner?: string;
   /** Where LLM_BASE_URL and its like stand; those of this process without one. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -163,9 +165,10 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       clock,
       logger,
     });
+    const owner = ports.owner ?? operatorName();
     const operators = openOperators({
       file: join(dataDir, operatorsFileName),
-      reserved: [operatorName(), ...applicationNames],
+      reserved: [owner, ...applicationNames],
       clock,
       random,
       logger,
@@ -385,10 +388,16 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
         return ticket && { automation: ticket.automation, ...(first && { entity: first.id }) };
       },
       collect,
+      roleNow: (name) => (name === owner ? 'admin' : operators.named(name)?.role),
       removeSecrets,
       clock,
       random,
       logger,
+    });
+    const unfollowOperators = operators.onChanged(() => {
+      remediations
+        .operatorsChanged()
+        .catch((error: unknown) => logger.error({ err: error }, 'approvals cannot be looked at again'));
     });
     const ticketWork = createTicketWork({
       desk: tickets,
@@ -415,6 +424,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       () => pendingWork.close(),
       () => trust.close(),
       unfollowRemediations,
+      unfollowOperators,
       live.onChanged(() => llm.settingsChanged()),
       inventory.onChanged(() => llm.namesChanged()),
     ];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { instantSchema } from '../shared/model/ids.ts';
+import type { Role } from '../shared/model/role.ts';
 import type { Audit } from './audit/audit.ts';
 import { createCollectAfter } from './collect-after.ts';
 import type { CollectRequest } from './collect-sources.ts';
@@ -44,6 +45,8 @@ export function openRemediations(ports: {
   readonly trust: Pick<Trust, 'policies' | 'reliability'>;
   /** The first thing that a ticket is about, and whether it may be worked on by itself. */
   readonly ticket: RunbookPorts['ticket'];
+  /** What somebody may do at this moment; undefined for whoever is not let in any more. */
+  readonly roleNow: (operator: string) => Role | undefined;
   readonly removeSecrets: () => Promise<(text: string) => string>;
   readonly collect: (request: CollectRequest) => Promise<unknown>;
   readonly clock: Clock;
@@ -65,6 +68,7 @@ export function openRemediations(ports: {
       judge: createJudge(trust, ports.topology),
       ticketAutomation: async (id) => (await ports.ticket(id))?.automation ?? false,
       workstation: () => audit.workstation(),
+      roleNow: ports.roleNow,
       removeSecrets: ports.removeSecrets,
       settings,
       clock,
@@ -81,6 +85,7 @@ export function openRemediations(ports: {
     remediations,
     inventory,
     ticket: ports.ticket,
+    roleNow: ports.roleNow,
     collected: (target) => after.collect(target),
     audit,
     clock,

@@ -20,7 +20,7 @@ import { openFrameSocket } from '../support/socket-frames.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const ownerToken = 'operators-spec-operators-spec-operators';
-const ports = { clock: systemClock, random: systemRandom, logger: silentLogger };
+const ports = { clock: systemClock, random: systemRandom, logger: silentLogger, owner: 'owner' };
 const folder = temporaryFolder();
 let app: App;
 let dispatcher: Dispatcher;

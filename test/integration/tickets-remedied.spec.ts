@@ -14,6 +14,7 @@ beforeAll(async () => {
   await app.scheduler.start();
   await app.scheduler.pause('*');
   app.ticketWork.start();
+  await lab.console.app.operators.add({ name: approver.operator, role: approver.role });
 }, 120_000);
 afterAll(async () => {
   await lab[Symbol.asyncDispose]();

@@ -36,6 +36,7 @@ export async function openAppClient(
       random: systemRandom,
       logger: silentLogger,
       secrets: createSecretStore(process.env, secrets),
+      owner: operator,
       ...ports,
     },
   );

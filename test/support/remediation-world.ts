@@ -244,6 +244,8 @@ export interface InstallationOptions {
   readonly paused?: { current: Paused | undefined };
   readonly head?: ReturnType<typeof memoryChainHead>;
   readonly killSwitch?: { on: boolean };
+  /** What somebody may do now; everything, unless a test is about that. */
+  readonly roleNow?: RemediationPorts['roleNow'];
   /** What scores were asked for. */
   readonly scored?: ScoredProposal[];
 }
@@ -292,6 +294,7 @@ export function install(options: InstallationOptions = {}): Installation {
     judge: judgeOf(policy, killSwitch, options.scored),
     ticketAutomation: async () => true,
     workstation: async () => workstation,
+    roleNow: options.roleNow ?? (() => 'admin'),
     removeSecrets: async () => (text) => text,
     settings: { perDomain: options.perDomain ?? 3, holdAtMostMs: 900_000 },
     clock,

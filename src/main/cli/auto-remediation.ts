@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { OutputOf } from '../../shared/contract/contract.ts';
 import type { KillSwitchView } from '../../shared/contract/policy.ts';
 import { instantText } from '../../shared/format.ts';
 import { addPolicyCommands } from './auto-remediation-policy.ts';
@@ -66,13 +67,15 @@ Out of the box nothing runs by itself. An action does so when it is enabled by n
           ...(action !== undefined && { action }),
           reason,
         });
-        const { values } = await client.policy.read({});
+        const policy = await client.policy.read({});
+        const { values } = policy;
         context.output.data({ ...applied, automatic: values.automatic, actions: values.actions }, () =>
           [
             `${action ?? 'Remediation as a whole'} ${on ? 'may run' : 'no longer runs'} by itself${applied.changed ? '' : ', as before'}.`,
             ...(action !== undefined && on && !values.automatic
               ? ['Nothing does yet: `datacenter-docs auto-remediation enable` enables it as a whole.']
               : []),
+            ...(action === undefined && on ? [byThemselves(policy.actions)] : []),
           ].join('\n'),
         );
       });
@@ -121,4 +124,12 @@ function switchText({ from, by, at, reason }: KillSwitchView): string {
   const who = by === undefined ? '' : `, by ${by}`;
   const why = reason === undefined || reason === '' ? '' : `: ${reason}`;
   return `${since}${who}${from === 'file' ? ' (in policy.yaml)' : ''}${why}`;
+}
+
+/** Whoever enables everything sees at once what that lets run. */
+function byThemselves(actions: OutputOf<'policy.read'>['actions']): string {
+  const ids = actions.flatMap(({ id, enabled, automatic }) => (enabled && automatic ? [id] : []));
+  return ids.length === 0
+    ? 'No action does yet: none is enabled by name.'
+    : `By themselves from now on, within what the policy allows: ${ids.join(', ')}.`;
 }

@@ -1,6 +1,7 @@
 import type { createColors } from 'picocolors';
 import { citationText } from '../../shared/model/answer-markdown.ts';
 import type { Diagnosis, DiagnosisStatement, Hypothesis } from '../../shared/model/diagnosis.ts';
+import { withoutEscapes } from './output.ts';
 
 type Colors = ReturnType<typeof createColors>;
 
@@ -10,7 +11,8 @@ const percent = (share: number) => `${Math.round(share * 100)} %`;
 const points = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
 
 /** A diagnosis for people at a terminal: the cause first, then why, what may be done, and what it rests on. */
-export function diagnosisText(diagnosis: Diagnosis, color: Colors): string {
+export function diagnosisText(said: Diagnosis, color: Colors): string {
+  const diagnosis = withoutEscapes(said);
   const { hypotheses, entities, gaps, refused, dropped, instructions, similar, checks } = diagnosis;
   const [first, ...others] = hypotheses;
   const blocks: string[] = [

@@ -134,6 +134,21 @@ export function plain(text: string): string {
   return text.replaceAll(steering, '\uFFFD');
 }
 
+/**
+ * What comes from elsewhere, with every text in it as it may be printed: it has no colours of its own either, which
+ * could hide it or have it look like a mark of this program.
+ */
+export function withoutEscapes<T>(value: T): T {
+  return cleaned(value) as T;
+}
+
+function cleaned(value: unknown): unknown {
+  if (typeof value === 'string') return plain(value.replaceAll('\u001B', '\uFFFD'));
+  if (Array.isArray(value)) return value.map(cleaned);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [cleaned(name), cleaned(member)]));
+}
+
 /** A name with a line break must not look like a line of its own. */
 export function oneLine(text: string): string {
   return text.replaceAll(/\s*[\r\n\u2028\u2029]+\s*/g, ' ');

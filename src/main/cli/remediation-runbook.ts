@@ -7,6 +7,7 @@ import type { CliContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import { findEntity } from './find-entity.ts';
 import { wholeNumber } from './option-values.ts';
+import { withoutEscapes } from './output.ts';
 import { stateText } from './remediation-text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -88,7 +89,7 @@ Examples:
             ? 'None was run yet.'
             : context.output.table(
                 ['id', 'runbook', 'target', 'begun', 'by', 'state', 'steps', 'what came of it'],
-                runs.map((run) => [
+                withoutEscapes(runs).map((run) => [
                   run.id,
                   run.runbook,
                   run.targetName ?? '–',
@@ -145,7 +146,10 @@ async function agreement(context: CliContext, io: Terminal, plan: OutputOf<'runb
   for (const { id, plan: made, decision, targetName } of plan.steps) {
     if (!made) continue;
     const typedName = decision?.approvals.typedName
-      ? await io.ask(`${id}: type the name of the target (${targetName ?? ''}): `, context.signal)
+      ? await io.ask(
+          `${id}: type the name of the target (${withoutEscapes(targetName ?? '')}): `,
+          context.signal,
+        )
       : undefined;
     agreed.push({ step: id, planHash: made.hash, ...(typedName !== undefined && { typedName }) });
   }
@@ -158,7 +162,7 @@ function listText({ output }: CliContext, { folder, runbooks }: OutputOf<'runboo
   return [
     output.table(
       ['runbook', 'what', 'approval', 'steps'],
-      runbooks.map(({ id, runbook, faults }) => [
+      withoutEscapes(runbooks).map(({ id, runbook, faults }) => [
         id,
         runbook?.title ?? red(`cannot be used: ${faults[0] ?? ''}`),
         runbook?.approval ?? '–',
@@ -169,7 +173,8 @@ function listText({ output }: CliContext, { folder, runbooks }: OutputOf<'runboo
   ].join('\n');
 }
 
-function planText({ output }: CliContext, { runbook, steps }: OutputOf<'runbooks.plan'>): string {
+function planText({ output }: CliContext, planned: OutputOf<'runbooks.plan'>): string {
+  const { runbook, steps } = withoutEscapes(planned);
   const { bold, dim, yellow } = output.color;
   return [
     bold(runbook.title),
@@ -192,7 +197,8 @@ function planText({ output }: CliContext, { runbook, steps }: OutputOf<'runbooks
   ].join('\n');
 }
 
-function runText({ output }: CliContext, run: RunbookRun): string {
+function runText({ output }: CliContext, kept: RunbookRun): string {
+  const run = withoutEscapes(kept);
   const { bold, dim } = output.color;
   return [
     `${bold(run.definition.title)}  ${run.state}`,

@@ -5,6 +5,7 @@ import { instantText, milliseconds, seconds } from '../../shared/format.ts';
 import type { Facts } from '../../shared/model/plan.ts';
 import type { JournalEntry, RemediationState } from '../../shared/model/remediation.ts';
 import { scorePartNames } from '../../shared/model/reliability.ts';
+import { withoutEscapes } from './output.ts';
 
 type Colors = ReturnType<typeof createColors>;
 
@@ -42,7 +43,8 @@ export function stateText(color: Colors, state: RemediationState): string {
 }
 
 /** Everything that somebody who is to approve it has to see, and what came of it. */
-export function remediationText(record: ShownRemediation, color: Colors): string {
+export function remediationText(shown: ShownRemediation, color: Colors): string {
+  const record = withoutEscapes(shown);
   const { id, actionTitle, action, targetName, state, outcome } = record;
   return [
     `${color.bold(`${actionTitle}: ${targetName}`)}  ${stateText(color, state)}`,
@@ -145,6 +147,7 @@ function approvalLines({ approvals, plan, rejection, approved }: ShownRemediatio
       ({ by, at, planHash, workstation }) =>
         `${by} at ${instantText(at)} on ${workstation}${planHash === plan?.hash ? '' : ', of another plan: it does not count'}`,
     ),
+    ...(approved.noLongerCount ?? []).map(({ text }) => text),
     ...(rejection
       ? [`rejected by ${rejection.by} at ${instantText(rejection.at)}: ${rejection.reason}`]
       : []),
@@ -194,7 +197,7 @@ function nextLines({ id, state, plan, canRollBack, decision }: ShownRemediation)
 export function entryText(entry: JournalEntry, color: Colors): string {
   // To the second: steps follow one another faster than minutes.
   const at = color.dim(`${entry.at.slice(0, 10)} ${entry.at.slice(11, 19)}`);
-  return `${at}  ${saidOf(entry, color)}`;
+  return `${at}  ${saidOf(withoutEscapes(entry), color)}`;
 }
 
 function saidOf(entry: JournalEntry, color: Colors): string {
@@ -245,7 +248,8 @@ const firstWords = (text: string) => {
 };
 
 /** What keeps everything from running, or nothing. */
-export function haltedText(state: OutputOf<'remediation.state'>, color: Colors): string[] {
+export function haltedText(now: OutputOf<'remediation.state'>, color: Colors): string[] {
+  const state = withoutEscapes(now);
   return [
     ...(state.killSwitch === undefined ? [] : [color.red(`Nothing runs: ${state.killSwitch}.`)]),
     ...(state.paused

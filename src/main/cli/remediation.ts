@@ -14,6 +14,7 @@ import type { CliContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import { findEntity } from './find-entity.ts';
 import { wholeNumber } from './option-values.ts';
+import { withoutEscapes } from './output.ts';
 import { addRunbookCommands } from './remediation-runbook.ts';
 import { entryText, haltedText, remediationText, stateText } from './remediation-text.ts';
 import { watchRemediation } from './remediation-watch.ts';
@@ -267,7 +268,7 @@ async function list(context: CliContext, options: ListOptions): Promise<void> {
           ? 'Nothing fits.'
           : output.table(
               ['id', 'state', 'action', 'target', 'risk', 'score', 'approvals', 'changed', 'what came of it'],
-              items.map((item) => [
+              withoutEscapes(items).map((item) => [
                 item.id,
                 stateText(output.color, item.state),
                 item.action,
@@ -296,7 +297,7 @@ function actionsText({ output }: CliContext, actions: readonly CatalogueEntry[])
   return [
     output.table(
       ['action', 'what', 'for', 'risk', 'can be taken back', 'fits'],
-      actions.map(({ id, title, targets, risk, reversibility, suggested, refused }) => [
+      withoutEscapes(actions).map(({ id, title, targets, risk, reversibility, suggested, refused }) => [
         id,
         title,
         targets.join(', '),
@@ -375,7 +376,10 @@ async function approve(
     }
     let typedName = name;
     if (typedName === undefined && decision.approvals.typedName && io.isInteractive) {
-      typedName = await io.ask(`Type the name of the target (${targetName}): `, context.signal);
+      typedName = await io.ask(
+        `Type the name of the target (${withoutEscapes(targetName)}): `,
+        context.signal,
+      );
     }
     const approved = await client.remediation.approve({
       id,
@@ -437,7 +441,7 @@ async function follow(
     output.data(
       ended,
       () =>
-        `${id} ${stateText(output.color, ended.state)}${ended.outcome === undefined ? '' : `: ${ended.outcome}`}`,
+        `${id} ${stateText(output.color, ended.state)}${ended.outcome === undefined ? '' : `: ${withoutEscapes(ended.outcome)}`}`,
     );
   }
   context.exitWith(exitCodeOfEnd(ended.state));

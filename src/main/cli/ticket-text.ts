@@ -5,7 +5,7 @@ import type { SlaClock, TicketDetail, TicketSummary } from '../../shared/contrac
 import { age, count, instantText, seconds } from '../../shared/format.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { Ticket, TicketEvent, TicketOrigin } from '../../shared/model/ticket.ts';
-import type { Output } from './output.ts';
+import { withoutEscapes, type Output } from './output.ts';
 
 type Colors = ReturnType<typeof createColors>;
 
@@ -13,7 +13,7 @@ export function ticketsTable(tickets: readonly TicketSummary[], output: Output, 
   const { color } = output;
   return output.table(
     ['ticket', 'P', 'state', 'about', 'title', 'assignee', 'age', 'due'],
-    tickets.map((ticket) => [
+    withoutEscapes(tickets).map((ticket) => [
       ticket.id,
       ticket.priority.slice(1),
       ticket.state,
@@ -34,7 +34,7 @@ export function groupsTable(
   const { color } = output;
   return output.table(
     ['group', 'P', 'tickets', 'cause', 'stands for it', 'state', 'since', 'overdue'],
-    groups.map(({ id, priority, tickets, cause, lead, since, overdue }) => [
+    withoutEscapes(groups).map(({ id, priority, tickets, cause, lead, since, overdue }) => [
       id,
       priority.slice(1),
       tickets,
@@ -48,15 +48,16 @@ export function groupsTable(
 }
 
 /**
- * One ticket for people: what it is, what is known, what may be done, and what happened to it. `remediations` are those
+ * One ticket for people: what it is, what is known, what may be done, and what happened to it. `about` are those
  * of the ticket, and those in the queue: what was proposed for another ticket is not proposed once more for this one.
  */
 export function ticketText(
   detail: TicketDetail,
-  remediations: readonly RemediationSummary[],
+  about: readonly RemediationSummary[],
   color: Colors,
 ): string {
-  const { ticket, entities, sla, group, similar, next } = detail;
+  const { ticket, entities, sla, group, similar, next } = withoutEscapes(detail);
+  const remediations = withoutEscapes(about);
   const blocks = [
     [
       color.bold(`${ticket.id}  ${ticket.title}`),
@@ -167,7 +168,8 @@ function proposalText(
 }
 
 /** What an operator sees after a change. */
-export function changedText({ id, state, priority, assignee, title }: Ticket): string {
+export function changedText(ticket: Ticket): string {
+  const { id, state, priority, assignee, title } = withoutEscapes(ticket);
   return `${id} is ${state}, ${priority.toUpperCase()}, ${assignee === undefined ? 'assigned to nobody' : `assigned to ${assignee}`}: ${title}`;
 }
 

@@ -6,6 +6,7 @@ import type { CliContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import { findEntity } from './find-entity.ts';
 import { nowOf, parseMoment } from './inventory-filter.ts';
+import { withoutEscapes } from './output.ts';
 import { readAll } from './terminal.ts';
 import { attachment, textOf, textOrStdin } from './text-files.ts';
 import { changedText } from './ticket-text.ts';
@@ -65,7 +66,7 @@ export async function importTickets(
         options.dryRun === true
           ? `${report.rows - report.faulty} of ${count(report.rows, 'row')} would be taken; nothing was.`
           : `${count(report.created, 'ticket')} taken, ${report.existing} there already, ${count(report.faulty, 'row')} at fault.`,
-        ...report.faults.map(
+        ...withoutEscapes(report.faults).map(
           ({ line, path, message }) =>
             `  ${[line === undefined ? undefined : `line ${line}`, path === '' ? undefined : path].filter(Boolean).join(', ')}: ${message}`,
         ),

@@ -8,6 +8,7 @@ import type { CliContext } from './context.ts';
 import { diagnosisText } from './diagnosis-text.ts';
 import { exitCodes } from './exit-codes.ts';
 import { wholeNumber } from './option-values.ts';
+import { withoutEscapes } from './output.ts';
 import { attachment, textOrStdin } from './text-files.ts';
 import { changedText, ticketText } from './ticket-text.ts';
 import { addTicket, importTickets, type AddOptions } from './tickets-intake.ts';
@@ -79,7 +80,7 @@ Alertmanager and other systems post to /api/v1/webhooks of \`datacenter-docs ser
           client.remediation.list({ states: [...openStates], limit: 200 }),
         ]);
         const others = open.items.filter(({ ticketId }) => ticketId !== id);
-        context.output.data({ ...detail, remediations: own.items }, () =>
+        context.output.data(detail, () =>
           ticketText(detail, [...own.items, ...others], context.output.color),
         );
       }),
@@ -227,7 +228,7 @@ async function diagnose(context: CliContext, id: string, model: boolean): Promis
         ...(result.proposed.length === 0
           ? []
           : [`${count(result.proposed.length, 'remediation')} in the queue: ${result.proposed.join(', ')}`]),
-        ...result.notProposed.map(
+        ...withoutEscapes(result.notProposed).map(
           ({ action, target, reason }) => `${action} on ${target} is not in the queue: ${reason}`,
         ),
       ].join('\n\n'),

@@ -8,7 +8,7 @@ import {
 import { DomainError } from '../platform/errors.ts';
 import { createListeners } from '../platform/listeners.ts';
 import { createOneAtATime } from '../platform/one-at-a-time.ts';
-import { checkApproval, openState } from './engine/agreement.ts';
+import { checkApproval, countingApprovals, lapsedApprovals, openState } from './engine/agreement.ts';
 import { beginRollback, beginRun, rollbackProblem, withdrawUnbegun } from './engine/begin.ts';
 import { decisionAct } from './engine/decision-record.ts';
 import { endRecord } from './engine/drive.ts';
@@ -47,7 +47,7 @@ const idLength = 8;
 
 /** The queue of remediations and their engine. */
 export function createRemediations(ports: RemediationPorts, pausing: PausePort): Remediations {
-  const { audit, clock, judge, logger, random } = ports;
+  const { audit, clock, judge, logger, random, roleNow } = ports;
   const failed = (error: unknown) => logger.error({ err: error }, 'a listener of remediations failed');
   const listeners = createListeners<Remediation>(failed);
   const switched = createListeners<void>(failed);
@@ -159,8 +159,8 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
           ...(planned && { plan: planned.plan }),
           ...(planProblem !== undefined && { planProblem }),
         };
-        const record = inState(bare, openState(bare), now);
-        await audit.record({ ...decisionAct(record, by), result: 'done' });
+        const record = inState(bare, openState(bare, roleNow), now);
+        await audit.record({ ...decisionAct(record, by, roleNow), result: 'done' });
         await records.add(record);
         if (record.state === 'approved') takeUpByItself(id);
         return record;
@@ -195,7 +195,7 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
           hint: 'Propose it again.',
         });
       }
-      checkApproval(before, approval, by);
+      checkApproval(before, approval, by, roleNow);
       const workstation = await ports.workstation();
       const act = await audit.begin({
         operator: by.operator,
@@ -211,7 +211,7 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
         },
       });
       const approve = (now: Remediation) => {
-        checkApproval(now, approval, by);
+        checkApproval(now, approval, by, roleNow);
         const next = {
           ...now,
           approvals: [
@@ -228,7 +228,7 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
             },
           ],
         };
-        return inState(next, openState(next), clock.now());
+        return inState(next, openState(next, roleNow), clock.now());
       };
       let approved: Remediation;
       try {
@@ -272,7 +272,7 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
 
     async dryRun(id, by, signal) {
       const { record, planned } = await judgeAnew(context, id, by, signal);
-      if (!planned) throw whyNot(record, record);
+      if (!planned) throw whyNot(record, record, roleNow);
       const { plan, facts } = planned;
       return records.update(id, (now) => {
         if (!openStates.has(now.state)) throw stateError(now, 'tried out');
@@ -370,6 +370,23 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
     policyChanged() {
       engine.nudge();
       switched.emit();
+    },
+
+    agreement: (record) => ({
+      counting: countingApprovals(record, roleNow),
+      lapsed: lapsedApprovals(record, roleNow),
+    }),
+
+    async operatorsChanged() {
+      engine.nudge();
+      const about = await records.find({ states: ['approved', 'awaiting-approval'], limit: 10_000 });
+      for (const { id } of about) {
+        await records.update(id, (now) => {
+          if (now.state !== 'approved' && now.state !== 'awaiting-approval') return now;
+          const state = openState(now, roleNow);
+          return state === now.state ? now : inState(now, state, clock.now());
+        });
+      }
     },
 
     get paused() {

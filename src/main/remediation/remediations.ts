@@ -1,5 +1,5 @@
 import type { EntityId, Instant } from '../../shared/model/ids.ts';
-import type { Remediation, RemediationState } from '../../shared/model/remediation.ts';
+import type { Approval, Remediation, RemediationState } from '../../shared/model/remediation.ts';
 import type { Role } from '../../shared/model/role.ts';
 
 /** Whoever does something here; `scheduler` where policy lets the application do it by itself. */
@@ -91,6 +91,13 @@ export interface Remediations {
   waitsFor(id: string): string | undefined;
   /** @returns why it cannot be taken back; undefined when it can */
   rollbackProblem(record: Remediation): string | undefined;
+  /** Whose approvals count now, and whose would if they still were what is asked for. */
+  agreement(record: Remediation): {
+    readonly counting: readonly Approval[];
+    readonly lapsed: readonly { readonly by: string; readonly text: string }[];
+  };
+  /** Somebody came, went, or has another role: what is open is approved by those who are left. */
+  operatorsChanged(): Promise<void>;
   /** Another policy is in force: what runs looks at it before its next step. */
   policyChanged(): void;
   /** @returns what ends the subscription */

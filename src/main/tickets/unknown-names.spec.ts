@@ -13,3 +13,9 @@ it('takes no versions, times, amounts, standards or rules for names', () => {
   const text = 'since 14:05 on 2026-11-23 at 98.5 % of 12 GiB: v1.2.3, 4.8.0, raid-6, sha-256, x86-64, KU-03';
   expect(unknownNames(text, [])).toEqual([]);
 });
+
+it('takes nothing in a link for a name', () => {
+  expect(
+    unknownNames('Source: http://prometheus-1.example:9090/graph?g0.expr=up on web-prod-99', []),
+  ).toEqual(['web-prod-99']);
+});

@@ -12,7 +12,6 @@ export function Permitted({ method, children }: { method: MethodName; children: 
   return (
     <Tooltip label={permission.reason} multiline maw={320}>
       {/* What is disabled hears neither pointer nor keyboard: its surroundings say why it is. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <span className={classes['refused']} tabIndex={0}>
         <VisuallyHidden>{permission.reason}</VisuallyHidden>
         <fieldset className={classes['group']} disabled>

@@ -28,6 +28,13 @@ export interface CallState {
   readonly staleTime?: number;
 }
 
+/**
+ * While nobody shows an answer, nobody listens for what makes it old: whoever shows it next has it read again, and
+ * sees what was read before meanwhile.
+ */
+const whenUnwatched = (query: { getObserversCount(): number }): 'always' | true =>
+  query.getObserversCount() > 1 ? true : 'always';
+
 /** Reads a method of the contract. The key is `[name, input]`: `useRefresh` of the name reads all of them again. */
 export function useCall<N extends MethodName>(
   name: N,
@@ -40,7 +47,7 @@ export function useCall<N extends MethodName>(
     queryFn: ({ signal }) => client.call(name, input, { signal }),
     enabled,
     ...(keepPrevious && { placeholderData: keepPreviousData }),
-    ...(staleTime !== undefined && { staleTime }),
+    ...(staleTime === undefined ? { refetchOnMount: whenUnwatched } : { staleTime }),
   });
 }
 

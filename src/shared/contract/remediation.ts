@@ -18,7 +18,12 @@ export const shownRemediationSchema = remediationSchema.omit({ decisionInput: tr
   /** `Restart a VM`; its id where the catalogue has it no more. */
   actionTitle: z.string(),
   /** People who have agreed to the plan as it is now, and how many it takes. */
-  approved: z.strictObject({ have: count, needed: count }),
+  approved: z.strictObject({
+    have: count,
+    needed: count,
+    /** Approvals of people who have another role since, or are not let in any more. */
+    noLongerCount: z.array(z.strictObject({ by: z.string(), text: z.string() })).exactOptional(),
+  }),
   /** It can be taken back now. */
   canRollBack: z.boolean(),
 });
@@ -89,6 +94,7 @@ const runErrors = [
   ...stateErrors,
   'plan-changed',
   'not-permitted-now',
+  'approval-lapsed',
   'pre-check-failed',
   'target-busy',
   'claimed-elsewhere',

@@ -10,6 +10,7 @@ import { hurried } from '../../support/hurried-actions.ts';
 let lab: DiagnosisLab;
 beforeAll(async () => {
   lab = await openDiagnosisLab(hurried(remediationActions, 50));
+  for (const name of ['bob', 'carol']) await lab.console.app.operators.add({ name, role: 'approver' });
 }, 120_000);
 afterAll(async () => {
   await lab[Symbol.asyncDispose]();

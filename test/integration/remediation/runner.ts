@@ -20,7 +20,13 @@ const { signal } = new AbortController();
 
 const app = await createApp(
   { dataDir, settings: readSettings(dataDir), what: 'runner' },
-  { clock: systemClock, random: systemRandom, logger: silentLogger, actions: [twoSnapshots] },
+  {
+    clock: systemClock,
+    random: systemRandom,
+    logger: silentLogger,
+    actions: [twoSnapshots],
+    owner: by.operator,
+  },
 );
 const { remediations } = app;
 said('ready');

@@ -1,7 +1,6 @@
 import type { RemediationSummary, ShownRemediation } from '../../../shared/contract/remediation.ts';
 import type { Remediation } from '../../../shared/model/remediation.ts';
 import type { App } from '../../app.ts';
-import { countingApprovals } from '../../remediation/engine/agreement.ts';
 import { trailOf } from '../../remediation/engine/trail.ts';
 
 export function shown(record: Remediation, app: App): ShownRemediation {
@@ -46,8 +45,13 @@ export function summary(record: Remediation, app: App): RemediationSummary {
 
 function told(record: Remediation, app: App): Pick<ShownRemediation, 'actionTitle' | 'approved'> {
   const action = app.actions.find(({ id }) => id === record.action);
+  const { counting, lapsed } = app.remediations.agreement(record);
   return {
     actionTitle: action?.title ?? record.action,
-    approved: { have: countingApprovals(record).length, needed: record.decision.approvals.needed },
+    approved: {
+      have: counting.length,
+      needed: record.decision.approvals.needed,
+      ...(lapsed.length > 0 && { noLongerCount: lapsed.map(({ by, text }) => ({ by, text })) }),
+    },
   };
 }

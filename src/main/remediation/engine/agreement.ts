@@ -1,15 +1,43 @@
 import type { Approval, Remediation, RemediationState } from '../../../shared/model/remediation.ts';
-import { mayActAs } from '../../../shared/model/role.ts';
+import { mayActAs, type Role } from '../../../shared/model/role.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { Actor } from '../remediations.ts';
 
 type Decided = Pick<Remediation, 'plan' | 'decision' | 'approvals' | 'proposedBy'>;
 
+/** What somebody may do at this moment, by name; undefined for whoever is not let in any more. */
+export type RoleNow = (operator: string) => Role | undefined;
+
 /**
  * Those that count for the plan and the decision as they are now: one a person, given as what is asked for and with
- * the name typed where it has to be, and not of whoever wanted it where others are asked for.
+ * the name typed where it has to be, not of whoever wanted it where others are asked for, and only as long as whoever
+ * gave them may still give them.
  */
-export function countingApprovals({ plan, decision, approvals, proposedBy }: Decided): readonly Approval[] {
+export function countingApprovals(record: Decided, roleNow: RoleNow): readonly Approval[] {
+  return validApprovals(record).filter(({ by }) => stillMay(record, by, roleNow));
+}
+
+/** Whose approval would count if they still were what is asked for, each with what they are now. */
+export function lapsedApprovals(
+  record: Decided,
+  roleNow: RoleNow,
+): readonly { readonly by: string; readonly text: string }[] {
+  return validApprovals(record)
+    .filter(({ by }) => !stillMay(record, by, roleNow))
+    .map(({ by }) => ({ by, text: `the approval of ${by} no longer counts: ${whatNow(by, roleNow)}` }));
+}
+
+const stillMay = ({ decision }: Decided, by: string, roleNow: RoleNow): boolean => {
+  const role = roleNow(by);
+  return role !== undefined && mayActAs(role, decision.approvals.role);
+};
+
+function whatNow(operator: string, roleNow: RoleNow): string {
+  const role = roleNow(operator);
+  return role === undefined ? `${operator} is not let in any more` : `${operator} is ${role} now`;
+}
+
+function validApprovals({ plan, decision, approvals, proposedBy }: Decided): readonly Approval[] {
   if (!plan) return [];
   const people = new Set<string>();
   const asked = decision.approvals;
@@ -25,19 +53,19 @@ export function countingApprovals({ plan, decision, approvals, proposedBy }: Dec
 const othersAskedFor = ({ approvals }: Remediation['decision']): boolean =>
   approvals.different || approvals.needed >= 2;
 
-export function isAgreed(record: Decided): boolean {
+export function isAgreed(record: Decided, roleNow: RoleNow): boolean {
   return (
     record.decision.is === 'run' ||
     (record.decision.is === 'needs-approvals' &&
-      countingApprovals(record).length >= record.decision.approvals.needed)
+      countingApprovals(record, roleNow).length >= record.decision.approvals.needed)
   );
 }
 
 /** Which of the open states one is in: that follows from what is known of it and who has agreed. */
-export function openState(record: Decided): RemediationState {
+export function openState(record: Decided, roleNow: RoleNow): RemediationState {
   if (!record.plan) return 'proposed';
   if (record.decision.is === 'refused') return 'refused';
-  return isAgreed(record) ? 'approved' : 'awaiting-approval';
+  return isAgreed(record, roleNow) ? 'approved' : 'awaiting-approval';
 }
 
 /** @throws DomainError not-awaiting | plan-changed | forbidden | self-approval | already-approved | typed-name */
@@ -45,6 +73,7 @@ export function checkApproval(
   record: Remediation,
   given: { readonly planHash: string; readonly typedName?: string },
   by: Actor,
+  roleNow: RoleNow,
 ): void {
   const { id, plan, decision, targetName } = record;
   if (record.state !== 'awaiting-approval' || !plan) {
@@ -70,6 +99,13 @@ export function checkApproval(
       },
     );
   }
+  if (!stillMay(record, by.operator, roleNow)) {
+    throw new DomainError(
+      'forbidden',
+      `${id} takes the approval of an ${role}; ${whatNow(by.operator, roleNow)}.`,
+      { hint: `Ask somebody who is ${role}.` },
+    );
+  }
   if (othersAskedFor(decision) && by.operator === record.proposedBy.operator) {
     throw new DomainError(
       'self-approval',
@@ -79,7 +115,7 @@ export function checkApproval(
       },
     );
   }
-  if (countingApprovals(record).some((one) => one.by === by.operator)) {
+  if (countingApprovals(record, roleNow).some((one) => one.by === by.operator)) {
     throw new DomainError('already-approved', `${by.operator} has approved this plan of ${id} already.`, {
       hint: 'Somebody else has to approve it.',
     });

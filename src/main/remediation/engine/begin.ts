@@ -16,7 +16,7 @@ export async function beginRun(context: QueueContext, id: string, by: Actor): Pr
   const { audit, clock } = ports;
   const before = await records.need(id);
   const { record, planned } = await judgeAnew(context, id, by);
-  if (record.state !== 'approved' || !planned) throw whyNot(before, record);
+  if (record.state !== 'approved' || !planned) throw whyNot(before, record, ports.roleNow);
   const { plan } = planned;
   const workstation = await ports.workstation();
   await audit.record({

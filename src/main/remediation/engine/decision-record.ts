@@ -1,9 +1,11 @@
 import type { Remediation } from '../../../shared/model/remediation.ts';
 import type { AuditAct } from '../../audit/audit.ts';
 import type { Actor } from '../remediations.ts';
+import { lapsedApprovals, type RoleNow } from './agreement.ts';
 
 /** A decision as the audit keeps it: the score with its parts, each check with its numbers, and for which plan. */
-export function decisionAct(record: Remediation, by: Actor): AuditAct {
+export function decisionAct(record: Remediation, by: Actor, roleNow: RoleNow): AuditAct {
+  const lapsed = lapsedApprovals(record, roleNow);
   const { id, action, target, targetName, parameters, ticketId, score, decision, plan, planProblem } = record;
   return {
     operator: by.operator,
@@ -15,6 +17,7 @@ export function decisionAct(record: Remediation, by: Actor): AuditAct {
       policy: decision.policy,
       risk: decision.risk,
       approvals: decision.approvals,
+      ...(lapsed.length > 0 && { noLongerCount: lapsed.map(({ text }) => text) }),
       checks: decision.checks.map(({ check, passed, text }) => ({ check, passed, text })),
       score: score.value,
       parts: Object.fromEntries(

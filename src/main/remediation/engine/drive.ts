@@ -6,6 +6,7 @@ import type { Remediation, RemediationState } from '../../../shared/model/remedi
 import { actionRule } from '../decision/action-rule.ts';
 import { freeze } from '../decision/time-checks.ts';
 import type { Actor } from '../remediations.ts';
+import { isAgreed, lapsedApprovals, type RoleNow } from './agreement.ts';
 import { callTool } from './call-tool.ts';
 import { lastOf, withEntry, type NewEntry } from './journal.ts';
 import { planFrom, readLive, reasonOf, type Workpiece } from './make-plan.ts';
@@ -153,7 +154,11 @@ export async function drive(id: string, workpiece: Workpiece, context: DriveCont
     const { adapter, subject, source } = workpiece;
     const { before } = trailOf(record);
     const newest = trailOf(record).seen;
-    const why = newest?.verdict.text ?? '';
+    // What was last seen is told as what it is: not what was wanted.
+    const why =
+      newest === undefined || newest.verdict.is === 'met'
+        ? (newest?.verdict.text ?? '')
+        : `what was wanted did not come about: ${newest.verdict.text}`;
     if (!adapter.rollback) return end('failed', `${why}; it cannot be taken back`);
     if (!before || !newest?.facts) return end('failed', `${why}; what it was before is not known`);
     let calls;
@@ -274,12 +279,13 @@ function asBefore({ plan }: Remediation, before: Facts, now: Facts): Verdict {
       };
 }
 
-function stopOf(record: Remediation, { judge, clock }: RemediationPorts): Stop | undefined {
+function stopOf(record: Remediation, { judge, clock, roleNow }: RemediationPorts): Stop | undefined {
   const { cancelled } = trailOf(record);
   if (cancelled) return { by: 'cancel', text: `cancelled by ${cancelled.by}: ${cancelled.reason}` };
   const off = judge.killSwitch();
   if (off !== undefined) return { by: 'kill-switch', text: `stopped by the global switch: ${off}` };
-  const forbidden = forbiddenSince(record, judge.policy().policy, clock.now());
+  const forbidden =
+    forbiddenSince(record, judge.policy().policy, clock.now()) ?? disagreedSince(record, roleNow);
   return forbidden === undefined ? undefined : { by: 'policy', text: forbidden };
 }
 
@@ -293,6 +299,14 @@ function forbiddenSince(record: Remediation, policy: Policy, now: Instant): stri
   if (!actionRule(policy, action).enabled) return `${action} is not enabled any more`;
   const frozen = freeze({ policy, remediation: splitEntityId(target), now });
   return frozen.passed ? undefined : frozen.text;
+}
+
+/** As with policy: whoever is not let in any more before the first call has not approved it. */
+function disagreedSince(record: Remediation, roleNow: RoleNow): string | undefined {
+  if (record.state !== 'planned' && record.state !== 'pre-checked') return undefined;
+  if (isAgreed(record, roleNow)) return undefined;
+  const lapsed = lapsedApprovals(record, roleNow).map(({ text }) => text);
+  return lapsed.length === 0 ? 'its approvals do not suffice any more' : lapsed.join('; ');
 }
 
 /** Stands still while everything is paused. @returns why it is not gone on with; undefined when it is */

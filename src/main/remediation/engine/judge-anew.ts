@@ -2,7 +2,7 @@ import type { Instant } from '../../../shared/model/ids.ts';
 import { activeStates, openStates, type Remediation } from '../../../shared/model/remediation.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { Actor, RemediationRequest } from '../remediations.ts';
-import { openState } from './agreement.ts';
+import { openState, type RoleNow } from './agreement.ts';
 import { decisionAct } from './decision-record.ts';
 import { endRecord } from './drive.ts';
 import { application } from './engine.ts';
@@ -68,17 +68,17 @@ export async function judgeAnew(
   signal?: AbortSignal,
 ): Promise<{ readonly record: Remediation; readonly planned?: Planned }> {
   const { ports, records } = context;
-  const { clock, audit } = ports;
+  const { clock, audit, roleNow } = ports;
   const before = await notExpired(context, await records.need(id));
   if (!openStates.has(before.state)) throw stateError(before, 'judged anew');
   const result = await evaluate(before, ports, records, signal);
   const record = await records.update(id, (now) => {
     if (!openStates.has(now.state)) throw stateError(now, 'judged anew');
     return result.is === 'evaluated'
-      ? withEvaluation(now, result.evaluation, clock.now())
-      : withoutPlan(now, result.reason, clock.now());
+      ? withEvaluation(now, result.evaluation, clock.now(), roleNow)
+      : withoutPlan(now, result.reason, clock.now(), roleNow);
   });
-  await audit.record({ ...decisionAct(record, by), result: 'done' });
+  await audit.record({ ...decisionAct(record, by, roleNow), result: 'done' });
   return {
     record,
     ...(result.is === 'evaluated' && result.evaluation.planned && { planned: result.evaluation.planned }),
@@ -121,7 +121,12 @@ export function subjectOf(id: string, request: RemediationRequest, by: Actor): S
   };
 }
 
-function withEvaluation(record: Remediation, evaluation: Evaluation, now: Instant): Remediation {
+function withEvaluation(
+  record: Remediation,
+  evaluation: Evaluation,
+  now: Instant,
+  roleNow: RoleNow,
+): Remediation {
   const { planned, planProblem, ...said } = evaluation;
   const { plan: _plan, planProblem: _problem, ...rest } = record;
   const next: Remediation = {
@@ -130,11 +135,11 @@ function withEvaluation(record: Remediation, evaluation: Evaluation, now: Instan
     ...(planned && { plan: planned.plan }),
     ...(planProblem !== undefined && { planProblem }),
   };
-  return inState(next, openState(next), now);
+  return inState(next, openState(next, roleNow), now);
 }
 
-function withoutPlan(record: Remediation, reason: string, now: Instant): Remediation {
+function withoutPlan(record: Remediation, reason: string, now: Instant, roleNow: RoleNow): Remediation {
   const { plan: _plan, ...rest } = record;
   const next: Remediation = { ...rest, planProblem: reason };
-  return inState(next, openState(next), now);
+  return inState(next, openState(next, roleNow), now);
 }

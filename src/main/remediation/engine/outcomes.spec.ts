@@ -95,6 +95,8 @@ describe('what a remediation comes to, by how its two steps are taken', () => {
       worldOf({ steps: ['acts', 'lies'] }, { action: stepsAction({ steps: 2, rollback: false }) }),
     );
     expect(record.state).toBe('failed');
+    // What was seen last reads otherwise as if it were what was wanted.
+    expect(record.outcome).toMatch(/^what was wanted did not come about: /);
     expect(record.outcome).toContain('cannot be taken back');
   });
 });

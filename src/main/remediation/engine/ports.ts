@@ -15,6 +15,7 @@ import type { RemediationAction } from '../action.ts';
 import type { LiveReader } from '../action-adapter.ts';
 import type { OtherRemediation } from '../decision/conflicts.ts';
 import type { DecisionInput } from '../decision/decision-input.ts';
+import type { RoleNow } from './agreement.ts';
 
 /** What remediations need of the rest of the application. */
 export interface RemediationPorts {
@@ -29,6 +30,8 @@ export interface RemediationPorts {
   readonly ticketAutomation: (ticketId: string) => Promise<boolean>;
   /** This one's name, as it stands in claims and approvals. */
   readonly workstation: () => Promise<string>;
+  /** Approvals are worth what whoever gave them may do now. */
+  readonly roleNow: RoleNow;
   readonly removeSecrets: () => Promise<(text: string) => string>;
   readonly settings: RemediationSettings;
   readonly clock: Clock;

@@ -2,6 +2,7 @@ import type { Remediation } from '../../../shared/model/remediation.ts';
 import { mayActAs, type Role } from '../../../shared/model/role.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { Actor } from '../remediations.ts';
+import { lapsedApprovals, type RoleNow } from './agreement.ts';
 
 export const stateError = (record: Remediation, wanted: string): DomainError =>
   new DomainError('remediation-state', `${record.id} is ${record.state}: it cannot be ${wanted}.`, {
@@ -35,7 +36,7 @@ export function approvedAllTheSame(id: string, error: unknown): unknown {
 }
 
 /** Why what was approved is not begun now. */
-export function whyNot(before: Remediation, now: Remediation): DomainError {
+export function whyNot(before: Remediation, now: Remediation, roleNow: RoleNow): DomainError {
   const { id, decision, plan, planProblem } = now;
   if (!plan) {
     return new DomainError(
@@ -63,5 +64,13 @@ export function whyNot(before: Remediation, now: Remediation): DomainError {
     );
   }
   if (before.state === 'approved' && before.plan?.hash !== plan.hash) return planChanged(now);
+  const lapsed = lapsedApprovals(now, roleNow);
+  if (now.state === 'awaiting-approval' && lapsed.length > 0) {
+    return new DomainError(
+      'approval-lapsed',
+      `${id} awaits approval again: ${lapsed.map(({ text }) => text).join('; ')}.`,
+      { hint: `Ask somebody else who is ${decision.approvals.role} to approve it.` },
+    );
+  }
   return stateError(now, 'run');
 }

@@ -1,7 +1,7 @@
 import { entityIdSchema, type EntityId } from '../../../shared/model/ids.ts';
 import type { Facts } from '../../../shared/model/plan.ts';
 import type { Remediation } from '../../../shared/model/remediation.ts';
-import { mayActAs } from '../../../shared/model/role.ts';
+import { mayActAs, type Role } from '../../../shared/model/role.ts';
 import type { Runbook, RunbookRun, RunbookRunStep, RunbookStep } from '../../../shared/model/runbook.ts';
 import type { Audit } from '../../audit/audit.ts';
 import type { InventoryView } from '../../inventory/view.ts';
@@ -82,6 +82,8 @@ export interface RunbookPorts {
     id: string,
   ) => Promise<{ readonly entity?: EntityId; readonly automation: boolean } | undefined>;
   /** Has the inventory see what an earlier step has changed: the next one is held against it. */
+  /** What somebody may do at this moment; undefined for whoever is not let in any more. */
+  readonly roleNow: (operator: string) => Role | undefined;
   readonly collected: (target: EntityId) => Promise<void>;
   readonly audit: Pick<Audit, 'record'>;
   readonly clock: Clock;
@@ -251,12 +253,14 @@ export function createRunbooks(ports: RunbookPorts): Runbooks {
     if (!step || !record) return run;
     const outcome = stepOutcome(record.state);
     const asked = `${record.id} ${record.plan?.hash ?? ''} ${record.approvals.length}`;
-    if (outcome === undefined && record.state === 'approved' && mayRun && !tried.has(asked)) {
+    const actor = actorOf(run);
+    // Whoever began the run and is not let in any more has nothing taken up: others may still run what is approved.
+    if (outcome === undefined && record.state === 'approved' && mayRun && actor && !tried.has(asked)) {
       // Once for what is agreed to: a refusal is news as well, and would be followed without end.
       tried.add(asked);
       // Somebody else may have taken it up in this moment: then it is followed like any other.
       await remediations
-        .run(record.id, actorOf(run))
+        .run(record.id, actor)
         .catch((error: unknown) =>
           logger.warn(
             { err: error, run: run.id, remediation: record.id },
@@ -277,6 +281,13 @@ export function createRunbooks(ports: RunbookPorts): Runbooks {
   async function propose(run: RunbookRun, at: number, mayRun: boolean): Promise<void> {
     const step = run.definition.steps[at];
     if (!step) return;
+    const actor = actorOf(run);
+    if (!actor) {
+      const role = ports.roleNow(run.by);
+      const now = role === undefined ? 'is not let in any more' : `is ${role} now`;
+      await end(run, 'failed', `no further step was proposed: ${run.by}, who began it, ${now}`);
+      return;
+    }
     try {
       const before = run.steps
         .slice(0, at)
@@ -285,8 +296,7 @@ export function createRunbooks(ports: RunbookPorts): Runbooks {
       const request = await requestOf(step, run, at, await factsOf(run));
       // One that was proposed, and of which a process that ended could not write down that it was.
       const record =
-        (await alreadyProposed(run, at)) ??
-        (await remediations.propose(request, actorOf(run), closing.signal));
+        (await alreadyProposed(run, at)) ?? (await remediations.propose(request, actor, closing.signal));
       await keep(
         withStep(run, at, {
           state: 'proposed',
@@ -312,14 +322,12 @@ export function createRunbooks(ports: RunbookPorts): Runbooks {
   /** Whoever began the run has agreed to this very plan; to another one nobody has. */
   async function agree(run: RunbookRun, step: string, record: Remediation): Promise<void> {
     const agreed = run.agreed.find((one) => one.step === step);
-    if (!agreed || record.state !== 'awaiting-approval' || record.plan?.hash !== agreed.planHash) return;
+    const actor = actorOf(run);
+    if (!agreed || !actor || record.state !== 'awaiting-approval' || record.plan?.hash !== agreed.planHash)
+      return;
     const { planHash, typedName } = agreed;
     await remediations
-      .approve(
-        record.id,
-        { planHash, run: false, ...(typedName !== undefined && { typedName }) },
-        actorOf(run),
-      )
+      .approve(record.id, { planHash, run: false, ...(typedName !== undefined && { typedName }) }, actor)
       .catch((error: unknown) =>
         logger.warn(
           { err: error, run: run.id, remediation: record.id },
@@ -342,6 +350,13 @@ export function createRunbooks(ports: RunbookPorts): Runbooks {
       },
     });
     return ended;
+  }
+
+  /** As whom a run goes on: with no more than its operator had when it began, and no more than they have now. */
+  function actorOf({ by, role }: RunbookRun): Actor | undefined {
+    const now = ports.roleNow(by);
+    if (now === undefined || !mayActAs(now, 'operator')) return undefined;
+    return { operator: by, role: mayActAs(now, role) ? role : now, via: 'runbook' };
   }
 
   const inTurn = (run: string, work: () => Promise<void>) =>
@@ -464,5 +479,3 @@ const inputOf = ({ ticketId, target }: RunbookInput) => ({
   ...(ticketId !== undefined && { ticketId }),
   ...(target !== undefined && { target }),
 });
-
-const actorOf = ({ by, role }: RunbookRun): Actor => ({ operator: by, role, via: 'runbook' });

@@ -18,7 +18,7 @@ import { buildView } from '../../../../test/support/build-view.ts';
 import type { RunbookRun } from '../../../shared/model/runbook.ts';
 import { silentLogger } from '../../platform/logger.ts';
 import { systemRandom } from '../../platform/random.ts';
-import { createRunbooks, type Runbooks } from './create-runbooks.ts';
+import { createRunbooks, type RunbookPorts, type Runbooks } from './create-runbooks.ts';
 import { runFiles } from './run-files.ts';
 
 interface Bench extends Disposable {
@@ -30,7 +30,11 @@ interface Bench extends Disposable {
   restart(): Bench;
 }
 
-function bench(installation = install(), folder = temporaryFolder()): Bench {
+function bench(
+  installation = install(),
+  folder = temporaryFolder(),
+  roleNow: RunbookPorts['roleNow'] = () => 'admin',
+): Bench {
   mkdirSync(join(folder.path, 'runbooks'), { recursive: true });
   const runbooks = createRunbooks({
     folder: join(folder.path, 'runbooks'),
@@ -40,6 +44,7 @@ function bench(installation = install(), folder = temporaryFolder()): Bench {
     inventory: { view: async () => buildView([target, otherTarget]) },
     ticket: async (id) => (id === 'T-1' ? { entity: otherTarget.id, automation: true } : undefined),
     collected: async () => {},
+    roleNow,
     audit: installation.audit,
     clock: installation.clock,
     random: systemRandom,
@@ -50,7 +55,7 @@ function bench(installation = install(), folder = temporaryFolder()): Bench {
     installation,
     runbooks,
     write: (id, text) => writeFileSync(join(folder.path, 'runbooks', `${id}.yaml`), text),
-    restart: () => bench(installation.restart(), folder),
+    restart: () => bench(installation.restart(), folder, roleNow),
     [Symbol.dispose]: () => folder[Symbol.dispose](),
   };
 }
@@ -120,6 +125,55 @@ describe('a runbook', () => {
     });
     await expect(one.runbooks.run({ runbook: 'nothing' }, alice, never)).rejects.toMatchObject({
       code: 'runbook-not-found',
+    });
+  });
+
+  it.each([
+    ['is not let in any more', undefined],
+    ['is viewer now', 'viewer'],
+  ] as const)('is gone on with no further once whoever began it %s', async (text, later) => {
+    let role: 'operator' | 'viewer' | undefined = 'operator';
+    const roleNow = (operator: string) => (operator === 'carol' ? role : 'admin');
+    using one = bench(install({ roleNow }), temporaryFolder(), roleNow);
+    one.write('two', twoVms('before-each'));
+    const { id } = await one.runbooks.run({ runbook: 'two', ticketId: 'T-1' }, carol, never);
+    const first = (await one.runbooks.get(id))?.steps[0]?.remediation ?? '';
+    role = later;
+    await approveNext(one, id);
+    // Nothing is taken up in their name: what is approved waits for somebody who may run it.
+    expect(one.installation.world.arrived).toEqual([]);
+    await one.installation.remediations.run(first, alice);
+    const run = await ended(one, id);
+    expect([run?.state, run?.text]).toEqual([
+      'failed',
+      `no further step was proposed: carol, who began it, ${text}`,
+    ]);
+    expect(statesOf(run)).toEqual(['first succeeded', 'second waiting']);
+    expect(stepsAt(one.installation.world, otherTarget)).toEqual([]);
+  });
+
+  it('agrees to its steps no more once whoever agreed is no approver any more', async () => {
+    let role: 'approver' | 'operator' = 'approver';
+    const roleNow = (operator: string) => (operator === 'bob' ? role : 'admin');
+    using one = bench(install({ roleNow }), temporaryFolder(), roleNow);
+    one.write('two', twoVms('once'));
+    const planned = await one.runbooks.plan({ runbook: 'two', ticketId: 'T-1' }, bob, never);
+    const agreed = planned.steps.map((step) => ({
+      step: step.id,
+      planHash: step.preview?.plan?.hash ?? '',
+      ...(step.preview?.decision.approvals.typedName && { typedName: step.preview.targetName }),
+    }));
+    one.installation.world.onArrival = () => {
+      role = 'operator';
+    };
+    const { id } = await one.runbooks.run({ runbook: 'two', ticketId: 'T-1', agreed }, bob, never);
+    await expect
+      .poll(async () => statesOf(await one.runbooks.get(id)))
+      .toEqual(['first succeeded', 'second proposed']);
+    const second = (await one.runbooks.get(id))?.steps[1]?.remediation ?? '';
+    expect(await one.installation.remediations.get(second)).toMatchObject({
+      state: 'awaiting-approval',
+      approvals: [],
     });
   });
 
@@ -278,6 +332,7 @@ describe('a runbook', () => {
       remediations: installation.remediations,
       inventory: { view: async () => buildView([target]) },
       ticket: async () => undefined,
+      roleNow: () => 'admin',
       collected: async () => {},
       audit: installation.audit,
       clock: installation.clock,

@@ -96,7 +96,6 @@ export function AttachmentInput(props: {
         <ul className={classes['chosen']}>
           {attached.map(({ name, text }, place) => (
             // Two may have the same name; they are told apart by their place.
-            // oxlint-disable-next-line react/no-array-index-key
             <li key={place} className={classes['pill']}>
               <span className={classes['optionName']}>{cleanText(name)}</span>
               <span className={classes['dim']}>{words.characters(text.length)}</span>

@@ -17,7 +17,6 @@ export function useTicketsRefresh(): () => void {
   return useCallback(
     () => refresh('tickets.get', 'tickets.list', 'tickets.groups', 'status.read'),
     // The function that reads again is another one at every drawing, and does the same.
-    // oxlint-disable-next-line react/exhaustive-deps
     [],
   );
 }

@@ -10,7 +10,6 @@ export function CallList({ calls }: { calls: readonly PlannedCall[] }) {
     <ol className={classes['calls']}>
       {calls.map((call, step) => (
         // A plan is never changed in place: its calls are told apart by where they stand.
-        // oxlint-disable-next-line react/no-array-index-key
         <li key={step} className={classes['call']}>
           <div className={classes['callHead']}>
             <span className={classes['does']}>{call.does}</span>

@@ -33,7 +33,6 @@ export function DecideDialog(props: {
   return (
     <Dialog opened onClose={onClose} title={title} size={560}>
       {/* The keys of everything inside are heard here. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div className={classes['decide']} onKeyDown={onKeyDown}>
         {children}
         {problem !== undefined && (

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useText } from '../../../i18n/catalogue.tsx';
 import type { ShownRemediation } from '../../../../shared/contract/remediation.ts';
 import { milliseconds } from '../../../../shared/format.ts';
@@ -35,6 +35,9 @@ export function RunView({ record }: { record: ShownRemediation }) {
   const progress = runProgress(record);
   const begun = record.journal.findLast((entry) => entry.is === 'planned' && !entry.dryRun);
   const now = useSeconds(active);
+  // Whoever follows it reads its last lines as well: it is not folded away from them as it ends.
+  const [followed, setFollowed] = useState(active);
+  if (active && !followed) setFollowed(true);
   return (
     <Section
       title={progress ? words.title : words.dryRunTitle}
@@ -68,7 +71,7 @@ export function RunView({ record }: { record: ShownRemediation }) {
           )}
         </ol>
       )}
-      <LogView record={record} open={active || !progress} />
+      <LogView record={record} open={followed || !progress} />
     </Section>
   );
 }
@@ -79,7 +82,6 @@ function PhaseStages(props: { phase: Phase; verifying: string; now: number; acti
     <>
       {phase.calls.map((stage, step) => (
         // Calls are told apart by where they stand in the plan.
-        // oxlint-disable-next-line react/no-array-index-key
         <CallLine key={step} stage={stage} />
       ))}
       <VerifyLine title={verifying} stage={phase.verify} now={now} active={active} />

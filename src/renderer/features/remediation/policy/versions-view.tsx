@@ -70,7 +70,6 @@ function Opened({ record, onShow }: { record: PolicyRecordView; onShow: () => vo
         <pre className={classes['unified']} tabIndex={0} aria-label={words.diff}>
           {record.diff.split('\n').map((line, place) => (
             // Lines of a text that never changes.
-            // oxlint-disable-next-line react/no-array-index-key
             <span key={place} data-line={lineKind(line)}>
               {line}
               {'\n'}

@@ -21,7 +21,6 @@ export const QueueRow = memo(function QueueRow(props: {
   const { remediation: words } = useText();
   return (
     // The list has the keys: the rows of it are never focused themselves.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       id={id}
       role="option"
