@@ -107,21 +107,22 @@ export function openOperators(options: {
   function change<T>(
     work: (all: readonly KeptOperator[]) => { next: readonly KeptOperator[]; result: T },
   ): Promise<T> {
-    const done = last
-      .catch(() => {})
-      .then(async () => {
-        // What somebody wrote into the file meanwhile is not overwritten.
-        read();
-        if (problem !== undefined) {
-          throw new DomainError('operators-unreadable', `${file} cannot be used: ${problem}`, {
-            hint: 'Mend the file or restore it from a backup; what it held before is still in force until then.',
-          });
-        }
-        const { next, result } = work(kept);
-        await writeOperatorsFile(file, next);
-        take(next);
-        return result;
-      });
+    const before = last;
+    const apply = async (): Promise<T> => {
+      await before.catch(() => {});
+      // What somebody wrote into the file meanwhile is not overwritten.
+      read();
+      if (problem !== undefined) {
+        throw new DomainError('operators-unreadable', `${file} cannot be used: ${problem}`, {
+          hint: 'Mend the file or restore it from a backup; what it held before is still in force until then.',
+        });
+      }
+      const { next, result } = work(kept);
+      await writeOperatorsFile(file, next);
+      take(next);
+      return result;
+    };
+    const done = apply();
     last = done;
     return done;
   }

@@ -1,11 +1,7 @@
 // Written by `npm run contract:pin`. A difference here is a change of what travels: the page, the command line and the
 // preload of another version no longer fit, and say so.
 
-<<<<<<< HEAD
-export const contractHash = 'd6c91d226225c2b5';
-=======
-export const contractHash = '8dcd03e8350aa71e';
->>>>>>> remediation
+export const contractHash = '11dcd9f822492692';
 
 /** The names alone, for the preload, which has no room for schemas. */
 export const pinnedMethodNames: readonly string[] = [
