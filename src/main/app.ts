@@ -371,6 +371,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
     const {
       remediations,
       runbooks,
+      collected,
       unfollow: unfollowRemediations,
     } = openRemediations({
       dataDir,
@@ -405,6 +406,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       topology,
       scheduler,
       remediations,
+      collected,
       settings: () => live.current.tickets,
       clock,
       logger,
