@@ -372,6 +372,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
     const {
       remediations,
       runbooks,
+      collected,
       unfollow: unfollowRemediations,
     } = openRemediations({
       dataDir,
@@ -406,6 +407,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       topology,
       scheduler,
       remediations,
+      collected,
       settings: () => live.current.tickets,
       clock,
       logger,

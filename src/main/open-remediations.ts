@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { instantSchema } from '../shared/model/ids.ts';
 import type { Role } from '../shared/model/role.ts';
 import type { Audit } from './audit/audit.ts';
-import { createCollectAfter } from './collect-after.ts';
+import { createCollectAfter, type CollectAfter } from './collect-after.ts';
 import type { CollectRequest } from './collect-sources.ts';
 import { collectors } from './collectors/registry.ts';
 import type { Inventory } from './inventory/inventory.ts';
@@ -52,7 +52,13 @@ export function openRemediations(ports: {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-}): { readonly remediations: Remediations; readonly runbooks: Runbooks; readonly unfollow: () => void } {
+}): {
+  readonly remediations: Remediations;
+  readonly runbooks: Runbooks;
+  /** Collects what an entity belongs to, begun after the call. */
+  readonly collected: CollectAfter['collect'];
+  readonly unfollow: () => void;
+} {
   const { store, audit, catalogue, inventory, trust, clock, random, logger } = ports;
   const remediations = createRemediations(
     {
@@ -105,6 +111,7 @@ export function openRemediations(ports: {
   return {
     remediations,
     runbooks,
+    collected: (entity) => after.collect(entity),
     unfollow() {
       for (const stop of stops) stop();
     },

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Diagnosis, Hypothesis, Proposal } from '../shared/model/diagnosis.ts';
+import type { EntityId } from '../shared/model/ids.ts';
 import type { Remediation } from '../shared/model/remediation.ts';
 import { activeStates, endedStates } from '../shared/model/remediation.ts';
 import type { Ticket } from '../shared/model/ticket.ts';
@@ -11,6 +13,7 @@ import type { Logger } from './platform/logger.ts';
 import { createOneAtATime } from './platform/one-at-a-time.ts';
 import type { Actor, Remediations } from './remediation/remediations.ts';
 import type { Scheduler, StartedRun } from './scheduler/scheduler.ts';
+import { createTicketSettling } from './settle-tickets.ts';
 import { application } from './tickets/change-ticket.ts';
 import type { TicketDesk } from './tickets/desk.ts';
 import { groupTickets, type TicketCluster } from './tickets/group-tickets.ts';
@@ -21,10 +24,12 @@ import type { Topology } from './topology/topology.ts';
 export interface TicketWorkPorts {
   readonly desk: TicketDesk;
   readonly resolution: TicketResolution;
-  readonly inventory: Pick<Inventory, 'view'>;
+  readonly inventory: Pick<Inventory, 'view' | 'onChanged'>;
   readonly topology: Pick<Topology, 'blastRadius'>;
   readonly scheduler: Pick<Scheduler, 'runOnce' | 'cancel' | 'isRunning'>;
-  readonly remediations: Pick<Remediations, 'propose' | 'list' | 'cancel' | 'onChanged'>;
+  readonly remediations: Pick<Remediations, 'propose' | 'get' | 'list' | 'cancel' | 'onChanged'>;
+  /** Collects what an entity belongs to, begun after the call; never fails. */
+  readonly collected: (entity: EntityId) => Promise<void>;
   readonly settings: () => TicketSettings;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -78,6 +83,15 @@ export function createTicketWork(ports: TicketWorkPorts): TicketWork {
   const inOrder = createOneAtATime();
   const waiting = new Set<string>();
   const diagnosing = new Set<string>();
+  /** Tickets that a remediation of another ticket does as well what theirs would have done. */
+  const sharing = new Map<string, Set<string>>();
+  const settling = createTicketSettling({
+    desk,
+    inventory: ports.inventory,
+    remediation: (id) => remediations.get(id),
+    collected: ports.collected,
+    signal: lifetime.signal,
+  });
   let nudge = new AbortController();
   let loop: Promise<void> | undefined;
 
@@ -226,9 +240,25 @@ export function createTicketWork(ports: TicketWorkPorts): TicketWork {
         signal.throwIfAborted();
         if (!(error instanceof DomainError)) throw error;
         notProposed.push({ action: one.action, target: one.targetName, reason: error.message });
+        if (error.code === 'duplicate-remediation') await share(ticket.id, one);
       }
     }
     return { proposed, notProposed };
+  }
+
+  /** What another ticket has under way already is followed by this one too. */
+  async function share(ticketId: string, { action, target, parameters }: Proposal): Promise<void> {
+    const there = (await remediations.list({ action, target, limit: 20 })).filter(({ state }) =>
+      isGoingOn(state),
+    );
+    const same = there.find((one) => isDeepStrictEqual(one.parameters, parameters)) ?? there[0];
+    if (!same || same.ticketId === ticketId) return;
+    follow(same.id, ticketId);
+    await inOrder(ticketId, async () => tell(ticketId, (await remediations.get(same.id)) ?? same));
+  }
+
+  function follow(remediation: string, ticketId: string): void {
+    sharing.set(remediation, (sharing.get(remediation) ?? new Set()).add(ticketId));
   }
 
   /** How the action went in tickets that are like this one. */
@@ -247,34 +277,55 @@ export function createTicketWork(ports: TicketWorkPorts): TicketWork {
   async function catchUp(): Promise<void> {
     const states = ['diagnosed', 'awaiting-approval', 'in-progress', 'reopened', 'triaged'] as const;
     for (const { id: ticketId } of await desk.heads({ states })) {
-      const moved = await remediations.list({ ticketId, limit: 50 });
-      for (const one of moved.toSorted((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1))) followed(one);
+      const own = await remediations.list({ ticketId, limit: 50 });
+      const moved = [...own, ...(await sharedBy(ticketId))];
+      for (const one of moved.toSorted((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1))) {
+        inOrder(ticketId, () => tell(ticketId, one)).catch(notTold(ticketId));
+      }
     }
+    for (const { id } of await desk.heads({ states: ['resolved'] })) {
+      inOrder(id, () => settling.again(id)).catch(notTold(id));
+    }
+  }
+
+  /** Of other tickets, and told of in this one. */
+  async function sharedBy(ticketId: string): Promise<readonly Remediation[]> {
+    const { events = [] } = (await desk.get(ticketId)) ?? {};
+    const ids = new Set(events.flatMap((event) => (event.is === 'remediation' ? [event.remediation] : [])));
+    const found: Remediation[] = [];
+    for (const id of ids) {
+      const one = await remediations.get(id);
+      if (!one || one.ticketId === ticketId) continue;
+      found.push(one);
+      if (isGoingOn(one.state)) follow(id, ticketId);
+    }
+    return found;
   }
 
   /** In the order in which they happened: what is said of one remediation never overtakes what was said before. */
   function followed(remediation: Remediation): void {
-    const { ticketId } = remediation;
-    if (ticketId === undefined) return;
-    inOrder(ticketId, async () => {
-      const others = await remediations.list({ ticketId, limit: 200 });
-      const open = others.some(({ id, state }) => id !== remediation.id && isUnderWay(state));
-      await desk.remediationMoved(remediation, open);
-      const ticket = await desk.get(ticketId);
-      // What was read back as mended is over, unless something else of it still runs. What only waits for somebody to
-      // decide is withdrawn with it.
-      const runs = others.some(({ id, state }) => id !== remediation.id && isTakenUp(state));
-      if (ticket?.state === 'resolved' && remediation.state === 'succeeded' && !runs) {
-        await desk.change(
-          ticketId,
-          { state: 'closed', reason: 'the read-back shows that it is over' },
-          application,
-        );
-      }
-    }).catch((error: unknown) =>
-      logger.error({ err: error, ticket: ticketId }, 'a ticket could not be told of its remediation'),
-    );
+    const { id, state, ticketId } = remediation;
+    for (const one of new Set([...(ticketId === undefined ? [] : [ticketId]), ...(sharing.get(id) ?? [])])) {
+      inOrder(one, () => tell(one, remediation)).catch(notTold(one));
+    }
+    if (!isGoingOn(state)) sharing.delete(id);
   }
+
+  async function tell(ticketId: string, remediation: Remediation): Promise<void> {
+    const others = await remediations.list({ ticketId, limit: 200 });
+    const open = others.some(({ id, state }) => id !== remediation.id && isUnderWay(state));
+    await desk.remediationMoved(remediation, open, ticketId);
+    const ticket = await desk.get(ticketId);
+    // What was read back as mended may be over, unless something else of it still runs. What only waits for somebody to
+    // decide is withdrawn with it.
+    const runs = others.some(({ id, state }) => id !== remediation.id && isTakenUp(state));
+    if (ticket?.state === 'resolved' && remediation.state === 'succeeded' && !runs) {
+      await settling.remedied(ticketId, remediation);
+    }
+  }
+
+  const notTold = (ticketId: string) => (error: unknown) =>
+    logger.error({ err: error, ticket: ticketId }, 'a ticket could not be told of its remediation');
 
   /** What nobody has decided on yet is withdrawn with the ticket that it is for. */
   async function withdraw(id: string): Promise<void> {
@@ -309,6 +360,10 @@ export function createTicketWork(ports: TicketWorkPorts): TicketWork {
       nudge.abort();
     }),
     remediations.onChanged(followed),
+    ports.inventory.onChanged(({ kinds }) => {
+      if (!loop || lifetime.signal.aborted || !kinds.includes('finding')) return;
+      for (const id of settling.waiting()) inOrder(id, () => settling.again(id)).catch(notTold(id));
+    }),
   ];
 
   return {
@@ -367,6 +422,8 @@ const gravestFirst = (a: TicketHead, b: TicketHead): number =>
 
 /** Somebody has decided that it runs, or it runs. */
 const isTakenUp = (state: Remediation['state']): boolean => state === 'approved' || activeStates.has(state);
+
+const isGoingOn = (state: Remediation['state']): boolean => !endedStates.has(state);
 
 const isUnderWay = (state: Remediation['state']): boolean => state !== 'refused' && !endedStates.has(state);
 

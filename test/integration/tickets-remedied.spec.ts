@@ -71,6 +71,25 @@ describe('an alert', () => {
         proposedBy: { by: 'rules' },
         pattern: { strength: expect.closeTo(0.9, 0) },
       });
+      // Somebody else tells of the same: what is there already is not proposed twice, and this one follows it.
+      const { ticket: second } = await lab.console.client.tickets.add({
+        title: 'web-a001 is frozen, ssh does not answer',
+      });
+      await lab.console.app.ticketWork.diagnose(second.id, {
+        model: false,
+        by: approver,
+        signal: new AbortController().signal,
+        progress: () => {},
+      });
+      const follows = await ticketOf(second.id);
+      expect(follows.state).toBe('awaiting-approval');
+      expect(follows.events).toContainEqual(
+        expect.objectContaining({
+          is: 'remediation',
+          remediation: remediation?.id,
+          text: expect.stringContaining(`(${remediation?.id}, of ticket ${id}) waits for one approval`),
+        }),
+      );
       // Somebody proposes more for it: one waits beside, the other is refused, as the VM runs.
       for (const [action, parameters, state] of [
         ['vm.snapshot.create', { name: 'before-restart' }, 'awaiting-approval'],
@@ -106,6 +125,7 @@ describe('an alert', () => {
         'closed',
       ]);
       expect(closed.outcome).toMatchObject({ succeeded: true, cause: 'hung-guest' });
+      await vi.waitFor(async () => expect((await ticketOf(second.id)).state).toBe('closed'), soon);
       // Nothing of it still asks for somebody.
       await vi.waitFor(async () => {
         const of = await lab.console.app.remediations.list({ ticketId: id, limit: 10 });

@@ -287,13 +287,16 @@ export function createTicketDesk({
         return 'closed';
       });
     },
-    async remediationMoved(remediation, othersOpen = false) {
-      const { ticketId } = remediation;
+    async remediationMoved(remediation, othersOpen = false, ticketId = remediation.ticketId) {
       if (ticketId === undefined || !(await read(ticketId))) return;
       await changing(ticketId, application, (ticket, context) =>
         movedBy(ticket, remediation, othersOpen, context),
       );
     },
+    remediationNoted: (id, { id: remediation, state }, text) =>
+      changing(id, application, (ticket, context) =>
+        withEvent(ticket, { is: 'remediation', remediation, state, text }, context),
+      ),
     async figures() {
       const open = { p1: 0, p2: 0, p3: 0, p4: 0 };
       let [overdue, unassigned] = [0, 0];

@@ -118,8 +118,11 @@ export interface TicketDesk {
   /**
    * A remediation of the ticket moved on: the ticket says so, and follows where it has to.
    * @param othersOpen Others of the ticket are still under way, or wait.
+   * @param ticketId Another ticket than its own, which it helps as well.
    */
-  remediationMoved(remediation: Remediation, othersOpen?: boolean): Promise<void>;
+  remediationMoved(remediation: Remediation, othersOpen?: boolean, ticketId?: string): Promise<void>;
+  /** Something to say of a remediation that moved no further. */
+  remediationNoted(id: string, remediation: Pick<Remediation, 'id' | 'state'>, text: string): Promise<Ticket>;
   /** How many are open, by priority, and of these how many are overdue and how many nobody has. */
   figures(): Promise<{
     readonly open: Readonly<Record<TicketPriority, number>>;

@@ -80,27 +80,36 @@ export function movedBy(
   );
   if (last?.is === 'remediation' && last.state === state) return ticket;
   const { to, text } = moves[state](remediation, othersOpen);
+  const said = `${remediation.action} on ${remediation.targetName}${ofAnother(ticket, remediation)} ${text}`;
   const told = withEvent(
     ticket,
     {
       is: 'remediation',
       remediation: remediation.id,
       state,
-      text: `${remediation.action} on ${remediation.targetName} ${text}`,
+      text: said,
     },
     context,
   );
   const noticed = remediation.approvals.length > 0 ? responded(told, context) : told;
   // A ticket that somebody ended stays so, whatever its remediation does; it says what that was.
   if (to === undefined || !isOpenTicket(noticed) || !mayBecome(noticed.state, to)) return noticed;
-  const moved = withState(noticed, to, `${remediation.action} on ${remediation.targetName} ${text}`, context);
+  const moved = withState(noticed, to, said, context);
   if (to !== 'resolved') return moved;
   return {
     ...moved,
     outcome: {
-      summary: `${remediation.action} on ${remediation.targetName} ${text}`,
+      summary: said,
       succeeded: true,
       ...(remediation.cause !== '' && { cause: remediation.cause }),
     },
   };
+}
+
+/** The same is not done twice: where another ticket had it first, this one says whose it is. */
+function ofAnother({ id }: Ticket, { id: remediation, ticketId }: Remediation): string {
+  if (ticketId === id) return '';
+  return ticketId === undefined
+    ? ` (${remediation}, of no ticket)`
+    : ` (${remediation}, of ticket ${ticketId})`;
 }
