@@ -145,6 +145,7 @@ test('a port that flaps: typed in, bounced, found up three times in a row, and c
   const { server, estate } = incident;
   const port = await flappingPort(incident);
   await enter(page, server, '/tickets');
+  await expect(page.getByRole('heading', { name: 'Tickets', level: 1 })).toBeVisible();
   await page.keyboard.press('n');
   const form = page.getByRole('dialog', { name: 'New ticket' });
   await form.getByRole('textbox', { name: 'What is wrong' }).fill(`${port} goes up and down`);
