@@ -148,7 +148,7 @@ const faults: readonly Fault[] = [
     pattern: 'volume-full',
     at: /^vol_prod_a_01$/,
     shows: ['ST01', '96.5'],
-    proposes: ['volume.grow', /^vol_prod_a_01$/],
+    proposes: ['volume.grow', /^vol_prod_a_01 on array-fra1-1$/],
   },
   {
     scenario: 'failed-disk',

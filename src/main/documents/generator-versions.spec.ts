@@ -16,7 +16,7 @@ const pinnedEstates = '52b0e8164d532c64';
 const pinned: Readonly<Record<string, { readonly version: number; readonly digest: string }>> = {
   infrastructure: { version: 1, digest: '486aa683145f2ddd' },
   virtualization: { version: 1, digest: '05e90e61dd7046b8' },
-  kubernetes: { version: 1, digest: '175b17c1f2fd4d99' },
+  kubernetes: { version: 2, digest: 'db2e52e1352cf0f6' },
   network: { version: 1, digest: '823dea050283e158' },
   storage: { version: 1, digest: '9aa78ca139fb7b18' },
 };

@@ -30,7 +30,7 @@ export const kubernetesGenerator: GeneratorDefinition = {
   id: root,
   domain: 'kubernetes',
   title: 'Kubernetes',
-  version: 1,
+  version: 2,
   catalogue: kubernetesCatalogue,
   documents,
 };
