@@ -28,7 +28,7 @@ test('two versions of a document side by side: what was added, what was taken aw
   // The comparison is a link.
   await page.goto(`${reading.origin}/documents/virtualization?view=compare&from=1&to=2`);
   await page.getByRole('button', { name: /^VMs/ }).first().click();
-  await expect(compared.getByText(/db-a001/).first()).toBeVisible();
+  await expect(compared.getByText(/api-a006/).first()).toBeVisible();
 });
 
 test('an old version can be read, and says that it is old', async ({ reading, watched: page }) => {
