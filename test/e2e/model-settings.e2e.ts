@@ -86,6 +86,8 @@ test('a model is set: its address, its key, which one of those that are there, a
   await models.getByRole('combobox', { name: 'Embeddings' }).fill('nomic-embed-text');
   await models.getByRole('combobox', { name: 'Embeddings' }).press('Enter');
   await expect(models).toContainText('Now 32,768 tokens');
+  // A result goes with the settings that it was for: what is tested is what is kept.
+  await expect.poll(() => filesWith(keyed.dataDir, 'nomic-embed-text')).toContain('config.yaml');
 
   const works = part(page, 'What works');
   await works.getByRole('button', { name: 'Test connection' }).click();

@@ -79,7 +79,7 @@ async function reportCrashLoop(page: Page, { server }: Incident): Promise<string
   return ticket.id;
 }
 
-test('a deployment that crashes: reported by HTTP, rolled back to the release before, and closed', async ({
+test('a deployment that crashes: reported by HTTP, rolled back to the release before, and resolved', async ({
   watched: page,
 }) => {
   await using incident = await startIncident(crashLoop);
@@ -138,7 +138,7 @@ async function leaveNoRoom({ estate }: Incident): Promise<void> {
   }
 }
 
-test('a port that flaps: typed in, bounced, found up three times in a row, and closed', async ({
+test('a port that flaps: typed in, bounced, found up three times in a row, and resolved', async ({
   watched: page,
 }) => {
   await using incident = await startIncident({ scenario: 'flapping-port', seconds: 60, domains: 'network' });
@@ -160,7 +160,7 @@ test('a port that flaps: typed in, bounced, found up three times in a row, and c
   await expect(timeline.getByText(/State: .* → Resolved/)).toBeVisible();
 });
 
-test('a full datastore: alerted, agreed to by two people, each at their own desk, grown, and closed', async ({
+test('a full datastore: alerted, agreed to by two people, each at their own desk, grown, and resolved', async ({
   watched: page,
   browser,
 }) => {
