@@ -1,3 +1,5 @@
+import type { App } from '../../src/main/app.ts';
+import type { Client } from '../../src/shared/contract/client.ts';
 import type { Entity } from '../../src/shared/model/entity.ts';
 import type { EntityKind } from '../../src/shared/model/kinds/registry.ts';
 import type { InventoryView } from '../../src/main/inventory/view.ts';
@@ -96,6 +98,7 @@ export interface RealCheck {
 
 export interface CheckContext {
   readonly view: InventoryView;
-  /** The application, as its console sees it. */
-  readonly client: import('../../src/shared/contract/client.ts').Client;
+  /** The application as its console sees it, and as it is inside. */
+  readonly client: Client;
+  readonly app: App;
 }
