@@ -24,9 +24,9 @@ export interface StartContext {
   /** Empty, its own, and gone afterwards. */
   readonly folder: string;
   /** Path of a program of the npm packages in `test/real`. */
-  bin(name: string): string;
+  readonly bin: (name: string) => string;
   /** One line about what goes on. */
-  say(line: string): void;
+  readonly say: (line: string) => void;
 }
 
 export interface RunningSystem extends AsyncDisposable {

@@ -42,8 +42,8 @@ export type SystemResult =
 
 interface RunContext {
   readonly folder: string;
-  bin(name: string): string;
-  say(line: string): void;
+  readonly bin: (name: string) => string;
+  readonly say: (line: string) => void;
 }
 
 const noKeyring = {

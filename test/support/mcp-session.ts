@@ -42,14 +42,22 @@ export async function spawnSession(
 ): Promise<TestSession> {
   const parsed = parseServer(options.source ?? 'test', { command, args, env: options.env ?? {} });
   if (!parsed.ok) throw new Error(parsed.problems.map((problem) => problem.message).join('; '));
-  const transport = await launch(parsed.config, {
-    secrets: createSecretStore(process.env, noKeyring),
-    redactor: createRedactor(),
-    log: createLogTail((text) => text),
-    clock: options.clock ?? systemClock,
-  });
-  return sessionOver(transport, options);
+  return sessionOver(await launch(parsed.config, launchPorts(options)), options);
 }
+
+/** A session with a server behind a URL, over the application's own transport. */
+export async function httpSession(url: string, options: TestSessionOptions = {}): Promise<TestSession> {
+  const parsed = parseServer(options.source ?? 'test', { url });
+  if (!parsed.ok) throw new Error(parsed.problems.map((problem) => problem.message).join('; '));
+  return sessionOver(await launch(parsed.config, launchPorts(options)), options);
+}
+
+const launchPorts = (options: TestSessionOptions) => ({
+  secrets: createSecretStore(process.env, noKeyring),
+  redactor: createRedactor(),
+  log: createLogTail((text) => text),
+  clock: options.clock ?? systemClock,
+});
 
 async function sessionOver(transport: ServerTransport, options: TestSessionOptions): Promise<TestSession> {
   const source = options.source ?? 'test';

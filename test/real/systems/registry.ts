@@ -1,4 +1,5 @@
 import type { RealSystem } from '../real-system.ts';
+import { protocolSystem } from './protocol/system.ts';
 
 /** Every system there is; one folder and one line each. */
-export const realSystems: readonly RealSystem[] = [];
+export const realSystems: readonly RealSystem[] = [protocolSystem];
