@@ -7,6 +7,7 @@ import { createAudit, type Audit } from './audit/audit.ts';
 import { chainHeadFile } from './audit/chain-head.ts';
 import { createCollection, type Collection } from './collectors/collection.ts';
 import { collectors } from './collectors/registry.ts';
+import { refusalOfRead, vouchedTools } from './collectors/vouching.ts';
 import { collectSources, type CollectReport, type CollectRequest } from './collect-sources.ts';
 import { createDocuments, type Documents } from './documents/documents.ts';
 import { generators } from './documents/registry.ts';
@@ -181,10 +182,8 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       ...(ports.secrets && { secrets: ports.secrets }),
       onChanged: (source) => sourcesChanged.emit([source]),
       permits: (permit) => intentIsOnDisk(store.remediations, permit),
-      classify: (server) =>
-        collectors.flatMap(({ adapters }) =>
-          adapters.filter((adapter) => adapter.matches(server)).flatMap((adapter) => adapter.readOnlyTools),
-        ),
+      classify: (server) => vouchedTools(collectors, server),
+      guard: (server, tool, args) => refusalOfRead(collectors, server, tool, args),
     });
     const inventory = createInventory({
       store,

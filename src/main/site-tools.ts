@@ -1,5 +1,6 @@
 import type { SiteTool, SiteTools } from './assistant/ports.ts';
 import { collectors } from './collectors/registry.ts';
+import { vouchedTools } from './collectors/vouching.ts';
 import type { Mcp } from './mcp/open-mcp.ts';
 import type { ServerConfig } from './mcp/server-config.ts';
 import type { McpSession } from './mcp/session.ts';
@@ -51,11 +52,6 @@ export function readOnlyToolsOf(
 ): ReadonlySet<string> {
   const site = servers.find(({ name }) => name === session.source)?.options.readOnlyTools ?? [];
   const offered = new Set(session.server.tools.map(({ name }) => name));
-  return new Set([...vouched(session), ...site].filter((name) => offered.has(name)));
-}
-
-function vouched({ server }: Pick<McpSession, 'server'>): readonly string[] {
-  return collectors.flatMap(({ adapters }) =>
-    adapters.filter((adapter) => adapter.matches(server)).flatMap((adapter) => adapter.readOnlyTools),
-  );
+  const vouched = vouchedTools(collectors, session.server);
+  return new Set([...vouched, ...site].filter((name) => offered.has(name)));
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import type { McpError } from '../../src/main/mcp/mcp-error.ts';
 import { acceptBuiltIn } from '../../src/main/mcp/open-mcp.ts';
+import type { ReadGuard } from '../../src/main/mcp/pool.ts';
 import { createBench, failureOf, faultServer, type Bench } from '../support/mcp-fault-harness.ts';
 
 let bench: Bench & { close(): Promise<void> };
@@ -10,14 +11,18 @@ afterEach(() => bench.close());
 
 const listVms = { name: 'list_vms', description: 'Lists VMs.', inputSchema: { type: 'object' } };
 
-const start = async (tools: unknown[] = [listVms]) => {
-  bench = await createBench(({ dir, startsFile }) => ({
-    fault: {
-      command: process.execPath,
-      args: [faultServer, '--starts', startsFile, '--tools', join(dir, 'tools.json')],
-      env: { REGION: 'eu' },
-    },
-  }));
+const start = async (tools: unknown[] = [listVms], guard?: ReadGuard) => {
+  bench = await createBench(
+    ({ dir, startsFile }) => ({
+      fault: {
+        command: process.execPath,
+        args: [faultServer, '--starts', startsFile, '--tools', join(dir, 'tools.json')],
+        env: { REGION: 'eu' },
+      },
+    }),
+    {},
+    guard,
+  );
   await offer(tools);
 };
 const offer = (tools: unknown[]) => writeFile(join(bench.dir, 'tools.json'), JSON.stringify(tools));
@@ -153,6 +158,37 @@ it('calls only what an adapter or the site calls read-only, whatever the server 
   bench.change(entry({ datacenterDocs: { readOnlyTools: ['list_vms'] } }));
   const bySite = await bench.pool.session('fault');
   expect((await bySite.callTool('list_vms', {})).data).toEqual({ items: [] });
+});
+
+it('asks the guard of every read, whoever vouches for the tool, and sends what was judged', async () => {
+  const judged: unknown[] = [];
+  await start([listVms], (server, tool, args) => {
+    judged.push([server.name, tool, structuredClone(args)]);
+    return args['kind'] === 'Secret' ? 'Secrets are not read' : undefined;
+  });
+  await bench.trustServer();
+  const byAdapter = await bench.pool.session('fault', { readOnlyTools: ['echo'] });
+  const before = await bench.starts();
+  expect(await failureOf(byAdapter.callTool('echo', { kind: 'Secret' }))).toMatchObject({
+    code: 'argument-refused',
+    message: expect.stringContaining('Secrets are not read') as string,
+  });
+  expect(await bench.starts()).toEqual(before);
+
+  const args = { kind: 'Pod' };
+  const answer = byAdapter.callTool('echo', args);
+  args.kind = 'Secret';
+  expect((await answer).data).toEqual({ kind: 'Pod' });
+  expect(judged).toEqual([
+    ['fault-server', 'echo', { kind: 'Secret' }],
+    ['fault-server', 'echo', { kind: 'Pod' }],
+  ]);
+
+  bench.change(entry({ datacenterDocs: { readOnlyTools: ['echo'] } }));
+  const bySite = await bench.pool.session('fault');
+  expect(await failureOf(bySite.callTool('echo', { kind: 'Secret' }))).toMatchObject({
+    code: 'argument-refused',
+  });
 });
 
 it('names what is configured when a name is not, and what is wrong when an entry is', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { createMcpPool, type McpPool } from '../../src/main/mcp/pool.ts';
+import { createMcpPool, type McpPool, type ReadGuard } from '../../src/main/mcp/pool.ts';
 import { parseServers } from '../../src/main/mcp/server-config.ts';
 import { createMemoryTrustStore, type TrustStore } from '../../src/main/mcp/trust-store.ts';
 import { systemClock } from '../../src/main/platform/clock.ts';
@@ -62,6 +62,7 @@ export interface Bench {
 export async function createBench(
   makeServers: (bench: { dir: string; startsFile: string }) => Record<string, unknown>,
   env: Readonly<Record<string, string>> = {},
+  guard?: ReadGuard,
 ): Promise<Bench & { close(): Promise<void> }> {
   const dir = await mkdtemp(join(tmpdir(), 'mcp-'));
   const startsFile = join(dir, 'starts');
@@ -82,6 +83,7 @@ export async function createBench(
     random: systemRandom,
     logger,
     backoff: { firstMs: 20, maxMs: 60_000 },
+    ...(guard && { guard }),
   });
   return {
     pool,

@@ -72,6 +72,7 @@ export function argumentNames(schema: unknown): string {
 
 /** What is wrong with the question; a server's own words do not help. */
 const askedWrongly: readonly string[] = [
+  'argument-refused',
   'cancelled',
   'disabled',
   'not-read-only',

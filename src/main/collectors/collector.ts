@@ -22,6 +22,13 @@ export interface Adapter {
   matches(server: ServerDescription): boolean;
   /** The tools that this adapter calls and vouches for as read-only, whatever the server's annotations say. */
   readonly readOnlyTools: readonly string[];
+  /**
+   * Judges every read of such a server before it is sent, whoever asks: collection, live reads, diagnosis, the
+   * assistant, an operator. For tools that are safe with some arguments only (`kubectl get` of anything but Secrets),
+   * and for tools of which nothing may be read at all, also when the site calls them read-only.
+   * @returns why it must not be sent; undefined for every tool that it does not know
+   */
+  guard?(tool: string, args: Readonly<Record<string, unknown>>): string | undefined;
   /** An async generator: a few events are asked for ahead, so that the next page is on its way while one is stored. */
   collect(session: McpSession, context: CollectContext): AsyncIterable<CollectEvent>;
 }

@@ -6,6 +6,7 @@ import { DomainError } from '../platform/errors.ts';
  * - unauthorized: the server (HTTP 401 or 403) refuses our credentials
  * - untrusted: command line or tools are not what an operator accepted
  * - tool-not-found, not-read-only: refused by us before anything is sent
+ * - argument-refused: refused by us, the tool may be called but not with these arguments
  * - not-permitted: refused by us, a call that changes something without a permit for it
  * - malformed, too-large: the answer is not MCP, or larger than the configured limit
  * - protocol: the server answered with a JSON-RPC error
@@ -19,6 +20,7 @@ export type McpErrorCode =
   | 'untrusted'
   | 'tool-not-found'
   | 'not-read-only'
+  | 'argument-refused'
   | 'not-permitted'
   | 'malformed'
   | 'too-large'

@@ -3,7 +3,7 @@ import type { Logger } from '../platform/logger.ts';
 import { systemRandom, type Random } from '../platform/random.ts';
 import { createOsKeyring } from '../platform/secrets-keyring.ts';
 import { createSecretStore, type SecretStore } from '../platform/secrets.ts';
-import { createMcpPool, type McpPool } from './pool.ts';
+import { createMcpPool, type McpPool, type ReadGuard } from './pool.ts';
 import type { ServerConfig } from './server-config.ts';
 import { openServerFile, type ServerFile } from './server-file.ts';
 import type { ServerDescription, WritePermit } from './session.ts';
@@ -27,6 +27,7 @@ export interface McpOptions {
   /** Servers that the application itself brings, e.g. the embedded lab; the file's entries win over them. */
   readonly builtIn?: readonly ServerConfig[];
   readonly classify?: (server: ServerDescription) => readonly string[];
+  readonly guard?: ReadGuard;
   /** Whether the intent of a permit is on disk; without it nothing is called that changes something. */
   readonly permits?: (permit: WritePermit) => Promise<boolean>;
   /** A server's connection or acceptance is another. */
@@ -53,6 +54,7 @@ export function openMcp(options: McpOptions): Mcp {
     random,
     ...(options.logger ? { logger: options.logger } : {}),
     ...(options.classify ? { classify: options.classify } : {}),
+    ...(options.guard ? { guard: options.guard } : {}),
     ...(options.permits ? { permits: options.permits } : {}),
     ...(options.onChanged ? { onChanged: options.onChanged } : {}),
   });

@@ -94,6 +94,12 @@ export interface Inspection extends CommandInspection {
   readonly fingerprint: string;
 }
 
+export type ReadGuard = (
+  server: ServerDescription,
+  tool: string,
+  args: Readonly<Record<string, unknown>>,
+) => string | undefined;
+
 export interface McpPoolPorts {
   /** Asked again at every use, so that `mcp add` takes effect in a running worker. */
   readonly configs: () => Promise<{ servers: readonly ServerConfig[]; problems: readonly ConfigProblem[] }>;
@@ -104,6 +110,8 @@ export interface McpPoolPorts {
   readonly logger?: Logger;
   /** The tools that known adapters vouch for on this kind of server, for sessions that name none. */
   readonly classify?: (server: ServerDescription) => readonly string[];
+  /** Why a read must not be sent with these arguments; asked of every read of every session. */
+  readonly guard?: ReadGuard;
   /** Whether the intent of a permit is on disk. Nothing that changes anything is called without this port. */
   readonly permits?: (permit: WritePermit) => Promise<boolean>;
   readonly backoff?: BackoffOptions;
@@ -305,7 +313,20 @@ export function createMcpPool(ports: McpPoolPorts): McpPool {
             },
           );
         }
-        return use(call, (connection) => connection.callTool(tool, args, call));
+        // Taken apart once: what was judged is what is sent, also when somebody changes the object meanwhile.
+        const asked = structuredClone(args);
+        const refusal = ports.guard?.(description, tool, asked);
+        if (refusal !== undefined) {
+          throw new McpError(
+            name,
+            'argument-refused',
+            `the tool "${tool}" is not called like this: ${refusal}`,
+            {
+              hint: 'Nothing was sent.',
+            },
+          );
+        }
+        return use(call, (connection) => connection.callTool(tool, asked, call));
       },
       readResource: (uri, call) => use(call, (connection) => connection.readResource(uri, call)),
     };

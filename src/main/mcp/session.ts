@@ -6,7 +6,7 @@ export interface McpSession {
   /**
    * Calls a tool that the adapter or the site classifies as read-only.
    * @throws McpError code timeout | cancelled | disconnected | unauthorized | untrusted | tool-not-found |
-   *   not-read-only | malformed | too-large | protocol; unknown-server | disabled when its configuration went away
+   *   not-read-only | argument-refused | malformed | too-large | protocol; unknown-server | disabled when its configuration went away
    */
   callTool(name: string, args: Record<string, unknown>, options?: CallOptions): Promise<ToolResult>;
   readResource(uri: string, options?: CallOptions): Promise<ResourceContent[]>;

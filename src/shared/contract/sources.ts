@@ -425,7 +425,15 @@ export const sources = defineFeature({
         data: z.unknown().optional(),
         tookMs: z.number(),
       }),
-      errors: ['unknown-server', 'untrusted', 'tool-not-found', 'not-read-only', 'timeout', 'disconnected'],
+      errors: [
+        'unknown-server',
+        'untrusted',
+        'tool-not-found',
+        'not-read-only',
+        'argument-refused',
+        'timeout',
+        'disconnected',
+      ],
       progress: z.strictObject({
         done: z.number(),
         total: z.number().exactOptional(),

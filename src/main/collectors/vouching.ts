@@ -1,0 +1,34 @@
+import type { ServerDescription } from '../mcp/session.ts';
+import type { Adapter, CollectorDefinition } from './collector.ts';
+
+/** Tools that the adapters for this kind of server know to change nothing. */
+export function vouchedTools(
+  collectors: readonly CollectorDefinition[],
+  server: ServerDescription,
+): readonly string[] {
+  return [...new Set(adaptersOf(collectors, server).flatMap((adapter) => adapter.readOnlyTools))];
+}
+
+/**
+ * Why a read must not be sent as it is; undefined: it may. Several adapters can know one server (hosts over SSH have
+ * a network and a storage side): what one that vouches for the tool lets pass may be asked. A tool that none vouches
+ * for is the site's own decision, unless an adapter knows that nothing of it may be read.
+ */
+export function refusalOfRead(
+  collectors: readonly CollectorDefinition[],
+  server: ServerDescription,
+  tool: string,
+  args: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const known = adaptersOf(collectors, server);
+  const vouching = known.filter((adapter) => adapter.readOnlyTools.includes(tool));
+  const reasons = (vouching.length > 0 ? vouching : known).map((adapter) => adapter.guard?.(tool, args));
+  const allowed =
+    vouching.length > 0 ? reasons.includes(undefined) : reasons.every((reason) => reason === undefined);
+  if (allowed) return undefined;
+  return [...new Set(reasons.filter((reason) => reason !== undefined))].join('; ');
+}
+
+function adaptersOf(collectors: readonly CollectorDefinition[], server: ServerDescription): Adapter[] {
+  return collectors.flatMap(({ adapters }) => adapters.filter((adapter) => adapter.matches(server)));
+}
