@@ -26,6 +26,7 @@ export const mainFolders = [
   'scheduler',
   'search',
   'server',
+  'ssh',
   'store',
   'tickets',
   'topology',

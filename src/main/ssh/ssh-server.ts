@@ -1,0 +1,36 @@
+import type { ServerDescription } from '../mcp/session.ts';
+import { isCommandLine } from './read-command.ts';
+import { readCommands } from './read-commands.ts';
+
+/** Tools of `ssh-mcp` (2.x), by which hosts are read. */
+export const listTool = 'list-connections';
+export const readTool = 'read-command';
+export const runTool = 'run-command';
+export const sshReadTools = [listTool, readTool, runTool] as const;
+/** They give the content of any file or session that the account may read: keys and passwords among them. */
+const neverRead = new Set(['sftp-download', 'sftp-download-file', 'sftp-list', 'read-session-output']);
+
+/** Judged by tools alone: other servers that run commands have others. */
+export function isSshServer(server: ServerDescription): boolean {
+  const offered = new Set(server.tools.map(({ name }) => name));
+  return sshReadTools.every((name) => offered.has(name));
+}
+
+/**
+ * What of these tools only reads. Neither the server's name for `read-command` nor its allow-list is taken for it: the
+ * list goes by the first words, so that `ip addr flush dev eth0`, `date -s`, `sort -o FILE` and the content of any file
+ * that the account may read pass as read-only. Only the commands that are declared here go to a host as a reading.
+ * @returns why a call may not be made; undefined for tools that have no part in this
+ */
+export function refuseSshRead(tool: string, args: Readonly<Record<string, unknown>>): string | undefined {
+  if (neverRead.has(tool)) return 'it can give any file of a host, keys and passwords among them';
+  if (tool !== readTool && tool !== runTool) return undefined;
+  const { command, profile, ...more } = args;
+  const [further] = Object.keys(more);
+  if (further !== undefined) return `"${further}" may not be given to ${tool} in order to read`;
+  if (profile !== undefined && typeof profile !== 'string') return 'expected the name of a profile';
+  if (typeof command !== 'string') return 'expected a command';
+  return readCommands.some((known) => isCommandLine(known, command))
+    ? undefined
+    : `"${command.slice(0, 100)}" is none of the commands that are known to only read`;
+}
