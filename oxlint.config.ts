@@ -17,6 +17,7 @@ export const mainFolders = [
   'knowledge',
   'llm',
   'mcp',
+  'monitoring',
   'notices',
   'operators',
   'platform',
@@ -187,6 +188,11 @@ export const layers: readonly { folders: readonly string[]; forbid: readonly str
     folders: ['src/main/findings'],
     forbid: ['**/{collectors,mcp,scheduler,documents,store}/**'],
     because: 'findings are pure functions of an inventory view',
+  },
+  {
+    folders: ['src/main/monitoring'],
+    forbid: ['**/{collectors,documents,findings,inventory,remediation,scheduler,store,tickets}/**'],
+    because: 'monitoring is asked, and knows nothing of what its answers are used for',
   },
   {
     folders: ['src/main/collectors'],

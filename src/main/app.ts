@@ -28,8 +28,10 @@ import { createLiveTools } from './live-tools.ts';
 import { createLlm } from './llm/create-llm.ts';
 import type { LlmService } from './llm/service.ts';
 import { openMcp, type Mcp } from './mcp/open-mcp.ts';
+import { monitoringTools } from './monitoring/registry.ts';
 import type { Notices } from './notices/notices.ts';
 import type { PendingWork } from './notices/pending-work.ts';
+import { listAlerts, openMonitoring } from './open-monitoring.ts';
 import { openNotices } from './open-notices.ts';
 import { openOperators, type Operators } from './operators/operators.ts';
 import { operatorsFileName } from './operators/operators-file.ts';
@@ -48,12 +50,15 @@ import { remediationActions } from './remediation/registry.ts';
 import type { Remediations } from './remediation/remediations.ts';
 import type { Runbooks } from './remediation/runbooks/create-runbooks.ts';
 import { recordFindings } from './record-findings.ts';
+import { forgetJobRuns } from './scheduler/job-history.ts';
 import { schedulerStateFile } from './scheduler/scheduler-state.ts';
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
 import { secretRemover } from './secret-remover.ts';
 import { createSiteTools } from './site-tools.ts';
 import { createTicketDesk } from './tickets/create-desk.ts';
 import type { TicketDesk } from './tickets/desk.ts';
+import { knownAlertsFile } from './tickets/intake/known-alerts.ts';
+import { takeListed } from './tickets/intake/listed-alerts.ts';
 import { causePatterns } from './tickets/patterns/registry.ts';
 import { createTicketResolution, type TicketResolution } from './tickets/resolve-ticket.ts';
 import { createTriage } from './tickets/take-in.ts';
@@ -182,9 +187,10 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       ...(ports.secrets && { secrets: ports.secrets }),
       onChanged: (source) => sourcesChanged.emit([source]),
       permits: (permit) => intentIsOnDisk(store.remediations, permit),
-      classify: (server) => vouchedTools(collectors, server),
+      classify: (server) => [...vouchedTools(collectors, server), ...monitoringTools(server)],
       guard: (server, tool, args) => refusalOfRead(collectors, server, tool, args),
     });
+    const monitoring = openMonitoring(mcp);
     const inventory = createInventory({
       store,
       clock,
@@ -260,9 +266,20 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
     };
     const collect = (request: CollectRequest) =>
       collectSources({ mcp, collection, findings, settings: live.current }, request);
+    const knownAlerts = knownAlertsFile(join(dataDir, 'listed-alerts.json'), logger);
+    const takeAlerts = async (signal: AbortSignal) => {
+      const listings = await listAlerts(monitoring, signal);
+      if (listings.length === 0) return undefined;
+      const goneAfterMs = live.current.tickets.alertsGoneAfterSeconds * 1000;
+      return takeListed(listings, { desk: tickets, known: knownAlerts, clock, goneAfterMs, signal });
+    };
+    let hasAlerts = (await monitoring.sources('alerts')).length > 0;
     const jobsOf = (schedule: LiveSettings['schedule']) =>
       createJobs({
         schedule,
+        hasAlerts,
+        takeAlerts,
+        forgetRuns: (job, summary) => forgetJobRuns(store, job, summary),
         collect,
         documents,
         inventory,
@@ -282,6 +299,13 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       for (const name of Object.keys(before.jobs)) {
         if (!Object.hasOwn(schedule.jobs, name)) scheduler.unregister(name);
       }
+    }
+    /** Whoever has nobody to ask does not ask every minute. */
+    async function sourcesOfAlertsChanged(): Promise<void> {
+      const now = (await monitoring.sources('alerts')).length > 0;
+      if (now === hasAlerts) return;
+      hasAlerts = now;
+      for (const job of jobsOf(live.schedule)) if (job.name === 'alerts') scheduler.register(job);
     }
     const scheduler: Scheduler = createScheduler({
       store,
@@ -421,6 +445,11 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       logger,
     });
     const unfollow = [
+      sourcesChanged.add(() => {
+        sourcesOfAlertsChanged().catch((error: unknown) =>
+          logger.error({ err: error }, 'which servers give alerts cannot be looked at'),
+        );
+      }),
       () => notices.close(),
       () => pendingWork.close(),
       () => trust.close(),

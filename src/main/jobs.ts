@@ -4,6 +4,7 @@ import type { Inventory } from './inventory/inventory.ts';
 import { DomainError } from './platform/errors.ts';
 import type { JobContext, JobDefinition, JobReport } from './scheduler/job.ts';
 import type { ScheduleSettings } from './scheduler/schedule-settings.ts';
+import type { ListedReport } from './tickets/intake/listed-alerts.ts';
 import { count } from '../shared/format.ts';
 
 interface JobParts {
@@ -18,6 +19,12 @@ interface JobParts {
   readonly writeDocuments: () => Promise<unknown>;
   /** Asked for when documents were written: prose follows them, and nobody waits for it. */
   readonly writeProse: () => Promise<unknown>;
+  /** Whether there is a source of alerts to ask. */
+  readonly hasAlerts: boolean;
+  /** Asks sources of alerts; undefined where there is none. */
+  readonly takeAlerts: (signal: AbortSignal) => Promise<ListedReport | undefined>;
+  /** Takes earlier runs of a job out of the history that say the same as this, so that they do not fill it. */
+  readonly forgetRuns: (job: string, summary: string) => Promise<unknown>;
 }
 
 /** What each job of the schedule does. A name in the schedule that means nothing here is an error. */
@@ -26,6 +33,12 @@ const bodies: Readonly<
 > = {
   collection: collectAll,
   metrics: collectAll,
+  alerts: async ({ takeAlerts, forgetRuns }, context) => {
+    const report = await takeAlerts(context.signal);
+    const done = alertsReport(report, (line) => context.log(line));
+    if (quietRuns.includes(done.summary)) await forgetRuns('alerts', done.summary);
+    return done;
+  },
   documents: async ({ documents, writeProse }, context) => {
     const report = await documents.generate(undefined, {
       signal: context.signal,
@@ -63,7 +76,7 @@ export function createJobs(parts: JobParts): JobDefinition[] {
     return {
       name,
       queue: settings.queue,
-      schedule: settings.enabled ? settings.schedule : 'manual',
+      schedule: settings.enabled && isOfUse(name, parts) ? settings.schedule : 'manual',
       // Metrics and inventory ask the same servers the same questions: one of them at a time.
       singleFlightKey: body === collectAll ? 'collection' : name,
       ...(settings.timeoutSeconds !== undefined && { timeoutSeconds: settings.timeoutSeconds }),
@@ -72,6 +85,8 @@ export function createJobs(parts: JobParts): JobDefinition[] {
     };
   });
 }
+
+const isOfUse = (name: string, { hasAlerts }: JobParts): boolean => name !== 'alerts' || hasAlerts;
 
 async function collectAll(
   { collect, hasSources, writeDocuments }: JobParts,
@@ -114,6 +129,29 @@ async function collectAll(
     outcome: 'partial',
     summary: bad > 0 ? `${summary}; ${bad} failed` : `${summary}; some only in part`,
   };
+}
+
+const nobodyToAsk = 'there is no server that gives alerts';
+const nothingNew = 'nothing new';
+/** What a look every minute mostly comes to. */
+const quietRuns: readonly string[] = [nobodyToAsk, nothingNew];
+
+/** What asking for alerts came to, for the history. @throws DomainError alerts-failed when no source answered */
+export function alertsReport(report: ListedReport | undefined, log: (line: string) => void): JobReport {
+  if (!report) return { outcome: 'succeeded', summary: nobodyToAsk };
+  const { created, noted, closed, reopened, left, problems, answered } = report;
+  for (const problem of problems) log(problem);
+  if (answered === 0) throw new DomainError('alerts-failed', problems.join('; '));
+  const parts = [
+    created > 0 && count(created, 'new ticket'),
+    noted > 0 && `${count(noted, 'note')} in tickets`,
+    closed > 0 && `${count(closed, 'ticket')} closed`,
+    reopened > 0 && `${count(reopened, 'ticket')} opened again`,
+    left > 0 && `${count(left, 'alert')} left for later`,
+  ].filter((part) => part !== false);
+  const summary = parts.length === 0 ? nothingNew : parts.join(', ');
+  if (problems.length === 0) return { outcome: 'succeeded', summary };
+  return { outcome: 'partial', summary: `${summary}; ${problems[0] ?? ''}` };
 }
 
 /** What writing documents did, for the history. */

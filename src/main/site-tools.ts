@@ -4,6 +4,7 @@ import { vouchedTools } from './collectors/vouching.ts';
 import type { Mcp } from './mcp/open-mcp.ts';
 import type { ServerConfig } from './mcp/server-config.ts';
 import type { McpSession } from './mcp/session.ts';
+import { monitoringTools } from './monitoring/registry.ts';
 
 /**
  * The tools of connected, accepted servers that an adapter or the site calls read-only; nothing is started for them.
@@ -52,6 +53,6 @@ export function readOnlyToolsOf(
 ): ReadonlySet<string> {
   const site = servers.find(({ name }) => name === session.source)?.options.readOnlyTools ?? [];
   const offered = new Set(session.server.tools.map(({ name }) => name));
-  const vouched = vouchedTools(collectors, session.server);
+  const vouched = [...vouchedTools(collectors, session.server), ...monitoringTools(session.server)];
   return new Set([...vouched, ...site].filter((name) => offered.has(name)));
 }

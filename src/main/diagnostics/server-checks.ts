@@ -1,5 +1,6 @@
 import { collectors } from '../collectors/registry.ts';
 import type { Mcp } from '../mcp/open-mcp.ts';
+import { monitoringOf } from '../monitoring/registry.ts';
 import { failure, type Check } from './check.ts';
 
 /** Longest wait for one server. */
@@ -41,7 +42,12 @@ export async function* checkServers(mcp: Mcp, signal: AbortSignal): AsyncGenerat
         const matching = collectors.filter((collector) =>
           collector.adapters.some((adapter) => adapter.matches(session.server)),
         );
+        const watches = monitoringOf(session.server).map(({ title }) => title);
         const answered = `${session.server.name} ${session.server.version}, ${session.server.tools.length} tools`;
+        if (watches.length > 0 && matching.length === 0) {
+          yield { name, status: 'ok', detail: `${answered}, asked as ${watches.join(', ')}` };
+          continue;
+        }
         yield matching.length > 0
           ? {
               name,

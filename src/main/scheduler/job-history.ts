@@ -76,6 +76,12 @@ export async function pruneJobRuns(
   return old.length;
 }
 
+/** Forgets finished runs of a job that came to the same as another one. */
+export async function forgetJobRuns(store: Store, job: string, summary: string): Promise<void> {
+  const runs = await store.runs.find({ selector: { type: 'job', job, outcome: 'succeeded', summary } });
+  if (runs.length > 0) await store.runs.remove(runs.map(({ id }) => id));
+}
+
 export function logLine(at: Instant, message: string): JobRun['log'][number] {
   const line = message.replaceAll(/\s*\n\s*/g, ' · ');
   return { at, message: line.length > longestLine ? `${line.slice(0, longestLine - 1)}…` : line };

@@ -52,6 +52,7 @@ describe('schedule settings', () => {
     expect(Object.entries(jobs).map(([name, job]) => [name, job.queue, job.schedule])).toEqual([
       ['collection', 'data-collection', { cron: '0 * * * *' }],
       ['metrics', 'data-collection', { cron: '*/15 * * * *' }],
+      ['alerts', 'data-collection', { everySeconds: 60 }],
       ['documents', 'documentation', { cron: '0 */6 * * *' }],
       ['prose', 'documentation', 'manual'],
       ['clean-up', 'maintenance', { cron: '0 2 * * *' }],

@@ -51,6 +51,8 @@ export const ticketSettingsSchema = z.strictObject({
   automation: z.boolean().default(false),
   /** Whether new tickets are diagnosed by themselves. */
   diagnose: z.boolean().default(true),
+  /** How long an alert has to be missing where it was listed before it is over: longer than a restart of Alertmanager. */
+  alertsGoneAfterSeconds: z.number().int().min(0).max(86_400).default(180),
   /** POST /api/v1/webhooks/NAME of other systems. */
   webhooks: z
     .record(

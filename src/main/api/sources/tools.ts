@@ -2,6 +2,7 @@ import { collectors } from '../../collectors/registry.ts';
 import { vouchedTools } from '../../collectors/vouching.ts';
 import { McpError } from '../../mcp/mcp-error.ts';
 import type { ServerDescription } from '../../mcp/session.ts';
+import { monitoringTools } from '../../monitoring/registry.ts';
 import type { Handler } from '../handler.ts';
 import { configured } from './configured.ts';
 import { shownTool } from './inspection.ts';
@@ -9,7 +10,7 @@ import { shownTool } from './inspection.ts';
 export const tools: Handler<'sources.tools'> = async ({ name }, { app, signal }) => {
   const { options } = await configured(app, name);
   const shown = (server: ServerDescription) => {
-    const vouched = new Set(vouchedTools(collectors, server));
+    const vouched = new Set([...vouchedTools(collectors, server), ...monitoringTools(server)]);
     return server.tools.map((tool) => ({
       ...shownTool(tool),
       readOnly: options.readOnlyTools.includes(tool.name)

@@ -5,13 +5,16 @@ import { derivedTicketId } from '../ticket-id.ts';
 import { intakeReport, type EndedTicket } from './intake-report.ts';
 
 /** Whose name stands in tickets for what Alertmanager says. */
-const sender = 'Alertmanager';
+export const alertSender = 'Alertmanager';
 
 /**
  * One alert is one ticket: told again it is the same one, also on another workstation, for its id follows from what
  * makes it the same alert.
  */
-export const alertTicketId = ({ fingerprint, startsAt }: AlertmanagerAlert): string =>
+export const alertTicketId = ({
+  fingerprint,
+  startsAt,
+}: Pick<AlertmanagerAlert, 'fingerprint' | 'startsAt'>): string =>
   derivedTicketId('alertmanager', fingerprint, startsAt);
 
 export async function takeAlerts(
@@ -21,8 +24,8 @@ export async function takeAlerts(
 ): Promise<IntakeReport> {
   const firing = payload.alerts.filter(({ status }) => status === 'firing');
   const taken = await desk.addAll(
-    firing.map((alert) => intakeOf(alert, payload)),
-    sender,
+    firing.map((alert) => intakeOfAlert(alert, payload)),
+    alertSender,
     signal,
   );
   const ended: EndedTicket[] = [];
@@ -31,7 +34,7 @@ export async function takeAlerts(
     signal.throwIfAborted();
     const id = alertTicketId(alert);
     const at = alert.endsAt ?? alert.startsAt;
-    ended.push({ id, is: await desk.over(id, { text: `The alert ended at ${at}.`, at }, sender) });
+    ended.push({ id, is: await desk.over(id, { text: `The alert ended at ${at}.`, at }, alertSender) });
   }
   return intakeReport(taken, ended, payload.truncatedAlerts);
 }
@@ -39,7 +42,12 @@ export async function takeAlerts(
 const titles = ['summary', 'title'] as const;
 const texts = ['description', 'message'] as const;
 
-function intakeOf(alert: AlertmanagerAlert, { receiver, externalURL }: AlertmanagerPayload): TicketIntake {
+/** @param way How it came: the receiver of a notification, or the source that lists it. */
+export function intakeOfAlert(
+  alert: AlertmanagerAlert,
+  way: Pick<AlertmanagerPayload, 'receiver' | 'externalURL'>,
+): TicketIntake {
+  const { receiver, externalURL } = way;
   const { labels, annotations, startsAt, fingerprint, generatorURL } = alert;
   const name = labels['alertname'] ?? 'Alert';
   const title = firstOf(annotations, titles) ?? `${name} ${subjectOf(labels)}`.trim();

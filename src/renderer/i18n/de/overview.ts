@@ -178,6 +178,7 @@ export const overview: Catalogue['overview'] = {
     jobs: {
       collection: 'Erfassung',
       metrics: 'Messwerte',
+      alerts: 'Alarme',
       documents: 'Dokumente',
       prose: 'Prosa',
       diagnosis: 'Diagnose eines Tickets',

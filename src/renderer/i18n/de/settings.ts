@@ -303,6 +303,7 @@ export const settings: Catalogue['settings'] = {
     jobNames: {
       collection: 'Erfassung',
       metrics: 'Messwerte',
+      alerts: 'Alarme',
       documents: 'Dokumente',
       prose: 'Prosa',
       'clean-up': 'Aufräumen',
@@ -310,6 +311,7 @@ export const settings: Catalogue['settings'] = {
     jobPurposes: {
       collection: 'liest das ganze Inventar von jedem Server',
       metrics: 'liest erneut, für das, was sich von selbst bewegt',
+      alerts: 'nimmt auf, was die Überwachung meldet',
       documents: 'schreibt, was nicht auf dem Stand ist',
       prose: 'lässt das Sprachmodell erzählen, was geschrieben wurde',
       'clean-up': 'vergisst, was nicht mehr behalten wird',

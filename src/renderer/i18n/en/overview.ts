@@ -181,6 +181,7 @@ export const overview = {
     jobs: {
       collection: 'Collection',
       metrics: 'Metrics',
+      alerts: 'Alerts',
       documents: 'Documents',
       prose: 'Prose',
       diagnosis: 'Diagnosis of a ticket',

@@ -304,6 +304,7 @@ export const settings = {
     jobNames: {
       collection: 'Collection',
       metrics: 'Metrics',
+      alerts: 'Alerts',
       documents: 'Documents',
       prose: 'Prose',
       'clean-up': 'Clean-up',
@@ -311,6 +312,7 @@ export const settings = {
     jobPurposes: {
       collection: 'reads the whole inventory from every server',
       metrics: 'reads again, for what moves by itself',
+      alerts: 'takes in what monitoring reports',
       documents: 'writes what is not up to date',
       prose: 'has the language model tell of what was written',
       'clean-up': 'forgets what is no longer kept',

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { instant, type Instant } from '../../../shared/model/ids.ts';
+import type { CallOptions, McpSession } from '../../mcp/session.ts';
+import { unreadable } from './read-alerts.ts';
+
+const moment = z.iso.datetime({ offset: true }).transform((text): Instant => instant(Date.parse(text)));
+
+const matcherSchema = z.object({
+  name: z.string(),
+  value: z.string(),
+  isRegex: z.boolean(),
+  /** false: what does not match. Alertmanager before 0.22 has no such. */
+  isEqual: z.boolean().default(true),
+});
+export type SilenceMatcher = z.output<typeof matcherSchema>;
+
+const silenceSchema = z.object({
+  id: z.string().min(1).max(200),
+  status: z.enum(['active', 'pending', 'expired']),
+  createdBy: z.string(),
+  comment: z.string(),
+  startsAt: moment,
+  endsAt: moment,
+  matchers: z.array(matcherSchema).min(1),
+});
+/** A silence as `get-silences` lists it. */
+export type Silence = z.output<typeof silenceSchema>;
+
+/** @throws DomainError unreadable, also where one of them cannot be read: it may be the one that is looked for */
+export async function readSilences(session: McpSession, options: CallOptions): Promise<readonly Silence[]> {
+  const { isError, text, data } = await session.callTool('get-silences', {}, options);
+  if (isError) throw unreadable(session.source, text.slice(0, 300));
+  return parseSilences(session.source, data, text);
+}
+
+export function parseSilences(source: string, data: unknown, text: string): readonly Silence[] {
+  const parsed = z.array(silenceSchema).safeParse(data);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw unreadable(
+    source,
+    `expected a list of silences, came ${text.slice(0, 80)} (/${(issue?.path ?? []).map(String).join('/')}: ${issue?.message ?? ''})`,
+  );
+}
+
+/** Whether a silence is about an alert of these labels, as Alertmanager judges it; an absent label is an empty one. */
+export function matches(
+  { matchers }: Pick<Silence, 'matchers'>,
+  labels: Readonly<Record<string, string>>,
+): boolean {
+  return matchers.every(({ name, value, isRegex, isEqual }) => {
+    const label = labels[name] ?? '';
+    const fits = isRegex ? matchesWhole(value, label) : label === value;
+    return fits === isEqual;
+  });
+}
+
+/** Go's regular expressions that JavaScript does not know match nothing here: a silence is then only not told of. */
+function matchesWhole(pattern: string, text: string): boolean {
+  try {
+    return new RegExp(`^(?:${pattern})$`, 's').test(text);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,59 @@
+import type { Mcp } from './mcp/open-mcp.ts';
+import { matches } from './monitoring/alertmanager/silences.ts';
+import { createMonitoring, type Monitoring } from './monitoring/monitoring.ts';
+import type { AlertListing } from './tickets/intake/listed-alerts.ts';
+
+const askMs = 20_000;
+
+/** Monitoring as the application has it: accepted servers, connected when they are needed. */
+export function openMonitoring(mcp: Pick<Mcp, 'pool' | 'servers' | 'trust'>): Monitoring {
+  return createMonitoring({
+    async accepted() {
+      const { servers } = await mcp.servers.read();
+      const all = await Promise.all(
+        servers
+          .filter(({ disabled }) => !disabled)
+          .map(async ({ name }) => {
+            const accepted = await mcp.trust.get(name);
+            return accepted && { name, tools: accepted.tools };
+          }),
+      );
+      return all.filter((one) => one !== undefined);
+    },
+    session: (source, signal) => mcp.pool.session(source, { signal }),
+  });
+}
+
+/** What every source of alerts lists now. One that does not answer is told as such, and keeps none of the others. */
+export async function listAlerts(
+  monitoring: Monitoring,
+  signal: AbortSignal,
+): Promise<readonly AlertListing[]> {
+  const sources = await monitoring.sources('alerts');
+  return Promise.all(
+    sources.map(async (source): Promise<AlertListing> => {
+      const options = { signal: AbortSignal.any([signal, AbortSignal.timeout(askMs)]), timeoutMs: askMs };
+      try {
+        const { alerts, unreadable } = await monitoring.alerts(source, options);
+        const [first] = unreadable;
+        const suppressed = alerts.some(({ state }) => state === 'suppressed');
+        const silences = suppressed ? await monitoring.silences(source, options).catch(() => []) : [];
+        signal.throwIfAborted();
+        return {
+          is: 'listed',
+          source,
+          alerts,
+          silences: silences
+            .filter(({ status }) => status === 'active')
+            .map((silence) => ({ ...silence, covers: (labels) => matches(silence, labels) })),
+          ...(first && {
+            partial: `${unreadable.length} of ${alerts.length + unreadable.length} alerts could not be read: ${first.path}: ${first.reason}`,
+          }),
+        };
+      } catch (error) {
+        signal.throwIfAborted();
+        return { is: 'failed', source, reason: error instanceof Error ? error.message : String(error) };
+      }
+    }),
+  );
+}
