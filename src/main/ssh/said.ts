@@ -64,11 +64,11 @@ export function saidOf(command: ReadCommand, result: Pick<ToolResult, 'isError' 
   const words = `${stderr}\n${stdout}`.trim();
   const reason = `${command.id}: ${oneLine(stderr || stdout) || 'it said nothing'}${exit === 0 ? '' : exit === undefined ? ' (it was ended)' : ` (exit ${exit})`}`;
   if (exit === 127 && noProgram.test(words)) return { is: 'absent', reason };
-  if (command.stopped?.test(words) === true) return { is: 'stopped', reason };
   // Some programs end with 0 although they could not reach what they ask.
   if (exit === 0 && !(stdout.trim() === '' && denied.test(stderr)))
     return { is: 'answered', stdout, masked: [...stdout.matchAll(mask)].length };
   if (sudoDenied.test(stderr) || denied.test(words) || exit === 126) return { is: 'not-permitted', reason };
+  if (command.stopped?.test(words) === true) return { is: 'stopped', reason };
   return { is: 'failed', reason, stdout };
 }
 
