@@ -392,3 +392,40 @@ describe('what it changes', () => {
     );
   });
 });
+
+describe('what an account may do', () => {
+  const asked = { object: runningVm, privileges: ['Resource.HotMigrate', 'VirtualMachine.Interact.Reset'] };
+  const session =
+    '<key>52a</key><userName>reader</userName><loginTime>2026-11-23T11:00:00Z</loginTime><lastActiveTime>2026-11-23T12:00:00Z</lastActiveTime>';
+
+  test('is asked of vCenter for the session that would do it', async () => {
+    await using endpoint = await startVsphereEndpoint();
+    endpoint.objects.set(
+      { type: 'SessionManager', value: 'SessionManager' },
+      'currentSession',
+      session,
+      'UserSession',
+    );
+    endpoint.on('HasPrivilegeOnEntities', (request) => ({
+      xml: `<returnval>${request
+        .texts('privId')
+        .map(
+          (id) =>
+            `<privAvailability><privId>${id}</privId><isGranted>${id.startsWith('Resource')}</isGranted></privAvailability>`,
+        )
+        .join('')}</returnval>`,
+    }));
+    await using server = await connectVsphere(endpoint);
+    expect(await server.data('check_privileges', asked)).toMatchObject({
+      missing: ['VirtualMachine.Interact.Reset'],
+    });
+  });
+
+  test('is not known, and not nothing, where vCenter does not tell', async () => {
+    await using endpoint = await startVsphereEndpoint();
+    await using server = await connectVsphere(endpoint);
+    const told = await server.data('check_privileges', asked);
+    expect(told).not.toHaveProperty('missing');
+    expect(told['reason']).toBeTruthy();
+  });
+});

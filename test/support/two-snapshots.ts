@@ -1,11 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '../../src/main/remediation/action.ts';
-import {
-  labVmAdapter,
-  powerFacts,
-  snapshotsOf,
-  vmCall,
-} from '../../src/main/remediation/actions/shared/lab-vm.ts';
+import { labVmServer } from '../../src/main/remediation/actions/shared/lab-vm.ts';
+import { vmCall, vmOnServer } from '../../src/main/remediation/actions/shared/vm-on-server.ts';
 
 /** Two writes whose every repetition shows, in the lab and in its log; looked at often, so that many fit in a second. */
 export const twoSnapshots = defineAction({
@@ -20,12 +16,12 @@ export const twoSnapshots = defineAction({
   howToVerify: ({ target }) => `${target.name} has both`,
   idempotenceKey: ({ target, parameters }) => `${target.id} ${parameters.name}`,
   adapters: [
-    labVmAdapter<{ readonly name: string }>({
-      writes: ['vmware_create_snapshot', 'vmware_remove_snapshot'],
+    vmOnServer<{ readonly name: string }>(labVmServer, {
+      deeds: ['createSnapshot', 'removeSnapshot'],
       facts: (vm, { parameters }) => {
-        const own = snapshotsOf(vm).filter(({ name }) => name.startsWith(`${parameters.name}-`));
+        const own = vm.snapshots.filter(({ name }) => name.startsWith(`${parameters.name}-`));
         return {
-          connection: powerFacts(vm)['connection'] ?? null,
+          connection: vm.connection,
           own: own
             .map(({ name }) => name)
             .toSorted()
@@ -36,7 +32,7 @@ export const twoSnapshots = defineAction({
       preChecks: (_, now) => [{ text: `it has none yet: ${String(now['own'])}`, ok: now['own'] === '' }],
       plan: (subject) => ({
         calls: ['a', 'b'].map((one) =>
-          vmCall(subject, 'vmware_create_snapshot', `takes snapshot ${one}`, {
+          vmCall(labVmServer, subject, 'createSnapshot', `takes snapshot ${one}`, {
             name: `${subject.parameters.name}-${one}`,
             quiesce: false,
           }),
@@ -57,9 +53,9 @@ export const twoSnapshots = defineAction({
           .split(' ')
           .filter((id) => id !== '')
           .map((snapshot) =>
-            vmCall(subject, 'vmware_remove_snapshot', `removes ${snapshot}`, {
+            vmCall(labVmServer, subject, 'removeSnapshot', `removes ${snapshot}`, {
               snapshot,
-              removeChildren: false,
+              withThoseBelow: false,
             }),
           ),
     }),

@@ -128,6 +128,7 @@ const summaryPaths = [
   'runtime.powerState',
   'runtime.connectionState',
   'runtime.bootTime',
+  'summary.runtime.bootTime',
   'runtime.consolidationNeeded',
   'runtime.question',
   'summary.overallStatus',
@@ -204,7 +205,8 @@ export function readVm(
       host: host?.value,
       powerState: at.text('runtime.powerState') ?? 'poweredOff',
       connectionState: at.text('runtime.connectionState') ?? 'invalid',
-      bootTime: at.instant('runtime.bootTime'),
+      // The simulator keeps the one in the summary alone.
+      bootTime: at.instant('runtime.bootTime') ?? at.instant('summary.runtime.bootTime'),
       consolidationNeeded: at.boolean('runtime.consolidationNeeded'),
       question: at.text('runtime.question.text'),
     },

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { defineTool, type ServerTool } from '../../shared/tool.ts';
+import { element, reference as referenceMarkup } from '../connection/markup.ts';
+import { SoapFault } from '../connection/soap-fault.ts';
 import { count, reference } from '../read/shapes.ts';
 import type { Vsphere } from '../vsphere.ts';
+import { findEntity } from './find-entity.ts';
 import { pageInput, pageOutput, sliceAfter } from './page.ts';
 
 /** Who may do what where. */
@@ -66,6 +69,60 @@ export function accessTools(vsphere: Vsphere): ServerTool[] {
           };
         });
         return { items, ...page };
+      },
+    }),
+    defineTool({
+      name: 'check_privileges',
+      title: 'Check privileges',
+      description:
+        'Which of some privileges the account of this server lacks on an object, before something is tried there.',
+      input: z.object({
+        object: z.string().min(1).max(300).describe('reference, path or name of an object, or of a VM'),
+        privileges: z
+          .array(z.string().min(1).max(200))
+          .min(1)
+          .max(100)
+          .describe('ids, e.g. VirtualMachine.Interact.PowerOn'),
+      }),
+      output: z.object({
+        object: reference,
+        missing: z.array(z.string()).optional().describe('absent where it cannot be told'),
+        reason: z.string().optional().describe('why it cannot be told'),
+      }),
+      access: 'read',
+      async run({ object, privileges }, { signal }) {
+        const entity = await findEntity(vsphere, object, signal);
+        const [manager, sessions] = await Promise.all([
+          vsphere.session.service('authorizationManager'),
+          vsphere.session.service('sessionManager'),
+        ]);
+        try {
+          const { at } = await vsphere.reader.readOne(sessions, ['currentSession'], signal);
+          const session = at.text('currentSession.key');
+          if (session === undefined)
+            return { object: entity.value, reason: 'the server does not say which session this is' };
+          const answer = await vsphere.session.call(
+            'HasPrivilegeOnEntities',
+            manager,
+            [
+              referenceMarkup('entity', entity),
+              element('sessionId', session),
+              ...privileges.map((id) => element('privId', id)),
+            ],
+            signal,
+          );
+          const granted = new Set(
+            answer
+              .all('returnval.privAvailability')
+              .filter((one) => one.boolean('isGranted') === true)
+              .map((one) => one.text('privId')),
+          );
+          return { object: entity.value, missing: privileges.filter((id) => !granted.has(id)) };
+        } catch (error) {
+          // An older server, or an account that may not even ask: then nobody is told anything.
+          if (!(error instanceof SoapFault)) throw error;
+          return { object: entity.value, reason: error.message };
+        }
       },
     }),
   ];

@@ -6,7 +6,7 @@ import type { ManagedRef } from '../connection/managed-ref.ts';
 import type { XmlElement } from '../connection/xml-element.ts';
 import { count, instant, reference } from '../read/shapes.ts';
 import type { Vsphere } from '../vsphere.ts';
-import { findVm } from './vm-tools.ts';
+import { findEntity } from './find-entity.ts';
 
 const subject = z.object({ name: z.string().optional(), ref: reference.optional() }).optional();
 
@@ -28,21 +28,6 @@ const eventSchema = z.object({
 
 /** Events that the server hands over at once. */
 const portion = 500;
-
-const entityTypes = [
-  'Folder',
-  'Datacenter',
-  'ComputeResource',
-  'ClusterComputeResource',
-  'HostSystem',
-  'Datastore',
-  'ResourcePool',
-  'VirtualApp',
-  'Network',
-  'DistributedVirtualPortgroup',
-  'DistributedVirtualSwitch',
-  'VmwareDistributedVirtualSwitch',
-];
 
 export function eventTools(vsphere: Vsphere): ServerTool[] {
   return [
@@ -101,14 +86,6 @@ async function hourAgo({ session }: Vsphere, signal: AbortSignal): Promise<strin
   const now = Date.parse(answer.instant('returnval') ?? '');
   if (Number.isNaN(now)) throw new ToolFailure('expected the time of the server, got none; give "since"');
   return new Date(now - 3_600_000).toISOString();
-}
-
-async function findEntity(vsphere: Vsphere, given: string, signal: AbortSignal): Promise<ManagedRef> {
-  const inventory = await vsphere.inventory.current(signal);
-  const known = inventory
-    .ofTypes(entityTypes)
-    .find(({ ref, name }) => ref.value === given || name === given || inventory.path(ref) === given);
-  return known?.ref ?? findVm(vsphere, given, signal);
 }
 
 interface EventQuery {

@@ -29,6 +29,7 @@ const furtherReadTools = [
   'list_distributed_ports',
   'list_virtual_switches',
   'list_health',
+  'check_privileges',
   'list_events',
   'list_counters',
   'performance',

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import type { Facts } from '../../../../shared/model/plan.ts';
-import type { ActionAdapter, AdapterSubject, LiveReader } from '../../action-adapter.ts';
 import { ask, unreadable } from './answer.ts';
-import { check, known, textOf, type Call } from './facts.ts';
+import { momentOf } from './facts.ts';
+import type { LiveDisk, LiveSnapshot, VmServer, VmTool } from './vm-server.ts';
 
 const number = z.number();
 interface SnapshotNode {
   readonly snapshot: string;
   readonly name: string;
   readonly createTime: string;
+  readonly quiesced?: boolean | undefined;
   readonly childSnapshotList: readonly SnapshotNode[];
 }
 const snapshotNode: z.ZodType<SnapshotNode> = z.lazy(() =>
@@ -16,6 +16,7 @@ const snapshotNode: z.ZodType<SnapshotNode> = z.lazy(() =>
     snapshot: z.string(),
     name: z.string(),
     createTime: z.string(),
+    quiesced: z.boolean().optional(),
     childSnapshotList: z.array(snapshotNode),
   }),
 );
@@ -31,6 +32,7 @@ const rawVm = z.object({
     bootTime: z.iso.datetime().optional(),
   }),
   config: z.object({
+    instanceUuid: z.string().optional(),
     template: z.boolean(),
     cpuHotAddEnabled: z.boolean(),
     memoryHotAddEnabled: z.boolean(),
@@ -48,113 +50,130 @@ const rawVm = z.object({
   }),
   snapshot: z.object({ currentSnapshot: z.string(), rootSnapshotList: z.array(snapshotNode) }).optional(),
 });
-export type LabVm = z.output<typeof rawVm>;
+type LabVm = z.output<typeof rawVm>;
+
+const rawHost = z.object({
+  host: z.object({
+    obj: z.string(),
+    runtime: z.object({ connectionState: z.string(), inMaintenanceMode: z.boolean() }),
+  }),
+});
 
 /** vSphere's own word for an object that is no more. */
 const noSuchObject = /^ManagedObjectNotFound\b/;
 
 const powerStates = { poweredOn: 'on', poweredOff: 'off', suspended: 'suspended' } as const;
 
-/** Whether it runs, and whether its guest is well. */
-export function powerFacts(vm: LabVm): Facts {
-  return known({
-    powerState: powerStates[vm.runtime.powerState],
-    connection: vm.runtime.connectionState,
-    bootedAt: vm.runtime.bootTime,
-    heartbeat: vm.guestHeartbeatStatus,
-    tools: toolsState(vm),
-  });
-}
+const plain = (name: string): VmTool<void> => ({ name, arguments: () => ({}) });
 
-function toolsState({ guest }: LabVm): string {
+/** The lab's vCenter. */
+export const labVmServer: VmServer = {
+  id: 'lab-vmware',
+  extendsFileSystems: true,
+  tools: {
+    powerOn: plain('vmware_power_on_vm'),
+    powerOff: plain('vmware_power_off_vm'),
+    shutDownGuest: plain('vmware_shutdown_guest'),
+    restartGuest: plain('vmware_restart_guest'),
+    reset: plain('vmware_reset_vm'),
+    createSnapshot: { name: 'vmware_create_snapshot', arguments: ({ name, quiesce }) => ({ name, quiesce }) },
+    revertToSnapshot: { name: 'vmware_revert_snapshot', arguments: ({ snapshot }) => ({ snapshot }) },
+    removeSnapshot: {
+      name: 'vmware_remove_snapshot',
+      arguments: ({ snapshot, withThoseBelow }) => ({ snapshot, removeChildren: withThoseBelow }),
+    },
+    migrate: {
+      name: 'vmware_migrate_vm',
+      arguments: ({ host, datastore }) => ({
+        ...(host === undefined ? {} : { host }),
+        ...(datastore === undefined ? {} : { datastore }),
+      }),
+    },
+    resize: {
+      name: 'vmware_reconfigure_vm',
+      arguments: ({ vcpus, memoryMib }) => ({
+        ...(vcpus === undefined ? {} : { vcpus }),
+        ...(memoryMib === undefined ? {} : { memoryMb: memoryMib }),
+      }),
+    },
+    growDisk: {
+      name: 'vmware_grow_disk',
+      arguments: ({ disk, sizeBytes, extendFileSystem }) => ({
+        disk,
+        capacityBytes: sizeBytes,
+        extendGuestPartition: extendFileSystem,
+      }),
+    },
+  },
+  async vm(reader, { nativeId }) {
+    const tool = 'vmware_get_vm';
+    const found = await ask(reader, {
+      tool,
+      arguments: { vm: nativeId },
+      schema: z.object({ vm: rawVm }),
+      gone: noSuchObject,
+    });
+    if (!found) return undefined;
+    const { vm } = found;
+    if (vm.obj !== nativeId) throw unreadable(reader, tool, `expected ${nativeId}, it is about ${vm.obj}`);
+    const { config, runtime } = vm;
+    return {
+      id: vm.obj,
+      name: vm.name,
+      instanceUuid: config.instanceUuid,
+      connection: runtime.connectionState,
+      powerState: powerStates[runtime.powerState],
+      bootedAt: runtime.bootTime,
+      heartbeat: vm.guestHeartbeatStatus,
+      tools: toolsState(vm),
+      host: runtime.host,
+      vcpus: config.hardware.numCPU,
+      memoryMib: config.hardware.memoryMB,
+      cpuHotAdd: config.cpuHotAddEnabled,
+      memoryHotAdd: config.memoryHotAddEnabled,
+      disks: disksOf(vm),
+      snapshots: snapshotsOf(vm),
+      currentSnapshot: vm.snapshot?.currentSnapshot,
+    };
+  },
+  async hostState(reader, host) {
+    const found = await ask(reader, {
+      tool: 'vmware_get_host',
+      arguments: { host },
+      schema: rawHost,
+      gone: noSuchObject,
+    });
+    if (!found) return 'gone';
+    const { connectionState, inMaintenanceMode } = found.host.runtime;
+    return inMaintenanceMode ? 'in maintenance' : connectionState;
+  },
+  async datastoreFreeBytes(reader, datastore) {
+    const tool = 'vmware_get_datastore';
+    const found = await ask(reader, {
+      tool,
+      arguments: { datastore },
+      schema: z.object({
+        datastore: z.object({ obj: z.literal(datastore), summary: z.object({ freeSpace: number }) }),
+      }),
+    });
+    if (!found) throw unreadable(reader, tool, 'there is no such datastore');
+    return found.datastore.summary.freeSpace;
+  },
+  restarted: (before, now) => momentOf(now, 'bootedAt') > momentOf(before, 'bootedAt'),
+};
+
+function toolsState({ guest }: LabVm): 'not installed' | 'running' | 'not running' {
   if (guest.toolsVersionStatus2 === 'guestToolsNotInstalled') return 'not installed';
   return guest.toolsRunningStatus === 'guestToolsRunning' ? 'running' : 'not running';
 }
 
-/** Its guest reports a heartbeat, or has nothing that could. */
-export const guestIsWell = (facts: Facts): boolean =>
-  facts['heartbeat'] === 'green' || facts['tools'] === 'not installed';
-
-export interface LabSnapshot {
-  readonly id: string;
-  readonly name: string;
-  readonly below: readonly string[];
-}
-
-/** All snapshots, each with the ids of those below it. */
-export function snapshotsOf(vm: LabVm): LabSnapshot[] {
-  const walk = (node: SnapshotNode): LabSnapshot[] => {
+function snapshotsOf(vm: LabVm): LiveSnapshot[] {
+  const walk = (node: SnapshotNode): LiveSnapshot[] => {
     const below = node.childSnapshotList.flatMap(walk);
-    return [{ id: node.snapshot, name: node.name, below: below.map(({ id }) => id) }, ...below];
+    const { snapshot: id, name, quiesced } = node;
+    return [{ id, name, quiesced, holds: undefined, below: below.map((one) => one.id) }, ...below];
   };
   return (vm.snapshot?.rootSnapshotList ?? []).flatMap(walk);
-}
-
-type VmSubject<Parameters> = AdapterSubject<Parameters>;
-
-interface VmAdapterParts<Parameters> extends Omit<ActionAdapter<Parameters>, 'server' | 'read'> {
-  readonly facts: (vm: LabVm, subject: VmSubject<Parameters>, reader: LiveReader) => Facts | Promise<Facts>;
-}
-
-/** How an action is done on a VM of the lab's vCenter: every one of them needs vCenter to reach the VM. */
-export function labVmAdapter<Parameters>({
-  facts,
-  ...parts
-}: VmAdapterParts<Parameters>): ActionAdapter<Parameters> {
-  return {
-    ...parts,
-    server: 'lab-vmware',
-    async read(subject, reader) {
-      const { nativeId, name } = subject.target;
-      const tool = 'vmware_get_vm';
-      const found = await ask(reader, {
-        tool,
-        arguments: { vm: nativeId },
-        schema: z.object({ vm: rawVm }),
-        gone: noSuchObject,
-      });
-      if (!found) return { is: 'gone', text: `vCenter no longer has ${name} (${nativeId})` };
-      if (found.vm.obj !== nativeId)
-        throw unreadable(reader, tool, `expected ${nativeId}, it is about ${found.vm.obj}`);
-      return { is: 'there', facts: { name: found.vm.name, ...(await facts(found.vm, subject, reader)) } };
-    },
-    preChecks: (subject, now) => [
-      // Whoever approves knows it by its name, and may have typed that.
-      check(
-        now['name'] === subject.target.name,
-        `it is still called ${subject.target.name}: its name there is ${textOf(now, 'name') ?? 'not known'}`,
-      ),
-      check(
-        now['connection'] === 'connected',
-        `vCenter reaches it: its connection is ${textOf(now, 'connection') ?? 'not known'}`,
-      ),
-      ...parts.preChecks(subject, now),
-    ],
-  };
-}
-
-/** A call about the VM itself. */
-export function vmCall(
-  { target }: { readonly target: AdapterSubject<unknown>['target'] },
-  tool: string,
-  does: string,
-  more: Readonly<Record<string, unknown>> = {},
-): Call {
-  return { tool, arguments: { vm: target.nativeId, ...more }, does };
-}
-
-/** Room on a datastore, by its managed object reference. */
-export async function datastoreFreeBytes(reader: LiveReader, datastore: string): Promise<number> {
-  const tool = 'vmware_get_datastore';
-  const found = await ask(reader, {
-    tool,
-    arguments: { datastore },
-    schema: z.object({
-      datastore: z.object({ obj: z.literal(datastore), summary: z.object({ freeSpace: number }) }),
-    }),
-  });
-  if (!found) throw unreadable(reader, tool, 'there is no such datastore');
-  return found.datastore.summary.freeSpace;
 }
 
 const virtualDisk = z.object({
@@ -164,16 +183,7 @@ const virtualDisk = z.object({
   backing: z.object({ datastore: z.string() }),
 });
 
-export interface LabDisk {
-  readonly key: number;
-  readonly label: string;
-  readonly sizeBytes: number;
-  readonly datastore: string;
-  /** Of the file system on it, where the guest reports it. */
-  readonly fileSystemBytes: number | undefined;
-}
-
-export function disksOf(vm: LabVm): LabDisk[] {
+function disksOf(vm: LabVm): LiveDisk[] {
   return vm.config.hardware.device
     .filter(({ _type }) => _type === 'VirtualDisk')
     .flatMap((device) => {

@@ -4,6 +4,7 @@ import { defineAction } from '../../action.ts';
 import { gib } from '../shared/facts.ts';
 import { asVm, refuseTemplate } from '../shared/vm.ts';
 import { labVmware } from './lab-vmware.ts';
+import { vsphere } from './vsphere.ts';
 
 const diskOf = (target: Parameters<typeof asVm>[0], key: number) =>
   asVm(target)?.attributes.disks?.find((disk) => disk.key === key);
@@ -47,7 +48,7 @@ export const vmDiskGrow = defineAction({
     return { disk: fullest.key, newSizeGib: quarterMore };
   },
   idempotenceKey: ({ target, parameters }) => `${target.id} ${parameters.disk}`,
-  adapters: [labVmware],
+  adapters: [labVmware, vsphere],
 });
 
 /** The disk under the file system that has the smallest share free. */

@@ -4,6 +4,7 @@ import { vmMigrate } from './action.ts';
 
 const host = (name: string, memoryUsageBytes: number, more: Record<string, unknown> = {}) =>
   buildEntity('host', name, {
+    partition: typeof more['cluster'] === 'string' ? more['cluster'] : 'prod-a',
     attributes: {
       cluster: 'prod-a',
       connectionState: 'connected',
@@ -16,6 +17,7 @@ const host = (name: string, memoryUsageBytes: number, more: Record<string, unkno
     },
   });
 const vm = buildEntity('vm', 'web-01', {
+  partition: 'prod-a',
   attributes: {
     cluster: 'prod-a',
     host: 'esx-1',
@@ -24,14 +26,14 @@ const vm = buildEntity('vm', 'web-01', {
 });
 const datastore = (mounts: readonly string[]) =>
   buildEntity('datastore', 'ds-1', {
-    attributes: { cluster: 'prod-a', mounts: mounts.map((name) => ({ host: name })) },
+    attributes: { mounts: mounts.map((name) => ({ host: name })) },
   });
 
 describe('where a VM is moved to when nobody has said', () => {
   const suggest = (...others: readonly ReturnType<typeof host>[]) =>
     vmMigrate.suggest(
       vm,
-      buildView([vm, host('esx-1', 90), datastore(['esx-1', 'esx-2', 'esx-3']), ...others]),
+      buildView([vm, host('esx-1', 90), datastore(['esx-1', 'esx-2', 'esx-3', 'esx-9']), ...others]),
     );
 
   it('is the host of its cluster with the most room that mounts its disks', () => {

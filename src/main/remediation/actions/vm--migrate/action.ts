@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { asVm, refuseTemplate } from '../shared/vm.ts';
 import { labVmware } from './lab-vmware.ts';
+import { vsphere } from './vsphere.ts';
 import { datastoreNamed, hostNamed, hostsFor } from './places.ts';
 
 export const vmMigrate = defineAction({
@@ -48,5 +49,5 @@ export const vmMigrate = defineAction({
   },
   idempotenceKey: ({ target, parameters: { toHost, toDatastore } }) =>
     [target.id, toHost ?? '', toDatastore ?? ''].join(' '),
-  adapters: [labVmware],
+  adapters: [labVmware, vsphere],
 });

@@ -5,28 +5,39 @@ import { asVm } from '../shared/vm.ts';
 type Where = Pick<ActionSubject<unknown>, 'target' | 'view'>;
 
 /** Two vCenters may have hosts of one name, and two clusters of one vCenter datastores of one name. */
-function inItsCluster<K extends 'host' | 'datastore'>(
-  kind: K,
-  { target, view }: Where,
-): readonly EntityOf<K>[] {
-  const cluster = asVm(target)?.attributes.cluster;
-  return view.all(kind).filter((one) => one.source === target.source && one.attributes.cluster === cluster);
+const hostsOfItsCluster = ({ target, view }: Where): readonly EntityOf<'host'>[] =>
+  view.all('host').filter((one) => one.source === target.source && one.partition === target.partition);
+
+/** What its cluster alone has, and what hosts of it share with those of others. */
+function datastoresOfItsCluster(where: Where): readonly EntityOf<'datastore'>[] {
+  const { target, view } = where;
+  const hosts = new Set(hostsOfItsCluster(where).map(({ name }) => name));
+  return view
+    .all('datastore')
+    .filter(
+      ({ source, partition, attributes: { mounts = [] } }) =>
+        source === target.source &&
+        (partition === target.partition ||
+          (partition === undefined && mounts.some(({ host }) => hosts.has(host)))),
+    );
 }
 
 export const hostNamed = (where: Where, name: string): EntityOf<'host'> | undefined =>
-  inItsCluster('host', where).find((host) => host.name === name);
+  hostsOfItsCluster(where).find((host) => host.name === name);
 
 export const datastoreNamed = (where: Where, name: string): EntityOf<'datastore'> | undefined =>
-  inItsCluster('datastore', where).find((datastore) => datastore.name === name);
+  datastoresOfItsCluster(where).find((datastore) => datastore.name === name);
 
 /** The name of what has a managed object reference; the reference itself where the inventory does not know it. */
 export const nameOf = (where: Where, kind: 'host' | 'datastore', reference: string): string =>
-  inItsCluster(kind, where).find(({ nativeId }) => nativeId === reference)?.name ?? reference;
+  (kind === 'host' ? hostsOfItsCluster(where) : datastoresOfItsCluster(where)).find(
+    ({ nativeId }) => nativeId === reference,
+  )?.name ?? reference;
 
 /** Hosts that it could move to, the one with the most room first. */
 export function hostsFor(where: Where): readonly EntityOf<'host'>[] {
   const vm = asVm(where.target);
-  return inItsCluster('host', where)
+  return hostsOfItsCluster(where)
     .filter(
       ({ name, attributes }) =>
         name !== vm?.attributes.host &&

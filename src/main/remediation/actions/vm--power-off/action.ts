@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { refuseTemplate } from '../shared/vm.ts';
 import { labVmware } from './lab-vmware.ts';
+import { vsphere } from './vsphere.ts';
 
 export const vmPowerOff = defineAction({
   id: 'vm.power-off',
@@ -24,5 +25,5 @@ export const vmPowerOff = defineAction({
       : `${target.name} is off at once; its guest is not asked`,
   howToVerify: ({ target }) => `${target.name} was on and is off`,
   refuse: refuseTemplate,
-  adapters: [labVmware],
+  adapters: [labVmware, vsphere],
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { refuseTemplate } from '../shared/vm.ts';
 import { labVmware } from './lab-vmware.ts';
+import { vsphere } from './vsphere.ts';
 
 export const vmPowerOn = defineAction({
   id: 'vm.power-on',
@@ -16,5 +17,5 @@ export const vmPowerOn = defineAction({
     `${target.name} is on, and its guest reports a heartbeat where it has VMware Tools`,
   refuse: refuseTemplate,
   suggest: () => ({}),
-  adapters: [labVmware],
+  adapters: [labVmware, vsphere],
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { refuseTemplate } from '../shared/vm.ts';
 import { labVmware } from './lab-vmware.ts';
+import { vsphere } from './vsphere.ts';
 
 export const vmResize = defineAction({
   id: 'vm.resize',
@@ -31,5 +32,5 @@ export const vmResize = defineAction({
     `${target.name} has ${[vcpus !== undefined && `${vcpus} vCPUs`, memoryMib !== undefined && `${memoryMib} MiB of memory`].filter(Boolean).join(' and ')}`,
   howToVerify: ({ target }) => `${target.name} shows the CPU and memory that were asked for`,
   refuse: refuseTemplate,
-  adapters: [labVmware],
+  adapters: [labVmware, vsphere],
 });

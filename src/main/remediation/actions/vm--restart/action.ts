@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { refuseTemplate } from '../shared/vm.ts';
-import { labVmware, type RestartMode } from './lab-vmware.ts';
+import { labVmware } from './lab-vmware.ts';
+import type { RestartMode } from './on-server.ts';
+import { vsphere } from './vsphere.ts';
 
 const told: Readonly<Record<RestartMode, string>> = {
   guest: 'by its guest',
@@ -31,5 +33,5 @@ export const vmRestart = defineAction({
     `${target.name} has started later than before, and its guest reports a heartbeat where it has VMware Tools`,
   refuse: refuseTemplate,
   suggest: () => ({ mode: 'guest-then-hard' as const }),
-  adapters: [labVmware],
+  adapters: [labVmware, vsphere],
 });

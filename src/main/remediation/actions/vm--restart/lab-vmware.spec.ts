@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildEntity, buildView } from '../../../../../test/support/build-view.ts';
-import { labVmware, type RestartMode } from './lab-vmware.ts';
+import { labVmware } from './lab-vmware.ts';
+import type { RestartMode } from './on-server.ts';
 
 const target = buildEntity('vm', 'web-01');
 const subject = (mode: RestartMode) => ({ target, parameters: { mode }, view: buildView([target]) });

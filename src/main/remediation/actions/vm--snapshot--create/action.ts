@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { refuseTemplate } from '../shared/vm.ts';
 import { labVmware } from './lab-vmware.ts';
+import { vsphere } from './vsphere.ts';
 
 export const vmSnapshotCreate = defineAction({
   id: 'vm.snapshot.create',
@@ -26,5 +27,5 @@ export const vmSnapshotCreate = defineAction({
     `${target.name} has a snapshot "${parameters.name}", which it did not have before`,
   refuse: refuseTemplate,
   idempotenceKey: ({ target, parameters }) => `${target.id} ${parameters.name}`,
-  adapters: [labVmware],
+  adapters: [labVmware, vsphere],
 });

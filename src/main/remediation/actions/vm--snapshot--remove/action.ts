@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { asVm, refuseTemplate, refuseUnknownSnapshot, snapshotOf } from '../shared/vm.ts';
 import { labVmware } from './lab-vmware.ts';
+import { vsphere } from './vsphere.ts';
 
 export const vmSnapshotRemove = defineAction({
   id: 'vm.snapshot.remove',
@@ -35,5 +36,5 @@ export const vmSnapshotRemove = defineAction({
     return oldest && { snapshot: oldest.id };
   },
   idempotenceKey: ({ target, parameters }) => `${target.id} ${parameters.snapshot}`,
-  adapters: [labVmware],
+  adapters: [labVmware, vsphere],
 });

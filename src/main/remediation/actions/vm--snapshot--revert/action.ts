@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { refuseTemplate, refuseUnknownSnapshot, snapshotOf } from '../shared/vm.ts';
 import { labVmware } from './lab-vmware.ts';
+import { vsphere } from './vsphere.ts';
 
 export const vmSnapshotRevert = defineAction({
   id: 'vm.snapshot.revert',
@@ -19,5 +20,5 @@ export const vmSnapshotRevert = defineAction({
     `${target.name} stands on snapshot ${parameters.snapshot}, and has left what it ran`,
   refuse: (subject) => refuseTemplate(subject) ?? refuseUnknownSnapshot(subject),
   idempotenceKey: ({ target, parameters }) => `${target.id} ${parameters.snapshot}`,
-  adapters: [labVmware],
+  adapters: [labVmware, vsphere],
 });
