@@ -147,7 +147,9 @@ function sayOfClusters(
 
 function isShort(view: InventoryView, cluster: Entity & { readonly kind: 'cluster' }): boolean {
   const hosts = view.inbound(cluster, 'member-of', 'host').filter((one) => one.kind === 'host');
-  const vms = view.inPartition('vm', cluster.name).filter(({ source }) => source === cluster.source);
+  const vms = view
+    .inPartition('vm', cluster.partition ?? cluster.name)
+    .filter(({ source }) => source === cluster.source);
   const { spareMemoryBytes: spare, memoryUsageBytes: used } = clusterFigures({ cluster, hosts, vms });
   return spare !== undefined && used !== undefined && used > spare;
 }

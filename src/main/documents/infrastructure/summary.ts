@@ -155,7 +155,9 @@ export function vsphereClusters(view: InventoryView): readonly VsphereCluster[] 
   return view.partitions('host').flatMap((name) =>
     [...Map.groupBy(view.inPartition('host', name), ({ source }) => source)].map(
       ([source, hosts]): VsphereCluster => {
-        const cluster = view.all('cluster').find((one) => one.name === name && one.source === source);
+        const cluster = view
+          .all('cluster')
+          .find((one) => (one.partition ?? one.name) === name && one.source === source);
         const all = view.inPartition('vm', name);
         // The list of the view itself where it can be, as figures are known by it.
         const vms = all.every((vm) => vm.source === source) ? all : all.filter((vm) => vm.source === source);

@@ -156,6 +156,29 @@ describe('a large estate', () => {
     expect(homes(documents)).toHaveLength(4);
     expect(new Set(homes(documents)).size).toBe(4);
   });
+
+  test('keeps clusters of the same name in two datacenters of one vCenter apart', () => {
+    const twin = (datacenter: string) => {
+      const partition = `${datacenter} / prod`;
+      return [
+        buildEntity('cluster', 'prod', {
+          nativeId: `c-${datacenter}`,
+          partition,
+          attributes: { datacenter },
+        }),
+        buildEntity('vm', 'web', {
+          nativeId: `vm-${datacenter}`,
+          partition,
+          attributes: { cluster: 'prod' },
+        }),
+      ];
+    };
+    const documents = plan(buildView([...twin('fra1'), ...twin('ber1')]), { rowsPerPage: 1 });
+    expect(
+      documents.flatMap(({ title, parent }) => (parent === 'virtualization' ? [title] : [])).toSorted(),
+    ).toEqual(['Cluster ber1 / prod', 'Cluster fra1 / prod']);
+    expect(new Set(homes(documents)).size).toBe(4);
+  });
 });
 
 describe('a change to one VM', () => {

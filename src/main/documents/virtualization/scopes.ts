@@ -55,7 +55,8 @@ export function clusterScopes(view: InventoryView, root: string): readonly Scope
     found.set(key, made);
     return made;
   };
-  for (const cluster of view.all('cluster')) note(cluster.name, cluster.source).cluster = cluster;
+  for (const cluster of view.all('cluster'))
+    note(cluster.partition ?? cluster.name, cluster.source).cluster = cluster;
   for (const kind of clusterKinds) {
     for (const partition of view.partitions(kind)) {
       let last = '';

@@ -109,7 +109,7 @@ const mixedBuilds = defineRule({
   thresholds: z.object({}),
   *evaluate(view) {
     for (const cluster of view.all('cluster')) {
-      const hosts = hostsOf(view.inPartition('host', cluster.name), cluster);
+      const hosts = hostsOf(view.inPartition('host', cluster.partition ?? cluster.name), cluster);
       const byBuild = new Map<string, string[]>();
       for (const host of hosts) {
         const { build } = host.attributes;

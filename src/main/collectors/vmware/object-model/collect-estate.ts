@@ -2,6 +2,7 @@ import type { EntityKind } from '../../../../shared/model/kinds/registry.ts';
 import type { ObservedRecord } from '../../../../shared/model/entity.ts';
 import type { McpSession } from '../../../mcp/session.ts';
 import type { CollectContext, CollectEvent } from '../../collector.ts';
+import { clusterPartitions } from './cluster-partitions.ts';
 import { collectVms } from './collect-vms.ts';
 import type { EstateTool } from './estate-tool.ts';
 import { Listing } from './listing.ts';
@@ -115,7 +116,10 @@ export async function* collectEstate(
   yield* clusters.rejects;
   for (const datacenter of datacenters.items) names.add(datacenter.obj, datacenter.name);
   const datacenterOf = new Map(clusters.items.map((cluster) => [cluster.obj, names.of(cluster.datacenter)]));
-  for (const cluster of clusters.items) names.add(cluster.obj, cluster.name, cluster.name);
+  const partitions = clusterPartitions(
+    clusters.items.map(({ obj, name, datacenter }) => ({ obj, name, datacenter: names.of(datacenter) })),
+  );
+  for (const { obj, name } of clusters.items) names.add(obj, name, partitions.get(obj));
   // A cluster that does not fit is still there, with everything in it.
   for (const { reject } of clusters.rejects)
     if (reject.nativeId !== undefined && reject.name !== undefined)
@@ -137,7 +141,8 @@ export async function* collectEstate(
   const hosts = await listing.all(tools.hosts, 'host', rawHost);
   yield* hosts.rejects;
   if (hosts.failed === undefined) {
-    for (const host of hosts.items) names.add(host.obj, host.name, names.of(host.cluster) ?? host.name);
+    for (const { obj, name, cluster } of hosts.items)
+      names.add(obj, name, names.partitionOf(cluster) ?? name, names.of(cluster));
   } else names.markMissing('hosts', hosts.failed);
 
   yield step('networks');
@@ -210,8 +215,13 @@ export async function* collectEstate(
     names,
     source,
     tool: tools.vms,
-    // Two datacenters may have clusters of one name; asked for by name, both answer.
-    clusters: outside ? [] : [...new Set(clusters.items.map((cluster) => cluster.name))],
+    clusters: outside
+      ? []
+      : clusters.items.map(({ obj, name }) => {
+          const partition = partitions.get(obj) ?? name;
+          // Asked for by a name that several have, all of them answer.
+          return { partition, asked: partition === name ? name : obj };
+        }),
   });
   yield* whole(
     'cluster',

@@ -5,13 +5,19 @@ import { mapVm } from './map-vm.ts';
 import type { Names } from './names.ts';
 import { rawVm, type RawVm } from './raw-vm.ts';
 
+/** A cluster by what the server is asked for, and by what its VMs are kept under. */
+interface AskedCluster {
+  readonly asked: string;
+  readonly partition: string;
+}
+
 export interface VmListing {
   readonly listing: Listing;
   readonly names: Names;
   readonly source: string;
   readonly tool: EstateTool;
   /** Asked for one after the other; empty: all VMs in one listing. */
-  readonly clusters: readonly string[];
+  readonly clusters: readonly AskedCluster[];
 }
 
 /**
@@ -32,16 +38,16 @@ export async function* collectVms(options: VmListing): AsyncGenerator<CollectEve
   } else {
     for (const cluster of clusters) {
       const outcome = yield* collectOne(options, cluster, () => (seen += 1), silent);
-      if (!outcome.ok) failed.set(cluster, outcome.reason);
+      if (!outcome.ok) failed.set(cluster.partition, outcome.reason);
     }
     if (failed.size === 0) yield { type: 'complete', kind: 'vm' };
     else {
       options.names.markMissing('VMs', [...failed.values()][0] ?? '');
-      for (const cluster of clusters) {
-        const reason = failed.get(cluster);
+      for (const { partition } of clusters) {
+        const reason = failed.get(partition);
         yield reason === undefined
-          ? { type: 'complete', kind: 'vm', partition: cluster }
-          : { type: 'failed', kind: 'vm', partition: cluster, reason };
+          ? { type: 'complete', kind: 'vm', partition }
+          : { type: 'failed', kind: 'vm', partition, reason };
       }
     }
   }
@@ -60,11 +66,16 @@ export async function* collectVms(options: VmListing): AsyncGenerator<CollectEve
 
 async function* collectOne(
   { listing, names, source, tool }: VmListing,
-  cluster: string | undefined,
+  cluster: AskedCluster | undefined,
   count: () => number,
   silent: { notInstalled: number; notRunning: number },
 ): AsyncGenerator<CollectEvent, Outcome<undefined>> {
-  const pages = listing.pages<RawVm>(tool, 'vm', rawVm, cluster === undefined ? {} : { cluster });
+  const pages = listing.pages<RawVm>(
+    tool,
+    'vm',
+    rawVm,
+    cluster === undefined ? {} : { cluster: cluster.asked },
+  );
   let done = 0;
   for (;;) {
     const next = await pages.next();
@@ -86,7 +97,7 @@ async function* collectOne(
       type: 'progress',
       done,
       ...(total === undefined ? {} : { total }),
-      message: cluster === undefined ? 'VMs' : `VMs of ${cluster}`,
+      message: cluster === undefined ? 'VMs' : `VMs of ${cluster.partition}`,
     };
   }
 }

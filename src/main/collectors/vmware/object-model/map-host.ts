@@ -145,7 +145,7 @@ export function mapHost(raw: RawHost, source: string, names: Names, datacenter?:
   return {
     nativeId: raw.obj,
     name: raw.name,
-    partition: cluster ?? raw.name,
+    partition: names.partitionOf(raw.cluster) ?? raw.name,
     attributes,
     relations: relationsOf(raw, source),
     keys: keysOf(raw),

@@ -16,8 +16,8 @@ import { rawAbout, rawCluster, rawDatastore, rawLicense, rawNetwork, rawPool } f
 const names = new Names();
 names.add('domain-c7', 'prod-a', 'prod-a');
 names.add('domain-c8', 'prod-b', 'prod-b');
-names.add('host-1', 'esx-a01', 'prod-a');
-names.add('host-2', 'esx-b01', 'prod-b');
+names.add('host-1', 'esx-a01', 'prod-a', 'prod-a');
+names.add('host-2', 'esx-b01', 'prod-b', 'prod-b');
 names.add('dvs-1', 'dvs-fra1');
 
 describe('licenses', () => {

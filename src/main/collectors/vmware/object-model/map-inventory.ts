@@ -162,7 +162,7 @@ export function mapCluster(raw: RawCluster, source: string, names: Names): Obser
   return {
     nativeId: raw.obj,
     name: raw.name,
-    partition: raw.name,
+    partition: names.partitionOf(raw.obj) ?? raw.name,
     attributes: present({
       datacenter: names.of(raw.datacenter),
       hostCount: summary?.numHosts,
@@ -219,11 +219,12 @@ export function mapPool(
   parents: ReadonlyMap<string, RawPool>,
 ): ObservedRecord {
   const cluster = names.of(raw.owner);
+  const partition = names.partitionOf(raw.owner);
   const { cpuAllocation, memoryAllocation } = raw.config ?? {};
   return {
     nativeId: raw.obj,
     name: raw.name,
-    ...(cluster === undefined ? {} : { partition: cluster }),
+    ...(partition === undefined ? {} : { partition }),
     attributes: present({
       cluster,
       path: poolPath(raw, parents),
@@ -267,9 +268,9 @@ function poolPath(pool: RawPool, parents: ReadonlyMap<string, RawPool>): string 
 export function mapDatastore(raw: RawDatastore, source: string, names: Names): ObservedRecord {
   const { info, summary } = raw;
   const mounts = raw.host?.filter((host) => host.mountInfo.mounted !== false);
-  const clusters = new Set(mounts?.map((host) => names.partitionOf(host.key) ?? names.of(host.key)));
-  const [only] = clusters;
-  const cluster = clusters.size === 1 ? only : undefined;
+  const partitions = new Set(mounts?.map((host) => names.partitionOf(host.key) ?? names.of(host.key)));
+  const [only] = partitions;
+  const partition = partitions.size === 1 ? only : undefined;
   const extents = info?.vmfs?.extent?.map((extent) => extent.diskName);
   const { capacity, freeSpace } = summary;
   const relations: Relation[] = [
@@ -281,13 +282,13 @@ export function mapDatastore(raw: RawDatastore, source: string, names: Names): O
   return {
     nativeId: raw.obj,
     name: raw.name,
-    ...(cluster === undefined ? {} : { partition: cluster }),
+    ...(partition === undefined ? {} : { partition }),
     attributes: present({
       type: summary.type,
       version: info?.vmfs?.version,
       url: summary.url,
       datacenter: names.of(raw.datacenter),
-      cluster,
+      cluster: partition === undefined ? undefined : names.clusterOf(mounts?.[0]?.key),
       datastoreCluster: raw.podName,
       capacityBytes: capacity,
       accessible: summary.accessible,

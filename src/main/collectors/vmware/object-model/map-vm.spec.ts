@@ -6,7 +6,7 @@ import { rawVm } from './raw-vm.ts';
 
 const names = new Names();
 names.add('domain-c7', 'prod-a', 'prod-a');
-names.add('host-12', 'esx-a01', 'prod-a');
+names.add('host-12', 'esx-a01', 'prod-a', 'prod-a');
 names.add('resgroup-8', 'production');
 names.add('dvportgroup-20', 'fra1-web');
 

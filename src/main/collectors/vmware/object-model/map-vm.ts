@@ -51,7 +51,8 @@ export function mapVm(raw: RawVm, source: string, names: Names): ObservedRecord 
   const hardware = config?.hardware;
   const devices = hardware?.device ?? [];
   const powerState = powerStates[runtime.powerState];
-  const cluster = names.of(raw.cluster) ?? (runtime.host && names.partitionOf(runtime.host));
+  const cluster = names.of(raw.cluster) ?? names.clusterOf(runtime.host);
+  const partition = names.partitionOf(raw.cluster) ?? names.partitionOf(runtime.host);
   const toolsStatus = toolsStatuses[guest?.toolsVersionStatus2 ?? ''];
   const toolsRunning =
     guest?.toolsRunningStatus === undefined ? undefined : guest.toolsRunningStatus === 'guestToolsRunning';
@@ -97,6 +98,8 @@ export function mapVm(raw: RawVm, source: string, names: Names): ObservedRecord 
     usedBytes: summary?.storage?.committed,
     provisionedBytes: summary?.storage && summary.storage.committed + summary.storage.uncommitted,
   }) as Mutable<VmAttributes>;
+  if (cluster === undefined && partition !== undefined)
+    unknown['cluster'] = 'its host stands by itself, in no cluster';
   if (toolsStatus === 'not installed') unknown['toolsVersion'] = 'VMware Tools is not installed';
   addGuest(raw, attributes, unknown, toolsRunning);
   addMeasured(raw, attributes, unknown);
@@ -109,7 +112,7 @@ export function mapVm(raw: RawVm, source: string, names: Names): ObservedRecord 
   return {
     nativeId: raw.obj,
     name: raw.name,
-    ...(cluster === undefined ? {} : { partition: cluster }),
+    ...(partition === undefined ? {} : { partition }),
     attributes,
     relations: relationsOf(raw, source, devices),
     keys: keysOf(raw, attributes),

@@ -156,6 +156,35 @@ test('what an account may not see is said once for each part, with the number of
   });
 });
 
+test('two clusters of one name in two datacenters keep what is theirs apart', async () => {
+  const items = (tool: string) =>
+    structuredClone(recorded.answers[tool]) as unknown as { items: Record<string, unknown>[] };
+  const clusters = items('list_clusters');
+  const datacenters = items('list_datacenters');
+  clusters.items.push({ ...clusters.items[0], obj: 'domain-c900', datacenter: 'datacenter-900' });
+  datacenters.items.push({ ...datacenters.items[0], obj: 'datacenter-900', name: 'DC1' });
+  const hosts = items('list_hosts');
+  for (const host of hosts.items) if (host['name'] === 'DC0_C0_H1') host['cluster'] = 'domain-c900';
+  const from = session({
+    list_clusters: clusters as unknown as Record<string, unknown>,
+    list_datacenters: datacenters as unknown as Record<string, unknown>,
+    // Every host is in a cluster, so that VMs are asked for cluster by cluster.
+    list_hosts: { ...hosts, items: hosts.items.filter((host) => host['cluster'] !== undefined) },
+  });
+  const { records } = await collect(from);
+  expect(records.get('cluster')?.map(({ name, partition }) => [name, partition])).toEqual([
+    ['DC0_C0', 'DC0 / DC0_C0'],
+    ['DC0_C0', 'DC1 / DC0_C0'],
+  ]);
+  expect(records.get('host')?.find(({ name }) => name === 'DC0_C0_H1')).toMatchObject({
+    partition: 'DC1 / DC0_C0',
+    attributes: { cluster: 'DC0_C0' },
+  });
+  const asked = from.asked.flatMap(({ name, args }) => (name === 'list_vms' ? [args['cluster']] : []));
+  expect(asked).toHaveLength(2);
+  expect(new Set(asked)).toEqual(new Set(clusters.items.map(({ obj }) => obj)));
+});
+
 test('an ESXi host by itself has no vCenter and no alarms, and nothing failed', async () => {
   const from = session({
     about: { about: { apiType: 'HostAgent', fullName: 'VMware ESXi 7.0.3' }, hostName: 'esx-01' },
