@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { labKubernetesAdapter } from '../../src/main/collectors/kubernetes/lab-adapter.ts';
+import { labKubernetesAdapter } from '../../src/main/collectors/kubernetes/lab/adapter.ts';
 import type { App } from '../../src/main/app.ts';
 import { createInventory } from '../../src/main/inventory/inventory.ts';
 import { silentLogger } from '../../src/main/platform/logger.ts';

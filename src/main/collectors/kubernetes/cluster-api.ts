@@ -13,6 +13,8 @@ export interface ClusterApi {
   list(request: ListRequest): AsyncIterable<readonly unknown[]>;
   /** A kubelet's /stats/summary. */
   nodeStats(cluster: string, node: string): Promise<unknown>;
+  /** Where namespaces may not be listed: those that the account is meant for, as far as its configuration says. */
+  ownNamespaces?(cluster: string): Promise<readonly string[]>;
 }
 
 export interface ListRequest {
@@ -29,10 +31,10 @@ export interface ServedResource {
 }
 
 /**
- * hidden: our account may not list it (RBAC). not-served: the cluster has no such API, or it was not recorded.
- * expired: the list's continue token is too old. failed: anything else.
+ * hidden: our account may not list it (RBAC). not-served: the cluster has no such API. not-recorded: whoever recorded
+ * the cluster left it out. expired: the list's continue token is too old. failed: anything else.
  */
-export type RefusalReason = 'hidden' | 'not-served' | 'expired' | 'failed';
+export type RefusalReason = 'hidden' | 'not-served' | 'not-recorded' | 'expired' | 'failed';
 
 export class ApiRefusal extends Error {
   override readonly name = 'ApiRefusal';
@@ -43,17 +45,23 @@ export class ApiRefusal extends Error {
   }
 }
 
+/** What the server gave when it was asked for all namespaces and looked into one of its own choice only. */
+export class PartialList extends ApiRefusal {
+  readonly items: readonly unknown[];
+  constructor(message: string, items: readonly unknown[]) {
+    super('hidden', message);
+    this.items = items;
+  }
+}
+
 /** Judges an error text by the words that API servers and kubectl use. */
 export function refusalOf(message: string): ApiRefusal {
   const text = message.trim().slice(0, 500) || 'the server refused without saying why';
   if (/forbidden|unauthorized|cannot list resource|not allowed to/i.test(text)) {
     return new ApiRefusal('hidden', text);
   }
-  if (
-    /could not find the requested resource|no matches for kind|doesn't have a resource type|holds no /i.test(
-      text,
-    )
-  ) {
+  if (/holds no /i.test(text)) return new ApiRefusal('not-recorded', text);
+  if (/could not find the requested resource|no matches for kind|doesn't have a resource type/i.test(text)) {
     return new ApiRefusal('not-served', text);
   }
   if (/continue parameter is too old|resource version is too old|\bexpired\b|\b410\b/i.test(text)) {

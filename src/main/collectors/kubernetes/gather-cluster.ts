@@ -1,6 +1,12 @@
 import type { CollectContext } from '../collector.ts';
 import { apiKinds, groupOf, type ApiKind } from './api-kinds.ts';
-import { ApiRefusal, type ClusterApi, type ServedResource } from './cluster-api.ts';
+import {
+  ApiRefusal,
+  PartialList,
+  type ClusterApi,
+  type ListRequest,
+  type ServedResource,
+} from './cluster-api.ts';
 import type { Missing } from './cluster-index.ts';
 import { parseDefinition } from './map-extension.ts';
 
@@ -46,19 +52,19 @@ export async function* gatherCluster(
     if (!kind) break;
     context.signal.throwIfAborted();
     yield { type: 'progress', done, total: kinds.length + 1, message: `${cluster}: ${kind.kind}` };
-    const version = versionOf(kind, catalogue);
-    if (version === undefined) {
+    const versions = versionsOf(kind, catalogue);
+    if (versions.length === 0) {
       const cause = isLost(kind.group, catalogue) ? 'failed' : 'not-served';
       gaps.push(gap(kind, cause, `${cluster} does not serve ${kind.kind}`));
       continue;
     }
-    const listed = withoutStrays(
-      await listKind(api, { cluster, apiVersion: version, kind }, namespaces),
-      kind,
-    );
+    const listed = withoutStrays(await listKind(api, { cluster, versions, kind }, namespaces), kind);
     objects.push(...listed.objects);
     gaps.push(...listed.gaps);
-    if (kind.kind === 'Namespace') namespaces = namesOf(listed.objects);
+    if (kind.kind === 'Namespace') {
+      namespaces = namesOf(listed.objects);
+      if (namespaces.length === 0) namespaces = await ownNamespaces(api, cluster);
+    }
     if (kind.kind === 'CustomResourceDefinition') {
       const custom = customKinds(listed.objects);
       kinds.push(...custom);
@@ -92,30 +98,52 @@ export async function* gatherCluster(
 
 /** Discovery loses whole groups while an API server is in trouble; these are never absent from a cluster. */
 function isLost(group: string, catalogue: readonly ServedResource[] | undefined): boolean {
-  const isEverywhere = ['', 'apps', 'batch', 'rbac.authorization.k8s.io'].includes(group);
-  return isEverywhere && !catalogue?.some((resource) => groupOf(resource.apiVersion) === group);
+  return isEverywhere(group) && !catalogue?.some((resource) => groupOf(resource.apiVersion) === group);
+}
+
+function isEverywhere(group: string): boolean {
+  return ['', 'apps', 'batch', 'rbac.authorization.k8s.io'].includes(group);
+}
+
+async function ownNamespaces(api: ClusterApi, cluster: string): Promise<string[]> {
+  const own = await attempt(async () => (await api.ownNamespaces?.(cluster)) ?? []);
+  return own instanceof ApiRefusal ? [] : [...own];
 }
 
 interface KindRequest {
   readonly cluster: string;
-  readonly apiVersion: string;
+  /** In order of preference; each is tried until one is served. */
+  readonly versions: readonly string[];
   readonly kind: ApiKind;
 }
 
 async function listKind(
   api: ClusterApi,
-  request: KindRequest,
+  { cluster, versions, kind }: KindRequest,
   namespaces: readonly string[],
 ): Promise<{ objects: unknown[]; gaps: Gap[] }> {
-  const { kind } = request;
-  const whole = await listAll(api, request);
+  let whole: unknown[] | ApiRefusal = new ApiRefusal('not-served', `${cluster} does not serve ${kind.kind}`);
+  let apiVersion = '';
+  for (const version of versions) {
+    apiVersion = version;
+    whole = await listAll(api, { cluster, apiVersion, kind: kind.kind });
+    if (!(whole instanceof ApiRefusal) || whole.reason !== 'not-served') break;
+  }
   if (!(whole instanceof ApiRefusal)) return { objects: whole, gaps: [] };
-  const perNamespace = kind.namespaced && namespaces.length > 0 && whole.reason !== 'not-served';
-  if (!perNamespace) return { objects: [], gaps: [gapOf(kind, whole)] };
+  if (whole.reason === 'not-served' && isEverywhere(kind.group)) {
+    return { objects: [], gaps: [gap(kind, 'failed', whole.message)] };
+  }
+  const seen = whole instanceof PartialList ? whole.items : [];
+  const perNamespace =
+    kind.namespaced &&
+    namespaces.length > 0 &&
+    whole.reason !== 'not-served' &&
+    whole.reason !== 'not-recorded';
+  if (!perNamespace) return { objects: [...seen], gaps: [gapOf(kind, whole)] };
   const objects: unknown[] = [];
   const gaps: Gap[] = [];
   for (const namespace of namespaces) {
-    const part = await listAll(api, request, namespace);
+    const part = await listAll(api, { cluster, apiVersion, kind: kind.kind, namespace });
     if (part instanceof ApiRefusal) gaps.push({ ...gapOf(kind, part), namespace });
     else objects.push(...part);
   }
@@ -143,22 +171,13 @@ function withoutStrays(listed: { objects: unknown[]; gaps: Gap[] }, kind: ApiKin
 }
 
 /** A list whose continue token expired is begun anew once: what was read so far may be out of date by then. */
-async function listAll(
-  api: ClusterApi,
-  { cluster, apiVersion, kind }: KindRequest,
-  namespace?: string,
-): Promise<unknown[] | ApiRefusal> {
+async function listAll(api: ClusterApi, request: ListRequest): Promise<unknown[] | ApiRefusal> {
+  const { apiVersion, kind } = request;
   const once = () =>
     attempt(async () => {
       const found: unknown[] = [];
-      const pages = api.list({
-        cluster,
-        apiVersion,
-        kind: kind.kind,
-        ...(namespace === undefined ? {} : { namespace }),
-      });
-      for await (const page of pages) {
-        for (const item of page) found.push(named(item, apiVersion, kind.kind));
+      for await (const page of api.list(request)) {
+        for (const item of page) found.push(named(item, apiVersion, kind));
       }
       return found;
     });
@@ -208,14 +227,20 @@ async function attempt<T>(action: () => Promise<T>): Promise<T | ApiRefusal> {
   }
 }
 
-/** The version to ask for: the most preferred that is served, or whatever version of the kind is. */
-function versionOf(kind: ApiKind, served: readonly ServedResource[] | undefined): string | undefined {
-  const qualified = (version: string) => (kind.group === '' ? version : `${kind.group}/${version}`);
-  if (served === undefined) return qualified(kind.versions[0] ?? 'v1');
+/**
+ * The versions to ask for: the most preferred that is served, or whatever version of the kind is. Where the server
+ * does not say what is served, all that there are, one after the other.
+ */
+function versionsOf(kind: ApiKind, served: readonly ServedResource[] | undefined): readonly string[] {
+  const qualified = kind.versions.map((version) =>
+    kind.group === '' ? version : `${kind.group}/${version}`,
+  );
+  if (served === undefined) return qualified;
   const offered = served
     .filter((resource) => resource.kind === kind.kind && groupOf(resource.apiVersion) === kind.group)
     .map((resource) => resource.apiVersion);
-  return kind.versions.map(qualified).find((version) => offered.includes(version)) ?? offered[0];
+  const best = qualified.find((version) => offered.includes(version)) ?? offered[0];
+  return best === undefined ? [] : [best];
 }
 
 function customKinds(definitions: readonly unknown[]): ApiKind[] {
@@ -245,7 +270,14 @@ function customFeeds(group: string, kind: string): ApiKind['feeds'] {
 }
 
 function gapOf(kind: ApiKind, refusal: ApiRefusal): Gap {
-  return gap(kind, refusal.reason === 'expired' ? 'failed' : refusal.reason, refusal.message);
+  const causes = {
+    hidden: 'hidden',
+    'not-served': 'not-served',
+    'not-recorded': 'not-served',
+    expired: 'failed',
+    failed: 'failed',
+  } as const;
+  return gap(kind, causes[refusal.reason], refusal.message);
 }
 
 function gap(kind: ApiKind, cause: Gap['cause'], reason: string): Gap {

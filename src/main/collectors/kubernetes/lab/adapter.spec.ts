@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { apiObject } from '../../../../test/support/kubernetes-objects.ts';
-import { McpError } from '../../mcp/mcp-error.ts';
-import type { McpSession } from '../../mcp/session.ts';
-import type { CollectEvent } from '../collector.ts';
-import { labKubernetesAdapter } from './lab-adapter.ts';
+import { apiObject } from '../../../../../test/support/kubernetes-objects.ts';
+import { McpError } from '../../../mcp/mcp-error.ts';
+import type { McpSession } from '../../../mcp/session.ts';
+import type { CollectEvent } from '../../collector.ts';
+import { labKubernetesAdapter } from './adapter.ts';
 
 type Args = Record<string, unknown>;
 type Answer = (args: Args) => unknown;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Adapter, CollectContext } from '../collector.ts';
-import { McpError, type McpErrorCode } from '../../mcp/mcp-error.ts';
-import type { McpSession } from '../../mcp/session.ts';
-import { ApiRefusal, refusalOf, type ClusterApi, type ListRequest } from './cluster-api.ts';
-import { collectClusters } from './collect-clusters.ts';
+import type { Adapter, CollectContext } from '../../collector.ts';
+import type { McpSession } from '../../../mcp/session.ts';
+import { callsOf, shaped } from '../call-server.ts';
+import { ApiRefusal, type ClusterApi, type ListRequest } from '../cluster-api.ts';
+import { collectClusters } from '../collect-clusters.ts';
 
 const tools = {
   clusters: 'kubernetes_list_clusters',
@@ -30,16 +30,6 @@ export const labKubernetesAdapter: Adapter = {
   collect: (session, context) => collectClusters(labApi(session, context), session.source, context),
 };
 
-/** Errors of one call that say nothing about the next one. */
-const passing: ReadonlySet<McpErrorCode> = new Set<McpErrorCode>([
-  'timeout',
-  'disconnected',
-  'malformed',
-  'too-large',
-  'protocol',
-]);
-/** So many calls in a row without an answer: the server is gone, and the run says so. */
-const givesUpAfter = 3;
 const pageSize = 500;
 const mostPages = 2_000;
 
@@ -54,36 +44,16 @@ const pageSchema = z.object({
 });
 
 function labApi(session: McpSession, context: CollectContext): ClusterApi {
-  let unanswered = 0;
-  const call = async (tool: string, args: Record<string, unknown>): Promise<unknown> => {
-    context.signal.throwIfAborted();
-    try {
-      const result = await session.callTool(tool, args, context.call);
-      unanswered = 0;
-      if (result.isError) throw refusalOf(result.text);
-      return result.data;
-    } catch (error) {
-      if (!(error instanceof McpError)) throw error;
-      if (error.code === 'tool-not-found') throw new ApiRefusal('not-served', error.message);
-      unanswered += 1;
-      if (!passing.has(error.code) || unanswered >= givesUpAfter) throw error;
-      throw new ApiRefusal('failed', error.message);
-    }
-  };
-  const read = async <T extends z.ZodType>(tool: string, args: Record<string, unknown>, schema: T) => {
-    const answer = schema.safeParse(await call(tool, args));
-    if (answer.success) return answer.data;
-    throw new ApiRefusal(
-      'failed',
-      `${tool}: the answer has not the expected shape: ${z.prettifyError(answer.error).slice(0, 300)}`,
-    );
-  };
+  const call = callsOf(session, context);
+  const ask = async (tool: string, args: Record<string, unknown>) => (await call(tool, args)).data;
+  const read = async <T extends z.ZodType>(tool: string, args: Record<string, unknown>, schema: T) =>
+    shaped(tool, await ask(tool, args), schema);
   return {
     clusters: async () => (await read(tools.clusters, {}, clustersSchema)).clusters.map(({ name }) => name),
-    info: (cluster) => call(tools.info, { cluster }),
+    info: (cluster) => ask(tools.info, { cluster }),
     resources: async (cluster) => (await read(tools.resources, { cluster }, resourcesSchema)).resources,
     list: (request) => pages(request, (args) => read(tools.list, args, pageSchema)),
-    nodeStats: (cluster, node) => call(tools.nodeStats, { cluster, node }),
+    nodeStats: (cluster, node) => ask(tools.nodeStats, { cluster, node }),
   };
 }
 
