@@ -39,6 +39,11 @@ export interface ActionAdapter<Parameters> {
   readonly server: string;
   /** Tools that it may call to change something, in the plan or in the rollback: nothing else is let through. */
   readonly writes: readonly string[];
+  /**
+   * An answer that says in words that the call failed, where the server does not say so by the protocol. What does
+   * not say it has not worked for that: only reading back tells.
+   */
+  readonly saysFailed?: (tool: string, text: string) => boolean;
   /** @throws DomainError when the answer is not what the system says of a thing: nothing follows from that */
   read(subject: AdapterSubject<Parameters>, reader: LiveReader): Promise<LiveState>;
   /** What has to hold right before it runs, each with its numbers. */

@@ -80,12 +80,13 @@ function withParsedParameters<Parameters>(
   adapter: ActionAdapter<Parameters>,
   read: (subject: ActionSubject<unknown>) => ActionSubject<Parameters>,
 ): ActionAdapter<unknown> {
-  const { server, writes, verifyWithinSeconds, pollEverySeconds, estimateSeconds } = adapter;
+  const { server, writes, saysFailed, verifyWithinSeconds, pollEverySeconds, estimateSeconds } = adapter;
   const rollback = adapter.rollback?.bind(adapter);
   const verifyRollback = adapter.verifyRollback?.bind(adapter);
   return {
     server,
     writes,
+    ...(saysFailed && { saysFailed }),
     verifyWithinSeconds,
     pollEverySeconds,
     estimateSeconds,

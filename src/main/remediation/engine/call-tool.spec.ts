@@ -26,6 +26,7 @@ const answer = (text: string, isError = false): ToolResult => ({ isError, text, 
 async function call(
   take: (permit: WritePermit) => ToolResult,
   begin: (act: AuditAct) => void = () => {},
+  saysFailed?: (tool: string, text: string) => boolean,
 ): Promise<{
   readonly returned: Awaited<ReturnType<typeof callTool>>;
   readonly sent: readonly WritePermit[];
@@ -39,6 +40,7 @@ async function call(
     {
       remediation: 'R-1',
       intent,
+      ...(saysFailed && { saysFailed }),
       by: bob,
       signal: never,
       writer: {
@@ -125,6 +127,19 @@ describe('a call of a tool that changes something', () => {
     ['anything else', () => thrown(undefined), 'lost'],
   ])('after %s is what is certain of it, and no more', async (_, take, result) => {
     expect((await call(take)).returned.result).toBe(result);
+  });
+
+  it('has failed where the server says so in its own words only', async () => {
+    const said = async (text: string) =>
+      (
+        await call(
+          () => answer(text),
+          () => {},
+          (tool, words) => tool === 'vm_restart' && words.includes('"success":false'),
+        )
+      ).returned.result;
+    expect(await said('{"success":false}')).toBe('said-failed');
+    expect(await said('{"success":true}')).toBe('answered');
   });
 });
 

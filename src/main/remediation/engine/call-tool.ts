@@ -13,21 +13,24 @@ const longestExcerpt = 2_000;
 /** JSON-RPC code of MCP for a request that took too long. */
 const requestTimedOut = -32_001;
 
+interface Call {
+  readonly remediation: string;
+  readonly intent: EntryOf<'call-intended'>;
+  readonly writer: McpWriter;
+  readonly saysFailed?: (tool: string, text: string) => boolean;
+  readonly by: Actor;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Makes one call whose intent is on disk, once. Whatever comes of it is told as what came back; that it was recorded
  * in the audit before is a condition for making it.
  */
 export async function callTool(
-  call: {
-    readonly remediation: string;
-    readonly intent: EntryOf<'call-intended'>;
-    readonly writer: McpWriter;
-    readonly by: Actor;
-    readonly signal: AbortSignal;
-  },
+  call: Call,
   ports: Pick<RemediationPorts, 'audit' | 'clock' | 'judge' | 'removeSecrets'>,
 ): Promise<Returned> {
-  const { remediation, intent, writer, by, signal } = call;
+  const { remediation, intent, by, signal } = call;
   const { source, tool } = intent;
   const removeSecrets = await ports.removeSecrets();
   const notSent = (error: unknown): Returned => ({
@@ -55,7 +58,7 @@ export async function callTool(
     return notSent(error);
   }
   const options = { signal, stopped: () => ports.judge.killSwitch() };
-  const returned = await send(writer, intent, remediation, options, ports.clock, removeSecrets);
+  const returned = await send(call, options, ports.clock, removeSecrets);
   const { result, durationMs, digest } = returned;
   // What was called is not undone because its outcome could not be written: the intent stands in the audit.
   await act
@@ -65,13 +68,12 @@ export async function callTool(
 }
 
 async function send(
-  writer: McpWriter,
-  { seq, source, tool, arguments: args }: EntryOf<'call-intended'>,
-  remediation: string,
+  { intent, remediation, writer, saysFailed }: Call,
   options: WriteOptions,
   clock: Clock,
   removeSecrets: (text: string) => string,
 ): Promise<Returned> {
+  const { seq, source, tool, arguments: args } = intent;
   const began = clock.monotonicMs();
   const took = () => Math.max(0, clock.monotonicMs() - began);
   try {
@@ -80,7 +82,7 @@ async function send(
       options,
     );
     return {
-      result: answer.isError ? 'said-failed' : 'answered',
+      result: answer.isError || saysFailed?.(tool, answer.text) === true ? 'said-failed' : 'answered',
       durationMs: took(),
       ...text(answer.text, removeSecrets),
     };

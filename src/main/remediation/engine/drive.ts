@@ -114,8 +114,16 @@ export async function drive(id: string, workpiece: Workpiece, context: DriveCont
     );
     const intent = lastOf(record, 'call-intended');
     if (!intent) throw new Error(`${id}: the intent that was written is not there`);
+    const { saysFailed } = workpiece.adapter;
     const returned = await callTool(
-      { remediation: id, intent, writer, by: context.by, signal: context.abandon },
+      {
+        remediation: id,
+        intent,
+        writer,
+        ...(saysFailed && { saysFailed }),
+        by: context.by,
+        signal: context.abandon,
+      },
       ports,
     );
     await insist(() => append({ is: 'call-returned', phase, step, ...returned }));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '../../action.ts';
-import { labKubernetes } from './lab-kubernetes.ts';
+import { kubernetesServers } from '../shared/kubernetes/servers.ts';
+import { cordonOn } from './kubernetes.ts';
 
 export const nodeCordon = defineAction({
   id: 'node.cordon',
@@ -13,5 +14,5 @@ export const nodeCordon = defineAction({
   expectedEffect: ({ target }) => `new pods are kept off ${target.name}; those on it stay`,
   howToVerify: ({ target }) => `${target.name} took new pods before and takes none`,
   suggest: () => ({}),
-  adapters: [labKubernetes],
+  adapters: kubernetesServers.map(cordonOn),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '../../action.ts';
-import { labKubernetes } from './lab-kubernetes.ts';
+import { kubernetesServers } from '../shared/kubernetes/servers.ts';
+import { drainOn } from './kubernetes.ts';
 
 export const nodeDrain = defineAction({
   id: 'node.drain',
@@ -11,6 +12,10 @@ export const nodeDrain = defineAction({
       .boolean()
       .default(false)
       .describe('also deletes pods that no controller would make anew: they are lost'),
+    deleteLocalData: z
+      .boolean()
+      .default(false)
+      .describe('also moves pods that keep data on the node (emptyDir): that data is lost'),
   }),
   risk: 'high',
   reversibility: {
@@ -22,5 +27,5 @@ export const nodeDrain = defineAction({
     `${target.name} takes no new pods, and its pods are moved to other nodes as far as disruption budgets allow`,
   howToVerify: ({ target }) =>
     `${target.name} takes no new pods, and none are on it but DaemonSets' and static ones`,
-  adapters: [labKubernetes],
+  adapters: kubernetesServers.flatMap(drainOn),
 });

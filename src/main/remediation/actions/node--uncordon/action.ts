@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '../../action.ts';
-import { labKubernetes } from './lab-kubernetes.ts';
+import { kubernetesServers } from '../shared/kubernetes/servers.ts';
+import { uncordonOn } from './kubernetes.ts';
 
 export const nodeUncordon = defineAction({
   id: 'node.uncordon',
@@ -13,5 +14,5 @@ export const nodeUncordon = defineAction({
   expectedEffect: ({ target }) => `${target.name} takes new pods again`,
   howToVerify: ({ target }) => `${target.name} took no new pods before and takes them`,
   suggest: () => ({}),
-  adapters: [labKubernetes],
+  adapters: kubernetesServers.map(uncordonOn),
 });

@@ -1,7 +1,8 @@
 import { callOf } from '../../../../shared/model/call-of.ts';
 import { z } from 'zod';
 import { defineAction } from '../../action.ts';
-import { labKubernetes } from './lab-kubernetes.ts';
+import { kubernetesServers } from '../shared/kubernetes/servers.ts';
+import { deleteOn } from './kubernetes.ts';
 import { ownerOf, remade } from './owner.ts';
 
 export const podDelete = defineAction({
@@ -27,5 +28,5 @@ export const podDelete = defineAction({
       : `a ${owner.attributes.type} owns it, which is over when its pod is`;
   },
   suggest: () => ({}),
-  adapters: [labKubernetes],
+  adapters: kubernetesServers.map(deleteOn),
 });

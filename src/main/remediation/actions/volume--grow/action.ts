@@ -5,7 +5,8 @@ import type { InventoryView } from '../../../inventory/view.ts';
 import { defineAction } from '../../action.ts';
 import { gib } from '../shared/facts.ts';
 import { refuseReplica } from '../shared/volume.ts';
-import { labKubernetes } from './lab-kubernetes.ts';
+import { kubernetesServers } from '../shared/kubernetes/servers.ts';
+import { growOn } from './kubernetes.ts';
 import { labStorage } from './lab-storage.ts';
 
 export const volumeGrow = defineAction({
@@ -32,7 +33,7 @@ export const volumeGrow = defineAction({
     const newSizeGib = largerSize(target, view);
     return newSizeGib === undefined ? undefined : { newSizeGib };
   },
-  adapters: [labStorage, labKubernetes],
+  adapters: [labStorage, ...kubernetesServers.map(growOn)],
 });
 
 /** A quarter more, but never more than half of what its pool still has. */

@@ -2,7 +2,8 @@ import { callOf } from '../../../../shared/model/call-of.ts';
 import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { refuseType } from '../shared/workload.ts';
-import { labKubernetes } from './lab-kubernetes.ts';
+import { kubernetesServers } from '../shared/kubernetes/servers.ts';
+import { rollBackOn } from './kubernetes.ts';
 
 export const workloadRollback = defineAction({
   id: 'workload.rollback',
@@ -24,5 +25,5 @@ export const workloadRollback = defineAction({
     `all replicas of ${callOf(target)} are made of that revision's template, and ready`,
   refuse: ({ target }) => refuseType(target, ['Deployment']),
   suggest: () => ({}),
-  adapters: [labKubernetes],
+  adapters: kubernetesServers.flatMap(rollBackOn),
 });

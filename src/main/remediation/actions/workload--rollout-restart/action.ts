@@ -2,7 +2,8 @@ import { callOf } from '../../../../shared/model/call-of.ts';
 import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { refuseType } from '../shared/workload.ts';
-import { labKubernetes } from './lab-kubernetes.ts';
+import { kubernetesServers } from '../shared/kubernetes/servers.ts';
+import { restartOn } from './kubernetes.ts';
 
 export const workloadRolloutRestart = defineAction({
   id: 'workload.rollout-restart',
@@ -19,5 +20,5 @@ export const workloadRolloutRestart = defineAction({
   howToVerify: ({ target }) => `all replicas of ${callOf(target)} are new ones, and ready`,
   refuse: ({ target }) => refuseType(target, ['Deployment', 'StatefulSet', 'DaemonSet']),
   suggest: () => ({}),
-  adapters: [labKubernetes],
+  adapters: kubernetesServers.map(restartOn),
 });

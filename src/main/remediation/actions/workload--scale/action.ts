@@ -2,7 +2,8 @@ import { callOf } from '../../../../shared/model/call-of.ts';
 import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { asWorkload, refuseType } from '../shared/workload.ts';
-import { labKubernetes } from './lab-kubernetes.ts';
+import { kubernetesServers } from '../shared/kubernetes/servers.ts';
+import { scaleOn } from './kubernetes.ts';
 
 export const workloadScale = defineAction({
   id: 'workload.scale',
@@ -35,5 +36,5 @@ export const workloadScale = defineAction({
       .some((pod) => pod.kind === 'pod' && pod.attributes.reason === 'Unschedulable');
     return { replicas: unplaced && ready > 0 ? ready : desired + 1 };
   },
-  adapters: [labKubernetes],
+  adapters: kubernetesServers.map(scaleOn),
 });

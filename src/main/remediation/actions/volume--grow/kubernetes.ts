@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { ActionAdapter } from '../../action-adapter.ts';
 import { check, gib, inGib, known, metWhen, numberOf, said } from '../shared/facts.ts';
-import { askObject, isStill, objectOf, owned } from '../shared/lab-object.ts';
+import { fieldsFact, lookingForLoss } from '../shared/kubernetes/lost-fields.ts';
+import { askObject, isStill, objectOf, owned } from '../shared/kubernetes/object.ts';
+import type { KubernetesServer } from '../shared/kubernetes/server.ts';
 import { quantityBytes } from './quantity.ts';
 
 const storage = z.object({ storage: z.string().transform(quantityBytes) });
@@ -13,26 +15,29 @@ const rawClaim = z.object({
 });
 const rawClass = z.object({ metadata: owned, allowVolumeExpansion: z.boolean().optional() });
 
-export const labKubernetes: ActionAdapter<{ readonly newSizeGib: number }> = {
-  server: 'lab-kubernetes',
-  writes: ['kubernetes_resize_claim'],
+export const growOn = (server: KubernetesServer): ActionAdapter<{ readonly newSizeGib: number }> => ({
+  server: server.id,
+  writes: [server.growClaim.tool],
+  ...(server.saysFailed && { saysFailed: server.saysFailed }),
   async read({ target }, reader) {
     const { name, attributes } = objectOf('persistent-volume-claim', target);
     const { cluster, namespace } = attributes;
-    const claim = await askObject(
-      reader,
+    const asking = { server, reader };
+    const found = await askObject(
+      asking,
       cluster,
       { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name },
       rawClaim,
     );
-    if (!claim || !isStill(target, cluster, claim.metadata.uid))
+    if (!found || !isStill(target, cluster, found.object.metadata.uid))
       return { is: 'gone', text: `${cluster} no longer has the claim ${namespace}/${name}` };
+    const claim = found.object;
     const named = claim.spec.storageClassName;
     const storageClass =
       named === undefined
         ? undefined
         : await askObject(
-            reader,
+            asking,
             cluster,
             { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', name: named },
             rawClass,
@@ -44,7 +49,8 @@ export const labKubernetes: ActionAdapter<{ readonly newSizeGib: number }> = {
         sizeBytes: claim.status.capacity?.storage,
         requestedBytes: claim.spec.resources.requests.storage,
         class: named ?? null,
-        expandable: storageClass?.allowVolumeExpansion ?? false,
+        expandable: storageClass?.object.allowVolumeExpansion ?? false,
+        ...fieldsFact(server, found.fields),
       }),
     };
   },
@@ -60,28 +66,29 @@ export const labKubernetes: ActionAdapter<{ readonly newSizeGib: number }> = {
     ),
   ],
   plan: ({ target, parameters: { newSizeGib } }, now) => {
-    const { name, attributes } = objectOf('persistent-volume-claim', target);
-    const { cluster, namespace } = attributes;
+    const claim = objectOf('persistent-volume-claim', target);
+    const { tool, arguments: args } = server.growClaim;
     return {
       calls: [
         {
-          tool: 'kubernetes_resize_claim',
-          arguments: { cluster, namespace, name, storage: `${newSizeGib}Gi` },
-          does: `lets claim ${namespace}/${name} ask for ${newSizeGib} GiB instead of ${inGib(numberOf(now, 'requestedBytes'))}`,
+          tool,
+          arguments: args(claim, newSizeGib),
+          does: `lets claim ${claim.attributes.namespace}/${claim.name} ask for ${newSizeGib} GiB instead of ${inGib(numberOf(now, 'requestedBytes'))}`,
         },
       ],
       after: { sizeBytes: newSizeGib * gib, requestedBytes: newSizeGib * gib },
-      verification: `the volume of ${name} had ${inGib(numberOf(now, 'sizeBytes'))} and has ${newSizeGib} GiB or more`,
+      verification: `the volume of ${claim.name} had ${inGib(numberOf(now, 'sizeBytes'))} and has ${newSizeGib} GiB or more`,
     };
   },
-  verify: ({ parameters: { newSizeGib } }, before, now) =>
+  verify: lookingForLoss(server, ({ parameters: { newSizeGib } }, before, now) =>
     metWhen(
       numberOf(before, 'sizeBytes') < newSizeGib * gib &&
         now['requestedBytes'] === newSizeGib * gib &&
         numberOf(now, 'sizeBytes') >= newSizeGib * gib,
       `it asks for ${inGib(numberOf(now, 'requestedBytes'))}; its volume had ${inGib(numberOf(before, 'sizeBytes'))} and has ${inGib(numberOf(now, 'sizeBytes'))}`,
     ),
+  ),
   verifyWithinSeconds: 600,
   pollEverySeconds: 10,
   estimateSeconds: 60,
-};
+});

@@ -1,23 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { buildEntity, buildView } from '../../../../../test/support/build-view.ts';
-import { labKubernetes } from './lab-kubernetes.ts';
+import { labKubernetes } from '../shared/kubernetes/lab.ts';
+import { drainOn } from './kubernetes.ts';
+
+const [onLab] = drainOn(labKubernetes);
+if (!onLab) throw new Error('expected the lab to drain');
 
 const target = buildEntity('k8s-node', 'w02', { attributes: { cluster: 'k8s-a' } });
-const subject = { target, parameters: { deleteUnmanaged: false }, view: buildView([target]) };
-const node = (schedulable: boolean, pods: number, more: Record<string, number> = {}) => ({
+const subject = {
+  target,
+  parameters: { deleteUnmanaged: false, deleteLocalData: false },
+  view: buildView([target]),
+};
+const node = (schedulable: boolean, pods: number, more: Record<string, number | string> = {}) => ({
   schedulable,
   nodeReady: true,
   pods,
   unmanaged: 0,
+  withLocalData: 0,
+  heldFastBy: null,
   otherNodes: 2,
   ...more,
 });
-const failed = (now: ReturnType<typeof node>) =>
-  labKubernetes.preChecks(subject, now).filter(({ ok }) => !ok).length;
+const failed = (now: ReturnType<typeof node>) => onLab.preChecks(subject, now).filter(({ ok }) => !ok).length;
 
 describe('a drain', () => {
   it('asks again for what disruption budgets held back, and only for that', () => {
-    const { calls } = labKubernetes.plan(subject, node(true, 12));
+    const { calls } = onLab.plan(subject, node(true, 12));
     expect(calls.map(({ tool, unlessMetWithinSeconds }) => [tool, unlessMetWithinSeconds])).toEqual([
       ['kubernetes_drain_node', undefined],
       ['kubernetes_drain_node', 90],
@@ -28,7 +37,7 @@ describe('a drain', () => {
 
   it('is done when the node takes no pods and none that would move are on it', () => {
     const verdict = (before: ReturnType<typeof node>, now: ReturnType<typeof node>) =>
-      labKubernetes.verify(subject, before, now, []).is;
+      onLab.verify(subject, before, now, []).is;
     expect(verdict(node(true, 12), node(false, 0))).toBe('met');
     expect(verdict(node(true, 12), node(false, 1))).toBe('not-yet');
     expect(verdict(node(true, 12), node(true, 0))).toBe('not-yet');
@@ -41,12 +50,14 @@ describe('a drain', () => {
     expect(failed(node(true, 12))).toBe(0);
     expect(failed(node(true, 12, { otherNodes: 0 }))).toBe(1);
     expect(failed(node(true, 12, { unmanaged: 1 }))).toBe(1);
+    expect(failed(node(true, 12, { withLocalData: 1 }))).toBe(1);
+    expect(failed(node(true, 12, { heldFastBy: 'shop/all-of-them' }))).toBe(1);
     expect(failed(node(false, 0))).toBe(1);
   });
 
   it('is taken back by uncordoning a node that took pods, and by nothing else', () => {
     const back = (before: ReturnType<typeof node>) =>
-      labKubernetes.rollback?.(subject, before, node(false, 2)).map(({ tool }) => tool);
+      onLab.rollback?.(subject, before, node(false, 2)).map(({ tool }) => tool);
     expect(back(node(true, 12))).toEqual(['kubernetes_uncordon_node']);
     expect(back(node(false, 12))).toEqual([]);
   });

@@ -1,9 +1,13 @@
 import { z } from 'zod';
-import type { Entity, EntityOf } from '../../../../shared/model/entity.ts';
-import type { Facts } from '../../../../shared/model/plan.ts';
-import type { ActionAdapter, AdapterSubject, LiveReader } from '../../action-adapter.ts';
-import { check, known, numberOf, said, textOf, type Call } from './facts.ts';
-import { askObject, isStill, objectOf, owned } from './lab-object.ts';
+import type { EntityOf } from '../../../../../shared/model/entity.ts';
+import type { Facts } from '../../../../../shared/model/plan.ts';
+import type { ActionAdapter, AdapterSubject } from '../../../action-adapter.ts';
+import { check, known, numberOf, said, textOf } from '../facts.ts';
+import { fieldsFact, lookingForLoss } from './lost-fields.ts';
+import { askObject, isStill, objectOf, owned, type Asking, type Found } from './object.ts';
+import { restartsKey } from './restarts-key.ts';
+import { labelSelector } from './selects.ts';
+import type { KubernetesServer } from './server.ts';
 
 const count = z.number().int().nonnegative();
 /** What the API server leaves out is none. */
@@ -15,6 +19,7 @@ const rawWorkload = z.object({
   spec: z.object({
     replicas: count.optional(),
     paused: z.boolean().optional(),
+    selector: labelSelector.optional(),
     template: z.object({
       metadata: z.object({ annotations: z.record(z.string(), z.string()).optional() }),
       spec: z.object({ containers: z.array(z.object({ image: z.string() })) }),
@@ -34,14 +39,15 @@ const rawWorkload = z.object({
       .default([]),
   }),
 });
-export type LabWorkload = z.output<typeof rawWorkload>;
+export type RawWorkload = z.output<typeof rawWorkload>;
 
 export const revisionKey = 'deployment.kubernetes.io/revision';
 const restartedKey = 'kubectl.kubernetes.io/restartedAt';
 
 /** How far what was asked for has come true. */
-export function rolloutFacts(object: LabWorkload): Facts {
+export function rolloutFacts(object: RawWorkload): Facts {
   const { metadata, spec, status } = object;
+  const annotations = spec.template.metadata.annotations ?? {};
   const daemons = object.kind === 'DaemonSet';
   return known({
     desired: daemons ? status.desiredNumberScheduled : (spec.replicas ?? 1),
@@ -51,13 +57,15 @@ export function rolloutFacts(object: LabWorkload): Facts {
     generation: metadata.generation,
     observedGeneration: status.observedGeneration,
     revision: metadata.annotations?.[revisionKey],
-    restartedAt: spec.template.metadata.annotations?.[restartedKey] ?? null,
+    restartedAt: annotations[restartedKey] ?? null,
+    restarts: /^\d{1,9}$/.test(annotations[restartsKey] ?? '') ? Number(annotations[restartsKey]) : 0,
     images: spec.template.spec.containers.map(({ image }) => image).join(', '),
     paused: spec.paused ?? false,
     stuck: status.conditions.some(
       ({ type, status: is, reason }) =>
         type === 'Progressing' && is === 'False' && reason === 'ProgressDeadlineExceeded',
     ),
+    podsRefused: status.conditions.some(({ type, status: is }) => type === 'ReplicaFailure' && is === 'True'),
   });
 }
 
@@ -69,57 +77,53 @@ export const isRolledOut = (now: Facts): boolean =>
 export const rolloutText = (now: Facts): string =>
   `${said(now, 'updated')} of ${said(now, 'desired')} replicas are updated and ${said(now, 'ready')} ready, generation ${said(now, 'observedGeneration')} of ${said(now, 'generation')} is observed`;
 
-interface Parts<Parameters> extends Omit<ActionAdapter<Parameters>, 'server' | 'read'> {
+interface Parts<Parameters> extends Omit<ActionAdapter<Parameters>, 'server' | 'read' | 'saysFailed'> {
   readonly facts: (
-    object: LabWorkload,
+    object: RawWorkload,
     subject: AdapterSubject<Parameters>,
-    reader: LiveReader,
+    asking: Asking,
   ) => Facts | Promise<Facts>;
 }
 
-/** How an action is done on a workload of the lab's clusters. */
-export function labWorkloadAdapter<Parameters>({
-  facts,
-  ...parts
-}: Parts<Parameters>): ActionAdapter<Parameters> {
+/** How an action is done on a workload. */
+export function workloadAdapter<Parameters>(
+  server: KubernetesServer,
+  { facts, ...parts }: Parts<Parameters>,
+): ActionAdapter<Parameters> {
   return {
     ...parts,
-    server: 'lab-kubernetes',
+    server: server.id,
+    ...(server.saysFailed && { saysFailed: server.saysFailed }),
     async read(subject, reader) {
       const workload = objectOf('workload', subject.target);
-      const object = await readWorkload(reader, workload);
-      if (!object)
+      const asking = { server, reader };
+      const found = await readWorkload(asking, workload);
+      if (!found)
         return {
           is: 'gone',
           text: `${workload.attributes.cluster} no longer has ${workload.attributes.type} ${workload.name}`,
         };
+      const { object, fields } = found;
       if (!isStill(workload, workload.attributes.cluster, object.metadata.uid))
         return {
           is: 'gone',
           text: `${workload.name} was deleted and made again: it is no longer what the inventory knows`,
         };
-      return { is: 'there', facts: await facts(object, subject, reader) };
+      return {
+        is: 'there',
+        facts: { ...(await facts(object, subject, asking)), ...fieldsFact(server, fields) },
+      };
     },
+    verify: lookingForLoss(server, parts.verify),
   };
 }
 
 export function readWorkload(
-  reader: LiveReader,
+  asking: Asking,
   { name, attributes }: EntityOf<'workload'>,
-): Promise<LabWorkload | undefined> {
+): Promise<Found<RawWorkload> | undefined> {
   const { cluster, namespace, type } = attributes;
-  return askObject(reader, cluster, { apiVersion: 'apps/v1', kind: type, namespace, name }, rawWorkload);
-}
-
-export function workloadCall(
-  target: Entity,
-  tool: string,
-  does: string,
-  more: Readonly<Record<string, unknown>>,
-): Call {
-  const { name, attributes } = objectOf('workload', target);
-  const { cluster, namespace } = attributes;
-  return { tool, arguments: { cluster, namespace, name, ...more }, does };
+  return askObject(asking, cluster, { apiVersion: 'apps/v1', kind: type, namespace, name }, rawWorkload);
 }
 
 export const notPaused = (now: Facts) =>
@@ -134,5 +138,9 @@ export const isChanged = (before: Facts, now: Facts): boolean =>
 
 export const isStuck = (before: Facts, now: Facts): boolean =>
   isChanged(before, now) && before['stuck'] === false && now['stuck'] === true;
+
+/** The API server has begun to refuse its pods: a quota, an admission. */
+export const isRefused = (before: Facts, now: Facts): boolean =>
+  isChanged(before, now) && before['podsRefused'] === false && now['podsRefused'] === true;
 
 export const imagesOf = (now: Facts): string => textOf(now, 'images') ?? 'unknown images';

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { buildEntity, buildView } from '../../../../../test/support/build-view.ts';
-import { labKubernetes } from './lab-kubernetes.ts';
+import { labKubernetes } from '../shared/kubernetes/lab.ts';
+import { scaleOn } from './kubernetes.ts';
+
+const onLab = scaleOn(labKubernetes);
 
 const target = buildEntity('workload', 'checkout', {
   attributes: { cluster: 'k8s-a', namespace: 'shop', type: 'Deployment' },
@@ -16,7 +19,7 @@ const rolledOut = (desired: number, generation: number) => ({
   autoscaler: null,
 });
 const verdict = (now: Partial<ReturnType<typeof rolledOut>>) =>
-  labKubernetes.verify(subject(5), rolledOut(3, 7), { ...rolledOut(5, 8), ...now }, []).is;
+  onLab.verify(subject(5), rolledOut(3, 7), { ...rolledOut(5, 8), ...now }, []).is;
 
 describe('a workload that is scaled', () => {
   it('has what was asked for when all of it is ready and the controller has seen it', () => {
@@ -33,7 +36,7 @@ describe('a workload that is scaled', () => {
 
   it('and has an autoscaler is scaled by what that keeps at least', () => {
     const now = { ...rolledOut(3, 7), autoscaler: 'checkout', least: 2, most: 4 };
-    expect(labKubernetes.plan(subject(5), now).calls).toMatchObject([
+    expect(onLab.plan(subject(5), now).calls).toMatchObject([
       {
         tool: 'kubernetes_set_autoscaler_limits',
         arguments: { name: 'checkout', minReplicas: 5, maxReplicas: 5 },
@@ -42,13 +45,13 @@ describe('a workload that is scaled', () => {
     ]);
     const changed = { ...rolledOut(6, 9), autoscaler: 'checkout', least: 5, most: 6 };
     // More than was asked for is what the autoscaler is there for.
-    expect(labKubernetes.verify(subject(5), now, changed, []).is).toBe('met');
-    expect(labKubernetes.rollback?.(subject(5), now, changed)).toMatchObject([
+    expect(onLab.verify(subject(5), now, changed, []).is).toBe('met');
+    expect(onLab.rollback?.(subject(5), now, changed)).toMatchObject([
       { arguments: { minReplicas: 2, maxReplicas: 4 } },
       { arguments: { replicas: 3 } },
     ]);
     const failed = (replicas: number) =>
-      labKubernetes.preChecks(subject(replicas), now).filter(({ ok }) => !ok).length;
+      onLab.preChecks(subject(replicas), now).filter(({ ok }) => !ok).length;
     expect([failed(0), failed(2), failed(5)]).toEqual([1, 1, 0]);
   });
 });

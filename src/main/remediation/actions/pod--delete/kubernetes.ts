@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { ActionAdapter } from '../../action-adapter.ts';
 import { check, known, metWhen, numberOf, said, textOf } from '../shared/facts.ts';
-import { askObject, isStill, objectOf, owned } from '../shared/lab-object.ts';
-import { readWorkload, rolloutFacts } from '../shared/lab-workload.ts';
+import { askObject, isStill, objectOf, owned } from '../shared/kubernetes/object.ts';
+import type { KubernetesServer } from '../shared/kubernetes/server.ts';
+import { readWorkload, rolloutFacts } from '../shared/kubernetes/workload.ts';
 import { ownerOf } from './owner.ts';
 
 const rawPod = z.object({
@@ -10,32 +11,35 @@ const rawPod = z.object({
   status: z.object({ conditions: z.array(z.object({ type: z.string(), status: z.string() })) }),
 });
 
-export const labKubernetes: ActionAdapter<Record<string, never>> = {
-  server: 'lab-kubernetes',
-  writes: ['kubernetes_delete_pod'],
+export const deleteOn = (server: KubernetesServer): ActionAdapter<Record<string, never>> => ({
+  server: server.id,
+  writes: [server.deletePod.tool],
+  ...(server.saysFailed && { saysFailed: server.saysFailed }),
   /** Also without the pod there is something to look at: whether another stands in its place. */
   async read({ target, view }, reader) {
     const pod = objectOf('pod', target);
     const owner = ownerOf(pod, view);
-    const workload = owner && (await readWorkload(reader, owner));
+    const asking = { server, reader };
+    const workload = owner && (await readWorkload(asking, owner));
     if (!owner || !workload)
       return { is: 'gone', text: `what owns ${pod.name} is gone: ${owner?.name ?? 'nothing does'}` };
     const { cluster, namespace } = pod.attributes;
     const found = await askObject(
-      reader,
+      asking,
       cluster,
       { apiVersion: 'v1', kind: 'Pod', namespace, name: pod.name },
       rawPod,
     );
-    const { desired, ready } = rolloutFacts(workload);
+    const { desired, ready } = rolloutFacts(workload.object);
     // A StatefulSet gives the next one the same name.
-    const still = found !== undefined && isStill(pod, cluster, found.metadata.uid);
+    const still = found !== undefined && isStill(pod, cluster, found.object.metadata.uid);
     return {
       is: 'there',
       facts: known({
         exists: still,
         podReady:
-          still && found.status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True'),
+          still &&
+          found.object.status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True'),
         workload: owner.name,
         desired,
         ready,
@@ -50,18 +54,12 @@ export const labKubernetes: ActionAdapter<Record<string, never>> = {
     ),
   ],
   plan: ({ target }, now) => {
-    const { name, attributes } = objectOf('pod', target);
-    const { cluster, namespace } = attributes;
+    const pod = objectOf('pod', target);
+    const { tool, arguments: args } = server.deletePod;
     return {
-      calls: [
-        {
-          tool: 'kubernetes_delete_pod',
-          arguments: { cluster, namespace, name },
-          does: `deletes pod ${name}`,
-        },
-      ],
+      calls: [{ tool, arguments: args(pod), does: `deletes pod ${pod.name}` }],
       after: known({ exists: false, ready: now['desired'] }),
-      verification: `${name} is gone, and all ${said(now, 'desired')} replicas of ${textOf(now, 'workload') ?? 'its workload'} are ready`,
+      verification: `${pod.name} is gone, and all ${said(now, 'desired')} replicas of ${textOf(now, 'workload') ?? 'its workload'} are ready`,
     };
   },
   verify: (_, before, now) =>
@@ -74,4 +72,4 @@ export const labKubernetes: ActionAdapter<Record<string, never>> = {
   verifyWithinSeconds: 300,
   pollEverySeconds: 5,
   estimateSeconds: 45,
-};
+});
