@@ -31,7 +31,7 @@ import { openMcp, type Mcp } from './mcp/open-mcp.ts';
 import { monitoringTools } from './monitoring/registry.ts';
 import type { Notices } from './notices/notices.ts';
 import type { PendingWork } from './notices/pending-work.ts';
-import { listAlerts, openMonitoring } from './open-monitoring.ts';
+import { listAlerts, metricsOf, openMonitoring } from './open-monitoring.ts';
 import { openNotices } from './open-notices.ts';
 import { openOperators, type Operators } from './operators/operators.ts';
 import { operatorsFileName } from './operators/operators-file.ts';
@@ -339,6 +339,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       tickets: store.tickets,
       llm,
       liveTools: createLiveTools(mcp),
+      metrics: metricsOf(monitoring),
       catalogue: ports.actions ?? remediationActions,
       patterns: causePatterns,
       secretRemover: removeSecrets,

@@ -1,6 +1,8 @@
 import type { Mcp } from './mcp/open-mcp.ts';
 import { matches } from './monitoring/alertmanager/silences.ts';
 import { createMonitoring, type Monitoring } from './monitoring/monitoring.ts';
+import { queryTool } from './monitoring/prometheus/query.ts';
+import type { Metrics } from './tickets/ports.ts';
 import type { AlertListing } from './tickets/intake/listed-alerts.ts';
 
 const askMs = 20_000;
@@ -23,6 +25,13 @@ export function openMonitoring(mcp: Pick<Mcp, 'pool' | 'servers' | 'trust'>): Mo
     session: (source, signal) => mcp.pool.session(source, { signal }),
   });
 }
+
+/** Monitoring as what looks into causes asks it. */
+export const metricsOf = (monitoring: Monitoring): Metrics => ({
+  tool: queryTool,
+  sources: () => monitoring.sources('metrics'),
+  ask: (source, query, options) => monitoring.ask(source, query, options),
+});
 
 /** What every source of alerts lists now. One that does not answer is told as such, and keeps none of the others. */
 export async function listAlerts(

@@ -1,17 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { replay, type Recording } from '../../../test/support/recorded-session.ts';
 import type { McpSession } from '../mcp/session.ts';
 import { readAlerts } from './alertmanager/read-alerts.ts';
 import { matches, readSilences } from './alertmanager/silences.ts';
-import firing from './fixtures/alertmanager-firing.json' with { type: 'json' };
-import quiet from './fixtures/alertmanager-quiet.json' with { type: 'json' };
-import silenced from './fixtures/alertmanager-silenced.json' with { type: 'json' };
-import prometheus from './fixtures/prometheus.json' with { type: 'json' };
 import { createMonitoring } from './monitoring.ts';
 import { askPrometheus } from './prometheus/query.ts';
 import { monitoringOf, monitoringTools } from './registry.ts';
 
-const session = (recording: unknown, source = 'watch') => replay(recording as Recording, source);
+const recorded = (name: string) =>
+  JSON.parse(readFileSync(join(import.meta.dirname, `fixtures/${name}.json`), 'utf8')) as Recording;
+const [prometheus, quiet, firing, silenced] = [
+  recorded('prometheus'),
+  recorded('alertmanager-quiet'),
+  recorded('alertmanager-firing'),
+  recorded('alertmanager-silenced'),
+];
+const session = (recording: Recording, source = 'watch') => replay(recording, source);
 
 describe('a monitoring server', () => {
   it('is known by its tools', () => {
@@ -45,7 +51,7 @@ describe('a monitoring server', () => {
     expect(await monitoring.sources('alerts')).toEqual(['am']);
     expect(await monitoring.sources('metrics')).toEqual(['prom']);
     expect((await monitoring.alerts('am', options)).alerts).toHaveLength(1);
-    expect(await monitoring.ask('prom', 'up', options)).toHaveLength(1);
+    expect((await monitoring.ask('prom', 'up', options)).samples).toHaveLength(1);
     await expect(monitoring.ask('am', 'up', options)).rejects.toThrow('am is no server that gives metrics');
   });
 });
@@ -112,7 +118,7 @@ describe('silences of alertmanager-mcp', () => {
 });
 
 describe('values of prometheus-mcp', () => {
-  const ask = (query: string) => askPrometheus(session(prometheus), query, {});
+  const ask = async (query: string) => (await askPrometheus(session(prometheus), query, {})).samples;
 
   it('are read with their labels and time; a question without data has none', async () => {
     expect(await ask('up')).toMatchObject([

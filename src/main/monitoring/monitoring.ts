@@ -22,7 +22,11 @@ export interface Monitoring {
   /** @throws DomainError unreadable; McpError */
   silences(source: string, options: WatchOptions): Promise<readonly Silence[]>;
   /** @throws DomainError unreadable; McpError */
-  ask(source: string, query: string, options: WatchOptions): Promise<readonly MetricSample[]>;
+  ask(
+    source: string,
+    query: string,
+    options: WatchOptions,
+  ): Promise<{ readonly samples: readonly MetricSample[]; readonly text: string }>;
 }
 
 export type WatchOptions = Required<Pick<CallOptions, 'signal' | 'timeoutMs'>>;

@@ -10,6 +10,7 @@ import type { Random } from '../platform/random.ts';
 import type { RemediationAction } from '../remediation/action.ts';
 import type { StoreCollection, StoredRecord } from '../store/store.ts';
 import type { Topology } from '../topology/topology.ts';
+import type { Sample } from './metrics/question.ts';
 import type { CausePattern } from './patterns/cause-pattern.ts';
 
 export interface ResolutionPorts {
@@ -20,6 +21,8 @@ export interface ResolutionPorts {
   readonly llm: Pick<Llm, 'state' | 'contextTokens' | 'json'>;
   /** Tools that the site or a known adapter calls read-only; there are no others here. */
   readonly liveTools: LiveTools;
+  /** Who keeps metrics; absent: nobody. */
+  readonly metrics?: Metrics;
   readonly catalogue: readonly RemediationAction[];
   readonly patterns: readonly CausePattern[];
   readonly secretRemover: () => Promise<(text: string) => string>;
@@ -27,6 +30,19 @@ export interface ResolutionPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
+}
+
+/** Values over time of things, at the moment at which they are asked for. */
+export interface Metrics {
+  /** The tool by which they are asked, as it stands in what is cited. */
+  readonly tool: string;
+  sources(): Promise<readonly string[]>;
+  /** @throws DomainError when it cannot be asked, or does not understand the question */
+  ask(
+    source: string,
+    query: string,
+    options: { readonly signal: AbortSignal; readonly timeoutMs: number },
+  ): Promise<{ readonly samples: readonly Sample[]; readonly text: string }>;
 }
 
 export interface LiveTools {

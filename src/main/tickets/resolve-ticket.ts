@@ -6,6 +6,7 @@ import { confidenceOf, findCandidates, rank, type Candidate } from './hypotheses
 import { readLive, type LiveReading } from './live/read-live.ts';
 import { askForOpinion, type ModelOpinion } from './model-opinion.ts';
 import { strengths, type CausePattern } from './patterns/cause-pattern.ts';
+import { readMetrics } from './metrics/read-metrics.ts';
 import type { ResolutionPorts } from './ports.ts';
 import { proposeByRules } from './propose.ts';
 import { addEvidence } from './statements.ts';
@@ -50,8 +51,12 @@ export function createTicketResolution(ports: ResolutionPorts): TicketResolution
           ...found.subjects.slice(0, mostSubjectsRead),
         ].map((entity) => [entity.id, entity]),
       );
-      const live = await readLive([...things.values()], found.view, ports, signal);
-      const candidates = rank(withReadings(found, judged, live.readings, ports.patterns));
+      const [live, measured] = await Promise.all([
+        readLive([...things.values()], found.view, ports, signal),
+        readMetrics([...things.values()], ports, signal),
+      ]);
+      const readings = [...live.readings, ...measured.readings];
+      const candidates = rank(withReadings(found, judged, readings, ports.patterns));
       const advice = await addEvidence(found, candidates, ports, signal);
       const proposed = proposeByRules(found, candidates, ports.catalogue);
       const opinion = await opinionOf(found, candidates, ports, { signal, withoutSecrets, model, progress });
@@ -67,8 +72,8 @@ export function createTicketResolution(ports: ResolutionPorts): TicketResolution
         advice,
         proposed,
         opinion,
-        checks: live.calls,
-        gaps: [...found.gaps, ...live.gaps],
+        checks: [...live.calls, ...measured.calls],
+        gaps: [...found.gaps, ...live.gaps, ...measured.gaps],
         instructions,
         catalogue: ports.catalogue,
         at: ports.clock.now(),
@@ -122,7 +127,7 @@ function withReadings(
     };
   });
   const fresh = readings
-    .filter((one) => one.speaks === 'for' && !used.has(one))
+    .filter((one) => one.speaks === 'for' && one.opens !== false && !used.has(one))
     .flatMap((one) => {
       const pattern = patterns.find(({ id }) => one.patterns.includes(id));
       if (!pattern) return [];

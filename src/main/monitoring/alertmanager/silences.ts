@@ -33,7 +33,7 @@ export async function readSilences(session: McpSession, options: CallOptions): P
   return parseSilences(session.source, data, text);
 }
 
-export function parseSilences(source: string, data: unknown, text: string): readonly Silence[] {
+function parseSilences(source: string, data: unknown, text: string): readonly Silence[] {
   const parsed = z.array(silenceSchema).safeParse(data);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

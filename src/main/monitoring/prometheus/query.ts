@@ -18,24 +18,25 @@ const answerSchema = z.discriminatedUnion('resultType', [
   z.object({ resultType: z.literal('scalar'), result: point }),
 ]);
 
+export const queryTool = 'prometheus_query';
 /** So many series are enough to answer any question about one thing. */
 const mostSeries = 1_000;
 
 /**
- * @returns a value of each series, none where there is no data
+ * @returns a value of each series, none where there is no data, and the answer as it came
  * @throws DomainError unreadable, also for a query that Prometheus does not understand; McpError when no answer comes
  */
 export async function askPrometheus(
   session: McpSession,
   query: string,
   options: CallOptions,
-): Promise<readonly MetricSample[]> {
-  const { isError, text, data } = await session.callTool('prometheus_query', { query }, options);
+): Promise<{ readonly samples: readonly MetricSample[]; readonly text: string }> {
+  const { isError, text, data } = await session.callTool(queryTool, { query }, options);
   if (isError) throw unreadable(session.source, text.slice(0, 300));
-  return parseSamples(session.source, data, text);
+  return { samples: parseSamples(session.source, data, text), text };
 }
 
-export function parseSamples(source: string, data: unknown, text: string): readonly MetricSample[] {
+function parseSamples(source: string, data: unknown, text: string): readonly MetricSample[] {
   const parsed = answerSchema.safeParse(data);
   if (!parsed.success) throw unreadable(source, `expected values at one moment, came ${text.slice(0, 80)}`);
   const answer = parsed.data;

@@ -12,6 +12,8 @@ export interface Reading {
   readonly text: string;
   /** Letter by letter as it stands in the answer. */
   readonly quote: string;
+  /** false: it judges causes that are thought of, and is the reason for no other. */
+  readonly opens?: boolean;
 }
 
 /** One question to a known server about one kind of thing. Only asked where the tool is vouched for as read-only. */
