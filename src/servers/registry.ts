@@ -1,4 +1,5 @@
 import type { ServerFlag } from './shared/flags.ts';
+import { snmpFlags } from './snmp/flags.ts';
 import { vsphereFlags } from './vsphere/flags.ts';
 
 /** One MCP server of our own, as the command line offers it. What it needs to run is loaded when it runs. */
@@ -14,6 +15,16 @@ export interface OwnServer {
 }
 
 export const ownServers: readonly OwnServer[] = [
+  {
+    name: 'snmp',
+    says: 'network devices and hosts over SNMP (v2c, v3)',
+    flags: snmpFlags,
+    examples: [
+      'SNMP_COMMUNITY=… datacenter-docs mcp-server snmp --devices devices.yaml',
+      'datacenter-docs mcp-server snmp --devices devices.yaml --concurrency 64 --allow-writes',
+    ],
+    run: async (argv) => (await import('./snmp/process.ts')).runSnmpServer(argv),
+  },
   {
     name: 'vsphere',
     says: 'vCenter or ESXi over its SOAP API',

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { ServerTool } from '../../shared/tool.ts';
+import { numberIn } from '../protocol/value.ts';
+import { interfaceSchema, readInterfaces } from '../read/interfaces.ts';
+import { ratesBetween, readCounters } from '../read/rates.ts';
+import type { Snmp } from '../snmp.ts';
+import { deviceTool } from './device-tool.ts';
+
+export function listInterfacesTool(snmp: Snmp): ServerTool {
+  return deviceTool(snmp, {
+    name: 'list_interfaces',
+    title: 'Interfaces',
+    description:
+      'Interfaces with state, speed, addresses and counters. rateSeconds reads the counters twice, that far apart, and adds the rates between; many devices refresh their counters only every 3 to 30 s.',
+    input: {
+      counters: z.boolean().default(true),
+      addresses: z.boolean().default(true),
+      rateSeconds: z
+        .int()
+        .min(0)
+        .max(20)
+        .default(0)
+        .describe('0: no rates. Longer is truer; the call takes as long for every page'),
+    },
+    output: {
+      sysUpTime: z.number().optional().describe('when they were read: what ifLastChange counts in'),
+      interfaces: z.array(interfaceSchema).optional(),
+    },
+    async read(reading, { counters, addresses, rateSeconds }, { signal }) {
+      const time = await reading.scalars('SNMPv2-MIB', { sysUpTime: '1.3.6.1.2.1.1.3' });
+      const first = rateSeconds > 0 ? await readCounters(reading) : undefined;
+      const began = snmp.now();
+      const interfaces = await readInterfaces(reading, { counters, addresses });
+      const sysUpTime = numberIn(time.sysUpTime);
+      if (first === undefined) return { sysUpTime, interfaces };
+      await snmp.sleep(Math.max(0, rateSeconds * 1_000 - (snmp.now() - began)), signal);
+      const rates = ratesBetween(first, await readCounters(reading));
+      if (!rates.ok) {
+        reading.problems.push({ what: 'rates', reason: rates.reason });
+        return { sysUpTime, interfaces };
+      }
+      return {
+        sysUpTime,
+        interfaces: interfaces.map((one) => ({ ...one, rates: rates.byIndex.get(String(one.ifIndex)) })),
+      };
+    },
+  });
+}
