@@ -107,7 +107,10 @@ describe('collecting from the lab', () => {
     const silent = new Set<string>();
     // What only other systems have, and what is not set where it is not set.
     const expected = new Set([
-      ...['osdNearFullPercent', 'osdBackfillFullPercent', 'osdFullPercent'].map((one) => `array.${one}`),
+      ...['osdNearFullPercent', 'osdBackfillFullPercent', 'osdFullPercent', 'healthChecks'].map(
+        (one) => `array.${one}`,
+      ),
+      'pool.quotaBytes',
       ...['osd', 'usedBytes', 'rpm', 'pool'].map((one) => `disk.${one}`),
       ...['mtu', 'mac', 'wwn', 'fabric'].map((one) => `storage-port.${one}`),
       'storage-snapshot.comment',

@@ -5,7 +5,7 @@ import type { AttributesOf } from '../../../../shared/model/kinds/registry.ts';
 import type { Relation } from '../../../../shared/model/relation.ts';
 import type { ArrayContext } from './array-context.ts';
 import type { RecordOf } from './lists.ts';
-import { defined, wwn } from './shape.ts';
+import { defined, wwn } from '../shape.ts';
 
 /** What the vendor puts before a LUN's serial number to make its SCSI identifier (NAA 6, IEEE 00a098). */
 const naaPrefix = '600a0980';

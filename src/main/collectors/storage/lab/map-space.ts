@@ -5,7 +5,7 @@ import type { AttributesOf } from '../../../../shared/model/kinds/registry.ts';
 import type { Relation } from '../../../../shared/model/relation.ts';
 import type { ArrayContext } from './array-context.ts';
 import type { RecordOf } from './lists.ts';
-import { defined, instantOf, megabits, milliseconds, secondsOf } from './shape.ts';
+import { defined, instantOf, megabits, milliseconds, secondsOf } from '../shape.ts';
 
 type Health = NonNullable<AttributesOf<'volume'>['state']>;
 

@@ -18,6 +18,8 @@ export const pool = defineKind({
     encrypted: z.boolean().optional(),
     /** What volumes can use, after RAID and reserves. */
     sizeBytes: count.optional(),
+    /** What may be stored in it at most, where that is less than there is room for. */
+    quotaBytes: count.optional(),
     snapshotReservePercent: measure.optional(),
     usedBytes: count.optional(),
     freeBytes: count.optional(),

@@ -32,6 +32,18 @@ export const array = defineKind({
     osdNearFullPercent: measure.optional(),
     osdBackfillFullPercent: measure.optional(),
     osdFullPercent: measure.optional(),
+    /** What the system itself finds wrong with it, by its own codes (Ceph); empty: nothing. */
+    healthChecks: z
+      .array(
+        z.strictObject({
+          code: z.string(),
+          severity: z.enum(['warning', 'error']),
+          summary: z.string(),
+          /** Known to its operators, who want to hear no more of it. */
+          muted: z.boolean(),
+        }),
+      )
+      .optional(),
     /** What hosts wrote, before savings, and what that takes after them. */
     logicalUsedBytes: count.optional(),
     physicalUsedBytes: count.optional(),

@@ -1,4 +1,4 @@
-import { instant, type Instant } from '../../../../shared/model/ids.ts';
+import { instant, type Instant } from '../../../shared/model/ids.ts';
 
 /** Without the members that are undefined: an absent attribute is unknown. */
 export function defined<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {
