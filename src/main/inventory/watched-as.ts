@@ -1,4 +1,5 @@
-import type { Entity } from '../../shared/model/entity.ts';
+import type { Entity, EntityOf } from '../../shared/model/entity.ts';
+import type { EntityKind } from '../../shared/model/kinds/registry.ts';
 
 /** A label and what it has to be, as a regular expression of RE2 over the whole value. */
 export interface LabelMatch {
@@ -11,41 +12,47 @@ export interface LabelMatch {
  * where there is no such custom.
  */
 export function watchedAs(entity: Entity): readonly (readonly LabelMatch[])[] {
-  switch (entity.kind) {
-    case 'vm': {
-      const { dnsName, ips } = entity.attributes;
-      return [[instanceOf([entity.name, dnsName, ...(ips ?? [])])]];
-    }
-    case 'host':
-    case 'switch':
-    case 'router':
-    case 'firewall':
-    case 'device':
-      return [[instanceOf([entity.name, entity.attributes.managementIp])]];
-    case 'k8s-node': {
-      const { internalIp, hostname } = entity.attributes;
-      return [[exactly('node', entity.name)], [instanceOf([entity.name, hostname, internalIp])]];
-    }
-    case 'pod': {
-      const { namespace } = entity.attributes;
-      return [[exactly('namespace', namespace), exactly('pod', entity.name)]];
-    }
-    case 'workload': {
-      const { namespace, type } = entity.attributes;
-      return [[exactly('namespace', namespace), exactly(type.toLowerCase(), entity.name)]];
-    }
-    case 'persistent-volume-claim': {
-      const { namespace } = entity.attributes;
-      return [[exactly('namespace', namespace), exactly('persistentvolumeclaim', entity.name)]];
-    }
-    case 'interface': {
-      const device = instanceOf([entity.attributes.device]);
-      return ['device', 'ifName', 'ifDescr'].map((label) => [device, exactly(label, entity.name)]);
-    }
-    default:
-      return [];
-  }
+  return customs[entity.kind]?.(entity) ?? [];
 }
+
+type Custom = (entity: Entity) => readonly (readonly LabelMatch[])[];
+
+const custom =
+  <K extends EntityKind>(kind: K, labels: (entity: EntityOf<K>) => ReturnType<Custom>): Custom =>
+  (entity) =>
+    entity.kind === kind ? labels(entity as EntityOf<K>) : [];
+
+const device: Custom = ({ name, attributes }) => {
+  const address: unknown = Reflect.get(attributes, 'managementIp');
+  return [[instanceOf([name, typeof address === 'string' ? address : undefined])]];
+};
+
+const customs: Readonly<Partial<Record<EntityKind, Custom>>> = {
+  vm: custom('vm', ({ name, attributes: { dnsName, ips } }) => [
+    [instanceOf([name, dnsName, ...(ips ?? [])])],
+  ]),
+  host: device,
+  switch: device,
+  router: device,
+  firewall: device,
+  device,
+  'k8s-node': custom('k8s-node', ({ name, attributes: { internalIp, hostname } }) => [
+    [exactly('node', name)],
+    [instanceOf([name, hostname, internalIp])],
+  ]),
+  pod: custom('pod', ({ name, attributes: { namespace } }) => [
+    [exactly('namespace', namespace), exactly('pod', name)],
+  ]),
+  workload: custom('workload', ({ name, attributes: { namespace, type } }) => [
+    [exactly('namespace', namespace), exactly(type.toLowerCase(), name)],
+  ]),
+  'persistent-volume-claim': custom('persistent-volume-claim', ({ name, attributes: { namespace } }) => [
+    [exactly('namespace', namespace), exactly('persistentvolumeclaim', name)],
+  ]),
+  interface: custom('interface', ({ name, attributes }) =>
+    ['device', 'ifName', 'ifDescr'].map((label) => [instanceOf([attributes.device]), exactly(label, name)]),
+  ),
+};
 
 /** A selector of PromQL: `{instance=~"…"}`. */
 export const selectorOf = (labels: readonly LabelMatch[]): string =>
