@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { remediationActions } from '../../src/main/remediation/registry.ts';
 import { endedStates, openStates, type Remediation } from '../../src/shared/model/remediation.ts';
 import type { AppClient } from '../support/app-client.ts';
 import type { ActionTrial, RealSource } from './real-system.ts';
@@ -57,13 +58,14 @@ export async function playTrial(
     await using hindrance = await trial.hinder?.(target);
     void hindrance;
     const { hash } = proposed.plan;
+    const role = remediationActions.find(({ id }) => id === action)?.permission ?? 'approver';
     let now: Pick<Remediation, 'state' | 'outcome'> = proposed;
     for (const operator of people) {
       if (!openStates.has(now.state) || now.state === 'approved') break;
       now = await app.remediations.approve(
         proposed.id,
         { planHash: hash, typedName: proposed.targetName, run: true },
-        { operator, role: 'approver', via: 'test:real' },
+        { operator, role, via: 'test:real' },
       );
     }
     for (const until = Date.now() + waitMs; !endedStates.has(now.state) && Date.now() < until;) {

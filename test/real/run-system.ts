@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { collectors } from '../../src/main/collectors/registry.ts';
 import { acceptBuiltIn } from '../../src/main/mcp/open-mcp.ts';
 import { parseServer } from '../../src/main/mcp/server-config.ts';
 import type { McpSession, McpWriter } from '../../src/main/mcp/session.ts';
+import { policyFileName } from '../../src/main/policy/open-policies.ts';
 import { createSecretStore } from '../../src/main/platform/secrets.ts';
 import { openAppClient, type AppClient } from '../support/app-client.ts';
 import { compareTruth, type Compared } from './compare-truth.ts';
@@ -39,6 +40,17 @@ export type SystemResult =
       readonly documents: number;
       readonly sources: readonly SourceResult[];
     };
+
+/** Within minutes more is tried than a site would let run in an hour; everything else of the policy is the default. */
+const busyPolicy = `rates:
+  perHour: 1000
+  perAction: 1000
+  perTarget: 1000
+  perCluster: 1000
+circuitBreaker:
+  failures: 100
+cooldownMinutes: 0
+`;
 
 interface RunContext {
   readonly folder: string;
@@ -82,7 +94,10 @@ async function runSources(
     string,
     string
   >;
-  const opened = await openAppClient(join(context.folder, 'data'), 'alice', {
+  const data = join(context.folder, 'data');
+  mkdirSync(data);
+  writeFileSync(join(data, policyFileName), busyPolicy);
+  const opened = await openAppClient(data, 'alice', {
     secrets: createSecretStore({ ...process.env, ...secrets }, noKeyring),
   });
   const { app, client } = opened;

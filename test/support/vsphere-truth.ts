@@ -52,12 +52,15 @@ export class VsphereTruth {
     return new Map(found.map((one) => [childOf(one, 'obj')?.textContent ?? '', new TrueObject(one)]));
   }
 
-  async one(type: string, value: string): Promise<TrueObject> {
+  /** @param paths all of them unless named */
+  async one(type: string, value: string, paths: readonly string[] = []): Promise<TrueObject> {
+    const wanted =
+      paths.length === 0 ? '<all>true</all>' : paths.map((path) => `<pathSet>${path}</pathSet>`).join('');
     const [found] = await this.call(
       'RetrieveProperties',
       'PropertyCollector',
       'propertyCollector',
-      `<specSet><propSet><type>${type}</type><all>true</all></propSet><objectSet><obj type="${type}">${value}</obj></objectSet></specSet>`,
+      `<specSet><propSet><type>${type}</type>${wanted}</propSet><objectSet><obj type="${type}">${value}</obj></objectSet></specSet>`,
     );
     if (found === undefined) throw new Error(`there is no ${type} ${value}`);
     return new TrueObject(found);
@@ -94,6 +97,11 @@ export class TrueObject {
       const value = set.localName === 'propSet' ? childOf(set, 'val') : undefined;
       if (value) this.#properties.set(childOf(set, 'name')?.textContent ?? '', value);
     }
+  }
+
+  /** Of a property that was asked for by this very path. */
+  at(path: string): string | undefined {
+    return this.#properties.get(path)?.textContent ?? undefined;
   }
 
   /** Text at a path; undefined where there is none. */

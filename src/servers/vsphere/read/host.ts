@@ -19,6 +19,7 @@ export const hostSchema = z.object({
   parentPath: z.string().optional(),
   datacenter: z.string().optional(),
   cluster: reference.optional().describe('absent for a stand-alone host'),
+  computeResource: reference.optional().describe('its cluster, or what a stand-alone host is wrapped in'),
   runtime: z.object({
     connectionState: z.string().describe('connected, disconnected or notResponding'),
     powerState: z.string().optional(),
@@ -207,6 +208,7 @@ export function readHost({ ref, at, withheld }: ManagedObject, context: HostCont
     parentPath: inventory.path(at.ref('parent')),
     datacenter: inventory.above(ref, 'Datacenter')?.name,
     cluster: inventory.above(ref, 'ClusterComputeResource')?.ref.value,
+    computeResource: at.ref('parent')?.value,
     runtime: {
       connectionState: at.text('runtime.connectionState') ?? 'disconnected',
       powerState: at.text('runtime.powerState'),

@@ -141,8 +141,10 @@ export async function* collectEstate(
   const hosts = await listing.all(tools.hosts, 'host', rawHost);
   yield* hosts.rejects;
   if (hosts.failed === undefined) {
-    for (const { obj, name, cluster } of hosts.items)
+    for (const { obj, name, cluster, computeResource } of hosts.items) {
       names.add(obj, name, names.partitionOf(cluster) ?? name, names.of(cluster));
+      if (cluster === undefined && computeResource !== undefined) names.addPartition(computeResource, name);
+    }
   } else names.markMissing('hosts', hosts.failed);
 
   yield step('networks');

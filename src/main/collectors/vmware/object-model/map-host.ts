@@ -54,7 +54,7 @@ export function mapHost(raw: RawHost, source: string, names: Names, datacenter?:
   const unknown: Record<string, string> = {};
   const attributes = present({
     cluster,
-    datacenter,
+    datacenter: datacenter ?? raw.datacenter,
     connectionState: connectionStates[runtime.connectionState],
     powerState: runtime.powerState && powerStates[runtime.powerState],
     maintenanceMode: runtime.inMaintenanceMode,

@@ -245,6 +245,10 @@ export function mapPool(
       vmCount: raw.vmCount,
       overallStatus: raw.summary?.overallStatus,
     }),
+    unknown:
+      cluster === undefined && partition !== undefined
+        ? { cluster: 'it divides a host that stands by itself' }
+        : {},
     relations:
       raw.parent !== undefined && parents.has(raw.parent)
         ? partOf(source, 'resource-pool', raw.parent)

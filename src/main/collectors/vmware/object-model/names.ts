@@ -14,6 +14,11 @@ export class Names {
     if (partition !== undefined) this.#partitions.set(moref, partition);
   }
 
+  /** Where what is in a thing without a name of its own stands. */
+  addPartition(moref: string, partition: string): void {
+    this.#partitions.set(moref, partition);
+  }
+
   of(moref: string | undefined): string | undefined {
     return moref === undefined ? undefined : this.#names.get(moref);
   }

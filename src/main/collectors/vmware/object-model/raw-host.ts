@@ -149,7 +149,11 @@ export type RawHostStorage = z.output<typeof storage>;
 export const rawHost = z.object({
   obj: moref,
   name: z.string().min(1),
+  /** By name, which a host in no cluster is placed by. */
+  datacenter: z.string().optional(),
   cluster: moref.optional(),
+  /** What its pools name as their owner. */
+  computeResource: moref.optional(),
   runtime: z.object({
     connectionState: z.enum(['connected', 'disconnected', 'notResponding']),
     powerState: z.enum(['poweredOn', 'poweredOff', 'standBy', 'unknown']).optional(),
