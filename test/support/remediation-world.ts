@@ -246,6 +246,7 @@ export interface InstallationOptions {
   readonly killSwitch?: { on: boolean };
   /** What somebody may do now; everything, unless a test is about that. */
   readonly roleNow?: RemediationPorts['roleNow'];
+  readonly metrics?: RemediationPorts['metrics'];
   /** What scores were asked for. */
   readonly scored?: ScoredProposal[];
 }
@@ -290,6 +291,7 @@ export function install(options: InstallationOptions = {}): Installation {
     catalogue: [action],
     inventory: { view: async () => buildView(entities, { at: clock.now() }) },
     servers: serversOf(world, clock, process, remediationsStore),
+    ...(options.metrics && { metrics: options.metrics }),
     claims: createStoreClaims(remediationsStore, clock),
     judge: judgeOf(policy, killSwitch, options.scored),
     ticketAutomation: async () => true,

@@ -80,7 +80,7 @@ function direction(path: string, from: unknown, to: unknown): PolicyChange['perm
     const rising = b > a;
     return path === 'automaticUpTo' ? (rising ? 'more' : 'less') : rising ? 'less' : 'more';
   }
-  if (path === 'risk.production' || path === 'freezes') return lists(from, to);
+  if (path === 'risk.production' || path === 'freezes' || path.endsWith('.verify')) return lists(from, to);
   if (path === 'changeWindows') return windows(from, to);
   if (rule === undefined || a === undefined || b === undefined) return 'other';
   return b > a ? rule : opposite[rule];

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityId } from '../../shared/model/ids.ts';
+import type { MetricCondition } from '../../shared/model/metric-condition.ts';
 import type { PlannedCall } from '../../shared/model/plan.ts';
 
 /** What an approval is about: what is done to what, and each call with all of its arguments. */
@@ -9,10 +10,21 @@ export function planHash(plan: {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly adapter: string;
   readonly calls: readonly PlannedCall[];
+  /** What has to come of it beyond what the action itself looks at. */
+  readonly conditions: readonly MetricCondition[];
 }): string {
-  const { action, target, parameters, adapter, calls } = plan;
+  const { action, target, parameters, adapter, calls, conditions } = plan;
   return createHash('sha256')
-    .update(canonicalJson({ action, target, parameters, adapter, calls }))
+    .update(
+      canonicalJson({
+        action,
+        target,
+        parameters,
+        adapter,
+        calls,
+        ...(conditions.length > 0 && { conditions }),
+      }),
+    )
     .digest('hex');
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { metricConditionSchema } from './metric-condition.ts';
 
 /**
  * What a live read says of a target, by name. Only what an action looks at: `powerState`, `readyReplicas`, `sizeBytes`.
@@ -36,6 +37,8 @@ export const planSchema = z.strictObject({
   after: factsSchema,
   /** The condition that is polled for afterwards, in words. */
   verification: z.string(),
+  /** What metrics have to say as well, because the site's policy wants it. */
+  conditions: z.array(metricConditionSchema).max(20).exactOptional(),
   verifyWithinSeconds: z.number().positive(),
   /** How it is taken back when the verification fails; empty: it cannot be. */
   rollback: z.string(),
@@ -43,7 +46,7 @@ export const planSchema = z.strictObject({
   estimateSeconds: z.number().positive(),
   /** Each held when the plan was made; they are looked at again right before it runs. */
   checks: z.array(planCheckSchema),
-  /** SHA-256 over action, target, parameters, adapter and calls, as hex. */
+  /** SHA-256 over action, target, parameters, adapter, calls and conditions, as hex. */
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type Plan = z.output<typeof planSchema>;

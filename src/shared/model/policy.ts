@@ -1,9 +1,20 @@
 import { z } from 'zod';
 import { actionIdSchema } from './action-id.ts';
 import { riskLevels } from './diagnosis.ts';
+import { readMetricCondition } from './metric-condition.ts';
 
 const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'expected HH:MM, e.g. 22:30');
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+const metricWish = z.strictObject({
+  metric: z.string().superRefine((text, context) => {
+    const read = readMetricCondition(text);
+    if (typeof read === 'string') context.addIssue(read);
+  }),
+  /** Name of the source that is asked; absent: each that keeps metrics. */
+  source: z.string().min(1).max(200).exactOptional(),
+  /** How long it may take; metrics follow what they tell of by a scrape or two. */
+  withinSeconds: z.number().min(1).max(3_600).default(180),
+});
 const perHour = z.number().int().min(0).max(1_000);
 
 const windowSchema = z.strictObject({
@@ -61,6 +72,8 @@ export const policySchema = z.strictObject({
         automatic: z.boolean().exactOptional(),
         perHour: perHour.exactOptional(),
         cooldownMinutes: z.number().min(0).max(10_080).exactOptional(),
+        /** What metrics have to say afterwards, beside what the target itself says: `up{{target}} == 1`. */
+        verify: z.array(metricWish).max(20).exactOptional(),
       }),
     )
     .default({}),

@@ -140,7 +140,7 @@ export async function beginRollback(
       hint: 'Propose an action that puts things right.',
     });
   if (!target || !action) throw cannot('its target or its action is not there any more');
-  const planning = await makePlan(action, { target, parameters: record.parameters, view }, ports.servers);
+  const planning = await makePlan(action, { target, parameters: record.parameters, view }, ports);
   if (planning.is === 'no-plan') throw cannot(planning.why);
   const { workpiece, facts } = planning.planned;
   const { before } = trailOf(record);

@@ -10,6 +10,7 @@ import { isAgreed, lapsedApprovals, type RoleNow } from './agreement.ts';
 import { callTool } from './call-tool.ts';
 import { lastOf, withEntry, type NewEntry } from './journal.ts';
 import { planFrom, readLive, reasonOf, type Workpiece } from './make-plan.ts';
+import { canBeAsked, lookAtConditions, withConditions } from './metric-conditions.ts';
 import { nextMove, type Move, type Stop } from './next-move.ts';
 import type { RemediationPorts } from './ports.ts';
 import type { Records } from './records.ts';
@@ -62,7 +63,7 @@ export async function drive(id: string, workpiece: Workpiece, context: DriveCont
       case 'rest':
         return record;
       case 'check':
-        await check(record, workpiece, append);
+        await check(record, workpiece, append, context);
         break;
       case 'call':
         held = await hold(id, append, context);
@@ -77,7 +78,8 @@ export async function drive(id: string, workpiece: Workpiece, context: DriveCont
         // What is met already is looked at once more at once, to be sure of it.
         if (polls > 0 && trailOf(record).seen?.verdict.is !== 'met' && !(await untilNextPoll())) break;
         const before = trailOf(record).before ?? {};
-        const found = await readBack(workpiece, move.phase, { before, seen, record });
+        const seenNow = await readBack(workpiece, move.phase, { before, seen, record });
+        const found = await withMetrics(move, seenNow);
         polls += 1;
         if (found.facts) seen = [...seen, found.facts];
         await note(move, found);
@@ -141,6 +143,21 @@ export async function drive(id: string, workpiece: Workpiece, context: DriveCont
       }
     }
     return write();
+  }
+
+  /**
+   * Metrics are asked only once no further call is made: a step that is there in case the others did not help depends
+   * on its target alone.
+   */
+  async function withMetrics(
+    { phase, last }: Extract<Move, { is: 'read-back' }>,
+    found: { readonly facts?: Facts; readonly verdict: Verdict },
+  ): Promise<{ readonly facts?: Facts; readonly verdict: Verdict }> {
+    const conditions = record.plan?.conditions ?? [];
+    if (phase !== 'run' || !last || found.verdict.is !== 'met' || conditions.length === 0) return found;
+    const states = await lookAtConditions(conditions, ports.metrics, context.closing);
+    const { verdict, known } = withConditions(found.verdict, states);
+    return { ...(known && found.facts && { facts: found.facts }), verdict };
   }
 
   /** Into the journal comes what differs from what was seen before. */
@@ -232,6 +249,7 @@ async function check(
   record: Remediation,
   { adapter, subject, server, ...rest }: Workpiece,
   append: (entry: NewEntry, state?: RemediationState) => Promise<void>,
+  { ports, closing }: Pick<DriveContext, 'ports' | 'closing'>,
 ): Promise<void> {
   const failed = (text: string) =>
     append({ is: 'pre-checked', facts: {}, checks: [{ text, ok: false }], ok: false });
@@ -239,8 +257,10 @@ async function check(
     const live = await readLive({ adapter, subject, server });
     if (live.is === 'gone') return await failed(live.text);
     const plan = planFrom({ adapter, subject, server, ...rest }, live.facts);
+    const metrics = await canBeAsked(plan.conditions ?? [], ports.metrics, closing);
     const checks = [
       ...plan.checks,
+      ...metrics,
       { text: 'the plan is the one that was approved', ok: plan.hash === record.plan?.hash },
     ];
     const ok = checks.every((one) => one.ok);

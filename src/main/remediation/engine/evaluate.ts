@@ -56,7 +56,7 @@ export async function evaluate(
   const checked = checkProposal(subject, { catalogue: ports.catalogue, view });
   if (checked.is === 'refused') return checked;
   const { action, target, parameters } = checked;
-  const planning = await makePlan(action, { target, parameters, view }, ports.servers, signal);
+  const planning = await makePlan(action, { target, parameters, view }, ports, signal);
   const prerequisites =
     planning.is === 'planned' ? planning.planned.plan.checks : [{ text: planning.why, ok: false }];
   const input = await decisionInput(

@@ -1,12 +1,14 @@
 import { splitEntityId } from '../../../shared/model/ids.ts';
 import type { Entity } from '../../../shared/model/entity.ts';
+import { conditionText, type MetricCondition } from '../../../shared/model/metric-condition.ts';
 import type { Facts, Plan } from '../../../shared/model/plan.ts';
 import type { InventoryView } from '../../inventory/view.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { RemediationAction } from '../action.ts';
 import type { ActionAdapter, AdapterSubject, LiveState } from '../action-adapter.ts';
 import { planHash } from '../plan-hash.ts';
-import type { TargetServer, TargetServers } from './ports.ts';
+import { conditionsOf, wishesOf } from './metric-conditions.ts';
+import type { Judge, RemediationPorts, TargetServer } from './ports.ts';
 
 /** An action on a target, on the server that has it: everything that is needed to do it. */
 export interface Workpiece {
@@ -15,7 +17,12 @@ export interface Workpiece {
   readonly adapter: ActionAdapter<unknown>;
   readonly server: TargetServer;
   readonly source: string;
+  /** What the site wants to see in metrics afterwards. */
+  readonly conditions: readonly MetricCondition[];
+  readonly conditionsWithinSeconds: number;
 }
+
+type PlanPorts = Pick<RemediationPorts, 'servers'> & { readonly judge: Pick<Judge, 'policy'> };
 
 export interface Planned {
   readonly workpiece: Workpiece;
@@ -32,7 +39,7 @@ export type Planning =
 export async function workpieceOf(
   action: RemediationAction,
   subject: { readonly target: Entity; readonly parameters: unknown; readonly view: InventoryView },
-  servers: TargetServers,
+  { servers, judge }: PlanPorts,
   signal?: AbortSignal,
 ): Promise<Workpiece | string> {
   const { source } = splitEntityId(subject.target.id);
@@ -42,18 +49,27 @@ export async function workpieceOf(
     const fits = action.adapters.map((one) => one.server).join(', ');
     return `"${action.title}" cannot be done on the server of "${source}": it is done on ${fits === '' ? 'none yet' : fits}`;
   }
-  return { action, subject, adapter, server, source };
+  const wishes = wishesOf(judge.policy().policy, action.id);
+  return {
+    action,
+    subject,
+    adapter,
+    server,
+    source,
+    conditions: conditionsOf(wishes, subject.target),
+    conditionsWithinSeconds: Math.max(0, ...wishes.map(({ withinSeconds }) => withinSeconds)),
+  };
 }
 
 /** Reads the target live and makes the plan from what was read. What goes wrong is a reason, not a failure. */
 export async function makePlan(
   action: RemediationAction,
   subject: { readonly target: Entity; readonly parameters: unknown; readonly view: InventoryView },
-  servers: TargetServers,
+  ports: PlanPorts,
   signal?: AbortSignal,
 ): Promise<Planning> {
   try {
-    const workpiece = await workpieceOf(action, subject, servers, signal);
+    const workpiece = await workpieceOf(action, subject, ports, signal);
     if (typeof workpiece === 'string') return { is: 'no-plan', why: workpiece };
     const live = await readLive(workpiece);
     if (live.is === 'gone') return { is: 'no-plan', why: live.text };
@@ -92,7 +108,8 @@ export async function readLive({
 }
 
 /** A pure function of the workpiece and what was read. @throws what the adapter throws when it cannot be done */
-export function planFrom({ action, subject, adapter, source }: Workpiece, facts: Facts): Plan {
+export function planFrom(workpiece: Workpiece, facts: Facts): Plan {
+  const { action, subject, adapter, source, conditions, conditionsWithinSeconds } = workpiece;
   const draft = adapter.plan(subject, facts);
   const calls = draft.calls.map((call) => ({ ...call, source }));
   const { reversibility } = action;
@@ -102,8 +119,9 @@ export function planFrom({ action, subject, adapter, source }: Workpiece, facts:
     calls,
     before: facts,
     after: draft.after,
-    verification: draft.verification,
-    verifyWithinSeconds: adapter.verifyWithinSeconds,
+    verification: [draft.verification, ...conditions.map(conditionText)].join(' and '),
+    ...(conditions.length > 0 && { conditions: [...conditions] }),
+    verifyWithinSeconds: Math.max(adapter.verifyWithinSeconds, conditionsWithinSeconds),
     rollback: reversible ? reversibility.how : '',
     reversible,
     estimateSeconds: adapter.estimateSeconds,
@@ -114,6 +132,7 @@ export function planFrom({ action, subject, adapter, source }: Workpiece, facts:
       parameters: subject.parameters as Readonly<Record<string, unknown>>,
       adapter: adapter.server,
       calls,
+      conditions,
     }),
   };
 }

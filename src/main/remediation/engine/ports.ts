@@ -16,6 +16,7 @@ import type { LiveReader } from '../action-adapter.ts';
 import type { OtherRemediation } from '../decision/conflicts.ts';
 import type { DecisionInput } from '../decision/decision-input.ts';
 import type { RoleNow } from './agreement.ts';
+import type { MetricsPort } from './metric-conditions.ts';
 
 /** What remediations need of the rest of the application. */
 export interface RemediationPorts {
@@ -24,6 +25,8 @@ export interface RemediationPorts {
   readonly catalogue: readonly RemediationAction[];
   readonly inventory: { view(): Promise<InventoryView> };
   readonly servers: TargetServers;
+  /** Where a policy wants to see something in metrics; absent: nobody keeps any. */
+  readonly metrics?: MetricsPort;
   readonly claims: Claims;
   readonly judge: Judge;
   /** Whether a ticket may be worked on by itself; false where there is none of that id. */

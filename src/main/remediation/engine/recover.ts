@@ -61,5 +61,13 @@ export async function workpieceToLookAt(
         ),
     }),
   };
-  return { action, subject: { target, parameters: record.parameters, view }, adapter, server, source };
+  return {
+    action,
+    subject: { target, parameters: record.parameters, view },
+    adapter,
+    server,
+    source,
+    conditions: record.plan?.conditions ?? [],
+    conditionsWithinSeconds: 0,
+  };
 }
