@@ -2,6 +2,8 @@ import type { RemediationAction } from './action.ts';
 import { nodeCordon } from './actions/node--cordon/action.ts';
 import { nodeDrain } from './actions/node--drain/action.ts';
 import { nodeUncordon } from './actions/node--uncordon/action.ts';
+import { osdIn } from './actions/osd--in/action.ts';
+import { osdOut } from './actions/osd--out/action.ts';
 import { pathFailOver } from './actions/path--fail-over/action.ts';
 import { podDelete } from './actions/pod--delete/action.ts';
 import { portBounce } from './actions/port--bounce/action.ts';
@@ -50,4 +52,6 @@ export const remediationActions: readonly RemediationAction[] = [
   volumeGrow,
   volumeSnapshotsClean,
   pathFailOver,
+  osdOut,
+  osdIn,
 ];

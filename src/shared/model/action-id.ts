@@ -8,6 +8,8 @@ export const actionIds = [
   'node.cordon',
   'node.drain',
   'node.uncordon',
+  'osd.in',
+  'osd.out',
   'path.fail-over',
   'pod.delete',
   'port.bounce',
