@@ -6,7 +6,8 @@ import { createAssistant, type Assistant } from './assistant/assistant.ts';
 import { createAudit, type Audit } from './audit/audit.ts';
 import { chainHeadFile } from './audit/chain-head.ts';
 import { createCollection, type Collection } from './collectors/collection.ts';
-import { collectors } from './collectors/registry.ts';
+import type { CollectorDefinition } from './collectors/collector.ts';
+import { collectors as builtInCollectors } from './collectors/registry.ts';
 import { refusalOfRead, vouchedTools } from './collectors/vouching.ts';
 import { collectSources, type CollectReport, type CollectRequest } from './collect-sources.ts';
 import { createDocuments, type Documents } from './documents/documents.ts';
@@ -38,12 +39,16 @@ import { operatorsFileName } from './operators/operators-file.ts';
 import type { Clock } from './platform/clock.ts';
 import { createListeners } from './platform/listeners.ts';
 import type { Logger } from './platform/logger.ts';
+import { makeFolder } from './platform/make-folder.ts';
 import { operatorName } from './platform/operator-name.ts';
 import type { Random } from './platform/random.ts';
 import type { SecretStore } from './platform/secrets.ts';
 import { readSettings } from './platform/settings-file.ts';
 import { killSwitchFileName } from './policy/kill-switch-file.ts';
 import { policyFileName } from './policy/open-policies.ts';
+import { acceptanceFileName } from './profiles/acceptance-file.ts';
+import { builtInProfiles } from './profiles/built-in-profiles.ts';
+import { openProfiles, profilesFolderName, type Profiles } from './profiles/open-profiles.ts';
 import type { RemediationAction } from './remediation/action.ts';
 import { intentIsOnDisk } from './remediation/engine/permits.ts';
 import { remediationActions } from './remediation/registry.ts';
@@ -124,6 +129,10 @@ export interface App extends Pick<Trust, 'policies' | 'feedback' | 'reliability'
   readonly tickets: TicketDesk;
   /** What becomes of tickets by itself; a host starts it. */
   readonly ticketWork: TicketWork;
+  /** How sites' own servers are read and acted on. */
+  readonly profiles: Profiles;
+  /** Every collector there is, with the adapters of profiles that are in force. */
+  readonly collectors: readonly CollectorDefinition[];
   /** The remediation catalogue. */
   readonly actions: readonly RemediationAction[];
   /** The queue of remediations and their engine; a host starts it. */
@@ -179,6 +188,15 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       random,
       logger,
     });
+    const profiles = openProfiles({
+      dataDir,
+      builtIn: builtInProfiles(),
+      collectors: builtInCollectors,
+      catalogue: ports.actions ?? remediationActions,
+      clock,
+      logger,
+    });
+    const { collectors, catalogue } = profiles;
     const mcp = openMcp({
       dataDir,
       clock,
@@ -338,9 +356,9 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       knowledge,
       tickets: store.tickets,
       llm,
-      liveTools: createLiveTools(mcp),
+      liveTools: createLiveTools(mcp, collectors),
       metrics: metricsOf(monitoring),
-      catalogue: ports.actions ?? remediationActions,
+      catalogue,
       patterns: causePatterns,
       secretRemover: removeSecrets,
       factCheck: groundsOf,
@@ -355,7 +373,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       topology,
       knowledge,
       llm,
-      siteTools: createSiteTools(mcp),
+      siteTools: createSiteTools(mcp, collectors),
       diagnose: (problem, options) => ticketResolution.resolveTicket(problem, options),
       secretRemover: removeSecrets,
       factCheck: groundsOf,
@@ -378,7 +396,6 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       random,
       logger,
     });
-    const actions = ports.actions ?? remediationActions;
     const trust = await openTrust({
       dataDir,
       store,
@@ -402,7 +419,8 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       dataDir,
       store,
       audit,
-      catalogue: actions,
+      catalogue,
+      collectors,
       inventory,
       topology,
       mcp,
@@ -447,6 +465,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       logger,
     });
     const unfollow = [
+      profiles.onChanged(() => sourcesChanged.emit([])),
       sourcesChanged.add(() => {
         sourcesOfAlertsChanged().catch((error: unknown) =>
           logger.error({ err: error }, 'which servers give alerts cannot be looked at'),
@@ -460,6 +479,14 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       live.onChanged(() => llm.settingsChanged()),
       inventory.onChanged(() => llm.namesChanged()),
     ];
+    makeFolder(profiles.folder, 0o700);
+    const unwatchProfiles = watchDataDir({
+      dataDir: join(dataDir, profilesFolderName),
+      clock,
+      logger,
+      files: {},
+      others: () => profiles.filesChanged(),
+    });
     const unwatch = watchDataDir({
       dataDir,
       clock,
@@ -475,6 +502,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
         [policyFileName]: followPolicy,
         [killSwitchFileName]: followPolicy,
         [operatorsFileName]: () => operators.fileChanged(),
+        [acceptanceFileName]: () => profiles.filesChanged(),
         'mcp.json': () => sourcesChanged.emit([]),
         'mcp-trust.json': () => sourcesChanged.emit([]),
       },
@@ -507,7 +535,9 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       policies: trust.policies,
       feedback: trust.feedback,
       reliability: trust.reliability,
-      actions,
+      profiles,
+      collectors,
+      actions: catalogue,
       remediations,
       runbooks,
       notices,
@@ -518,6 +548,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       onSourcesChanged: (listener) => sourcesChanged.add(listener),
       async close() {
         unwatch();
+        unwatchProfiles();
         for (const stop of unfollow) stop();
         await ticketWork.close();
         await runbooks.close();

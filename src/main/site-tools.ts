@@ -1,5 +1,5 @@
 import type { SiteTool, SiteTools } from './assistant/ports.ts';
-import { collectors } from './collectors/registry.ts';
+import type { CollectorDefinition } from './collectors/collector.ts';
 import { vouchedTools } from './collectors/vouching.ts';
 import type { Mcp } from './mcp/open-mcp.ts';
 import type { ServerConfig } from './mcp/server-config.ts';
@@ -10,7 +10,10 @@ import { monitoringTools } from './monitoring/registry.ts';
  * The tools of connected, accepted servers that an adapter or the site calls read-only; nothing is started for them.
  * Sessions refuse every other tool by themselves, so that what is listed here decides nothing alone.
  */
-export function createSiteTools(mcp: Pick<Mcp, 'pool' | 'servers'>): SiteTools {
+export function createSiteTools(
+  mcp: Pick<Mcp, 'pool' | 'servers'>,
+  collectors: readonly CollectorDefinition[],
+): SiteTools {
   async function sessions(): Promise<{ session: McpSession; readOnly: ReadonlySet<string> }[]> {
     const [status, { servers }] = await Promise.all([mcp.pool.describe(), mcp.servers.read()]);
     const open = await Promise.all(
@@ -19,7 +22,7 @@ export function createSiteTools(mcp: Pick<Mcp, 'pool' | 'servers'>): SiteTools {
         .map(async ({ name }) => {
           const session = await mcp.pool.session(name).catch(() => undefined);
           if (!session) return undefined;
-          return { session, readOnly: readOnlyToolsOf(session, servers) };
+          return { session, readOnly: readOnlyToolsOf(collectors, session, servers) };
         }),
     );
     return open.filter((one) => one !== undefined);
@@ -48,6 +51,7 @@ export function createSiteTools(mcp: Pick<Mcp, 'pool' | 'servers'>): SiteTools {
 
 /** Tools that an adapter or the site calls read-only, of those that the server has. */
 export function readOnlyToolsOf(
+  collectors: readonly CollectorDefinition[],
   session: Pick<McpSession, 'source' | 'server'>,
   servers: readonly ServerConfig[],
 ): ReadonlySet<string> {

@@ -13,23 +13,25 @@ const quietMs = 300;
 export function watchDataDir(options: {
   readonly dataDir: string;
   readonly files: Readonly<Record<string, () => void>>;
+  /** Of all others, whatever they are called: for a folder whose files are alike. */
+  readonly others?: () => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }): () => void {
-  const { dataDir, files, clock, logger } = options;
+  const { dataDir, files, others, clock, logger } = options;
   const waiting = new Map<string, AbortController>();
   const written = (name: string) => {
     waiting.get(name)?.abort();
     const timer = new AbortController();
     waiting.set(name, timer);
     clock.sleep(quietMs, timer.signal).then(
-      () => files[name]?.(),
+      () => (Object.hasOwn(files, name) ? files[name] : others)?.(),
       () => {},
     );
   };
   try {
     const watcher = watch(dataDir, { persistent: false }, (_, name) => {
-      if (name !== null && Object.hasOwn(files, name)) written(name);
+      if (name !== null && (others !== undefined || Object.hasOwn(files, name))) written(name);
     });
     watcher.on('error', (error) =>
       logger.warn({ err: error }, 'the data directory can no longer be watched for edited files'),

@@ -7,6 +7,11 @@ import { failure, type Check } from '../diagnostics/check.ts';
 import { checkNode, checkSpace, checkSqlite } from '../diagnostics/local-checks.ts';
 import { checkModel } from '../diagnostics/model-check.ts';
 import { checkCouchDb } from '../diagnostics/remote-checks.ts';
+import { checkProfiles } from '../diagnostics/profile-checks.ts';
+import { builtInProfiles } from '../profiles/built-in-profiles.ts';
+import { openProfiles } from '../profiles/open-profiles.ts';
+import { remediationActions } from '../remediation/registry.ts';
+import { collectors } from '../collectors/registry.ts';
 import { checkServers } from '../diagnostics/server-checks.ts';
 import { openMcp } from '../mcp/open-mcp.ts';
 import { createLlm } from '../llm/create-llm.ts';
@@ -62,7 +67,16 @@ async function checkFromHere(
   const mcp = openMcp({ dataDir });
   try {
     const checks: Check[] = [];
-    for await (const check of checkServers(mcp, signal)) checks.push(check);
+    const profiles = openProfiles({
+      dataDir,
+      builtIn: builtInProfiles(),
+      collectors,
+      catalogue: remediationActions,
+      clock: systemClock,
+      logger: silentLogger,
+    });
+    for await (const check of checkServers(mcp, profiles.collectors, signal)) checks.push(check);
+    checks.push(...checkProfiles(profiles, (await mcp.servers.read()).servers));
     checks.push(await checkModelFromHere(mcp.secrets, settings, signal));
     checks.push(await checkCouchDb(settings, signal));
     return checks;

@@ -11,6 +11,7 @@ export interface AddOptions {
   readonly timeout?: number;
   readonly readOnly?: string[];
   readonly domain?: Domain[];
+  readonly profile?: string;
   readonly simulated?: boolean;
   readonly replace?: boolean;
 }
@@ -32,6 +33,7 @@ export function entryOf(
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout }),
     ...(options.readOnly ? { readOnlyTools: options.readOnly } : {}),
     ...(options.domain ? { domains: options.domain } : {}),
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.simulated ? { simulated: true } : {}),
   };
   const shared = Object.keys(own).length > 0 ? { datacenterDocs: own } : {};

@@ -40,6 +40,7 @@ Examples:
     .option('--cwd <folder>', 'folder that the command runs in')
     .option('--timeout <ms>', 'longest time without an answer', wholeNumber(100, 3_600_000))
     .option('--read-only <tool...>', 'tools that change nothing')
+    .option('--profile <id>', 'the profile that says how it is read, whatever adapter would recognise it')
     .option('--domain <domain...>', `only these collectors: ${domains.join(', ')}`)
     .option('--simulated', 'what it says is made up')
     .option('--replace', 'also when there is one of that name')

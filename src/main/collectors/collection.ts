@@ -3,7 +3,8 @@ import type { Inventory, RunEnd, RunRecorder } from '../inventory/inventory.ts';
 import type { McpSession, ServerDescription } from '../mcp/session.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Logger } from '../platform/logger.ts';
-import type { Adapter, CollectContext, CollectEvent, CollectorDefinition } from './collector.ts';
+import { chosenAdapters, type Choice } from './chosen.ts';
+import type { CollectContext, CollectEvent, CollectorDefinition } from './collector.ts';
 import { startFlight, type Flight } from './flight.ts';
 
 export interface CollectionDependencies {
@@ -65,11 +66,6 @@ export interface Recognised {
   readonly title: string;
 }
 
-interface Choice {
-  readonly collector: CollectorDefinition;
-  readonly adapter: Adapter;
-}
-
 interface SharedFlight {
   readonly flight: Flight<CollectionRun>;
   readonly listeners: Set<(progress: CollectProgress) => void>;
@@ -97,7 +93,7 @@ export function createCollection(dependencies: CollectionDependencies): Collecti
         if (signal?.aborted) throw error;
         return await recordUnreachable(request, error);
       }
-      const choices = choose(collectors, session.server, domain);
+      const choices = chosenAdapters(collectors, session.server, domain);
       if (domain !== undefined && choices.length === 0) throw noAdapter(collectors, session, domain);
       if (choices.length === 0) {
         logger.warn(
@@ -238,27 +234,13 @@ export function createCollection(dependencies: CollectionDependencies): Collecti
     collect,
     async recognise(source, signal) {
       const session = await connect(source, signal);
-      return choose(collectors, session.server, undefined).map(({ collector, adapter }) => ({
+      return chosenAdapters(collectors, session.server).map(({ collector, adapter }) => ({
         domain: collector.domain,
         adapter: adapter.id,
         title: adapter.title,
       }));
     },
   };
-}
-
-function choose(
-  collectors: readonly CollectorDefinition[],
-  server: ServerDescription,
-  domain: CollectorDefinition['domain'] | undefined,
-): Choice[] {
-  const choices: Choice[] = [];
-  for (const collector of collectors) {
-    if (domain !== undefined && collector.domain !== domain) continue;
-    const adapter = collector.adapters.find((candidate) => candidate.matches(server));
-    if (adapter) choices.push({ collector, adapter });
-  }
-  return choices;
 }
 
 function noAdapter(

@@ -29,6 +29,11 @@ export interface Adapter {
    * @returns why it must not be sent; undefined for every tool that it does not know
    */
   guard?(tool: string, args: Readonly<Record<string, unknown>>): string | undefined;
+  /**
+   * Set for one that a profile makes, and not code: its id and a digest of the text. What was approved by one text is not
+   * done by another.
+   */
+  readonly revision?: string;
   /** An async generator: a few events are asked for ahead, so that the next page is on its way while one is stored. */
   collect(session: McpSession, context: CollectContext): AsyncIterable<CollectEvent>;
 }

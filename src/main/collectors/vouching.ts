@@ -21,7 +21,10 @@ export function refusalOfRead(
   args: Readonly<Record<string, unknown>>,
 ): string | undefined {
   const known = adaptersOf(collectors, server);
-  const vouching = known.filter((adapter) => adapter.readOnlyTools.includes(tool));
+  // What a site's profile vouches for takes no guard of the application away.
+  const vouching = known.filter(
+    (adapter) => adapter.revision === undefined && adapter.readOnlyTools.includes(tool),
+  );
   const reasons = (vouching.length > 0 ? vouching : known).map((adapter) => adapter.guard?.(tool, args));
   const allowed =
     vouching.length > 0 ? reasons.includes(undefined) : reasons.every((reason) => reason === undefined);

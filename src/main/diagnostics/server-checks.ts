@@ -1,4 +1,5 @@
-import { collectors } from '../collectors/registry.ts';
+import { chosenAdapters } from '../collectors/chosen.ts';
+import type { CollectorDefinition } from '../collectors/collector.ts';
 import type { Mcp } from '../mcp/open-mcp.ts';
 import { monitoringOf } from '../monitoring/registry.ts';
 import { failure, type Check } from './check.ts';
@@ -7,7 +8,11 @@ import { failure, type Check } from './check.ts';
 const serverTimeoutMs = 10_000;
 
 /** The keyring and every configured server, one after the other. */
-export async function* checkServers(mcp: Mcp, signal: AbortSignal): AsyncGenerator<Check> {
+export async function* checkServers(
+  mcp: Mcp,
+  collectors: readonly CollectorDefinition[],
+  signal: AbortSignal,
+): AsyncGenerator<Check> {
   try {
     const keyring = (await mcp.secrets.describe()).keyring;
     yield keyring.available
@@ -39,9 +44,7 @@ export async function* checkServers(mcp: Mcp, signal: AbortSignal): AsyncGenerat
         const session = await mcp.pool.session(server.name, {
           signal: AbortSignal.any([signal, AbortSignal.timeout(serverTimeoutMs)]),
         });
-        const matching = collectors.filter((collector) =>
-          collector.adapters.some((adapter) => adapter.matches(session.server)),
-        );
+        const matching = chosenAdapters(collectors, session.server);
         const watches = monitoringOf(session.server).map(({ title }) => title);
         const answered = `${session.server.name} ${session.server.version}, ${session.server.tools.length} tools`;
         if (watches.length > 0 && matching.length === 0) {
@@ -52,13 +55,13 @@ export async function* checkServers(mcp: Mcp, signal: AbortSignal): AsyncGenerat
           ? {
               name,
               status: 'ok',
-              detail: `${answered}, read by ${matching.map((collector) => collector.domain).join(', ')}`,
+              detail: `${answered}, read by ${matching.map(({ collector, adapter }) => `${collector.domain}${adapter.revision === undefined ? '' : ` (profile ${adapter.id})`}`).join(', ')}`,
             }
           : {
               name,
               status: 'warning',
               detail: `${answered}, but no adapter knows these tools`,
-              hint: `See \`datacenter-docs mcp tools ${server.name}\`.`,
+              hint: `See \`datacenter-docs mcp tools ${server.name}\`; a profile can say how they are read: \`datacenter-docs profile draft --server ${server.name}\`.`,
             };
       } catch (error) {
         yield { name, status: 'failed', ...failure(error) };

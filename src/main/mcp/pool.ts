@@ -252,10 +252,12 @@ export function createMcpPool(ports: McpPoolPorts): McpPool {
   const createSession = (
     name: string,
     first: Connection,
-    siteTools: readonly string[],
+    { readOnlyTools: siteTools, profile }: ServerConfig['options'],
     options: SessionOptions,
   ): McpSession => {
-    let description = first.description;
+    const described = (of: Connection): ServerDescription =>
+      profile === undefined ? of.description : { ...of.description, profile };
+    let description = described(first);
     const vouched = options.readOnlyTools ?? ports.classify?.(description) ?? [];
     const readOnly = new Set([...vouched, ...siteTools]);
 
@@ -265,7 +267,7 @@ export function createMcpPool(ports: McpPoolPorts): McpPool {
     ): Promise<T> => {
       for (let attempt = 1; ; attempt++) {
         const { slot, connection } = await trustedConnection(name, call?.signal);
-        description = connection.description;
+        description = described(connection);
         const release = hold(name);
         try {
           const result = await work(connection);
@@ -335,7 +337,7 @@ export function createMcpPool(ports: McpPoolPorts): McpPool {
   return {
     async session(name, options = {}) {
       const { slot, connection } = await trustedConnection(name, options.signal);
-      return createSession(name, connection, slot.config.options.readOnlyTools, options);
+      return createSession(name, connection, slot.config.options, options);
     },
 
     writer: (name, { writes }) =>

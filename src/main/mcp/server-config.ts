@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sourceName } from '../../shared/model/ids.ts';
 import { domains } from '../../shared/model/kind.ts';
+import { profileIdSchema } from '../../shared/model/profile-id.ts';
 import { DomainError } from '../platform/errors.ts';
 
 /** One configured MCP server, as the pool uses it. Texts may hold secret references; they are resolved at the start. */
@@ -42,6 +43,8 @@ export const serverOptionsSchema = z.strictObject({
   readOnlyTools: z.array(z.string().min(1)).default([]),
   /** What this server says is made up; everything that comes of it is marked so. */
   simulated: z.boolean().default(false),
+  /** Id of the profile that says how it is read, whatever adapter would recognise it. */
+  profile: profileIdSchema.optional(),
   /** Which collectors to run against it; left out, those whose adapters recognise it. */
   domains: z.array(z.enum(domains)).optional(),
 });

@@ -43,6 +43,8 @@ export interface ServerDescription {
   readonly version: string;
   readonly instructions?: string;
   readonly tools: readonly ToolDescription[];
+  /** The profile that the site reads it by, whatever else would recognise it. */
+  readonly profile?: string;
 }
 
 export interface ToolDescription {

@@ -22,6 +22,7 @@ import { notices } from './notices.ts';
 import { operators } from './operators.ts';
 import { overview } from './overview.ts';
 import { policy } from './policy.ts';
+import { profiles } from './profiles.ts';
 import { reliability } from './reliability.ts';
 import { remediation } from './remediation.ts';
 import { runbooks } from './runbooks.ts';
@@ -51,6 +52,7 @@ export const contract = {
   operators,
   overview,
   policy,
+  profiles,
   reliability,
   remediation,
   runbooks,

@@ -1,7 +1,7 @@
 // Written by `npm run contract:pin`. A difference here is a change of what travels: the page, the command line and the
 // preload of another version no longer fit, and say so.
 
-export const contractHash = '68ede0608f36cee4';
+export const contractHash = '8a01601d2fce28bf';
 
 /** The names alone, for the preload, which has no room for schemas. */
 export const pinnedMethodNames: readonly string[] = [
@@ -104,6 +104,16 @@ export const pinnedMethodNames: readonly string[] = [
   'policy.read',
   'policy.setAutomatic',
   'policy.version',
+  'profiles.accept',
+  'profiles.check',
+  'profiles.draft',
+  'profiles.get',
+  'profiles.list',
+  'profiles.remove',
+  'profiles.revoke',
+  'profiles.save',
+  'profiles.schema',
+  'profiles.try',
   'reliability.cells',
   'reliability.report',
   'remediation.actions',
@@ -198,6 +208,7 @@ export const pinnedEventNames: readonly string[] = [
   'notices.told',
   'operators.changed',
   'policy.changed',
+  'profiles.changed',
   'reliability.changed',
   'remediation.changed',
   'runbooks.changed',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actionIdSchema } from '../model/action-id.ts';
 import { instantSchema, sourceName } from '../model/ids.ts';
 import { collectedDomains } from '../model/kind.ts';
-import { profileIdSchema } from '../model/profile.ts';
+import { profileIdSchema } from '../model/profile-id.ts';
 import { defineFeature } from './feature.ts';
 
 const count = z.number().int().min(0);

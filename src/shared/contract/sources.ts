@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantSchema, sourceName } from '../model/ids.ts';
 import { domains } from '../model/kind.ts';
+import { profileIdSchema } from '../model/profile-id.ts';
 import { defineFeature } from './feature.ts';
 
 const domain = z.enum(domains);
@@ -20,6 +21,8 @@ const options = {
   /** Tools that this site declares to change nothing, by exact name. */
   readOnlyTools: z.array(z.string().min(1).max(200)).max(1_000).default([]),
   simulated: z.boolean().default(false),
+  /** Id of the profile that says how it is read, whatever adapter would recognise it. */
+  profile: profileIdSchema.exactOptional(),
   /** Which collectors read it; left out: those whose adapters recognise it. */
   domains: z.array(domain).exactOptional(),
 };

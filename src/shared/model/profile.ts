@@ -3,16 +3,13 @@ import { actionIdSchema } from './action-id.ts';
 import { naturalKey } from './keys.ts';
 import { collectedDomains } from './kind.ts';
 import { entityKinds, type EntityKind } from './kinds/registry.ts';
+import { profileIdSchema } from './profile-id.ts';
 import { relationTypes, type RelationType } from './relation.ts';
 
 /*
  * A profile says in YAML how one kind of MCP server is read, and what can be done on it: what an adapter says in code.
  * Expressions are JSONata. Here is its shape; `src/main/profiles` judges what the expressions and names in it mean.
  */
-
-export const profileIdSchema = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{1,48}$/, 'expected a-z, 0-9 and "-", beginning with a letter, 2 to 49 characters');
 
 const sentence = z.string().trim().min(1, 'must not be empty').max(500);
 const toolName = z.string().min(1).max(200);

@@ -3,6 +3,7 @@ import type { Check } from '../../diagnostics/check.ts';
 import { checkNode, checkSpace, checkSqlite } from '../../diagnostics/local-checks.ts';
 import { checkModel } from '../../diagnostics/model-check.ts';
 import { checkCouchDb } from '../../diagnostics/remote-checks.ts';
+import { checkProfiles } from '../../diagnostics/profile-checks.ts';
 import { checkServers } from '../../diagnostics/server-checks.ts';
 import { settingsPath } from '../../platform/settings-file.ts';
 import { version } from '../../platform/version.ts';
@@ -24,7 +25,8 @@ async function* examine(app: HandlerContext['app'], signal: AbortSignal): AsyncG
   yield checkSqlite();
   yield checkSpace(app.dataDir);
   yield checkSettings(app);
-  yield* checkServers(app.mcp, signal);
+  yield* checkServers(app.mcp, app.collectors, signal);
+  yield* checkProfiles(app.profiles, (await app.mcp.servers.read()).servers);
   yield await checkModel(app.llm, signal);
   yield await checkCouchDb(app.settings, signal);
 }

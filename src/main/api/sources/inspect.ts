@@ -16,6 +16,6 @@ export const inspect: Handler<'sources.inspect'> = async ({ name, acceptedComman
       ...(server.instructions !== undefined && { instructions: server.instructions }),
     },
     tools: server.tools.map(shownTool),
-    collectors: readersOf(server),
+    collectors: readersOf(app.collectors, server),
   };
 };

@@ -1,5 +1,6 @@
 import type { SourceTool, SourceTrustChange } from '../../../shared/contract/sources.ts';
-import { collectors } from '../../collectors/registry.ts';
+import { chosenAdapters } from '../../collectors/chosen.ts';
+import type { CollectorDefinition } from '../../collectors/collector.ts';
 import type { CommandInspection } from '../../mcp/pool.ts';
 import type { ServerDescription, ToolDescription } from '../../mcp/session.ts';
 import type { AcceptedServer } from '../../mcp/trust-store.ts';
@@ -40,11 +41,12 @@ export function shownTool(tool: ToolDescription): SourceTool {
 }
 
 /** Which collectors would read a server that describes itself so. */
-export function readersOf(server: ServerDescription) {
-  return collectors.flatMap(({ domain, adapters }) => {
-    const adapter = adapters.find((candidate) => candidate.matches(server));
-    return adapter ? [{ domain, adapter: adapter.id, title: adapter.title }] : [];
-  });
+export function readersOf(collectors: readonly CollectorDefinition[], server: ServerDescription) {
+  return chosenAdapters(collectors, server).map(({ collector, adapter }) => ({
+    domain: collector.domain,
+    adapter: adapter.id,
+    title: adapter.title,
+  }));
 }
 
 function shownCommand(command: CommandDescription) {

@@ -10,8 +10,16 @@ type Shown = string | typeof hidden;
 
 /** A configuration as it may be shown: a literal secret that was put there by hand does not leave the application. */
 export function shownEntry({ transport, options }: ServerConfig): ShownSourceEntry {
-  const { timeoutMs, startTimeoutMs, maxTotalMs, maxMessageBytes, readOnlyTools, simulated, domains } =
-    options;
+  const {
+    timeoutMs,
+    startTimeoutMs,
+    maxTotalMs,
+    maxMessageBytes,
+    readOnlyTools,
+    simulated,
+    domains,
+    profile,
+  } = options;
   const shownOptions = {
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(startTimeoutMs !== undefined && { startTimeoutMs }),
@@ -20,6 +28,7 @@ export function shownEntry({ transport, options }: ServerConfig): ShownSourceEnt
     readOnlyTools: [...readOnlyTools],
     simulated,
     ...(domains && { domains: [...domains] }),
+    ...(profile !== undefined && { profile }),
   };
   if (transport.kind === 'http') {
     return {

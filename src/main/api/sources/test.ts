@@ -16,7 +16,7 @@ export const test: Handler<'sources.test'> = async ({ name }, { app, signal }) =
       server: { name: server.name, version: server.version },
       tools: server.tools.length,
       connectMs: tookMs(),
-      collectors: readersOf(server),
+      collectors: readersOf(app.collectors, server),
     };
   } catch (error) {
     if (!(error instanceof DomainError) || signal.aborted) throw error;

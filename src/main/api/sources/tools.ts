@@ -1,4 +1,3 @@
-import { collectors } from '../../collectors/registry.ts';
 import { vouchedTools } from '../../collectors/vouching.ts';
 import { McpError } from '../../mcp/mcp-error.ts';
 import type { ServerDescription } from '../../mcp/session.ts';
@@ -10,7 +9,7 @@ import { shownTool } from './inspection.ts';
 export const tools: Handler<'sources.tools'> = async ({ name }, { app, signal }) => {
   const { options } = await configured(app, name);
   const shown = (server: ServerDescription) => {
-    const vouched = new Set([...vouchedTools(collectors, server), ...monitoringTools(server)]);
+    const vouched = new Set([...vouchedTools(app.collectors, server), ...monitoringTools(server)]);
     return server.tools.map((tool) => ({
       ...shownTool(tool),
       readOnly: options.readOnlyTools.includes(tool.name)

@@ -12,7 +12,8 @@ import type { TicketDesk, TicketIntake } from '../desk.ts';
 import { derivedTicketId } from '../ticket-id.ts';
 import { priorityCalled } from '../triage.ts';
 import { intakeReport, type EndedTicket } from './intake-report.ts';
-import { evaluate, reasonOf } from './webhook-expression.ts';
+import { reasonOf } from '../../platform/expression.ts';
+import { evaluate } from './webhook-expression.ts';
 
 const mostItems = 2_000;
 

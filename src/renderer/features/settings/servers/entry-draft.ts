@@ -22,7 +22,7 @@ export interface EntryDraft {
   readonly domains: readonly Domain[];
   readonly readOnlyTools: string;
   /** What the form does not show and must not lose. */
-  readonly rest: { readonly maxTotalMs?: number; readonly maxMessageBytes?: number };
+  readonly rest: { readonly maxTotalMs?: number; readonly maxMessageBytes?: number; readonly profile?: string };
 }
 
 export const emptyDraft: EntryDraft = {
@@ -45,7 +45,7 @@ type Shown = string | { readonly hidden: true };
 type Given = string | { readonly keep: true };
 
 export function draftOf(entry: ShownSourceEntry): EntryDraft {
-  const { timeoutMs, startTimeoutMs, maxTotalMs, maxMessageBytes, simulated, domains, readOnlyTools } =
+  const { timeoutMs, startTimeoutMs, maxTotalMs, maxMessageBytes, simulated, domains, readOnlyTools, profile } =
     entry.options;
   const options = {
     timeoutMs: timeoutMs === undefined ? '' : String(timeoutMs),
@@ -56,6 +56,7 @@ export function draftOf(entry: ShownSourceEntry): EntryDraft {
     rest: {
       ...(maxTotalMs !== undefined && { maxTotalMs }),
       ...(maxMessageBytes !== undefined && { maxMessageBytes }),
+      ...(profile !== undefined && { profile }),
     },
   };
   return entry.kind === 'stdio'
