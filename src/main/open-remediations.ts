@@ -7,7 +7,8 @@ import type { Role } from '../shared/model/role.ts';
 import type { Audit } from './audit/audit.ts';
 import { createCollectAfter, type CollectAfter } from './collect-after.ts';
 import type { CollectRequest } from './collect-sources.ts';
-import { collectors } from './collectors/registry.ts';
+import { chosenAdapters } from './collectors/chosen.ts';
+import type { CollectorDefinition } from './collectors/collector.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import type { Mcp } from './mcp/open-mcp.ts';
 import type { Clock } from './platform/clock.ts';
@@ -21,7 +22,6 @@ import { conflictsOf } from './remediation/decision/conflicts.ts';
 import { decide } from './remediation/decision/decide.ts';
 import { impactOf } from './remediation/decision/impact.ts';
 import { clusterOf } from './remediation/decision/stands-on.ts';
-import type { MetricsPort } from './remediation/engine/metric-conditions.ts';
 import type { Judge, RemediationSettings, TargetServers } from './remediation/engine/ports.ts';
 import { createFileClaims } from './remediation/engine/file-claims.ts';
 import { createStoreClaims } from './remediation/engine/store-claims.ts';
@@ -40,11 +40,11 @@ export function openRemediations(ports: {
   readonly store: Store;
   readonly audit: Audit;
   readonly catalogue: readonly RemediationAction[];
+  readonly collectors: readonly CollectorDefinition[];
   readonly inventory: Pick<Inventory, 'view'>;
   readonly topology: Topology;
   readonly mcp: Pick<Mcp, 'pool'>;
   readonly trust: Pick<Trust, 'policies' | 'reliability'>;
-  readonly metrics: MetricsPort;
   /** The first thing that a ticket is about, and whether it may be worked on by itself. */
   readonly ticket: RunbookPorts['ticket'];
   /** What somebody may do at this moment; undefined for whoever is not let in any more. */
@@ -68,8 +68,7 @@ export function openRemediations(ports: {
       audit,
       catalogue,
       inventory,
-      servers: targetServers(ports.mcp),
-      metrics: ports.metrics,
+      servers: targetServers(ports.mcp, ports.collectors),
       claims: createFileClaims(
         join(ports.dataDir, 'remediation-claims'),
         createStoreClaims(store.remediations, clock),
@@ -146,14 +145,17 @@ function killSwitchOf({ current, killed, problem }: Policies): string | undefine
 }
 
 /** Accepted servers, connected when they are needed; what they are is told by the collectors' adapters. */
-function targetServers({ pool }: Pick<Mcp, 'pool'>): TargetServers {
+function targetServers(
+  { pool }: Pick<Mcp, 'pool'>,
+  collectors: readonly CollectorDefinition[],
+): TargetServers {
   return {
     hold: (source) => pool.hold(source),
     async open(source, signal) {
       const session = await pool.session(source, signal ? { signal } : {});
       return {
-        adapters: collectors.flatMap(({ adapters }) =>
-          adapters.filter((adapter) => adapter.matches(session.server)).map(({ id }) => id),
+        adapters: chosenAdapters(collectors, session.server).map(
+          ({ adapter }) => adapter.revision ?? adapter.id,
         ),
         reader: { source, call: (tool, args) => session.callTool(tool, { ...args }) },
         writer: (writes) => pool.writer(source, { writes }),
