@@ -47,6 +47,8 @@ export interface HostUser {
 
 export interface HostOptions {
   readonly users: readonly HostUser[];
+  /** Programs of this machine that it has not, by their whole path. */
+  readonly without?: readonly string[];
   /** `PRETTY_NAME` and others of `/etc/os-release`; left out, that of this machine. */
   readonly osRelease?: Readonly<Record<string, string>>;
 }
@@ -71,7 +73,7 @@ export interface SshProfile {
   readonly host: Pick<NamespacedHost, 'address'>;
   readonly user: string;
   /** As in ssh-mcp's configuration. */
-  readonly more?: Readonly<Record<string, string | boolean>>;
+  readonly more?: Readonly<Record<string, string | boolean | number>>;
 }
 
 /** Hosts on one management network, each with an sshd, and ssh-mcp in front of them. */
@@ -173,12 +175,16 @@ export async function startSshSite(folder: string): Promise<SshSite> {
 
   return {
     cable,
-    async add(name, { users, osRelease }) {
+    async add(name, { users, osRelease, without = [] }) {
       const number = 10 + hosts.size;
       const host = await begin(name, `${network}.${number}`);
       await cable([management, `to${number}`], [host, 'eth0']);
       await management.run('ip', 'link', 'set', `to${number}`, 'master', 'mgmt');
       await host.shell(`ip addr add ${host.address}/24 dev eth0 && ip route add default via ${network}.1`);
+      if (without.length > 0) {
+        await host.shell(overlay('usr'));
+        await host.run('rm', '-f', ...without);
+      }
       if (osRelease) {
         const text = Object.entries(osRelease).map(([field, value]) => `${field}="${value}"`);
         await host.run(
@@ -210,20 +216,21 @@ export async function startSshSite(folder: string): Promise<SshSite> {
 
 const cleanEnv = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8' };
 
-/** Copies that are written to in memory, over what this machine has. */
+/** A copy that is written to in memory, over what this machine has. */
+const overlay = (folder: string) => `
+mkdir -p /run/.over/${folder}/up /run/.over/${folder}/work
+mount -t overlay overlay -o lowerdir=/${folder},upperdir=/run/.over/${folder}/up,workdir=/run/.over/${folder}/work /${folder}`;
+
 const prepare = `
 set -e
 mount -t tmpfs tmpfs /run
-for folder in etc var home; do
-  mkdir -p /run/.over/$folder/up /run/.over/$folder/work
-  mount -t overlay overlay -o lowerdir=/$folder,upperdir=/run/.over/$folder/up,workdir=/run/.over/$folder/work /$folder
-done
+${['etc', 'var', 'home'].map(overlay).join('\n')}
 mount -t sysfs sysfs /sys
 mkdir -p /run/sshd /run/lock
 rm -rf /etc/ssh/sshd_config.d /etc/sudoers.d/* /etc/ssh/ssh_host_*
 hostname "$1"
 echo "$1" > /etc/hostname
-echo "127.0.0.1 localhost $1" > /etc/hosts
+printf '127.0.0.1 localhost\n127.0.1.1 %s.example.net %s\n' "$1" "$1" > /etc/hosts
 od -An -tx1 -N16 /dev/urandom | tr -d ' ' > /etc/machine-id
 ip link set lo up
 echo ready

@@ -35,6 +35,9 @@ const endsAll = new Set([
   'argument-refused',
 ]);
 
+/** Commands that run on one host at the same time: an sshd takes ten sessions of one connection. */
+const atOnce = 4;
+
 /**
  * A host that did not answer is not asked again: each further question would wait as long. A command that the account
  * may not is asked once more through `sudo -n`, until the server or the host says that there is no such way.
@@ -42,6 +45,7 @@ const endsAll = new Set([
 export function hostReader(host: SshHost, send: Send): HostReader {
   let gone: Said | undefined;
   let sudoRefused = false;
+  const turn = turns(atOnce);
 
   const call = async (command: ReadCommand, args: CommandArguments, withSudo: boolean): Promise<Said> => {
     const tool = command.allowListed && !withSudo ? readTool : runTool;
@@ -57,6 +61,15 @@ export function hostReader(host: SshHost, send: Send): HostReader {
   };
 
   const ask = async (command: ReadCommand, args: CommandArguments = {}): Promise<Said> => {
+    await turn.take();
+    try {
+      return await askNow(command, args);
+    } finally {
+      turn.give();
+    }
+  };
+
+  const askNow = async (command: ReadCommand, args: CommandArguments): Promise<Said> => {
     if (gone) return gone;
     const plain = await call(command, args, false);
     if (plain.is === 'unreachable') gone = plain;
@@ -82,6 +95,22 @@ export function hostReader(host: SshHost, send: Send): HostReader {
           ? `expected JSON, it begins with ${JSON.stringify(said.stdout.slice(0, 60))}`
           : z.prettifyError(parsed.error).slice(0, 300);
       return { is: 'failed', reason: `${command.id}: ${what}`, stdout: said.stdout };
+    },
+  };
+}
+
+function turns(width: number) {
+  const waiting: (() => void)[] = [];
+  let free = width;
+  return {
+    async take(): Promise<void> {
+      if (free > 0) free -= 1;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+    },
+    give(): void {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { RealSystem } from '../real-system.ts';
+import { hostsSystem } from './hosts/system.ts';
 import { protocolSystem } from './protocol/system.ts';
 import { vcenterSystem } from './vcenter/system.ts';
 
 /** Every system there is; one folder and one line each. */
-export const realSystems: readonly RealSystem[] = [protocolSystem, vcenterSystem];
+export const realSystems: readonly RealSystem[] = [protocolSystem, vcenterSystem, hostsSystem];

@@ -3,10 +3,11 @@ import type { EntityKind } from '../../../shared/model/kinds/registry.ts';
 import type { CollectorDefinition } from '../collector.ts';
 import { labNetworkAdapter } from './lab/adapter.ts';
 import { netboxAdapter } from './netbox/adapter.ts';
+import { sshNetworkAdapter } from './ssh/adapter.ts';
 
 export const networkCollector: CollectorDefinition = {
   domain: 'network',
   title: 'network',
   kinds: Object.keys(networkKinds) as EntityKind[],
-  adapters: [labNetworkAdapter, netboxAdapter],
+  adapters: [labNetworkAdapter, netboxAdapter, sshNetworkAdapter],
 };

@@ -1,0 +1,248 @@
+import { entityId } from '../../../../shared/model/ids.ts';
+import { naturalKey } from '../../../../shared/model/keys.ts';
+import type { ObservedRecord } from '../../../../shared/model/entity.ts';
+import type { Relation } from '../../../../shared/model/relation.ts';
+import { normalMac, present, sortedNumbers, sortedTexts } from '../present.ts';
+import { unmasked } from './unmasked.ts';
+import { addressesOf, vrfOf } from './addresses.ts';
+import type { RawLink } from './kernel-schema.ts';
+import type { LldpNeighbour } from './lldp-schema.ts';
+import { deviceEntity } from './map-device.ts';
+import type { VlanMembership } from './open-vswitch.ts';
+import { portsOf, type Port } from './ports.ts';
+import type { HostReading } from './read-host.ts';
+
+export function mapInterfaces(source: string, reading: HostReading): ObservedRecord[] {
+  const { ports } = portsOf(reading);
+  const neighbours = new Map<string, LldpNeighbour>(
+    reading.lldp.is === 'answered' ? reading.lldp.value.map((one) => [one.localPort, one]) : [],
+  );
+  const surroundings = surroundingsOf(reading, ports);
+  return ports.map((port) => mapInterface(source, reading, port, neighbours.get(port.name), surroundings));
+}
+
+/** What several ports of a host say of each other. */
+interface Surroundings {
+  readonly links: ReadonlyMap<string, RawLink>;
+  readonly names: ReadonlySet<string>;
+  readonly vlans: ReadonlyMap<string, VlanMembership>;
+  readonly addresses: ReadonlyMap<string, readonly string[]>;
+}
+
+function surroundingsOf(reading: HostReading, ports: readonly Port[]): Surroundings {
+  const links = new Map(ports.flatMap(({ link }) => (link ? [[link.ifname, link] as const] : [])));
+  const addresses = new Map<string, string[]>();
+  for (const { port, address } of addressesOf(reading))
+    addresses.set(port, [...(addresses.get(port) ?? []), address]);
+  return {
+    links,
+    names: new Set(ports.map(({ name }) => name)),
+    vlans: bridgeVlans(reading, links),
+    addresses,
+  };
+}
+
+/** Of ports of bridges that look at VLANs: the others pass every frame on as it is. */
+function bridgeVlans(
+  { bridgeVlans: said }: HostReading,
+  links: ReadonlyMap<string, RawLink>,
+): ReadonlyMap<string, VlanMembership> {
+  if (said.is !== 'answered') return new Map();
+  const aware = (link: RawLink | undefined) => link?.linkinfo?.info_data?.vlan_filtering === 1;
+  return new Map(
+    said.value
+      .filter(({ ifname }) => {
+        const link = links.get(ifname);
+        return aware(link) || (link?.master !== undefined && aware(links.get(link.master)));
+      })
+      .map(({ ifname, vlans }) => {
+        const untagged = vlans.find(({ flags }) => flags.includes('PVID'));
+        const tagged = sortedNumbers(
+          vlans
+            .filter(({ flags }) => !flags.includes('Egress Untagged'))
+            .flatMap(({ vlan, vlanEnd = vlan }) =>
+              Array.from({ length: vlanEnd - vlan + 1 }, (_, i) => vlan + i),
+            ),
+        );
+        const all = tagged.length >= everyVlan;
+        const mode = all ? 'trunk-all' : tagged.length > 0 ? 'trunk' : untagged ? 'access' : undefined;
+        return [ifname, { mode, nativeVlan: untagged?.vlan, taggedVlans: all ? [] : tagged }] as const;
+      }),
+  );
+}
+
+/** All that there are, but for those that are used otherwise: nobody lists them. */
+const everyVlan = 4_000;
+
+function mapInterface(
+  source: string,
+  reading: HostReading,
+  port: Port,
+  neighbour: LldpNeighbour | undefined,
+  { links, names, vlans, addresses }: Surroundings,
+): ObservedRecord {
+  const { host, speeds, lldp } = reading;
+  const { name, link, member, switchPort, isBond } = port;
+  const own = (other: string) => entityId(source, 'interface', `${host.name}/${other}`);
+  const kind = link?.linkinfo?.info_kind;
+  const master = link?.master === undefined ? undefined : links.get(link.master);
+  const masterKind = link?.linkinfo?.info_slave_kind ?? master?.linkinfo?.info_kind;
+  // The members of a bond carry what the bond carries; the VLANs are the bond's.
+  const inBond = switchPort !== undefined && !isBond && switchPort.members.length > 1;
+  const lag =
+    masterKind === 'bond' || masterKind === 'team' ? link?.master : inBond ? switchPort.name : undefined;
+  const vlan = vlans.get(name) ?? (switchPort && !inBond ? switchPort.vlans : undefined);
+  const own_vlan = kind === 'vlan' ? Number(link?.linkinfo?.info_data?.id) : Number.NaN;
+  const found = addresses.get(name) ?? [];
+  const members = membersOf(port, links);
+  const mac = normalMac(link?.address ?? member?.mac);
+  const speed = kind === undefined || kind === 'bond' ? speeds.get(name) : undefined;
+  // Both ends of a pair that stay on this host.
+  const pair =
+    kind === 'veth' && link?.link_netnsid === undefined && link?.link !== undefined && names.has(link.link)
+      ? link.link
+      : undefined;
+  const carried = sortedNumbers(
+    [vlan?.nativeVlan, ...(vlan?.taggedVlans ?? []), own_vlan].filter(
+      (id): id is number => id !== undefined && id > 0,
+    ),
+  );
+
+  const relations: Relation[] = [{ type: 'part-of', to: deviceEntity(source, host) }];
+  if (lag !== undefined) relations.push({ type: 'member-of', to: own(lag) });
+  for (const id of carried) relations.push({ type: 'carries', to: entityId(source, 'vlan', String(id)) });
+  if (pair !== undefined) relations.push({ type: 'connected-to', to: own(pair) });
+  relations.push(...neighbourRelations(neighbour));
+  const farName = neighbour && [shortHost(neighbour.system), neighbour.port].filter(Boolean).join(' ');
+
+  return {
+    nativeId: `${host.name}/${name}`,
+    name,
+    partition: host.name,
+    attributes: {
+      ...(members && { isLag: true, lagActiveMembers: members.active }),
+      ...present({
+        device: host.name,
+        type: typeOf(port),
+        description: unmasked(link?.ifalias),
+        speedMbps: speed?.mbps,
+        duplex: speed?.duplex,
+        mtu: link?.mtu ?? member?.mtu,
+        mac: mac === '00:00:00:00:00:00' ? undefined : mac,
+        mode: vlan?.mode ?? (found.length > 0 ? 'routed' : undefined),
+        nativeVlan: vlan?.nativeVlan,
+        taggedVlans: Number.isNaN(own_vlan) ? vlan?.taggedVlans : [own_vlan],
+        lag,
+        lagMembers: members?.all,
+        parent: kind === 'veth' || link?.link_netnsid !== undefined ? undefined : link?.link,
+        bridge: masterKind === 'bridge' ? link?.master : switchPort?.bridge,
+        vrf: found.length > 0 || masterKind === 'vrf' ? vrfOf(link, links) : undefined,
+        addresses: sortedTexts(found),
+        adminUp: link ? link.flags.includes('UP') : isBond ? true : member?.adminUp,
+        operUp: isBond ? (members?.active.length ?? 0) > 0 : operUp(link, member?.linkUp),
+        peer: farName ?? (pair === undefined ? undefined : `${host.name} ${pair}`),
+        peerSource: farName === undefined ? undefined : 'lldp',
+        inOctets: link?.stats64?.rx?.bytes,
+        outOctets: link?.stats64?.tx?.bytes,
+        inErrors: link?.stats64?.rx?.errors,
+        outErrors: link?.stats64?.tx?.errors,
+        inDiscards: link?.stats64?.rx?.dropped,
+        outDiscards: link?.stats64?.tx?.dropped,
+      }),
+    },
+    relations,
+    keys: keysOf(reading, name, mac, link),
+    unknown: {
+      ...(lldp.is !== 'answered' && pair === undefined && { peer: lldp.reason }),
+      ...unseenSwitch(reading, masterKind),
+    },
+  };
+}
+
+/** Whether a port is one of Open vSwitch is not known where that cannot be asked. */
+function unseenSwitch(
+  { openVSwitch }: HostReading,
+  masterKind: string | undefined,
+): Readonly<Record<string, string>> {
+  if (openVSwitch.is === 'answered' || openVSwitch.is === 'absent' || masterKind !== undefined) return {};
+  const { reason } = openVSwitch;
+  return { bridge: reason, mode: reason, nativeVlan: reason, taggedVlans: reason, lag: reason };
+}
+
+function keysOf(
+  { host, facts }: HostReading,
+  name: string,
+  mac: string | undefined,
+  link: RawLink | undefined,
+) {
+  const keys = new Set([naturalKey.port(host.name, name)]);
+  // LLDP names it by what the host calls itself, which need not be what the site calls it.
+  if (facts.hostname !== undefined) keys.add(naturalKey.port(facts.hostname, name));
+  // What stands on another interface has its address, and is not what a neighbour sees.
+  const borrowed = link?.linkinfo?.info_kind === 'bridge' || link?.linkinfo?.info_kind === 'vlan';
+  if (mac !== undefined && mac !== '00:00:00:00:00:00' && !borrowed) keys.add(naturalKey.mac(mac));
+  return [...keys];
+}
+
+function neighbourRelations(neighbour: LldpNeighbour | undefined): Relation[] {
+  if (!neighbour) return [];
+  const { system, port, portMac } = neighbour;
+  const keys: string[] = [];
+  if (system !== undefined && port !== undefined) keys.push(naturalKey.port(system, port));
+  if (portMac !== undefined) keys.push(naturalKey.mac(portMac));
+  return keys.map((toKey) => ({ type: 'connected-to', toKey }));
+}
+
+const shortHost = (name: string | undefined) =>
+  name === undefined || /^[\d.]+$/.test(name) ? name : name.split('.')[0];
+
+/** A link that does not tell its state, as a loopback, is up when it is enabled and carries. */
+function operUp(link: RawLink | undefined, seen: boolean | undefined): boolean | undefined {
+  if (!link) return seen;
+  const state = link.operstate ?? 'UNKNOWN';
+  return (
+    state === 'UP' || (state === 'UNKNOWN' && link.flags.includes('UP') && link.flags.includes('LOWER_UP'))
+  );
+}
+
+function membersOf(
+  { name, link, switchPort, isBond }: Port,
+  links: ReadonlyMap<string, RawLink>,
+): { all: string[]; active: string[] } | undefined {
+  if (isBond && switchPort)
+    return {
+      all: sortedTexts(switchPort.members.map((one) => one.name)),
+      active: sortedTexts(switchPort.members.filter(({ active }) => active).map((one) => one.name)),
+    };
+  const kind = link?.linkinfo?.info_kind;
+  if (kind !== 'bond' && kind !== 'team') return undefined;
+  const members = [...links.values()].filter(({ master }) => master === name);
+  return {
+    all: sortedTexts(members.map(({ ifname }) => ifname)),
+    active: sortedTexts(members.filter(isActive).map(({ ifname }) => ifname)),
+  };
+}
+
+const isActive = (link: RawLink) => {
+  const slave = link.linkinfo?.info_slave_data;
+  return slave?.mii_status === undefined ? link.operstate === 'UP' : slave.mii_status.toUpperCase() === 'UP';
+};
+
+const kinds: Readonly<Record<string, string>> = {
+  bridge: 'bridge',
+  bond: 'LAG',
+  team: 'LAG',
+  vlan: 'VLAN interface',
+  veth: 'virtual Ethernet',
+};
+
+function typeOf({ name, link, member, switchPort, isBond }: Port): string {
+  if (isBond) return 'LAG';
+  if (switchPort !== undefined && name === switchPort.bridge) return 'bridge';
+  if (member !== undefined && member.type !== '' && member.type !== 'system')
+    return `virtual (Open vSwitch ${member.type})`;
+  const kind = link?.linkinfo?.info_kind;
+  if (kind !== undefined) return kinds[kind] ?? `virtual (${kind})`;
+  if (link?.link_type === 'loopback') return 'loopback';
+  return link?.link_type === 'ether' ? 'ethernet' : (link?.link_type ?? 'unknown');
+}
