@@ -425,6 +425,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       topology,
       mcp,
       trust,
+      metrics: metricsOf(monitoring),
       ticket: async (id) => {
         const ticket = await tickets.get(id);
         const [first] = ticket?.entities ?? [];

@@ -22,6 +22,7 @@ import { conflictsOf } from './remediation/decision/conflicts.ts';
 import { decide } from './remediation/decision/decide.ts';
 import { impactOf } from './remediation/decision/impact.ts';
 import { clusterOf } from './remediation/decision/stands-on.ts';
+import type { MetricsPort } from './remediation/engine/metric-conditions.ts';
 import type { Judge, RemediationSettings, TargetServers } from './remediation/engine/ports.ts';
 import { createFileClaims } from './remediation/engine/file-claims.ts';
 import { createStoreClaims } from './remediation/engine/store-claims.ts';
@@ -45,6 +46,7 @@ export function openRemediations(ports: {
   readonly topology: Topology;
   readonly mcp: Pick<Mcp, 'pool'>;
   readonly trust: Pick<Trust, 'policies' | 'reliability'>;
+  readonly metrics: MetricsPort;
   /** The first thing that a ticket is about, and whether it may be worked on by itself. */
   readonly ticket: RunbookPorts['ticket'];
   /** What somebody may do at this moment; undefined for whoever is not let in any more. */
@@ -69,6 +71,7 @@ export function openRemediations(ports: {
       catalogue,
       inventory,
       servers: targetServers(ports.mcp, ports.collectors),
+      metrics: ports.metrics,
       claims: createFileClaims(
         join(ports.dataDir, 'remediation-claims'),
         createStoreClaims(store.remediations, clock),
