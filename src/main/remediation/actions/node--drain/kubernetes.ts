@@ -16,7 +16,7 @@ const furtherAttempts = 3;
 const betweenAttemptsSeconds = 90;
 
 /** A pod that is just being replaced is missing from what its budget covers: that passes. */
-const passesWithinPolls = 6;
+const passesWithinPolls = 4;
 
 function isHeldFast(now: Facts, earlier: readonly Facts[]): boolean {
   const lately = earlier.slice(-passesWithinPolls);

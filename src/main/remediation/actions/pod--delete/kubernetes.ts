@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ActionAdapter } from '../../action-adapter.ts';
-import { check, known, metWhen, numberOf, said, textOf } from '../shared/facts.ts';
+import { check, failed, known, metWhen, numberOf, said, textOf } from '../shared/facts.ts';
 import { askObject, isStill, objectOf, owned } from '../shared/kubernetes/object.ts';
 import type { KubernetesServer } from '../shared/kubernetes/server.ts';
 import { readWorkload, rolloutFacts } from '../shared/kubernetes/workload.ts';
@@ -30,7 +30,7 @@ export const deleteOn = (server: KubernetesServer): ActionAdapter<Record<string,
       { apiVersion: 'v1', kind: 'Pod', namespace, name: pod.name },
       rawPod,
     );
-    const { desired, ready } = rolloutFacts(workload.object);
+    const { desired, ready, podsRefused } = rolloutFacts(workload.object);
     // A StatefulSet gives the next one the same name.
     const still = found !== undefined && isStill(pod, cluster, found.object.metadata.uid);
     return {
@@ -43,6 +43,7 @@ export const deleteOn = (server: KubernetesServer): ActionAdapter<Record<string,
         workload: owner.name,
         desired,
         ready,
+        podsRefused,
       }),
     };
   },
@@ -62,13 +63,13 @@ export const deleteOn = (server: KubernetesServer): ActionAdapter<Record<string,
       verification: `${pod.name} is gone, and all ${said(now, 'desired')} replicas of ${textOf(now, 'workload') ?? 'its workload'} are ready`,
     };
   },
-  verify: (_, before, now) =>
-    metWhen(
-      before['exists'] === true &&
-        now['exists'] === false &&
-        numberOf(now, 'ready') >= numberOf(now, 'desired'),
-      `it ${now['exists'] === false ? 'is gone' : 'is still there'}; ${said(now, 'ready')} of ${said(now, 'desired')} replicas are ready`,
-    ),
+  verify: (_, before, now) => {
+    const text = `it ${now['exists'] === false ? 'is gone' : 'is still there'}; ${said(now, 'ready')} of ${said(now, 'desired')} replicas are ready`;
+    const gone = before['exists'] === true && now['exists'] === false;
+    if (gone && before['podsRefused'] === false && now['podsRefused'] === true)
+      return failed(`${text}: the API server refuses another in its place`);
+    return metWhen(gone && numberOf(now, 'ready') >= numberOf(now, 'desired'), text);
+  },
   verifyWithinSeconds: 300,
   pollEverySeconds: 5,
   estimateSeconds: 45,

@@ -1,43 +1,53 @@
 import { z } from 'zod';
 import type { EntityOf } from '../../../../../shared/model/entity.ts';
 import type { Facts } from '../../../../../shared/model/plan.ts';
-import { ask, unreadable } from '../answer.ts';
+import type { LiveReader } from '../../../action-adapter.ts';
+import { ask, fitting, unreadable } from '../answer.ts';
 import { numberOf } from '../facts.ts';
+import { contextFor, contextOf } from './context.ts';
 import { uidOf } from './object.ts';
 import { restartsKey } from './restarts-key.ts';
-import type { Deed, KubernetesServer, Limits, Narrowing, Node, ObjectKind, Workload } from './server.ts';
+import type {
+  Deed,
+  KubernetesServer,
+  Limits,
+  Narrowing,
+  Node,
+  ObjectKind,
+  ObjectName,
+  Workload,
+} from './server.ts';
 
 /** The API server's own sentence, as the last of what the tool says; a server that is not there says another. */
 const notFound = /^failed to get resource: [\w.]+ "[^"]*" not found$/;
 
 const listTool = 'resources_list';
 const applyTool = 'resources_create_or_update';
-const list = z.object({ items: z.array(z.looseObject({})) });
+const mostSingleReads = 200;
+const list = z.object({ items: z.array(z.looseObject({})).nullable() });
+const row = z.object({ Name: z.string().min(1), Namespace: z.string().min(1).optional() });
 
-/** Which cluster a call is for is said with each of them: the server's own choice may change at any time. */
-const of = (cluster: string) => ({ context: cluster });
-
-const ofWorkload = ({ name, attributes: { cluster, namespace, type } }: Workload) => ({
+const ofWorkload = (workload: Workload) => ({
   apiVersion: 'apps/v1',
-  kind: type,
-  namespace,
-  name,
-  ...of(cluster),
+  kind: workload.attributes.type,
+  namespace: workload.attributes.namespace,
+  name: workload.name,
+  ...contextOf(workload),
 });
 
 /**
  * Server-side apply of nothing but what is to be different: whatever is left out stays as it is and whose it is. The
  * uid keeps an object of the same name from being taken for this one.
  */
-const apply = (cluster: string, object: Readonly<Record<string, unknown>>) => ({
+const apply = (target: Parameters<typeof contextOf>[0], object: Readonly<Record<string, unknown>>) => ({
   resource: JSON.stringify(object),
-  ...of(cluster),
+  ...contextOf(target),
 });
 
 const setSchedulable = (unschedulable: boolean): Deed<[Node]> => ({
   tool: applyTool,
   arguments: (node) =>
-    apply(node.attributes.cluster, {
+    apply(node, {
       apiVersion: 'v1',
       kind: 'Node',
       metadata: { name: node.name, uid: uidOf(node) },
@@ -55,33 +65,68 @@ export const equalities = (labels: Readonly<Record<string, string>>): string =>
     .map(([name, value]) => `${name}=${value}`)
     .join(',');
 
+const getObject = (
+  reader: LiveReader,
+  cluster: string,
+  { apiVersion, kind, namespace, name }: ObjectName,
+): Promise<unknown> =>
+  ask(reader, {
+    tool: 'resources_get',
+    arguments: {
+      apiVersion,
+      kind,
+      name,
+      ...(namespace !== undefined && { namespace }),
+      ...contextFor(reader.source, cluster),
+    },
+    schema: z.looseObject({ metadata: z.looseObject({ name: z.literal(name) }) }),
+    gone: notFound,
+  });
+
+/** Out of the box the server gives rows of a table: then each object is read by itself. */
+async function listObjects(
+  reader: LiveReader,
+  cluster: string,
+  { apiVersion, kind, namespace }: ObjectKind,
+  narrow?: Narrowing,
+): Promise<readonly unknown[]> {
+  const { isError, text, data } = await reader.call(listTool, {
+    apiVersion,
+    kind,
+    ...(namespace !== undefined && { namespace }),
+    ...selector(narrow),
+    ...contextFor(reader.source, cluster),
+  });
+  if (isError) throw unreadable(reader, listTool, `it said: ${text.slice(0, 300)}`);
+  // Nothing, as a table, is an empty text.
+  if (data === undefined && text.trim() === '') return [];
+  const items = fitting(reader, listTool, list, data).items ?? [];
+  if (items.every((item) => 'metadata' in item)) return items;
+  if (items.length > mostSingleReads)
+    throw unreadable(
+      reader,
+      listTool,
+      `${items.length} rows are more than are read one by one: start the server with --list-output yaml`,
+    );
+  const objects: unknown[] = [];
+  for (const item of items) {
+    const { Name: name, Namespace: own } = fitting(reader, listTool, row, item);
+    const object = await getObject(reader, cluster, {
+      apiVersion,
+      kind,
+      name,
+      ...(own !== undefined && { namespace: own }),
+    });
+    if (object !== undefined) objects.push(object);
+  }
+  return objects;
+}
+
 /** `kubernetes-mcp-server` of the npm registry: a program in Go that speaks with API servers itself. */
 export const kubernetesMcpServer = {
   id: 'kubernetes-mcp-server',
-  get: (reader, cluster, { apiVersion, kind, namespace, name }) =>
-    ask(reader, {
-      tool: 'resources_get',
-      arguments: { apiVersion, kind, name, ...(namespace !== undefined && { namespace }), ...of(cluster) },
-      schema: z.looseObject({ metadata: z.looseObject({ name: z.literal(name) }) }),
-      gone: notFound,
-    }),
-  async list(reader, cluster, { apiVersion, kind, namespace }: ObjectKind, narrow) {
-    const found = await ask(reader, {
-      tool: listTool,
-      arguments: {
-        apiVersion,
-        kind,
-        ...(namespace !== undefined && { namespace }),
-        ...selector(narrow),
-        ...of(cluster),
-      },
-      schema: list,
-    });
-    const items = found?.items ?? [];
-    if (items.some((item) => !('metadata' in item)))
-      throw unreadable(reader, listTool, 'it is a table: start the server with --list-output yaml');
-    return items;
-  },
+  get: getObject,
+  list: listObjects,
   budgets: 'policy/v1',
   autoscalers: 'autoscaling/v1',
   applies: true,
@@ -91,15 +136,11 @@ export const kubernetesMcpServer = {
   },
   setLimits: {
     tool: applyTool,
-    arguments: (
-      { attributes: { cluster, namespace } }: Workload,
-      autoscaler: string,
-      { minReplicas, maxReplicas }: Limits,
-    ) =>
-      apply(cluster, {
+    arguments: (workload: Workload, autoscaler: string, { minReplicas, maxReplicas }: Limits) =>
+      apply(workload, {
         apiVersion: 'autoscaling/v1',
         kind: 'HorizontalPodAutoscaler',
-        metadata: { name: autoscaler, namespace },
+        metadata: { name: autoscaler, namespace: workload.attributes.namespace },
         spec: { minReplicas, maxReplicas },
       }),
   },
@@ -107,9 +148,9 @@ export const kubernetesMcpServer = {
     tool: applyTool,
     // A number and not a moment: the plan that is approved is the one that is carried out.
     arguments: (workload: Workload, now: Facts) => {
-      const { cluster, namespace, type } = workload.attributes;
+      const { namespace, type } = workload.attributes;
       const annotations = { [restartsKey]: String(numberOf(now, 'restarts') + 1) };
-      return apply(cluster, {
+      return apply(workload, {
         apiVersion: 'apps/v1',
         kind: type,
         metadata: { name: workload.name, namespace, uid: uidOf(workload) },
@@ -120,12 +161,12 @@ export const kubernetesMcpServer = {
   deletePod: {
     // Not pods_delete: that takes services along which it takes for the pod's.
     tool: 'resources_delete',
-    arguments: ({ name, attributes: { cluster, namespace } }: EntityOf<'pod'>) => ({
+    arguments: (pod: EntityOf<'pod'>) => ({
       apiVersion: 'v1',
       kind: 'Pod',
-      namespace,
-      name,
-      ...of(cluster),
+      namespace: pod.attributes.namespace,
+      name: pod.name,
+      ...contextOf(pod),
     }),
   },
   cordon: setSchedulable(true),
@@ -133,8 +174,8 @@ export const kubernetesMcpServer = {
   growClaim: {
     tool: applyTool,
     arguments: (claim: EntityOf<'persistent-volume-claim'>, newSizeGib: number) => {
-      const { cluster, namespace } = claim.attributes;
-      return apply(cluster, {
+      const { namespace } = claim.attributes;
+      return apply(claim, {
         apiVersion: 'v1',
         kind: 'PersistentVolumeClaim',
         metadata: { name: claim.name, namespace, uid: uidOf(claim) },

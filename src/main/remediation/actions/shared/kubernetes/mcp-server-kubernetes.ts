@@ -4,6 +4,7 @@ import type { Facts } from '../../../../../shared/model/plan.ts';
 import type { LiveReader } from '../../../action-adapter.ts';
 import { ask, unreadable } from '../answer.ts';
 import { equalities } from './kubernetes-mcp-server.ts';
+import { contextFor, contextOf } from './context.ts';
 import { uidOf } from './object.ts';
 import type {
   Deed,
@@ -35,39 +36,36 @@ const resourceType = ({ apiVersion, kind }: ObjectKind): string => {
   return version === undefined ? plural : `${plural}.${group}`;
 };
 
-/** Which cluster a call is for is said with each of them: the current context may change at any time. */
-const of = (cluster: string) => ({ context: cluster });
-
-const ofWorkload = ({ name, attributes: { cluster, namespace, type } }: Workload) => ({
-  resourceType: type.toLowerCase(),
-  name,
-  namespace,
-  ...of(cluster),
+const ofWorkload = (workload: Workload) => ({
+  resourceType: workload.attributes.type.toLowerCase(),
+  name: workload.name,
+  namespace: workload.attributes.namespace,
+  ...contextOf(workload),
 });
 
+interface Patched {
+  readonly type: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly uid?: string;
+  readonly spec: Readonly<Record<string, unknown>>;
+}
+
 /** A merge patch touches what it names and nothing else; with another uid the API server refuses it. */
-const patch = (
-  { cluster, namespace }: { readonly cluster: string; readonly namespace?: string },
-  { type, name, uid }: { readonly type: string; readonly name: string; readonly uid?: string },
-  spec: Readonly<Record<string, unknown>>,
-) => ({
+const patch = (target: Parameters<typeof contextOf>[0], { type, name, namespace, uid, spec }: Patched) => ({
   resourceType: type,
   name,
   ...(namespace !== undefined && { namespace }),
   patchType: 'merge',
   patchData: { ...(uid !== undefined && { metadata: { uid } }), spec },
-  ...of(cluster),
+  ...contextOf(target),
 });
 
 const setSchedulable = (unschedulable: boolean): Deed<[Node]> => ({
   // Not node_management: it takes whatever context is the current one.
   tool: patchTool,
   arguments: (node) =>
-    patch(
-      { cluster: node.attributes.cluster },
-      { type: 'node', name: node.name, uid: uidOf(node) },
-      { unschedulable },
-    ),
+    patch(node, { type: 'node', name: node.name, uid: uidOf(node), spec: { unschedulable } }),
 });
 
 /** A list with name and output gives objects as they are; without, the server makes a summary of them. */
@@ -85,7 +83,7 @@ async function listObjects(
       ...(kind.namespace === undefined ? { allNamespaces: true } : { namespace: kind.namespace }),
       ...(narrow?.labels && { labelSelector: equalities(narrow.labels) }),
       ...(narrow?.fields !== undefined && { fieldSelector: narrow.fields }),
-      ...of(cluster),
+      ...contextFor(reader.source, cluster),
     },
     schema: list,
   });
@@ -99,7 +97,7 @@ async function getObject(reader: LiveReader, cluster: string, object: ObjectName
     name,
     ...(namespace !== undefined && { namespace }),
     output: 'json',
-    ...of(cluster),
+    ...contextFor(reader.source, cluster),
   });
   if (!isError) return data;
   if (!notFound.safeParse(data).success) throw unreadable(reader, getTool, `it said: ${text.slice(0, 300)}`);
@@ -129,8 +127,13 @@ export const mcpServerKubernetes = {
   },
   setLimits: {
     tool: patchTool,
-    arguments: ({ attributes }: Workload, autoscaler: string, { minReplicas, maxReplicas }: Limits) =>
-      patch(attributes, { type: 'horizontalpodautoscaler', name: autoscaler }, { minReplicas, maxReplicas }),
+    arguments: (workload: Workload, autoscaler: string, { minReplicas, maxReplicas }: Limits) =>
+      patch(workload, {
+        type: 'horizontalpodautoscaler',
+        name: autoscaler,
+        namespace: workload.attributes.namespace,
+        spec: { minReplicas, maxReplicas },
+      }),
   },
   restart: {
     tool: 'kubectl_rollout',
@@ -148,13 +151,13 @@ export const mcpServerKubernetes = {
   deletePod: {
     // Not kubectl_delete: that waits until the pod has ended, and the server answers nothing else meanwhile.
     tool: kubectlTool,
-    arguments: ({ name, attributes: { cluster, namespace } }: EntityOf<'pod'>) => ({
+    arguments: (pod: EntityOf<'pod'>) => ({
       command: 'delete',
       resourceType: 'pod',
-      name,
-      namespace,
+      name: pod.name,
+      namespace: pod.attributes.namespace,
       flags: { wait: 'false' },
-      ...of(cluster),
+      ...contextOf(pod),
     }),
   },
   cordon: setSchedulable(true),
@@ -162,25 +165,27 @@ export const mcpServerKubernetes = {
   drain: {
     // Not node_management: it leaves a node alone that is cordoned already, and takes the current context.
     tool: kubectlTool,
-    arguments: ({ name, attributes: { cluster } }: Node, { unmanaged, localData }: Losing) => ({
+    arguments: (node: Node, { unmanaged, localData }: Losing) => ({
       command: 'drain',
-      name,
+      name: node.name,
       flags: {
         'ignore-daemonsets': true,
         timeout: `${drainSeconds}s`,
         ...(unmanaged && { force: true }),
         ...(localData && { 'delete-emptydir-data': true }),
       },
-      ...of(cluster),
+      ...contextOf(node),
     }),
   },
   growClaim: {
     tool: patchTool,
     arguments: (claim: EntityOf<'persistent-volume-claim'>, newSizeGib: number) =>
-      patch(
-        claim.attributes,
-        { type: 'persistentvolumeclaim', name: claim.name, uid: uidOf(claim) },
-        { resources: { requests: { storage: `${newSizeGib}Gi` } } },
-      ),
+      patch(claim, {
+        type: 'persistentvolumeclaim',
+        name: claim.name,
+        namespace: claim.attributes.namespace,
+        uid: uidOf(claim),
+        spec: { resources: { requests: { storage: `${newSizeGib}Gi` } } },
+      }),
   },
 } satisfies KubernetesServer;
