@@ -43,9 +43,12 @@ export async function mapRecord(
     if (entity.where && (await at('where', entity.where)) !== true) return { is: 'left-out' };
     nativeId = textOf(await at('nativeId', entity.nativeId), 'nativeId', entity.nativeId);
     name = textOf(await at('name', entity.name), 'name', entity.name);
-    const partition = entity.partition
-      ? textOf(await at('partition', entity.partition), 'partition', entity.partition)
-      : item.partition;
+    const own = entity.partition && (await at('partition', entity.partition));
+    // What stands in no part of the source stands in the source.
+    const partition =
+      entity.partition && own !== undefined && own !== null
+        ? textOf(own, 'partition', entity.partition)
+        : item.partition;
     const { attributes, unknown } = await attributesOf(entity, at, results);
     return {
       is: 'record',
@@ -86,7 +89,8 @@ async function attributesOf(
   const unknown: Record<string, string> = { ...entity.unknown };
   for (const { name, value, list } of entity.attributes) {
     const given = value.is === 'constant' ? value.value : await at(`attributes.${name}`, value.expression);
-    if (given === undefined || given === null) {
+    // An empty text would claim to be known.
+    if (given === undefined || given === null || given === '') {
       const reason = missing(value, results);
       if (reason !== undefined) unknown[name] = reason;
       continue;
@@ -186,7 +190,7 @@ async function labelsOf({ labels }: CompiledEntity, at: Evaluate): Promise<Recor
 function labelTexts(given: readonly (readonly [string, unknown])[]): Record<string, string> {
   return Object.fromEntries(
     given.flatMap(([name, value]) =>
-      typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      (typeof value === 'string' && value !== '') || typeof value === 'number' || typeof value === 'boolean'
         ? [[name, String(value)] as const]
         : [],
     ),
