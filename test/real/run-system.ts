@@ -8,7 +8,7 @@ import { policyFileName } from '../../src/main/policy/open-policies.ts';
 import { createSecretStore } from '../../src/main/platform/secrets.ts';
 import { openAppClient, type AppClient } from '../support/app-client.ts';
 import { compareTruth, type Compared } from './compare-truth.ts';
-import { playTrial, type TrialResult } from './play-trial.ts';
+import { people, playTrial, type TrialResult } from './play-trial.ts';
 import type { RealSource, RealSystem, RunningSystem } from './real-system.ts';
 
 export interface SourceResult {
@@ -103,7 +103,8 @@ async function runSources(
   const { app, client } = opened;
   try {
     const called = watchCalls(opened);
-    for (const name of ['bob', 'carol']) await app.operators.add({ name, role: 'approver' });
+    for (const [role, names] of Object.entries(people))
+      for (const name of names) await app.operators.add({ name, role: role as keyof typeof people });
     await app.remediations.start();
     const first: { source: RealSource; wrong: string[]; compared?: Compared }[] = [];
     for (const source of sources) first.push({ source, ...(await collectFirst(opened, source, context)) });

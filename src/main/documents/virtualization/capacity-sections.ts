@@ -230,10 +230,34 @@ export function datastoreCapacity(datastores: readonly Datastore[]): Block {
       { title: 'Used', path: 'usedBytes' },
       { title: 'Free', path: 'freeBytes' },
       {
+        title: 'Provisioned',
+        align: 'right',
+        volatile: true,
+        value: (datastore) => {
+          const { usedBytes, uncommittedBytes } = datastore.attributes;
+          if (usedBytes === undefined) return fact(datastore, 'usedBytes');
+          if (uncommittedBytes === undefined) return fact(datastore, 'uncommittedBytes');
+          return computed(
+            bytes(usedBytes + uncommittedBytes),
+            `used and uncommitted space of ${datastore.name}`,
+            { volatile: true },
+          );
+        },
+      },
+      {
         title: 'Used %',
         align: 'right',
         volatile: true,
         value: (datastore) => shareOf(datastore, use(datastore)?.usedPercent),
+      },
+      {
+        title: 'Free %',
+        align: 'right',
+        volatile: true,
+        value: (datastore) => {
+          const used = use(datastore)?.usedPercent;
+          return shareOf(datastore, used === undefined ? undefined : 100 - used);
+        },
       },
       {
         title: 'Provisioned %',

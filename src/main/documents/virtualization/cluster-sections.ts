@@ -5,7 +5,7 @@ import type { GeneratorSettings, SectionPlan } from '../generator.ts';
 import type { InventoryView } from '../../inventory/view.ts';
 import { maybe, nestedTable } from './nested-table.ts';
 import type { Scope } from './scopes.ts';
-import { limitBytes, limitMhz, sharesText } from './text.ts';
+import { clusterCell, limitBytes, limitMhz, sharesText } from './text.ts';
 
 type Cluster = EntityOf<'cluster'>;
 
@@ -123,7 +123,7 @@ export function poolSection(scope: Scope, level: SectionPlan['level']): SectionP
           home: true,
           columns: [
             { title: 'Pool', path: 'name' },
-            { title: 'Cluster', path: 'cluster' },
+            { title: 'Cluster', value: clusterCell },
             { title: 'Path', path: 'path' },
             { title: 'CPU reserved', path: 'cpuReservationMhz' },
             { title: 'CPU limit', path: 'cpuLimitMhz', format: limitMhz },

@@ -101,7 +101,7 @@ function datastoreTable(datastores: readonly Datastore[], full: boolean) {
         title: 'Version',
         value: (one) => (one.attributes.type === 'VMFS' ? fact(one, 'version') : 'none'),
       },
-      { title: 'Cluster', value: (one) => one.attributes.cluster ?? 'shared by several' },
+      { title: 'Cluster', value: (one) => one.attributes.cluster ?? one.partition ?? 'shared by several' },
       { title: 'Datastore cluster', value: (one) => one.attributes.datastoreCluster ?? 'none' },
       { title: 'Capacity', path: 'capacityBytes' },
       { title: 'Hosts', path: 'mounts', format: (mounts) => number(mounts.length), align: 'right' },

@@ -57,7 +57,7 @@ export function switchDiagrams(view: InventoryView): readonly Block[] {
     const uplinks = new Map<string, number>();
     for (const name of dvSwitch.attributes.uplinks ?? []) uplinks.set(name, 0);
     for (const member of dvSwitch.attributes.members ?? [])
-      for (const pnic of member.pnics) {
+      for (const pnic of member.pnics ?? []) {
         const uplink = pnic.uplink ?? pnic.name;
         uplinks.set(uplink, (uplinks.get(uplink) ?? 0) + 1);
       }

@@ -39,7 +39,7 @@ export const virtualizationGenerator: GeneratorDefinition = {
   id: root,
   domain: 'vmware',
   title: 'Virtualization',
-  version: 1,
+  version: 2,
   catalogue: virtualizationCatalogue,
   documents,
 };

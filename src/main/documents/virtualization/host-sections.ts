@@ -4,6 +4,7 @@ import { dateText, megabits, number, yesNo } from '../format.ts';
 import type { GeneratorSettings, SectionPlan } from '../generator.ts';
 import { maybe, nestedTable } from './nested-table.ts';
 import type { Scope } from './scopes.ts';
+import { clusterCell } from './text.ts';
 
 type Host = EntityOf<'host'>;
 
@@ -73,7 +74,7 @@ function hardwareTable(hosts: readonly Host[], full: boolean) {
       { title: 'Host', path: 'name' },
       { title: 'State', path: 'connectionState' },
       { title: 'Maintenance', path: 'maintenanceMode' },
-      { title: 'Cluster', path: 'cluster' },
+      { title: 'Cluster', value: clusterCell },
       { title: 'Vendor', path: 'vendor' },
       { title: 'Model', path: 'model' },
       { title: 'Serial', path: 'serial' },

@@ -93,10 +93,10 @@ export function switchSections(view: InventoryView, settings: GeneratorSettings)
             {
               title: 'Adapters',
               value: (member) =>
-                member.pnics.length === 0
+                member.pnics?.length === 0
                   ? 'none'
                   : member.pnics
-                      .map((pnic) =>
+                      ?.map((pnic) =>
                         pnic.uplink === undefined ? pnic.name : `${pnic.name} = ${pnic.uplink}`,
                       )
                       .join(', '),

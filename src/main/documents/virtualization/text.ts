@@ -1,5 +1,16 @@
 import type { PortSecurity, Teaming } from '../../../shared/model/kinds/vmware/parts.ts';
+import type { EntityOf } from '../../../shared/model/entity.ts';
+import { fact, type Content } from '../build.ts';
 import { bytes, megahertz, number } from '../format.ts';
+
+type Placed = EntityOf<'vm'> | EntityOf<'host'> | EntityOf<'resource-pool'>;
+
+/** A host that stands by itself is in no cluster, and neither is what runs on it: that is known. */
+export function clusterCell(entity: Placed): Content {
+  return entity.partition !== undefined && entity.attributes.cluster === undefined
+    ? 'none'
+    : fact<Placed, 'cluster'>(entity, 'cluster');
+}
 
 /** How vSphere's own compound values are written, the same in every table. */
 export function limitMhz(value: number | 'unlimited'): string {

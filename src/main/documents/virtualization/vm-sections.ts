@@ -6,7 +6,7 @@ import { bytes, days, instantText, number, percent, yesNo } from '../format.ts';
 import type { GeneratorSettings, SectionPlan } from '../generator.ts';
 import { maybe, nestedTable } from './nested-table.ts';
 import type { Scope } from './scopes.ts';
-import { limitBytes, limitMhz, sharesText } from './text.ts';
+import { clusterCell, limitBytes, limitMhz, sharesText } from './text.ts';
 
 type Vm = EntityOf<'vm'>;
 
@@ -62,7 +62,7 @@ function infoTable(vms: readonly Vm[], full: boolean) {
       { title: 'Power', path: 'powerState' },
       { title: 'Template', path: 'template' },
       { title: 'Connection', path: 'connectionState' },
-      { title: 'Cluster', path: 'cluster' },
+      { title: 'Cluster', value: clusterCell },
       { title: 'Host', path: 'host' },
       { title: 'Pool', path: 'resourcePool' },
       { title: 'Folder', path: 'folder' },
@@ -120,6 +120,7 @@ function memoryTable(vms: readonly Vm[], full: boolean) {
       { title: 'Size', path: 'memoryBytes' },
       { title: 'Reservation', path: 'memoryReservationBytes' },
       { title: 'Limit', path: 'memoryLimitBytes', format: limitBytes },
+      { title: 'Shares', path: 'memoryShares', format: sharesText },
       { title: 'Active', path: 'memoryActiveBytes' },
       { title: 'Ballooned', path: 'memoryBalloonedBytes' },
       { title: 'Swapped', path: 'memorySwappedBytes' },

@@ -183,7 +183,7 @@ export const dvSwitchSchema = z.object({
     host: z.array(
       z.object({
         host: reference,
-        pnicSpec: z.array(z.object({ pnicDevice: z.string(), uplink: z.string().optional() })),
+        pnicSpec: z.array(z.object({ pnicDevice: z.string(), uplink: z.string().optional() })).optional(),
       }),
     ),
   }),
@@ -196,6 +196,7 @@ export const dvSwitchPaths = [
   'overallStatus',
   'summary.productInfo',
   'summary.numPorts',
+  'summary.hostMember',
   'config',
 ] as const;
 
@@ -239,22 +240,7 @@ export function readDvSwitch(
       defaultPortConfig: config?.one('defaultPortConfig') && {
         securityPolicy: readPortConfig(config.one('defaultPortConfig'))?.securityPolicy,
       },
-      host: (config?.all('host') ?? []).flatMap((member) => {
-        const host = member.ref('config.host')?.value;
-        return host === undefined
-          ? []
-          : [
-              {
-                host,
-                pnicSpec: member.all('config.backing.pnicSpec').flatMap((pnic) => {
-                  const pnicDevice = pnic.text('pnicDevice');
-                  return pnicDevice === undefined
-                    ? []
-                    : [{ pnicDevice, uplink: uplinkNames.get(pnic.text('uplinkPortKey') ?? '') }];
-                }),
-              },
-            ];
-      }),
+      host: membersOf(at, uplinkNames),
     },
     withheld: readWithheld(withheld),
   };
@@ -298,4 +284,25 @@ export function readDvPort(
     macAddress: port.text('state.runtimeInfo.macAddress'),
     setting: readPortConfig(port.one('config.setting')),
   };
+}
+
+/** Hosts with what they are attached by; where the configuration names none, those that the summary names. */
+function membersOf(
+  at: XmlElement,
+  uplinkNames: ReadonlyMap<string, string>,
+): z.input<typeof dvSwitchSchema>['config']['host'] {
+  const configured = at.all('config.host').flatMap((member) => {
+    const host = member.ref('config.host')?.value;
+    if (host === undefined) return [];
+    const pnicSpec = member.all('config.backing.pnicSpec').flatMap((pnic) => {
+      const pnicDevice = pnic.text('pnicDevice');
+      return pnicDevice === undefined
+        ? []
+        : [{ pnicDevice, uplink: uplinkNames.get(pnic.text('uplinkPortKey') ?? '') }];
+    });
+    return [{ host, pnicSpec }];
+  });
+  return configured.length > 0
+    ? configured
+    : at.refs('summary.hostMember').map(({ value }) => ({ host: value }));
 }

@@ -19,6 +19,7 @@ import {
   mapVcenter,
 } from './map-inventory.ts';
 import { Names } from './names.ts';
+import { sayingWhy, type NotGiven } from './not-given.ts';
 import { rawHost, type RawHost } from './raw-host.ts';
 import {
   rawAbout,
@@ -51,19 +52,21 @@ export interface EstateTools {
   readonly vms: EstateTool;
 }
 
-/** What a kind of server never gives, and why. */
-export interface NotGiven {
-  readonly what: string;
-  readonly reason: string;
-}
-
 /**
  * Lists that others take names from come first; VMs, of which there are most, last and cluster by cluster, so that a
  * run that breaks off has judged whole clusters.
  */
-export async function* collectEstate(
+export function collectEstate(
   tools: EstateTools,
   notGiven: readonly NotGiven[],
+  session: McpSession,
+  context: CollectContext,
+): AsyncGenerator<CollectEvent> {
+  return sayingWhy(readEstate(tools, session, context), notGiven);
+}
+
+async function* readEstate(
+  tools: EstateTools,
   session: McpSession,
   context: CollectContext,
 ): AsyncGenerator<CollectEvent> {
@@ -231,7 +234,6 @@ export async function* collectEstate(
   );
   yield* awayHosts(hosts.items);
   yield* listing.withheld();
-  for (const one of notGiven) yield { type: 'unavailable', ...one };
 }
 
 const belowClusters = ['cluster', 'host', 'resource-pool', 'datastore', 'vm'] as const satisfies EntityKind[];

@@ -130,6 +130,7 @@ export function mapHost(raw: RawHost, source: string, names: Names, datacenter?:
         : [present({ datastore, readMs: latency.totalReadLatency, writeMs: latency.totalWriteLatency })];
     }),
   });
+  if (raw.cluster === undefined) unknown['cluster'] = 'it stands by itself, in no cluster';
   if (runtime.connectionState !== 'connected') {
     for (const attribute of measured) {
       if (attributes[attribute] === undefined)

@@ -423,12 +423,14 @@ export function mapDvSwitch(raw: RawDvSwitch, source: string, names: Names): Obs
       uplinks: config?.uplinkPortPolicy?.uplinkPortName,
       members:
         withoutHosts === undefined
-          ? config?.host?.map((member) => ({
-              host: names.of(member.host) ?? member.host,
-              pnics: (member.pnicSpec ?? []).map((pnic) =>
-                present({ name: pnic.pnicDevice, uplink: pnic.uplink }),
-              ),
-            }))
+          ? config?.host?.map((member) =>
+              present({
+                host: names.of(member.host) ?? member.host,
+                pnics: member.pnicSpec?.map((pnic) =>
+                  present({ name: pnic.pnicDevice, uplink: pnic.uplink }),
+                ),
+              }),
+            )
           : undefined,
       security: securityOf(config?.defaultPortConfig?.securityPolicy),
       lacpVersion: config?.lacpApiVersion,

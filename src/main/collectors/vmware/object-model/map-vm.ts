@@ -82,6 +82,7 @@ export function mapVm(raw: RawVm, source: string, names: Names): ObservedRecord 
     memoryBytes: times(hardware?.memoryMB, megabyte),
     memoryReservationBytes: times(config?.memoryAllocation?.reservation, megabyte),
     memoryLimitBytes: limit(config?.memoryAllocation?.limit, megabyte),
+    memoryShares: sharesOf(config?.memoryAllocation),
     memoryHotAdd: config?.memoryHotAddEnabled,
     disks: hardware?.device === undefined ? undefined : mapDisks(devices),
     nics: hardware?.device === undefined ? undefined : mapNics(devices, names),

@@ -1,45 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { ObservedRecord } from '../../../../shared/model/entity.ts';
 import type { EntityKind } from '../../../../shared/model/kinds/registry.ts';
+import {
+  recordedAnswers as recorded,
+  recordedVcenter as session,
+} from '../../../../../test/support/recorded-vcenter.ts';
 import { validateRecord } from '../../../inventory/record.ts';
 import type { McpSession } from '../../../mcp/session.ts';
 import type { CollectEvent } from '../../collector.ts';
 import { labVmwareAdapter } from '../lab/adapter.ts';
 import { vsphereAdapter } from './adapter.ts';
-
-interface Recorded {
-  readonly server: { readonly name: string; readonly version: string };
-  readonly tools: readonly string[];
-  readonly answers: Readonly<Record<string, Record<string, unknown>>>;
-  readonly refusals: Readonly<Record<string, string>>;
-}
-
-/** Recorded of our server on a simulated vCenter with two hosts in a cluster and one by itself. */
-const recorded = JSON.parse(
-  readFileSync(new URL('fixtures/answers.json', import.meta.url), 'utf8'),
-) as Recorded;
-
-function session(replaced: Readonly<Record<string, Record<string, unknown>>> = {}): McpSession & {
-  readonly asked: { name: string; args: Record<string, unknown> }[];
-} {
-  const asked: { name: string; args: Record<string, unknown> }[] = [];
-  return {
-    asked,
-    source: 'vcenter-a',
-    server: { ...recorded.server, tools: recorded.tools.map((name) => ({ name, inputSchema: {} })) },
-    callTool(name, args) {
-      asked.push({ name, args });
-      const data = replaced[name] ?? recorded.answers[name];
-      return Promise.resolve(
-        data === undefined
-          ? { isError: true, text: recorded.refusals[name] ?? 'no such tool', data: undefined, form: 'text' }
-          : { isError: false, text: '', data: structuredClone(data), form: 'structured' },
-      );
-    },
-    readResource: () => Promise.resolve([]),
-  };
-}
 
 async function collect(from: McpSession) {
   const events: CollectEvent[] = [];

@@ -1,5 +1,6 @@
 import type { Adapter } from '../../collector.ts';
 import { collectEstate, type EstateTools } from '../object-model/collect-estate.ts';
+import type { NotGiven } from '../object-model/not-given.ts';
 
 /** Devices, adapters, paths and partitions of a page come at once; a smaller page keeps each answer within seconds. */
 const full = { detail: 'full', performance: true } as const;
@@ -35,21 +36,35 @@ const furtherReadTools = [
   'performance',
 ];
 
-const notGiven = [
+const notGiven: readonly NotGiven[] = [
   {
     what: 'vSAN disk groups, policies and health',
     reason: 'they are not in the part of the API that the server reads',
   },
-  { what: 'patch baselines of hosts', reason: 'vSphere Lifecycle Manager has an API of its own' },
-  { what: 'clock offset of hosts', reason: 'the vSphere API does not give it' },
+  {
+    what: 'patch baselines of hosts',
+    reason: 'vSphere Lifecycle Manager has an API of its own',
+    attribute: ['host', 'patches'],
+  },
+  {
+    what: 'clock offset of hosts',
+    reason: 'the vSphere API does not give it',
+    attribute: ['host', 'ntpOffsetMs'],
+  },
   {
     what: 'orphaned files on datastores',
     reason: 'they are found only by searching every datastore, which loads it',
+    attribute: ['datastore', 'orphanedDisks'],
   },
-  { what: 'free ports of distributed switches', reason: 'they are known only by fetching every port' },
+  {
+    what: 'free ports of distributed switches',
+    reason: 'they are known only by fetching every port',
+    attribute: ['dv-switch', 'freePorts'],
+  },
   {
     what: 'the version of VMware Tools that a VM should have',
     reason: 'the vSphere API gives its status alone',
+    attribute: ['vm', 'toolsRequiredVersion'],
   },
   { what: 'who created a snapshot', reason: 'vSphere does not keep the author of a snapshot' },
 ];

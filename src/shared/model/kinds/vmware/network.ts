@@ -34,7 +34,7 @@ export const network = defineKind({
 
 const memberHost = z.strictObject({
   host: z.string(),
-  pnics: z.array(z.strictObject({ name: z.string(), uplink: z.string().optional() })),
+  pnics: z.array(z.strictObject({ name: z.string(), uplink: z.string().optional() })).optional(),
 });
 
 export const dvSwitch = defineKind({

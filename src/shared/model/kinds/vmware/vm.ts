@@ -72,6 +72,7 @@ export const vm = defineKind({
     memoryBytes: count.optional(),
     memoryReservationBytes: count.optional(),
     memoryLimitBytes: allocationLimit.optional(),
+    memoryShares: shares.optional(),
     memoryHotAdd: z.boolean().optional(),
     disks: z.array(virtualDisk).optional(),
     nics: z.array(virtualNic).optional(),
