@@ -32,7 +32,7 @@ import { openMcp, type Mcp } from './mcp/open-mcp.ts';
 import { monitoringTools } from './monitoring/registry.ts';
 import type { Notices } from './notices/notices.ts';
 import type { PendingWork } from './notices/pending-work.ts';
-import { listAlerts, metricsOf, openMonitoring } from './open-monitoring.ts';
+import { listAlerts, metricsOf, openMonitoring, silencingOf } from './open-monitoring.ts';
 import { openNotices } from './open-notices.ts';
 import { openOperators, type Operators } from './operators/operators.ts';
 import { operatorsFileName } from './operators/operators-file.ts';
@@ -426,6 +426,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       mcp,
       trust,
       metrics: metricsOf(monitoring),
+      silencing: silencingOf(monitoring, mcp.pool),
       ticket: async (id) => {
         const ticket = await tickets.get(id);
         const [first] = ticket?.entities ?? [];

@@ -1,8 +1,11 @@
 import type { Mcp } from './mcp/open-mcp.ts';
+import type { McpPool } from './mcp/pool.ts';
+import { silenceCreation, silenceRemoval, silenceWrites } from './monitoring/alertmanager/silence-calls.ts';
 import { matches } from './monitoring/alertmanager/silences.ts';
 import { createMonitoring, type Monitoring } from './monitoring/monitoring.ts';
 import { queryTool } from './monitoring/prometheus/query.ts';
 import type { Metrics } from './tickets/ports.ts';
+import type { SilencePort } from './remediation/engine/silencing.ts';
 import type { AlertListing } from './tickets/intake/listed-alerts.ts';
 
 const askMs = 20_000;
@@ -31,6 +34,18 @@ export const metricsOf = (monitoring: Monitoring): Metrics => ({
   tool: queryTool,
   sources: () => monitoring.sources('metrics'),
   ask: (source, query, options) => monitoring.ask(source, query, options),
+});
+
+/** Monitoring as remediations silence it: writes go through writers, and are permitted one by one. */
+export const silencingOf = (monitoring: Monitoring, pool: Pick<McpPool, 'writer'>): SilencePort => ({
+  sources: () => monitoring.sources('alerts'),
+  creation: silenceCreation,
+  removal: silenceRemoval,
+  async inForce(source, signal) {
+    const silences = await monitoring.silences(source, { signal, timeoutMs: askMs });
+    return silences.filter(({ status }) => status !== 'expired');
+  },
+  writer: (source) => pool.writer(source, { writes: silenceWrites }),
 });
 
 /** What every source of alerts lists now. One that does not answer is told as such, and keeps none of the others. */

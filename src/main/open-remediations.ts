@@ -25,6 +25,7 @@ import { clusterOf } from './remediation/decision/stands-on.ts';
 import type { MetricsPort } from './remediation/engine/metric-conditions.ts';
 import type { Judge, RemediationSettings, TargetServers } from './remediation/engine/ports.ts';
 import { createFileClaims } from './remediation/engine/file-claims.ts';
+import type { SilencePort } from './remediation/engine/silencing.ts';
 import { createStoreClaims } from './remediation/engine/store-claims.ts';
 import type { Remediations } from './remediation/remediations.ts';
 import { createRunbooks, type RunbookPorts, type Runbooks } from './remediation/runbooks/create-runbooks.ts';
@@ -47,6 +48,7 @@ export function openRemediations(ports: {
   readonly mcp: Pick<Mcp, 'pool'>;
   readonly trust: Pick<Trust, 'policies' | 'reliability'>;
   readonly metrics: MetricsPort;
+  readonly silencing: SilencePort;
   /** The first thing that a ticket is about, and whether it may be worked on by itself. */
   readonly ticket: RunbookPorts['ticket'];
   /** What somebody may do at this moment; undefined for whoever is not let in any more. */
@@ -72,6 +74,7 @@ export function openRemediations(ports: {
       inventory,
       servers: targetServers(ports.mcp, ports.collectors),
       metrics: ports.metrics,
+      silencing: ports.silencing,
       claims: createFileClaims(
         join(ports.dataDir, 'remediation-claims'),
         createStoreClaims(store.remediations, clock),

@@ -247,6 +247,7 @@ export interface InstallationOptions {
   /** What somebody may do now; everything, unless a test is about that. */
   readonly roleNow?: RemediationPorts['roleNow'];
   readonly metrics?: RemediationPorts['metrics'];
+  readonly silencing?: RemediationPorts['silencing'];
   /** What scores were asked for. */
   readonly scored?: ScoredProposal[];
 }
@@ -292,6 +293,7 @@ export function install(options: InstallationOptions = {}): Installation {
     inventory: { view: async () => buildView(entities, { at: clock.now() }) },
     servers: serversOf(world, clock, process, remediationsStore),
     ...(options.metrics && { metrics: options.metrics }),
+    ...(options.silencing && { silencing: options.silencing }),
     claims: createStoreClaims(remediationsStore, clock),
     judge: judgeOf(policy, killSwitch, options.scored),
     ticketAutomation: async () => true,

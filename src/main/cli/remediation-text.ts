@@ -218,6 +218,13 @@ function saidOf(entry: JournalEntry, color: Colors): string {
       return color.yellow(`it stands still: ${entry.reason}`);
     case 'recovered':
       return color.yellow(entry.text);
+    case 'silence-intended':
+    case 'silence-lift-intended':
+      return `${entry.does}  ${color.dim(`${entry.source}: ${entry.tool} ${JSON.stringify(entry.arguments)}`)}`;
+    case 'silence-returned':
+      return `${entry.text}  ${color.dim(`${resultText(entry.result, color)} after ${milliseconds(entry.durationMs)}  ${firstWords(entry.excerpt)}`)}`;
+    case 'silence-noted':
+      return color.yellow(entry.text);
     case 'rollback-planned':
       return color.yellow(
         `it is taken back: ${entry.text}; ${entry.calls.map(({ does }) => does).join(', ')}`,

@@ -64,6 +64,7 @@ const higherPermits: readonly [RegExp, 'more' | 'less'][] = [
   [/^approvals\.\w+\.(?:approvals|typedName)$/, 'less'],
   [/^approvalExpiresHours$/, 'more'],
   [/^rates\./, 'more'],
+  [/^silences\.(?:enabled|minutes)$/, 'more'],
   [/^circuitBreaker\.failures$/, 'more'],
   [/^circuitBreaker\.withinMinutes$/, 'less'],
   [/^cooldownMinutes$/, 'less'],

@@ -95,6 +95,13 @@ export const policySchema = z.strictObject({
       perCluster: perHour.default(4),
     })
     .prefault({}),
+  /** Whether alerts about a target are silenced while something is done to it, and for how long at most. */
+  silences: z
+    .strictObject({
+      enabled: z.boolean().default(false),
+      minutes: z.number().min(1).max(1_440).default(60),
+    })
+    .prefault({}),
   circuitBreaker: z
     .strictObject({
       /** So many failures of an action within the time, and it is not run any more until the time has passed. */

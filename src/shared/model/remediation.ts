@@ -83,6 +83,20 @@ export type Approval = z.output<typeof approvalSchema>;
 
 const phase = z.enum(['run', 'rollback']);
 const entry = { seq: z.number().int().min(1), at: instantSchema };
+const intended = {
+  source: z.string(),
+  tool: z.string(),
+  arguments: z.record(z.string(), z.unknown()),
+  does: z.string(),
+};
+const returned = {
+  /** answered: it says that it worked; said-failed: it says that it did not; lost: nothing came back. */
+  result: z.enum(['answered', 'said-failed', 'lost', 'not-sent']),
+  durationMs: z.number().min(0),
+  /** SHA-256 of the answer's text, and its beginning, secrets taken out. */
+  digest: z.string(),
+  excerpt: z.string().max(2_000),
+};
 
 /**
  * What happened, in order. An intent stands here, on disk, before the call that it is about; what came back stands
@@ -103,22 +117,14 @@ export const journalEntrySchema = z.discriminatedUnion('is', [
     phase,
     /** Place in the plan's calls, or in the rollback's; from 0. */
     step: z.number().int().min(0),
-    source: z.string(),
-    tool: z.string(),
-    arguments: z.record(z.string(), z.unknown()),
-    does: z.string(),
+    ...intended,
   }),
   z.strictObject({
     ...entry,
     is: z.literal('call-returned'),
     phase,
     step: z.number().int().min(0),
-    /** answered: it says that it worked; said-failed: it says that it did not; lost: nothing came back. */
-    result: z.enum(['answered', 'said-failed', 'lost', 'not-sent']),
-    durationMs: z.number().min(0),
-    /** SHA-256 of the answer's text, and its beginning, secrets taken out. */
-    digest: z.string(),
-    excerpt: z.string().max(2_000),
+    ...returned,
   }),
   z.strictObject({
     ...entry,
@@ -145,6 +151,34 @@ export const journalEntrySchema = z.discriminatedUnion('is', [
     as: z.enum(['succeeded', 'failed']),
     note: z.string(),
   }),
+  /** Alerts about the target are silenced before the first call, and are told of again after the last. */
+  z.strictObject({
+    ...entry,
+    is: z.literal('silence-intended'),
+    ...intended,
+    /** It ends by itself then, whatever becomes of the remediation. */
+    until: instantSchema,
+  }),
+  z.strictObject({
+    ...entry,
+    is: z.literal('silence-lift-intended'),
+    ...intended,
+    /** Entry of the silence. */
+    of: z.number().int().min(1),
+  }),
+  z.strictObject({
+    ...entry,
+    is: z.literal('silence-returned'),
+    /** Entry that it is the answer to. */
+    intent: z.number().int().min(1),
+    ...returned,
+    /** Its name at the source, where it is known. */
+    silence: z.string().exactOptional(),
+    /** Read back: whether it is in force, or may be. */
+    holds: z.boolean(),
+    text: z.string(),
+  }),
+  z.strictObject({ ...entry, is: z.literal('silence-noted'), text: z.string() }),
   z.strictObject({ ...entry, is: z.literal('ended'), state: remediationStateSchema, text: z.string() }),
 ]);
 export type JournalEntry = z.output<typeof journalEntrySchema>;

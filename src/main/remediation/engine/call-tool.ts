@@ -13,9 +13,11 @@ const longestExcerpt = 2_000;
 /** JSON-RPC code of MCP for a request that took too long. */
 const requestTimedOut = -32_001;
 
+type Intent = EntryOf<'call-intended' | 'silence-intended' | 'silence-lift-intended'>;
+
 interface Call {
   readonly remediation: string;
-  readonly intent: EntryOf<'call-intended'>;
+  readonly intent: Intent;
   readonly writer: McpWriter;
   readonly saysFailed?: (tool: string, text: string) => boolean;
   readonly by: Actor;
@@ -43,13 +45,12 @@ export async function callTool(
     act = await ports.audit.begin({
       operator: by.operator,
       via: by.via,
-      action: 'remediation.call',
+      action: intent.is === 'call-intended' ? 'remediation.call' : 'remediation.silence',
       subject: `${remediation} ${source} ${tool}`,
       details: {
         remediation,
         entry: intent.seq,
-        phase: intent.phase,
-        step: intent.step,
+        ...(intent.is === 'call-intended' && { phase: intent.phase, step: intent.step }),
         does: intent.does,
         arguments: JSON.parse(removeSecrets(JSON.stringify(intent.arguments))) as unknown,
       },

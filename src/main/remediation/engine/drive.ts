@@ -14,6 +14,7 @@ import { canBeAsked, lookAtConditions, withConditions } from './metric-condition
 import { nextMove, type Move, type Stop } from './next-move.ts';
 import type { RemediationPorts } from './ports.ts';
 import type { Records } from './records.ts';
+import { liftSilences, silenceTarget } from './silencing.ts';
 import { trailOf, type Phase } from './trail.ts';
 
 const insistAfterMs = [200, 1_000, 5_000];
@@ -45,6 +46,8 @@ export async function drive(id: string, workpiece: Workpiece, context: DriveCont
   let polls = 0;
   let seen: Facts[] = [];
   let held: Stop | undefined;
+  let silenced = false;
+  const silences = { records, ports, by: context.by, signal: context.abandon };
 
   const append = async (entry: NewEntry, state?: RemediationState) => {
     record = await records.update(id, (now) => withEntry(now, entry, clock.now(), state));
@@ -61,6 +64,7 @@ export async function drive(id: string, workpiece: Workpiece, context: DriveCont
     });
     switch (move.is) {
       case 'rest':
+        await liftSilences(id, silences);
         return record;
       case 'check':
         await check(record, workpiece, append, context);
@@ -69,6 +73,11 @@ export async function drive(id: string, workpiece: Workpiece, context: DriveCont
         held = await hold(id, append, context);
         // What was held may have been cancelled, or stopped, and is looked at anew.
         if (held || context.closing.aborted || stopOf(await records.need(id), ports)) break;
+        if (!silenced) {
+          silenced = true;
+          // That may take a while: then all of it is looked at anew.
+          if (await silenceTarget(id, silences)) break;
+        }
         await makeCall(move);
         waitingSince = clock.monotonicMs();
         polls = 0;

@@ -1,4 +1,5 @@
-import type { Remediation, RemediationState } from '../../../shared/model/remediation.ts';
+import { instant } from '../../../shared/model/ids.ts';
+import { endedStates, type Remediation, type RemediationState } from '../../../shared/model/remediation.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { Actor } from '../remediations.ts';
 import { drive, endRecord, type DriveContext } from './drive.ts';
@@ -7,6 +8,7 @@ import { reasonOf, type Workpiece } from './make-plan.ts';
 import type { RemediationPorts } from './ports.ts';
 import { noteInterruption, workpieceToLookAt } from './recover.ts';
 import type { Records } from './records.ts';
+import { liftSilences, openSilences } from './silencing.ts';
 import { createWorkplaces } from './work.ts';
 
 /** For what goes on without anybody who asked for it. */
@@ -34,10 +36,12 @@ export interface Engine {
 
 /** How long the answer of a call that is under way is waited for when the application ends. */
 const patienceMs = 10_000;
+/** No silence is longer, whatever the policy says. */
+const longestSilenceMs = 86_400_000;
 
 export function createEngine(
   ports: RemediationPorts,
-  records: Pick<Records, 'need' | 'update' | 'active'>,
+  records: Pick<Records, 'need' | 'update' | 'active' | 'find'>,
   paused: () => string | undefined,
 ): Engine {
   const { clock, logger, settings } = ports;
@@ -146,6 +150,20 @@ export function createEngine(
     }
   }
 
+  /** Silences of those that had come to their end when the process did. */
+  async function liftLeft(workstation: string): Promise<void> {
+    if (!ports.silencing) return;
+    const now = clock.now();
+    const since = instant(Date.parse(now) - longestSilenceMs);
+    const ended = await records.find({ states: [...endedStates], since, limit: 1_000 });
+    const left = ended.filter(
+      (one) => one.claim?.workstation === workstation && openSilences(one, now).length > 0,
+    );
+    for (const { id } of left) {
+      await liftSilences(id, { records, ports, by: application, signal: abandon.signal });
+    }
+  }
+
   return {
     working,
     stalled,
@@ -165,6 +183,7 @@ export function createEngine(
       const workstation = await ports.workstation();
       const all = await records.active();
       await lookAtEach(all.filter(({ claim }) => claim?.workstation === workstation));
+      await liftLeft(workstation);
     },
     async retryStalled() {
       const all = await Promise.all([...stalled.keys()].map((id) => records.need(id)));

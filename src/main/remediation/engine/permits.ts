@@ -1,8 +1,24 @@
 import { isDeepStrictEqual } from 'node:util';
-import { remediationSchema } from '../../../shared/model/remediation.ts';
+import { remediationSchema, type Remediation } from '../../../shared/model/remediation.ts';
 import type { WritePermit } from '../../mcp/session.ts';
 import type { StoreCollection, StoredRecord } from '../../store/store.ts';
+import { entriesOf, type EntryOf } from './journal.ts';
 import { openIntent, trailOf } from './trail.ts';
+
+type Intent = EntryOf<'call-intended' | 'silence-intended' | 'silence-lift-intended'>;
+
+/** The intent of this number, as far as it is open. */
+function permitted(record: Remediation, seq: number): Intent | undefined {
+  const trail = trailOf(record);
+  const goesOn = !trail.recovered && trail.cancelled === undefined;
+  const call = openIntent(trail);
+  if (call?.seq === seq) return goesOn ? call : undefined;
+  if (entriesOf(record, 'silence-returned').some(({ intent }) => intent === seq)) return undefined;
+  // A silence is lifted also where nothing else may be done any more.
+  const lift = entriesOf(record, 'silence-lift-intended').find((one) => one.seq === seq);
+  if (lift || !goesOn) return lift;
+  return entriesOf(record, 'silence-intended').find((one) => one.seq === seq);
+}
 
 /**
  * Whether the intent that a permit names is on disk, is for this very call, nothing came back for it yet, and nobody
@@ -17,13 +33,9 @@ export async function intentIsOnDisk(
   if (id === undefined) return false;
   const parsed = remediationSchema.safeParse(await store.get(id));
   if (!parsed.success) return false;
-  const trail = trailOf(parsed.data);
-  const intent = openIntent(trail);
+  const intent = permitted(parsed.data, Number(seq));
   return (
     intent !== undefined &&
-    !trail.recovered &&
-    trail.cancelled === undefined &&
-    intent.seq === Number(seq) &&
     intent.source === permit.source &&
     intent.tool === permit.tool &&
     isDeepStrictEqual(intent.arguments, JSON.parse(JSON.stringify(permit.arguments)))

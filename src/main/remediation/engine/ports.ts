@@ -17,6 +17,7 @@ import type { OtherRemediation } from '../decision/conflicts.ts';
 import type { DecisionInput } from '../decision/decision-input.ts';
 import type { RoleNow } from './agreement.ts';
 import type { MetricsPort } from './metric-conditions.ts';
+import type { SilencePort } from './silencing.ts';
 
 /** What remediations need of the rest of the application. */
 export interface RemediationPorts {
@@ -25,6 +26,8 @@ export interface RemediationPorts {
   readonly catalogue: readonly RemediationAction[];
   readonly inventory: { view(): Promise<InventoryView> };
   readonly servers: TargetServers;
+  /** Where a policy wants silence about a target meanwhile; absent: nobody tells of alerts. */
+  readonly silencing?: SilencePort;
   /** Where a policy wants to see something in metrics; absent: nobody keeps any. */
   readonly metrics?: MetricsPort;
   readonly claims: Claims;

@@ -349,6 +349,7 @@ export const remediation: Catalogue['remediation'] = {
       cancelAsked: (by, reason) => `${by} bat anzuhalten: ${reason}`,
       held: (reason) => `angehalten: ${reason}`,
       recovered: (text) => `nach einer Unterbrechung: ${text}`,
+      silence: 'Alarme',
       rollbackPlanned: (by, text) => `Rücknahme durch ${by}: ${text}`,
       settled: {
         succeeded: (by) => `${by}: Es hat gewirkt`,

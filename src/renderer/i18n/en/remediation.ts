@@ -347,6 +347,7 @@ export const remediation = {
       cancelAsked: (by: string, reason: string) => `${by} asked to stop: ${reason}`,
       held: (reason: string) => `held: ${reason}`,
       recovered: (text: string) => `after an interruption: ${text}`,
+      silence: 'alerts',
       rollbackPlanned: (by: string, text: string) => `rollback by ${by}: ${text}`,
       settled: {
         succeeded: (by: string) => `${by}: it worked`,

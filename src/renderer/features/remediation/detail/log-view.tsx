@@ -113,6 +113,21 @@ function tellEntry(entry: JournalEntry, { remediation }: Catalogue): Told {
       return { status: 'warning', text: words.held(entry.reason) };
     case 'recovered':
       return { status: 'warning', text: words.recovered(entry.text) };
+    case 'silence-intended':
+    case 'silence-lift-intended':
+      return {
+        status: 'info',
+        text: words.intended(entry.does),
+        more: `${entry.source} ${entry.tool} ${JSON.stringify(entry.arguments)}`,
+      };
+    case 'silence-returned':
+      return {
+        status: 'info',
+        text: `${words.silence}: ${entry.text}`,
+        more: `${results[entry.result]} (${milliseconds(Math.round(entry.durationMs))}) ${entry.excerpt}`,
+      };
+    case 'silence-noted':
+      return { status: 'warning', text: `${words.silence}: ${entry.text}` };
     case 'rollback-planned':
       return { status: 'warning', text: words.rollbackPlanned(entry.by, entry.text) };
     case 'settled':
