@@ -1,7 +1,8 @@
 import type { RealSystem } from '../real-system.ts';
+import { cephSystem } from './ceph/system.ts';
 import { hostsSystem } from './hosts/system.ts';
 import { protocolSystem } from './protocol/system.ts';
 import { vcenterSystem } from './vcenter/system.ts';
 
 /** Every system there is; one folder and one line each. */
-export const realSystems: readonly RealSystem[] = [protocolSystem, vcenterSystem, hostsSystem];
+export const realSystems: readonly RealSystem[] = [protocolSystem, vcenterSystem, hostsSystem, cephSystem];

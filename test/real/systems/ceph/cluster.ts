@@ -18,10 +18,12 @@ export interface CephCluster extends AsyncDisposable {
   readonly site: SshSite;
   /** With a monitor and an OSD each but for the last, which has only an OSD. */
   readonly hosts: readonly NamespacedHost[];
-  /** The one that ssh-mcp asks. */
+  /** Has the key that may do everything. */
   readonly admin: NamespacedHost;
-  /** Asks the cluster itself, with the key that may do everything. */
-  ask(...args: readonly string[]): Promise<unknown>;
+  /** Those that may be asked over ssh-mcp. */
+  readonly open: readonly NamespacedHost[];
+  /** Asks the cluster itself: `ceph` and others, as JSON. */
+  ask(program: string, ...args: readonly string[]): Promise<unknown>;
   /** Until every placement group is where it should be. */
   settled(): Promise<void>;
 }
@@ -55,16 +57,17 @@ export async function startCeph(folder: string, say: (line: string) => void): Pr
       site,
       hosts,
       admin,
-      ask: async (...args) => {
-        const [program = 'ceph', ...rest] = args;
-        return JSON.parse(await admin.run(program, ...rest, '--format', 'json')) as unknown;
-      },
+      open: [admin, second],
+      ask: async (program, ...args) =>
+        JSON.parse(await admin.run(program, ...args, '--format', 'json')) as unknown,
       settled: () => settled(admin),
       [Symbol.asyncDispose]: () => site[Symbol.asyncDispose](),
     };
     say('pools, images and a file system');
     await admin.shell(fill);
-    await admin.shell(letDocsIn);
+    await admin.shell(createDocs);
+    const key = await admin.run('base64', '-w0', docsKey);
+    for (const host of [admin, second]) await host.run('sh', '-e', '-c', letDocsIn, 'sh', key);
     await settled(admin);
     return cluster;
   } catch (error) {
@@ -178,11 +181,15 @@ rbd snap create vms/db01@weekly --no-progress
 rbd snap protect vms/db01@weekly
 rbd bench --io-type write vms/web01 --io-total 8M --io-size 1M --io-pattern seq`;
 
+const docsKey = '/etc/ceph/ceph.client.docs.keyring';
 /** An account that may look, and take OSDs out and in; nothing else. */
+const createDocs = `
+ceph auth get-or-create client.docs mon 'allow r, allow command "osd out", allow command "osd in"' mgr 'allow r' osd 'profile rbd-read-only' -o ${docsKey}`;
+
 const letDocsIn = `
-ceph auth get-or-create client.docs mon 'allow r, allow command "osd out", allow command "osd in"' mgr 'allow r' osd 'profile rbd-read-only' -o /etc/ceph/ceph.client.docs.keyring
-chown docs /etc/ceph/ceph.client.docs.keyring
-chmod 400 /etc/ceph/ceph.client.docs.keyring
+printf %s "$1" | base64 -d > ${docsKey}
+chown docs ${docsKey}
+chmod 400 ${docsKey}
 echo 'SetEnv CEPH_ARGS="--id docs"' >> /etc/ssh/sshd_config
 kill -HUP $(cat /run/sshd.pid)`;
 
