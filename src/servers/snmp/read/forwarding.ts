@@ -27,13 +27,18 @@ export async function readForwarding(
     { port: '1.3.6.1.2.1.17.7.1.2.2.1.2', status: '1.3.6.1.2.1.17.7.1.2.2.1.3' },
     mostRows,
   );
-  const rows =
+  const rows: readonly Row<'port' | 'status'>[] =
     perVlan.length > 0
       ? perVlan
       : await reading.table(
           bridgeMib,
           'dot1dTpFdbTable',
-          { port: '1.3.6.1.2.1.17.4.3.1.2', status: '1.3.6.1.2.1.17.4.3.1.3' },
+          {
+            // Some agents know an address and have neither port nor status for it.
+            address: '1.3.6.1.2.1.17.4.3.1.1',
+            port: '1.3.6.1.2.1.17.4.3.1.2',
+            status: '1.3.6.1.2.1.17.4.3.1.3',
+          },
           mostRows,
         );
   if (rows.length === 0) return [];
