@@ -33,10 +33,10 @@ const readingRights = [
   '/usr/sbin/lldpcli ^-f json0 show neighbors details$',
 ];
 /** What the account for changes may: ports, and not the one that it comes through. */
-const port = '(swp|eth[1-9]|vnet|p)[0-9]*';
+const port = '(p|vnet)[0-9]+';
 const changingRights = [
-  `/usr/bin/ip ^link set dev ${port} (up|down)$, /usr/sbin/ip ^link set dev ${port} (up|down)$, /bin/ip ^link set dev ${port} (up|down)$, /sbin/ip ^link set dev ${port} (up|down)$`,
-  String.raw`/usr/bin/ovs-vsctl ^--timeout\=10 .*set Port ${port} .*$`,
+  `/usr/sbin/ip ^link set dev ${port} (up|down)$`,
+  String.raw`/usr/bin/ovs-vsctl ^--timeout\=10 -- (set|clear) Port ${port} [a-z0-9_ \=\,-]+( -- (set|clear) Port ${port} [a-z0-9_ \=\,-]+)*$`,
   ...readingRights,
 ];
 

@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { missingForHosts } from '../../../support/ssh-hosts.ts';
 import type { RealSystem } from '../../real-system.ts';
 import { estatePrograms, frrFolder, startEstate } from './estate.ts';
+import { checksOf, trialsOf } from './trials.ts';
 import { truthOf } from './truth.ts';
 
 export const hostsSystem: RealSystem = {
@@ -36,6 +37,8 @@ export const hostsSystem: RealSystem = {
           adapters: ['ssh-network', 'ssh-storage'],
           entry: { command, args },
           truth: () => truthOf(estate),
+          trials: trialsOf(estate),
+          checks: checksOf('hosts'),
           unseen: [
             /interfaces, LLDP neighbours, routes.* of app1: POLICY_DENIED/,
             /host gone1: SSH connection error/,

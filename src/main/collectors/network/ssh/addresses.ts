@@ -1,4 +1,4 @@
-import type { RawLink } from './kernel-schema.ts';
+import type { RawLink } from '../../../ssh/answers/kernel.ts';
 import type { HostReading } from './read-host.ts';
 
 export interface PortAddress {

@@ -4,7 +4,7 @@ import type { ObservedRecord } from '../../../../shared/model/entity.ts';
 import type { SaidData } from '../../../ssh/host-reader.ts';
 import type { SshHost } from '../../../ssh/hosts.ts';
 import { present } from '../present.ts';
-import type { RawRoute } from './kernel-schema.ts';
+import type { RawRoute } from '../../../ssh/answers/kernel.ts';
 import type { HostReading } from './read-host.ts';
 
 /** The profile's name is what a site calls a host, and stays when the host is installed anew. */

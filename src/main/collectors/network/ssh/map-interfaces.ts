@@ -5,10 +5,11 @@ import type { Relation } from '../../../../shared/model/relation.ts';
 import { normalMac, present, sortedNumbers, sortedTexts } from '../present.ts';
 import { unmasked } from './unmasked.ts';
 import { addressesOf, vrfOf } from './addresses.ts';
-import type { RawLink } from './kernel-schema.ts';
+import { bridgeVlansOf } from '../../../ssh/answers/bridge-vlans.ts';
+import type { RawLink } from '../../../ssh/answers/kernel.ts';
 import type { LldpNeighbour } from './lldp-schema.ts';
 import { deviceEntity } from './map-device.ts';
-import type { VlanMembership } from './open-vswitch.ts';
+import type { VlanMembership } from '../../../ssh/answers/open-vswitch.ts';
 import { portsOf, type Port } from './ports.ts';
 import type { HostReading } from './read-host.ts';
 
@@ -37,42 +38,11 @@ function surroundingsOf(reading: HostReading, ports: readonly Port[]): Surroundi
   return {
     links,
     names: new Set(ports.map(({ name }) => name)),
-    vlans: bridgeVlans(reading, links),
+    vlans:
+      reading.bridgeVlans.is === 'answered' ? bridgeVlansOf(reading.bridgeVlans.value, links) : new Map(),
     addresses,
   };
 }
-
-/** Of ports of bridges that look at VLANs: the others pass every frame on as it is. */
-function bridgeVlans(
-  { bridgeVlans: said }: HostReading,
-  links: ReadonlyMap<string, RawLink>,
-): ReadonlyMap<string, VlanMembership> {
-  if (said.is !== 'answered') return new Map();
-  const aware = (link: RawLink | undefined) => link?.linkinfo?.info_data?.vlan_filtering === 1;
-  return new Map(
-    said.value
-      .filter(({ ifname }) => {
-        const link = links.get(ifname);
-        return aware(link) || (link?.master !== undefined && aware(links.get(link.master)));
-      })
-      .map(({ ifname, vlans }) => {
-        const untagged = vlans.find(({ flags }) => flags.includes('PVID'));
-        const tagged = sortedNumbers(
-          vlans
-            .filter(({ flags }) => !flags.includes('Egress Untagged'))
-            .flatMap(({ vlan, vlanEnd = vlan }) =>
-              Array.from({ length: vlanEnd - vlan + 1 }, (_, i) => vlan + i),
-            ),
-        );
-        const all = tagged.length >= everyVlan;
-        const mode = all ? 'trunk-all' : tagged.length > 0 ? 'trunk' : untagged ? 'access' : undefined;
-        return [ifname, { mode, nativeVlan: untagged?.vlan, taggedVlans: all ? [] : tagged }] as const;
-      }),
-  );
-}
-
-/** All that there are, but for those that are used otherwise: nobody lists them. */
-const everyVlan = 4_000;
 
 function mapInterface(
   source: string,

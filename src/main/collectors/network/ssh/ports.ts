@@ -1,6 +1,6 @@
 import type { HostReading } from './read-host.ts';
-import type { RawLink } from './kernel-schema.ts';
-import type { SwitchMember, SwitchPort } from './open-vswitch.ts';
+import type { RawLink } from '../../../ssh/answers/kernel.ts';
+import type { SwitchMember, SwitchPort } from '../../../ssh/answers/open-vswitch.ts';
 
 /** A link of the kernel, a port of Open vSwitch that the kernel does not know, or both. */
 export interface Port {

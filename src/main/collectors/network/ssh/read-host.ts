@@ -14,9 +14,9 @@ import {
   routesSchema,
   type RawLink,
   type RawRoute,
-} from './kernel-schema.ts';
+} from '../../../ssh/answers/kernel.ts';
 import { lldpSchema, type LldpNeighbour } from './lldp-schema.ts';
-import { switchSaid, tableSchema, type OpenVSwitch } from './open-vswitch.ts';
+import { switchSaid, tableSchema, type OpenVSwitch } from '../../../ssh/answers/open-vswitch.ts';
 
 type Raw<S extends z.ZodType> = SaidData<z.output<S>>;
 

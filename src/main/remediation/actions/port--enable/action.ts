@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { refuseNoLink } from '../shared/port.ts';
 import { labNetwork } from './lab-network.ts';
+import { sshNetwork } from './ssh-network.ts';
 
 export const portEnable = defineAction({
   id: 'port.enable',
@@ -27,5 +28,5 @@ export const portEnable = defineAction({
       : `${callOf(target)} was shut down and is enabled`,
   refuse: refuseNoLink,
   suggest: () => ({}),
-  adapters: [labNetwork],
+  adapters: [labNetwork, sshNetwork],
 });

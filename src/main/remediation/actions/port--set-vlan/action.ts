@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { asPort, refuseNoLink } from '../shared/port.ts';
 import { labNetwork } from './lab-network.ts';
+import { sshNetwork } from './ssh-network.ts';
 
 const vlan = z.int().min(1).max(4_094);
 
@@ -50,5 +51,5 @@ export const portSetVlan = defineAction({
     if (missing.length > 0) return `the network has no VLAN ${missing.join(', ')}`;
     return refuseNoLink(subject);
   },
-  adapters: [labNetwork],
+  adapters: [labNetwork, sshNetwork],
 });

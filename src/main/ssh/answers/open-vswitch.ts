@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { SaidData } from '../../../ssh/host-reader.ts';
-import { sortedNumbers } from '../present.ts';
+import type { SaidData } from '../host-reader.ts';
 
 /** What `ovs-vsctl --format=json` prints: rows as lists, in the order of the headings. */
 export const tableSchema = z.object({ headings: z.array(z.string()), data: z.array(z.array(z.unknown())) });
@@ -60,11 +59,19 @@ export interface SwitchMember {
   readonly mtu: number | undefined;
 }
 
+/** As somebody set it: an empty column is undefined. */
+export interface VlanSetting {
+  readonly mode: string | undefined;
+  readonly tag: number | undefined;
+  readonly trunks: readonly number[];
+}
+
 /** A port of a bridge: one interface, or the bond of several. */
 export interface SwitchPort {
   readonly name: string;
   readonly bridge: string;
   readonly vlans: VlanMembership;
+  readonly setting: VlanSetting;
   readonly members: readonly SwitchMember[];
 }
 
@@ -96,6 +103,7 @@ export function readOpenVSwitch({ bridges, ports, interfaces }: Tables): OpenVSw
             name: port.name,
             bridge: bridge.name,
             vlans: membership(port),
+            setting: { mode: port.vlan_mode, tag: port.tag, trunks: ascending(port.trunks) },
             members: members.map((one) => ({
               name: one.name,
               type: one.type,
@@ -116,15 +124,20 @@ function rows<S extends z.ZodType>({ headings, data }: Table, schema: S): z.outp
   return data.map((row) => schema.parse(Object.fromEntries(headings.map((name, at) => [name, row[at]]))));
 }
 
+const ascending = (ids: readonly number[]): number[] => [...new Set(ids)].toSorted((a, b) => a - b);
+
 const isUp = (state: string | undefined) => (state === undefined ? undefined : state === 'up');
 
 /** Without a mode a port with a tag is an access port, and one without carries every VLAN that it does not name. */
 function membership({ tag, trunks, vlan_mode: mode }: z.output<typeof portSchema>): VlanMembership {
-  const taggedVlans = sortedNumbers(trunks);
   if (mode === 'dot1q-tunnel') return { mode: 'q-in-q', nativeVlan: tag, taggedVlans: [] };
   if (mode === 'access' || (mode === undefined && tag !== undefined))
     return { mode: 'access', nativeVlan: tag ?? 0, taggedVlans: [] };
-  return { mode: taggedVlans.length > 0 ? 'trunk' : 'trunk-all', nativeVlan: tag, taggedVlans };
+  return {
+    mode: trunks.length > 0 ? 'trunk' : 'trunk-all',
+    nativeVlan: tag,
+    taggedVlans: ascending(trunks.filter((id) => id !== tag)),
+  };
 }
 
 /** The three answers of one host as one: the first that is none stands for all. */

@@ -35,6 +35,7 @@ export const linkSchema = z.object({
     .optional(),
   stats64: z.object({ rx: counters, tx: counters }).optional(),
 });
+export const linksSchema = z.array(linkSchema);
 export type RawLink = z.output<typeof linkSchema>;
 
 export const addressesSchema = z.array(

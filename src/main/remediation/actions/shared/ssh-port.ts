@@ -1,0 +1,192 @@
+import type { Entity, EntityOf } from '../../../../shared/model/entity.ts';
+import type { Facts } from '../../../../shared/model/plan.ts';
+import { bridgeVlansOf } from '../../../ssh/answers/bridge-vlans.ts';
+import {
+  addressesSchema,
+  bridgeVlansSchema,
+  linksSchema,
+  routesSchema,
+} from '../../../ssh/answers/kernel.ts';
+import { switchSaid, tableSchema, type SwitchPort } from '../../../ssh/answers/open-vswitch.ts';
+import { interfaceName, networkCommands as commands } from '../../../ssh/commands/network.ts';
+import { hostReader, type HostReader, type SaidData } from '../../../ssh/host-reader.ts';
+import { changingProfile, listedHosts, type SshHost } from '../../../ssh/hosts.ts';
+import { listTool, runTool } from '../../../ssh/ssh-server.ts';
+import type { ActionAdapter, LiveReader } from '../../action-adapter.ts';
+import { unreadable } from './answer.ts';
+import { check, known, numberOf, said, same, textOf, type Call, type Check } from './facts.ts';
+import { carriersOf } from './ssh-port-reach.ts';
+
+/* Ports of Linux hosts, over ssh-mcp: read with the commands that only read, changed with constant ones through sudo. */
+
+type PortParts<Parameters> = Omit<ActionAdapter<Parameters>, 'server' | 'read' | 'writes'>;
+
+/** How an action is done on a port of a host. */
+export function sshPortAdapter<Parameters>(parts: PortParts<Parameters>): ActionAdapter<Parameters> {
+  return {
+    ...parts,
+    server: 'ssh-network',
+    writes: [runTool],
+    async read({ target }, reader) {
+      const { name, device } = placeOf(target, reader);
+      const { hosts } = listedHosts(reader.source, await reader.call(listTool, {}));
+      const host = hosts.find((one) => one.name === device);
+      if (!host)
+        throw unreadable(
+          reader,
+          listTool,
+          `it has no connection that is called ${device}; hosts are known by it`,
+        );
+      const facts = await portFacts(reader, host, name);
+      return facts
+        ? { is: 'there', facts }
+        : { is: 'gone', text: `${device} no longer has the interface ${name}` };
+    },
+  };
+}
+
+function placeOf(target: Entity, reader: LiveReader): { readonly name: string; readonly device: string } {
+  const port = portOf(target);
+  if (!interfaceName.test(port.name))
+    throw unreadable(reader, commands.links.id, `${port.name} may not stand in a command`);
+  return { name: port.name, device: port.attributes.device };
+}
+
+function portOf(target: Entity): EntityOf<'interface'> {
+  // The catalogue lets no other kind come here.
+  if (target.kind !== 'interface')
+    throw new TypeError(`expected an interface, ${target.id} is a ${target.kind}`);
+  return target;
+}
+
+async function portFacts(reader: LiveReader, host: SshHost, name: string): Promise<Facts | undefined> {
+  const asked = hostReader(host, (tool, args) => reader.call(tool, args));
+  const [links, addresses, routes, vlans, openVSwitch] = await Promise.all([
+    asked.askJson(commands.links, linksSchema).then(given(reader)),
+    asked.askJson(commands.addresses, addressesSchema).then(given(reader)),
+    asked.askJson(commands.routes, routesSchema, { empty: [] }).then(given(reader)),
+    asked.askJson(commands.bridgeVlans, bridgeVlansSchema, { empty: [] }),
+    readSwitch(asked),
+  ]);
+  if (openVSwitch.is !== 'answered' && openVSwitch.is !== 'absent')
+    throw unreadable(reader, commands.ovsPorts.id, openVSwitch.reason);
+  const ovs = openVSwitch.is === 'answered' ? openVSwitch.value : undefined;
+  const link = links.find(({ ifname }) => ifname === name);
+  const switchPort = ovs?.ports.find(
+    (port) => port.name === name || port.members.some((member) => member.name === name),
+  );
+  if (!link && !switchPort) return undefined;
+  const inBond = switchPort !== undefined && switchPort.name !== name;
+  const byName = new Map(links.map((one) => [one.ifname, one]));
+  const master = link?.master === undefined ? undefined : byName.get(link.master);
+  const masterKind = link?.linkinfo?.info_slave_kind ?? master?.linkinfo?.info_kind;
+  const carriers = carriersOf({
+    address: host.address,
+    links,
+    addressesOf: new Map(
+      addresses.map(({ ifname, addr_info: all }) => [ifname ?? '', all.flatMap(({ local }) => local ?? [])]),
+    ),
+    routes,
+    openVSwitch: ovs,
+  });
+  const changes = link && (await asked.ask(commands.carrierChanges, { port: name }));
+  const state = link?.operstate ?? 'UNKNOWN';
+  return known({
+    profile: changingProfile(host),
+    adminUp: link?.flags.includes('UP'),
+    linkUp: link
+      ? state === 'UP' || (state === 'UNKNOWN' && link.flags.includes('LOWER_UP'))
+      : switchPort?.members.some(({ active }) => active),
+    carrierChanges: changes?.is === 'answered' ? countOf(changes.stdout) : undefined,
+    carries: carriers.get(name) ?? '',
+    channel: inBond ? switchPort.name : masterKind === 'bond' || masterKind === 'team' ? link?.master : null,
+    ...(switchPort && !inBond
+      ? switchVlans(switchPort)
+      : bridgeFacts(vlans.is === 'answered' ? bridgeVlansOf(vlans.value, byName).get(name) : undefined)),
+  });
+}
+
+async function readSwitch(asked: HostReader) {
+  const bridges = await asked.askJson(commands.ovsBridges, tableSchema);
+  if (bridges.is !== 'answered') return bridges;
+  const [ports, interfaces] = await Promise.all([
+    asked.askJson(commands.ovsPorts, tableSchema),
+    asked.askJson(commands.ovsInterfaces, tableSchema),
+  ]);
+  return switchSaid(bridges, ports, interfaces);
+}
+
+/** @throws DomainError: without it nothing is known of the port */
+const given =
+  (reader: LiveReader) =>
+  <T>(answer: SaidData<T>): T => {
+    if (answer.is !== 'answered') throw unreadable(reader, runTool, answer.reason);
+    return answer.value;
+  };
+
+const countOf = (text: string): number | undefined => (/^\d+$/.test(text.trim()) ? Number(text) : undefined);
+
+/** By whom its VLANs are told apart, what they are, and how that was written, so that it can be put back so. */
+function switchVlans({ vlans, setting }: SwitchPort) {
+  return {
+    vlansBy: 'Open vSwitch',
+    mode: vlans.mode,
+    nativeVlan: vlans.nativeVlan ?? null,
+    taggedVlans: vlans.taggedVlans.join(','),
+    setMode: setting.mode ?? null,
+    setTag: setting.tag ?? null,
+    setTrunks: setting.trunks.join(','),
+  };
+}
+
+function bridgeFacts(vlans: SwitchPort['vlans'] | undefined) {
+  if (!vlans) return { mode: null, nativeVlan: null, taggedVlans: null };
+  return {
+    vlansBy: 'the bridge',
+    mode: vlans.mode ?? null,
+    nativeVlan: vlans.nativeVlan ?? null,
+    taggedVlans: vlans.taggedVlans.join(','),
+  };
+}
+
+export const callOfPort = (target: Entity): string => {
+  const { name, attributes } = portOf(target);
+  return `${attributes.device} ${name}`;
+};
+
+/** The account for changes, which may have a profile of its own. */
+export function hostCall(now: Facts, command: string, does: string): Call {
+  return { tool: runTool, arguments: { command, profile: textOf(now, 'profile') ?? '' }, does };
+}
+
+const setLink = (target: Entity, state: 'up' | 'down'): string =>
+  `sudo -n ip link set dev ${portOf(target).name} ${state}`;
+export const enable = (target: Entity, now: Facts, again = ''): Call =>
+  hostCall(now, setLink(target, 'up'), `enables ${callOfPort(target)}${again}`);
+export const disable = (target: Entity, now: Facts, again = ''): Call =>
+  hostCall(now, setLink(target, 'down'), `shuts ${callOfPort(target)} down${again}`);
+
+export const notItsOwnWay = (now: Facts): Check =>
+  check(
+    now['carries'] === '',
+    now['carries'] === ''
+      ? 'the host is not reached over it'
+      : `the host is not reached over it: ${said(now, 'carries')}`,
+  );
+
+export const linkText = (now: Facts): string =>
+  `it is ${now['adminUp'] === true ? 'enabled' : now['adminUp'] === false ? 'shut down' : 'not readable'}, its link is ${now['linkUp'] === true ? 'up' : now['linkUp'] === false ? 'down' : 'not readable'} and has changed ${said(now, 'carrierChanges')} times`;
+
+/** A link that was up at the poll before and has not changed since. */
+export const staysUp = (now: Facts, earlier: readonly Facts[]): boolean => {
+  const last = earlier.at(-1);
+  return (
+    last !== undefined &&
+    now['linkUp'] === true &&
+    last['linkUp'] === true &&
+    same(now, last, ['carrierChanges'])
+  );
+};
+
+export const hasChanged = (before: Facts, now: Facts): boolean =>
+  numberOf(now, 'carrierChanges') > numberOf(before, 'carrierChanges');
