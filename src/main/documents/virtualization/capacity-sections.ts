@@ -154,7 +154,7 @@ function commitmentRow(scope: Scope, figures: ClusterFigures): readonly Content[
 
 function nameOf(scope: Scope, link: boolean): Content {
   if (link) return documentLink(scope.page, scope.title);
-  return scope.cluster === undefined ? scope.title : entityLink(scope.cluster);
+  return scope.cluster === undefined ? scope.title : entityLink(scope.cluster, scope.title);
 }
 
 /** How much each host carries now. */

@@ -44,6 +44,7 @@ export function clusterSections(view: InventoryView, settings: GeneratorSettings
             caption: 'DRS',
             columns: [
               { title: 'Cluster', path: 'name' },
+              { title: 'Datacenter', path: 'datacenter' },
               { title: 'DRS', path: 'drsEnabled' },
               { title: 'Level', path: 'drsLevel' },
               { title: 'Migration threshold (1–5)', path: 'drsMigrationThreshold', align: 'right' },
@@ -93,6 +94,7 @@ function availabilityTable(clusters: readonly Cluster[], full: boolean) {
     caption: 'HA',
     columns: [
       { title: 'Cluster', path: 'name' },
+      { title: 'Datacenter', path: 'datacenter' },
       { title: 'HA', path: 'haEnabled' },
       { title: 'Host monitoring', path: 'haHostMonitoring' },
       { title: 'Admission control', path: 'haAdmissionControl' },

@@ -5,11 +5,14 @@ import { bytes, megahertz, number } from '../format.ts';
 
 type Placed = EntityOf<'vm'> | EntityOf<'host'> | EntityOf<'resource-pool'>;
 
-/** A host that stands by itself is in no cluster, and neither is what runs on it: that is known. */
+/**
+ * A host that stands by itself is in no cluster, and neither is what runs on it: that is known. Where two clusters of a
+ * vCenter have one name, the datacenter tells which.
+ */
 export function clusterCell(entity: Placed): Content {
   return entity.partition !== undefined && entity.attributes.cluster === undefined
     ? 'none'
-    : fact<Placed, 'cluster'>(entity, 'cluster');
+    : fact<Placed, 'cluster'>(entity, 'cluster', (name) => entity.partition ?? name);
 }
 
 /** How vSphere's own compound values are written, the same in every table. */

@@ -75,6 +75,7 @@ export const vmSchema = z.object({
   guest: z
     .object({
       toolsVersionStatus2: z.string().optional(),
+      toolsStatus: z.string().optional().describe('what came before it: all that old servers keep'),
       toolsRunningStatus: z.string().optional(),
       toolsVersion: z.string().optional(),
       guestFullName: z.string().optional(),
@@ -145,6 +146,7 @@ const summaryPaths = [
   'config.hardware.numCoresPerSocket',
   'config.hardware.memoryMB',
   'guest.toolsVersionStatus2',
+  'guest.toolsStatus',
   'guest.toolsRunningStatus',
   'guest.toolsVersion',
   'guest.guestFullName',
@@ -278,6 +280,7 @@ function readGuest(at: XmlElement): VmDetail['guest'] {
   const disk = guest.all('disk');
   return {
     toolsVersionStatus2: guest.text('toolsVersionStatus2'),
+    toolsStatus: guest.text('toolsStatus'),
     toolsRunningStatus: guest.text('toolsRunningStatus'),
     toolsVersion: guest.text('toolsVersion'),
     guestFullName: guest.text('guestFullName'),

@@ -1,7 +1,7 @@
 import type { CollectEvent } from '../../collector.ts';
 import type { EstateTool } from './estate-tool.ts';
 import type { Listing, Outcome } from './listing.ts';
-import { mapVm } from './map-vm.ts';
+import { mapVm, toolsStatusOf } from './map-vm.ts';
 import type { Names } from './names.ts';
 import { rawVm, type RawVm } from './raw-vm.ts';
 
@@ -86,7 +86,7 @@ async function* collectOne(
       count();
       names.add(raw.obj, raw.name);
       if (raw.runtime.powerState === 'poweredOn' && raw.config?.template !== true) {
-        if (raw.guest?.toolsVersionStatus2 === 'guestToolsNotInstalled') silent.notInstalled += 1;
+        if (toolsStatusOf(raw.guest) === 'not installed') silent.notInstalled += 1;
         else if (raw.guest?.toolsRunningStatus !== 'guestToolsRunning') silent.notRunning += 1;
       }
       return mapVm(raw, source, names);

@@ -147,6 +147,8 @@ const drsLevels = {
 export function mapCluster(raw: RawCluster, source: string, names: Names): ObservedRecord {
   const { configurationEx: config, summary } = raw;
   const ha = config?.dasConfig;
+  // A host that runs uses memory: where a cluster uses none, nobody has measured it.
+  const usage = summary?.usageSummary?.memUsedMB === 0 ? undefined : summary?.usageSummary;
   const unknown: Record<string, string> = {};
   const withoutVms = names.missing('VMs');
   const rules = config?.rule?.map((rule) =>
@@ -191,11 +193,8 @@ export function mapCluster(raw: RawCluster, source: string, names: Names): Obser
       effectiveHostCount: summary?.numEffectiveHosts,
       effectiveCpuMhz: summary?.effectiveCpu,
       effectiveMemoryBytes: effectiveBytes(summary?.effectiveMemory, summary?.totalMemory),
-      cpuUsageMhz: summary?.usageSummary?.cpuDemandMhz,
-      memoryUsageBytes:
-        summary?.usageSummary?.memUsedMB === undefined
-          ? undefined
-          : Math.round(summary.usageSummary.memUsedMB * megabyte),
+      cpuUsageMhz: usage?.cpuDemandMhz,
+      memoryUsageBytes: usage?.memUsedMB === undefined ? undefined : Math.round(usage.memUsedMB * megabyte),
       migrationCount: summary?.numVmotions,
       overallStatus: summary?.overallStatus,
     }),
@@ -418,7 +417,8 @@ export function mapDvSwitch(raw: RawDvSwitch, source: string, names: Names): Obs
       datacenter: names.of(raw.datacenter),
       vendor: summary?.productInfo?.vendor,
       version: summary?.productInfo?.version,
-      mtu: config?.maxMtu,
+      // 0 is what a server writes that keeps none.
+      mtu: config?.maxMtu === 0 ? undefined : config?.maxMtu,
       ports: summary?.numPorts,
       uplinks: config?.uplinkPortPolicy?.uplinkPortName,
       members:

@@ -26,6 +26,12 @@ const toolsStatuses: Readonly<Record<string, VmAttributes['toolsStatus']>> = {
   guestToolsNotInstalled: 'not installed',
 };
 
+const formerToolsStatuses: Readonly<Record<string, VmAttributes['toolsStatus']>> = {
+  toolsOk: 'current',
+  toolsOld: 'outdated',
+  toolsNotInstalled: 'not installed',
+};
+
 const controllerTypes: Readonly<Record<string, string>> = {
   ParaVirtualSCSIController: 'PVSCSI',
   VirtualLsiLogicSASController: 'LSI Logic SAS',
@@ -53,7 +59,7 @@ export function mapVm(raw: RawVm, source: string, names: Names): ObservedRecord 
   const powerState = powerStates[runtime.powerState];
   const cluster = names.of(raw.cluster) ?? names.clusterOf(runtime.host);
   const partition = names.partitionOf(raw.cluster) ?? names.partitionOf(runtime.host);
-  const toolsStatus = toolsStatuses[guest?.toolsVersionStatus2 ?? ''];
+  const toolsStatus = toolsStatusOf(guest);
   const toolsRunning =
     guest?.toolsRunningStatus === undefined ? undefined : guest.toolsRunningStatus === 'guestToolsRunning';
   const unknown: Record<string, string> = {};
@@ -90,7 +96,8 @@ export function mapVm(raw: RawVm, source: string, names: Names): ObservedRecord 
     // Without any snapshot the API leaves the member out.
     snapshots: mapSnapshots(raw.snapshot?.rootSnapshotList ?? [], undefined, []),
     toolsStatus,
-    toolsVersion: toolsStatus === 'not installed' ? undefined : guest?.toolsVersion,
+    toolsVersion:
+      toolsStatus === 'not installed' || guest?.toolsVersion === '0' ? undefined : guest?.toolsVersion,
     toolsRequiredVersion: guest?.toolsRequiredVersion,
     toolsUpgradePolicy: config?.tools?.toolsUpgradePolicy,
     toolsRunning,
@@ -173,11 +180,17 @@ function addGuest(
   attributes.partitionFreeBytes = free;
 }
 
+export function toolsStatusOf(guest: RawVm['guest']): VmAttributes['toolsStatus'] {
+  return guest?.toolsVersionStatus2 === undefined
+    ? formerToolsStatuses[guest?.toolsStatus ?? '']
+    : toolsStatuses[guest.toolsVersionStatus2];
+}
+
 function whyNoGuest(raw: RawVm, toolsRunning: boolean | undefined): string | undefined {
   if (raw.runtime.connectionState !== 'connected') return `the VM is ${raw.runtime.connectionState}`;
   if (raw.config?.template === true) return 'templates do not run';
   if (raw.runtime.powerState !== 'poweredOn') return 'the VM is not powered on';
-  if (raw.guest?.toolsVersionStatus2 === 'guestToolsNotInstalled') return 'VMware Tools is not installed';
+  if (toolsStatusOf(raw.guest) === 'not installed') return 'VMware Tools is not installed';
   return toolsRunning === true ? undefined : 'VMware Tools is not running';
 }
 

@@ -107,6 +107,8 @@ export const rawVm = z.object({
   guest: z
     .object({
       toolsVersionStatus2: z.string().optional(),
+      /** What came before it, and is all that some servers keep. */
+      toolsStatus: z.string().optional(),
       toolsRunningStatus: z.string().optional(),
       toolsVersion: z.string().optional(),
       toolsRequiredVersion: z.string().optional(),

@@ -55,9 +55,13 @@ export const allocation = z.object({
 });
 export type RawAllocation = z.output<typeof allocation>;
 
+/** The number counts for a level of its own alone; a server that keeps none for the others writes 0. */
 export function sharesOf(raw: RawAllocation | undefined) {
   if (raw?.shares === undefined) return undefined;
-  return present({ level: raw.shares.level, value: raw.shares.shares }) as {
+  return present({
+    level: raw.shares.level,
+    value: raw.shares.shares === 0 ? undefined : raw.shares.shares,
+  }) as {
     level: 'low' | 'normal' | 'high' | 'custom';
     value?: number;
   };
