@@ -20,6 +20,7 @@ import { registerLlmCommand } from './llm.ts';
 import { registerMcpServerCommand } from './mcp-server.ts';
 import { registerMcpCommands } from './mcp.ts';
 import { registerOperatorsCommand } from './operators.ts';
+import { registerProfileCommand } from './profile.ts';
 import { registerRemediationCommand } from './remediation.ts';
 import { registerSearchCommand } from './search.ts';
 import { registerServeCommand } from './serve.ts';
@@ -31,6 +32,7 @@ import { registerWorkerCommand } from './worker.ts';
 const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   registerDemoCommand,
   (program, context) => registerMcpCommands(program, context),
+  (program, context) => registerProfileCommand(program, context),
   registerCollectCommand,
   registerGenerateCommand,
   registerListSectionsCommand,

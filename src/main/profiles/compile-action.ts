@@ -119,6 +119,7 @@ export function compileAction({
     read,
     preChecks,
     calls,
+    failedTexts: action.failedTexts,
     after: action.after,
     verify: compiledVerify,
     ...(compiledRollback && { rollback: compiledRollback }),

@@ -37,6 +37,7 @@ export interface CompiledAction {
   };
   readonly preChecks: readonly { readonly check: PureExpression; readonly text: Template }[];
   readonly calls: readonly CompiledWriteCall[];
+  readonly failedTexts: readonly string[];
   readonly after: Facts;
   readonly verify: {
     readonly met: PureExpression;

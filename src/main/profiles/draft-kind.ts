@@ -8,7 +8,19 @@ type Items = readonly Readonly<Record<string, unknown>>[];
 
 /** What things are called beside what we call them. */
 const otherNames: Readonly<Partial<Record<EntityKind, readonly string[]>>> = {
-  vm: ['vm', 'vms', 'virtualmachine', 'virtualmachines', 'guest', 'guests', 'qemu'],
+  vm: [
+    'vm',
+    'vms',
+    'virtualmachine',
+    'virtualmachines',
+    'guest',
+    'guests',
+    'qemu',
+    'machine',
+    'machines',
+    'instance',
+    'instances',
+  ],
   host: ['host', 'hosts', 'hypervisor', 'hypervisors', 'esxi', 'node', 'nodes'],
   datastore: ['datastore', 'datastores', 'storage', 'storages'],
   'k8s-node': ['node', 'nodes'],
@@ -65,7 +77,8 @@ export function guessKind(
           : 0;
       return { kind, named, score: named * 3 + guessAttributes(kind, items).length };
     })
-    .filter(({ named }) => named > 0)
+    // Without a word that says it, several attributes of its own have to fit.
+    .filter(({ named, score }) => named > 0 || score >= 4)
     .toSorted((a, b) => b.score - a.score);
   return scored[0]?.kind;
 }
@@ -152,6 +165,8 @@ function guessChoice(
     return same === undefined ? [] : [[value, same]];
   });
   if (pairs.length === 0) return undefined;
+  if (pairs.length === seen.length && pairs.every(([given, same]) => given === same))
+    return { expression: text };
   const missing = seen.filter((value) => !pairs.some(([given]) => given === value));
   return {
     expression: `$lookup(${JSON.stringify(Object.fromEntries(pairs))}, ${text})`,

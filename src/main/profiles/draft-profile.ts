@@ -27,7 +27,7 @@ interface DraftedStep {
 }
 
 const readWords = ['list', 'get', 'show', 'describe', 'query', 'search', 'read', 'find', 'status', 'info'];
-const ids = ['id', 'uuid', 'uid', 'moid', 'vmid', 'guid', 'key', 'nativeid', 'serial'];
+const ids = ['id', 'uuid', 'uid', 'moid', 'moref', 'obj', 'vmid', 'guid', 'key', 'nativeid', 'serial'];
 const names = ['name', 'displayname', 'hostname', 'label', 'title', 'vmname', 'node'];
 
 /**
@@ -135,6 +135,10 @@ function draftEntity({ list, kind, sample }: DraftedStep, from: string, notes: s
   const id = [every(ids), every(names)].find(isUnique) ?? every(ids) ?? every(names);
   const name = every(names) ?? id;
   if (!id) notes.push(`${sample.tool}: no member of its items is an id: \`nativeId\` has to be written`);
+  if (id && !ids.includes(plainWord(id.path[0] ?? '')))
+    notes.push(
+      `${sample.tool}: ${pathText(id.path)} is taken for the id: it has to stay when the thing is renamed`,
+    );
   const text = (member: ReturnType<typeof every>) => (member ? pathText(member.path) : 'id');
   const attributes = guessAttributes(kind, list.items);
   for (const { name: attribute, note } of attributes) {

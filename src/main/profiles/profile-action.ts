@@ -11,10 +11,13 @@ type Subject = AdapterSubject<unknown>;
 
 /** An action as a profile says it is done: shown, called and read back like one that is written in code. */
 export function profileAction(action: CompiledAction, server: string): ActionAdapter<unknown> {
-  const { verify, rollback } = action;
+  const { verify, rollback, failedTexts } = action;
   return {
     server,
     writes: action.writes,
+    ...(failedTexts.length > 0 && {
+      saysFailed: (_tool: string, text: string) => failedTexts.some((one) => text.includes(one)),
+    }),
     read: (subject, reader) => readTarget(action, subject, reader),
     preChecks(subject, now) {
       const context = contextOf(subject, { now });

@@ -214,7 +214,9 @@ const actionSchema = z.strictObject({
     )
     .min(1)
     .max(10),
-  /** Facts that are expected to be different afterwards: values, or `=` and a condition's language. */
+  /** An answer to a call with one of these texts says that it failed, where the server does not say so by MCP's means. */
+  failedTexts: texts.default([]),
+  /** Facts that are expected to be different afterwards: as values. */
   after: z.record(factName, factValue).default({}),
   verify: z.strictObject({
     met: condition,
