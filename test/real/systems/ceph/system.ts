@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { missingPrograms, type SshProfile } from '../../../support/ssh-hosts.ts';
+import type { SshProfile } from '../../../support/ssh-hosts.ts';
 import type { ActionTrial, RealSystem } from '../../real-system.ts';
+import { notRunning } from '../not-running.ts';
 import { missingForCeph, startCeph, type CephCluster } from './cluster.ts';
 import { cephTruth } from './truth.ts';
 
@@ -23,7 +24,7 @@ export const cephSystem: RealSystem = {
           server: 'ssh-mcp 2.11.0',
           adapters: ['ssh-network', 'ssh-storage'],
           entry: cluster.site.server(bin('ssh-mcp'), profiles(cluster)),
-          unseen: [/buckets of ceph-/, ...unusedHere],
+          unseen: [/buckets of ceph-/, ...notRunning],
           truth: () => cephTruth(cluster),
           trials: trials(cluster),
         },
@@ -32,12 +33,6 @@ export const cephSystem: RealSystem = {
     };
   },
 };
-
-/** What this machine has installed is installed on its hosts as well, and does not run there. */
-const unusedHere = [
-  ...(missingPrograms(['ovs-vsctl']).length === 0 ? [/ovs-bridges/] : []),
-  ...(missingPrograms(['vtysh']).length === 0 ? [/\bbgp\b/] : []),
-];
 
 const osd = 'osd.3';
 

@@ -2,7 +2,9 @@ import type { Truth, TrueEntity } from '../../real-system.ts';
 import type { CephCluster } from './cluster.ts';
 
 /** What there is, asked with other commands than the adapter's where there are others, and with the cluster's own key. */
-export async function cephTruth({ ask, admin }: CephCluster): Promise<Truth> {
+export async function cephTruth(cluster: CephCluster): Promise<Truth> {
+  const { admin } = cluster;
+  const ask = (program: string, ...args: readonly string[]) => cluster.ask(program, ...args);
   const fsid = (await admin.run('ceph', 'fsid')).trim();
   const partition = `ceph-${fsid.slice(0, 8)}`;
   const inside = (entities: readonly Omit<TrueEntity, 'partition'>[]): TrueEntity[] =>

@@ -55,7 +55,8 @@ export const rawDevice: z.ZodType<BlockDevice> = z
     sizeBytes: raw.size,
     rotates: raw.rota,
     transport: raw.tran,
-    vendor: raw.vendor,
+    // Virtual disks have a PCI number there, which names nobody.
+    vendor: raw.vendor !== undefined && /^0x[0-9a-f]+$/i.test(raw.vendor) ? undefined : raw.vendor,
     model: raw.model,
     serial: raw.serial,
     firmware: raw.rev,
