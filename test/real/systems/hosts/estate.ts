@@ -183,7 +183,7 @@ async function settled({ edge1, edge2, sw1, sw2, kvm1 }: Estate['hosts']): Promi
     `test "$(lldpcli -f keyvalue show neighbors | grep -c 'via=LLDP')" -ge ${count} || { lldpcli -f keyvalue show neighbors | grep via >&2; exit 1; }`;
   await Promise.all([
     ...[edge1, edge2].map((host) =>
-      eventually(host, `vtysh -c 'show bgp neighbors json' | grep -q '"bgpState":"Established"'`),
+      eventually(host, `vtysh -c 'show bgp neighbors json' | grep -q '"acceptedPrefixCounter":1'`),
     ),
     ...[sw1, sw2].map((host) =>
       eventually(host, 'ovs-appctl lacp/show bond0 | grep -q "status: active negotiated"'),
