@@ -63,7 +63,7 @@ export function datastoreSections(
       reads: [scope.reads('host')],
       render: () => {
         const blocks = storageDiagrams(scope);
-        return blocks.length === 0 ? [paragraph('No storage paths are known.')] : blocks;
+        return blocks.length === 0 ? [paragraph('No storage paths through array ports are known.')] : blocks;
       },
     },
     {
@@ -101,6 +101,7 @@ function datastoreTable(datastores: readonly Datastore[], full: boolean) {
         title: 'Version',
         value: (one) => (one.attributes.type === 'VMFS' ? fact(one, 'version') : 'none'),
       },
+      { title: 'Datacenter', path: 'datacenter' },
       { title: 'Cluster', value: (one) => one.attributes.cluster ?? one.partition ?? 'shared by several' },
       { title: 'Datastore cluster', value: (one) => one.attributes.datastoreCluster ?? 'none' },
       { title: 'Capacity', path: 'capacityBytes' },

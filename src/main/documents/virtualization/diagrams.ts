@@ -1,4 +1,5 @@
 import type { Block } from '../../../shared/model/block.ts';
+import type { EntityOf } from '../../../shared/model/entity.ts';
 import type { InventoryView } from '../../inventory/view.ts';
 import { diagram, diagrams, type GraphEdge, type GraphNode } from '../diagram.ts';
 import type { Scope } from './scopes.ts';
@@ -17,7 +18,7 @@ export function clusterTree(view: InventoryView): readonly Block[] {
   for (const cluster of view.all('cluster')) {
     nodes.push({
       id: cluster.id,
-      label: cluster.name,
+      label: calledOf(cluster),
       entity: cluster.id,
       group: cluster.id,
       noun: ['object', 'objects'],
@@ -37,14 +38,31 @@ export function clusterTree(view: InventoryView): readonly Block[] {
         ? {}
         : { severity: 'critical' as const }),
     });
-    if (cluster !== undefined) edges.push({ from: cluster.id, to: host.id, directed: true });
+    const above = cluster ?? datacenterOf(view, host);
+    if (above !== undefined) edges.push({ from: above.id, to: host.id, directed: true });
   }
   return diagram({
     title: 'Clusters and hosts',
     nodes,
     edges,
-    groups: Object.fromEntries(view.all('cluster').map((cluster) => [cluster.id, cluster.name])),
+    groups: Object.fromEntries(view.all('cluster').map((cluster) => [cluster.id, calledOf(cluster)])),
   });
+}
+
+/** With its datacenter where another cluster of the vCenter has the same name. */
+const calledOf = (cluster: EntityOf<'cluster'>): string => cluster.partition ?? cluster.name;
+
+/** A host that stands by itself hangs on its datacenter. */
+function datacenterOf(view: InventoryView, host: EntityOf<'host'>): EntityOf<'datacenter'> | undefined {
+  return view
+    .all('datacenter')
+    .find(({ name, source }) => name === host.attributes.datacenter && source === host.source);
+}
+
+/** Two datacenters may have switches of one name. */
+function titleOf(view: InventoryView, { name, attributes: { datacenter } }: EntityOf<'dv-switch'>): string {
+  const only = view.all('dv-switch').filter((one) => one.name === name).length === 1;
+  return only || datacenter === undefined ? name : `${name} of ${datacenter}`;
 }
 
 /** One picture a switch: physical adapters by uplink, the switch, its port groups, and VMkernel adapters on them. */
@@ -97,7 +115,7 @@ export function switchDiagrams(view: InventoryView): readonly Block[] {
       edges.push({ from: group, to: key, ...(hosts > 1 ? { links: hosts } : {}) });
     }
     return diagram({
-      title: `Distributed switch ${dvSwitch.name}`,
+      title: `Distributed switch ${titleOf(view, dvSwitch)}`,
       direction: 'right',
       nodes,
       edges,
@@ -134,6 +152,8 @@ export function storageDiagrams(scope: Scope): readonly Block[] {
   for (const host of scope.members('host')) {
     const targets = new Map<string, { paths: number; adapters: Set<string> }>();
     for (const lun of host.attributes.multipath ?? []) {
+      // A disk of its own is behind no port, and is called what those of other hosts are called too.
+      if (lun.paths.every(({ target }) => target === undefined)) continue;
       const device = `device ${lun.naa}`;
       if (!nodes.has(device))
         nodes.set(device, {

@@ -114,4 +114,9 @@ describe('virtualization coverage of RVTools tabs', () => {
     expect(JSON.stringify(sections.get(section))).toContain(reason);
     expect(reasons.some((one) => one.startsWith(reason))).toBe(true);
   });
+
+  test('disks of a host’s own, which others call the same, are drawn as nobody’s', () => {
+    expect(JSON.stringify(sections.get('multipath'))).toContain('mpx.vmhba0');
+    expect(JSON.stringify(sections.get('storage-paths-diagram'))).not.toContain('mpx.vmhba0');
+  });
 });

@@ -130,6 +130,7 @@ function portGroupTable(networks: readonly Network[], full: boolean) {
         value: (network) =>
           network.attributes.type === 'standard' ? 'on each host' : fact(network, 'switch'),
       },
+      { title: 'Datacenter', path: 'datacenter' },
       {
         title: 'VLAN',
         value: (network) =>
