@@ -166,7 +166,9 @@ function podTrials(trying: Trying): readonly ActionTrial[] {
 function nodeTrials(trying: Trying): readonly ActionTrial[] {
   const { cluster } = trying;
   const cordoned = (name: string, wanted: boolean, hold?: () => Promise<AsyncDisposable>) => {
-    const watched = watching(trying, 'node', name, undefined, ['/spec/unschedulable'], hold);
+    // Who sets it back leaves nothing behind.
+    const changed = hold ? [] : ['/spec/unschedulable'];
+    const watched = watching(trying, 'node', name, undefined, changed, hold);
     return {
       ...watched,
       confirm: async (target: Entity) => {

@@ -1,6 +1,7 @@
 import type { Facts, Verdict } from '../../../../../shared/model/plan.ts';
 import type { ActionAdapter } from '../../../action-adapter.ts';
-import { failed, numberOf, said } from '../facts.ts';
+import { failed, textOf } from '../facts.ts';
+import type { FieldCounts } from './count-fields.ts';
 import type { KubernetesServer } from './server.ts';
 
 const counted = { fields: 'it', autoscalerFields: 'its autoscaler' } as const;
@@ -8,9 +9,12 @@ const counted = { fields: 'it', autoscalerFields: 'its autoscaler' } as const;
 /** The fact that says how much an object was asked to have; only where something may take it away. */
 export const fieldsFact = (
   server: KubernetesServer,
-  fields: number | undefined,
+  fields: FieldCounts | undefined,
   name: keyof typeof counted = 'fields',
-): Facts => (server.applies && fields !== undefined ? { [name]: fields } : {});
+): Facts =>
+  server.applies && fields
+    ? { [name]: `${fields.labels} labels, ${fields.annotations} annotations, ${fields.spec} settings` }
+    : {};
 
 /**
  * Server-side apply takes away what the same program has set before and this time leaves out. Whether that is so is
@@ -24,11 +28,19 @@ export function lookingForLoss<Parameters>(
   return (subject, before, now, earlier) => lossOf(before, now) ?? verify(subject, before, now, earlier);
 }
 
+const numbersIn = (text: string | undefined): readonly number[] =>
+  [...(text ?? '').matchAll(/\d+/g)].map(([number]) => Number(number));
+
 function lossOf(before: Facts, now: Facts): Verdict | undefined {
-  const lost = Object.entries(counted).find(([name]) => numberOf(now, name) < numberOf(before, name));
-  if (!lost) return undefined;
-  const [name, what] = lost;
-  return failed(
-    `${what} has lost something else: there were ${said(before, name)} settings, and there are ${said(now, name)}. Server-side apply takes away what the same MCP server has set earlier: compare it with what it should be`,
-  );
+  for (const [name, what] of Object.entries(counted)) {
+    const had = textOf(before, name);
+    const has = textOf(now, name);
+    const left = numbersIn(has);
+    if (had === undefined || has === undefined) continue;
+    if (numbersIn(had).some((number, at) => (left[at] ?? 0) < number))
+      return failed(
+        `${what} has lost something else: it had ${had}, and has ${has}. Server-side apply takes away what the same MCP server has set earlier: compare it with what it should be`,
+      );
+  }
+  return undefined;
 }

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { Entity, EntityOf } from '../../../../../shared/model/entity.ts';
 import type { LiveReader } from '../../../action-adapter.ts';
 import { fitting } from '../answer.ts';
-import { countFields } from './count-fields.ts';
+import { countFields, type FieldCounts } from './count-fields.ts';
 import type { KubernetesServer, Narrowing, ObjectKind, ObjectName } from './server.ts';
 
 /** One object, held against a schema. */
 export interface Found<T> {
   readonly object: T;
-  /** How many fields somebody has asked for it to have. */
-  readonly fields: number;
+  /** How much it was asked to have. */
+  readonly fields: FieldCounts;
 }
 
 /** @returns undefined when the API server has none of that name */
