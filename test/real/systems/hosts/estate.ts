@@ -120,6 +120,7 @@ async function routing(host: NamespacedHost, asn: number, peer: string, peerAsn:
     `router bgp ${asn}`,
     ` bgp router-id ${host.address}`,
     ' no bgp ebgp-requires-policy',
+    ' no bgp network import-check',
     ` neighbor ${peer} remote-as ${peerAsn}`,
     ` neighbor ${peer} description ${host.name === 'edge1' ? 'edge2' : 'edge1'} over the dark fibre`,
     ` neighbor ${peer} timers connect 1`,
