@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { DomainError } from '../../../platform/errors.ts';
+import type { McpSession } from '../../../mcp/session.ts';
+import type { CollectContext } from '../../collector.ts';
+import { pageSchema, visitSchema, type Visit } from './schema.ts';
+
+export type Answer<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
+
+/**
+ * One call, parsed. What the server refuses or garbles is a reason.
+ * @throws when the run was cancelled, or the server is gone altogether.
+ */
+export async function ask<S extends z.ZodType>(
+  session: McpSession,
+  context: CollectContext,
+  tool: string,
+  args: Record<string, unknown>,
+  schema: S,
+): Promise<Answer<z.output<S>>> {
+  try {
+    const result = await session.callTool(tool, args, context.call);
+    if (result.isError) return { ok: false, reason: `${tool}: ${result.text.slice(0, 300)}` };
+    const parsed = schema.safeParse(result.data);
+    if (parsed.success) return { ok: true, value: parsed.data };
+    return { ok: false, reason: `${tool}: ${z.prettifyError(parsed.error).slice(0, 300)}` };
+  } catch (error) {
+    context.signal.throwIfAborted();
+    if (error instanceof DomainError && ['disconnected', 'untrusted', 'disabled'].includes(error.code))
+      throw error;
+    return { ok: false, reason: `${tool}: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+/** What one device answered to one tool. */
+export interface Part<T> {
+  /** Absent: nothing of it can be used. */
+  readonly value?: T;
+  /** Why it is not whole, or not there. */
+  readonly trouble?: string;
+  readonly notGiven: readonly string[];
+}
+
+/** What devices answered to one tool, by name. Every one of `devices` is in it. */
+export async function askDevices<S extends z.ZodType>(
+  session: McpSession,
+  context: CollectContext,
+  tool: string,
+  devices: readonly string[],
+  schema: S,
+  args: Readonly<Record<string, unknown>> = {},
+): Promise<ReadonlyMap<string, Part<z.output<S>>>> {
+  if (devices.length === 0) return new Map();
+  const answer = await ask(
+    session,
+    context,
+    tool,
+    { ...args, devices: [...devices], limit: devices.length },
+    pageSchema,
+  );
+  if (!answer.ok) return new Map(devices.map((name) => [name, { trouble: answer.reason, notGiven: [] }]));
+  const visits = new Map<string, { readonly visit: Visit; readonly raw: unknown }>();
+  for (const raw of answer.value.items) {
+    const visit = visitSchema.safeParse(raw);
+    if (visit.success) visits.set(visit.data.device, { visit: visit.data, raw });
+  }
+  return new Map(
+    devices.map((name) => {
+      const found = visits.get(name);
+      return [
+        name,
+        found ? partOf(tool, schema, found) : { trouble: `${tool}: nothing of ${name}`, notGiven: [] },
+      ];
+    }),
+  );
+}
+
+function partOf<S extends z.ZodType>(
+  tool: string,
+  schema: S,
+  { visit, raw }: { readonly visit: Visit; readonly raw: unknown },
+): Part<z.output<S>> {
+  const { status, problems, notGiven } = visit;
+  const told = problems
+    .map(({ what, reason }) => `${what}: ${reason}`)
+    .join('; ')
+    .slice(0, 300);
+  const trouble = status === 'complete' ? undefined : told || `${tool}: ${status}`;
+  if (status === 'failed') return { trouble: trouble ?? status, notGiven };
+  const parsed = schema.safeParse(raw);
+  if (!parsed.success)
+    return { trouble: `${tool}: ${z.prettifyError(parsed.error).slice(0, 300)}`, notGiven };
+  return { value: parsed.data, notGiven, ...(trouble !== undefined && { trouble }) };
+}
