@@ -61,8 +61,9 @@ function portOf(target: Entity): EntityOf<'interface'> {
 
 async function portFacts(reader: LiveReader, host: SshHost, name: string): Promise<Facts | undefined> {
   const asked = hostReader(host, (tool, args) => reader.call(tool, args));
-  const [links, addresses, routes, vlans, openVSwitch] = await Promise.all([
-    asked.askJson(commands.links, linksSchema).then(given(reader)),
+  // A host that does not answer is asked once.
+  const links = given(reader)(await asked.askJson(commands.links, linksSchema));
+  const [addresses, routes, vlans, openVSwitch] = await Promise.all([
     asked.askJson(commands.addresses, addressesSchema).then(given(reader)),
     asked.askJson(commands.routes, routesSchema, { empty: [] }).then(given(reader)),
     asked.askJson(commands.bridgeVlans, bridgeVlansSchema, { empty: [] }),
