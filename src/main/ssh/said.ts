@@ -52,7 +52,7 @@ export function outputOf({ isError, text }: Pick<ToolResult, 'isError' | 'text'>
 const policy =
   /^(?:POLICY_DENIED|APPROVAL_DENIED|APPROVAL_UNAVAILABLE|QUOTA_EXCEEDED)\b|only accepts read-only commands/;
 const denied =
-  /permission denied|operation not permitted|not permitted|access denied|must be root|are you root|requires root|superuser|as a privileged user/i;
+  /permission denied|operation not permitted|not permitted|access denied|must be root|needs? to be root|are you root|requires root|superuser|as a privileged user/i;
 const sudoDenied = /^sudo: |is not allowed to (?:execute|run)|not in the sudoers file/m;
 const noProgram = /command not found|: not found|no such file or directory/i;
 

@@ -90,6 +90,15 @@ export async function readHost(reader: HostReader): Promise<HostRead | { readonl
   };
 }
 
+/** An account that may not look is also told that there is nothing. */
+const nothing = (shown: boolean | undefined, program: string): Feature<never> =>
+  shown === true
+    ? {
+        is: 'unread',
+        reason: `${program}: it lists nothing, and the block devices show that there is something`,
+      }
+    : { is: 'none' };
+
 /** Why something that a program does not tell is there all the same, or is not. */
 function unlessShown(said: Exclude<Said, { is: 'answered' }>, shown: boolean | undefined): Feature<never> {
   const sure = said.is === 'absent' || said.is === 'stopped' ? shown !== true : shown === false;
@@ -140,7 +149,7 @@ async function readFileSystems(reader: HostReader): Promise<Part<readonly FileSy
 async function readLvm(reader: HostReader, shown: boolean | undefined): Promise<Feature<Lvm>> {
   const said = await reader.askJson(commands.volumeGroups, lvm.rawVolumeGroups);
   if (said.is !== 'answered') return unlessShown(said, shown);
-  if (said.value.length === 0) return { is: 'none' };
+  if (said.value.length === 0) return nothing(shown, commands.volumeGroups.id);
   const named = (member: string) => (record: unknown) =>
     textMember(record, member) === undefined
       ? undefined
@@ -180,7 +189,7 @@ async function readZfs(reader: HostReader, shown: boolean | undefined): Promise<
   const said = await reader.ask(commands.zfsPools);
   if (said.is !== 'answered') return unlessShown(said, shown);
   const rows = zfs.zfsRows(said.stdout, zfs.poolFields);
-  if (rows.length === 0) return { is: 'none' };
+  if (rows.length === 0) return nothing(shown, commands.zfsPools.id);
   const states = textOf(await reader.ask(commands.zfsPoolStates));
   const datasets = textOf(await reader.ask(commands.zfsDatasets));
   const snapshots = textOf(await reader.ask(commands.zfsSnapshots));
@@ -214,7 +223,7 @@ async function readMultipath(
   const said = await reader.askJson(commands.multipathMaps, multipath.rawMaps, { empty: { maps: [] } });
   if (said.is !== 'answered') return unlessShown(said, shown);
   const { maps } = said.value;
-  if (maps.length === 0) return { is: 'none' };
+  if (maps.length === 0) return nothing(shown, commands.multipathMaps.id);
   return {
     is: 'there',
     value: recordsOf(maps, { kind: 'disk', schema: multipath.rawMap, path: commands.multipathMaps.id }),
