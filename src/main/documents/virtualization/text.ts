@@ -10,9 +10,9 @@ type Placed = EntityOf<'vm'> | EntityOf<'host'> | EntityOf<'resource-pool'>;
  * vCenter have one name, the datacenter tells which.
  */
 export function clusterCell(entity: Placed): Content {
-  return entity.partition !== undefined && entity.attributes.cluster === undefined
-    ? 'none'
-    : fact<Placed, 'cluster'>(entity, 'cluster', (name) => entity.partition ?? name);
+  const { attributes, partition } = entity;
+  if (partition === undefined) return fact<Placed, 'cluster'>(entity, 'cluster');
+  return attributes.cluster === undefined ? 'none' : partition;
 }
 
 /** How vSphere's own compound values are written, the same in every table. */
