@@ -36,7 +36,7 @@ const readingRights = [
 const port = '(p|vnet)[0-9]+';
 const changingRights = [
   `/usr/sbin/ip ^link set dev ${port} (up|down)$`,
-  String.raw`/usr/bin/ovs-vsctl ^--timeout\=10 -- (set|clear) Port ${port} [a-z0-9_ \=\,-]+( -- (set|clear) Port ${port} [a-z0-9_ \=\,-]+)*$`,
+  String.raw`/usr/bin/ovs-vsctl ^--timeout\=10 -- (set|clear) Port ${port}( [a-z_]+(\=[a-z0-9\,-]+)?)+( -- (set|clear) Port ${port}( [a-z_]+(\=[a-z0-9\,-]+)?)+)*$`,
   ...readingRights,
 ];
 
