@@ -12,6 +12,7 @@ import { startCluster, type Cluster } from '../../../support/kubernetes-cluster.
 import { spawnSession, type TestSession } from '../../../support/mcp-session.ts';
 import type { RecordedAction, RecordedActions } from '../../../support/recorded-actions.ts';
 import type { RecordedCall } from '../../../support/recorded-session.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { resize } from './hindrances.ts';
 import { place, stageTrials, trialNodes } from './trial-stage.ts';
 
@@ -21,11 +22,8 @@ const fixtures = join(
   import.meta.dirname,
   '../../../../src/main/remediation/actions/shared/kubernetes/fixtures',
 );
-const folder = process.env['RECORD_FOLDER'] ?? '';
-if (folder === '') throw new Error('expected RECORD_FOLDER: an empty folder');
-
-await mkdir(folder, { recursive: true });
-await using cluster = await startCluster({ folder, nodes: trialNodes });
+using folder = temporaryFolder();
+await using cluster = await startCluster({ folder: folder.path, nodes: trialNodes });
 await stageTrials(cluster);
 
 /** Of what the inventory knows, as much as actions look at. */
@@ -235,7 +233,7 @@ await record(
     env: {
       KUBECONFIG_PATH: cluster.kubeconfig,
       PATH: `${cluster.programs}:${dirname(process.execPath)}`,
-      HOME: folder,
+      HOME: folder.path,
       SPAWN_MAX_BUFFER: '8388608',
     },
   }),

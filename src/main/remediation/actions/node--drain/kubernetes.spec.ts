@@ -46,6 +46,17 @@ describe('a drain', () => {
     expect(verdict(node(false, 0), node(false, 0))).toBe('not-yet');
   });
 
+  it('has failed when a budget lets none go for a while, and not when it does so for a moment', () => {
+    const held = node(false, 3, { heldFastBy: 'shop/web' });
+    const verdict = (earlier: readonly ReturnType<typeof node>[]) =>
+      onLab.verify(subject, node(true, 12), held, earlier).is;
+    expect(verdict([held, held, held])).toBe('not-yet');
+    expect(verdict([held, held, held, held])).toBe('failed');
+    // One more has gone meanwhile: it gets on.
+    expect(verdict([node(false, 4, { heldFastBy: 'shop/web' }), held, held, held])).toBe('not-yet');
+    expect(verdict([held, node(false, 3), held, held])).toBe('not-yet');
+  });
+
   it('does not begin where pods have nowhere to go or would be lost', () => {
     expect(failed(node(true, 12))).toBe(0);
     expect(failed(node(true, 12, { otherNodes: 0 }))).toBe(1);

@@ -29,6 +29,14 @@ describe('a workload that is scaled', () => {
     expect(verdict({ observedGeneration: 7 })).toBe('not-yet');
   });
 
+  it('has failed when the API server begins to refuse its pods', () => {
+    const before = { ...rolledOut(3, 7), podsRefused: false };
+    const now = { ...rolledOut(3, 8), desired: 5, podsRefused: true };
+    expect(onLab.verify(subject(5), before, now, []).is).toBe('failed');
+    // It did before: a quota may be raised, and says nothing of this change.
+    expect(onLab.verify(subject(5), { ...before, podsRefused: true }, now, []).is).toBe('not-yet');
+  });
+
   it('has failed when something sets it back', () => {
     expect(verdict({ ...rolledOut(3, 9) })).toBe('failed');
     expect(verdict({ ...rolledOut(3, 7) })).toBe('not-yet');
