@@ -169,8 +169,24 @@ const volume: LiveCheck = {
   },
 };
 
+/** Our vSphere server answers in the same words, vSphere's own. */
+const ofVsphere: readonly LiveCheck[] = [
+  { ...vm, tool: 'get_vm' },
+  { ...host, tool: 'get_host' },
+  { ...datastore, tool: 'get_datastore' },
+];
+
 /** What is asked live before a cause is believed, by the tool that answers it. */
-export const liveChecks: readonly LiveCheck[] = [vm, host, datastore, node, crashLog, port, volume];
+export const liveChecks: readonly LiveCheck[] = [
+  vm,
+  host,
+  datastore,
+  ...ofVsphere,
+  node,
+  crashLog,
+  port,
+  volume,
+];
 
 function one(
   holds: boolean,
