@@ -39,6 +39,13 @@ describe('what a host may be asked', () => {
     expect(refused(command, 'run-command')).toMatch(/none of the commands/);
   });
 
+  it('is told to whoever asked for something near', () => {
+    expect(refused('ip route get 192.0.2.1')).toMatch(
+      /of ip there are: ip -j -d -s link show; ip -j addr show;/,
+    );
+    expect(refused('tcpdump -i eth0')).toMatch(/there are some of .*bridge.*vtysh/);
+  });
+
   it('is asked in no session, on no terminal, and not as anything but a text', () => {
     const command = commandLine(networkCommands.links);
     expect(refuseSshRead('run-command', { command, session: 'shell' })).toMatch(/"session"/);

@@ -32,5 +32,14 @@ export function refuseSshRead(tool: string, args: Readonly<Record<string, unknow
   if (typeof command !== 'string') return 'expected a command';
   return readCommands.some((known) => isCommandLine(known, command))
     ? undefined
-    : `"${command.slice(0, 100)}" is none of the commands that are known to only read`;
+    : `"${command.slice(0, 100)}" is none of the commands that are known to only read; ${alternatives(command)}`;
+}
+
+/** A person or a model that asked for something near finds what it may ask instead. */
+function alternatives(command: string): string {
+  const program = (text: string) => text.split(' ')[0] ?? '';
+  const same = readCommands.filter(({ text }) => program(text) === program(command.trim()));
+  if (same.length > 0)
+    return `of ${program(command.trim())} there are: ${same.map(({ text }) => text).join('; ')}`;
+  return `there are some of ${[...new Set(readCommands.map(({ text }) => program(text)))].toSorted().join(', ')}`;
 }
