@@ -52,6 +52,12 @@ export const interfaceSchema = z.object({
     .describe('absent: they were not asked for'),
   lowerLayers: z.array(z.number()).optional().describe('ifIndex of what it runs on, from ifStackTable'),
   aggregate: z.number().optional().describe('ifIndex of the link aggregation that it is attached to'),
+  neverShutDown: z
+    .string()
+    .optional()
+    .describe(
+      'why set_interface_admin_status would not shut it down; absent: it would, or addresses were not asked for',
+    ),
   counters: countersSchema.optional(),
   rates: ratesSchema.optional(),
 });

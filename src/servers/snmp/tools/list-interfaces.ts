@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { ServerTool } from '../../shared/tool.ts';
 import { numberIn } from '../protocol/value.ts';
-import { interfaceSchema, readInterfaces } from '../read/interfaces.ts';
+import { interfaceSchema, readInterfaces, type InterfaceReading } from '../read/interfaces.ts';
 import { ratesBetween, readCounters } from '../read/rates.ts';
+import type { SnmpDevice } from '../device.ts';
 import type { Snmp } from '../snmp.ts';
 import { deviceTool } from './device-tool.ts';
+import { whyNeverDown } from './never-down.ts';
 
 export function listInterfacesTool(snmp: Snmp): ServerTool {
   return deviceTool(snmp, {
@@ -30,7 +32,8 @@ export function listInterfacesTool(snmp: Snmp): ServerTool {
       const time = await reading.scalars('SNMPv2-MIB', { sysUpTime: '1.3.6.1.2.1.1.3' });
       const first = rateSeconds > 0 ? await readCounters(reading) : undefined;
       const began = snmp.now();
-      const interfaces = await readInterfaces(reading, { counters, addresses });
+      const read = await readInterfaces(reading, { counters, addresses });
+      const interfaces = addresses ? await withReasons(snmp, reading.device, read) : read;
       const sysUpTime = numberIn(time.sysUpTime);
       if (first === undefined) return { sysUpTime, interfaces };
       await snmp.sleep(Math.max(0, rateSeconds * 1_000 - (snmp.now() - began)), signal);
@@ -45,4 +48,16 @@ export function listInterfacesTool(snmp: Snmp): ServerTool {
       };
     },
   });
+}
+
+async function withReasons(
+  snmp: Snmp,
+  device: SnmpDevice,
+  interfaces: readonly InterfaceReading[],
+): Promise<InterfaceReading[]> {
+  const reachedAt = await snmp.resolve(device.address).catch(() => []);
+  return interfaces.map((one) => ({
+    ...one,
+    neverShutDown: whyNeverDown(device, one, interfaces, reachedAt),
+  }));
 }

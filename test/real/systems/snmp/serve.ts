@@ -11,15 +11,6 @@ export function serverOf({ reach, file }: SnmpdNetwork): {
   const [command, ...before] = reach;
   return {
     command,
-    args: [
-      ...before,
-      process.execPath,
-      program,
-      'mcp-server',
-      'snmp',
-      '--devices',
-      file,
-      '--allow-writes',
-    ],
+    args: [...before, process.execPath, program, 'mcp-server', 'snmp', '--devices', file, '--allow-writes'],
   };
 }

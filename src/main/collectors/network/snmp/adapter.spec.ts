@@ -17,7 +17,7 @@ type Item = Record<string, unknown> & { device: string };
 
 /** The same answers, with one of a device's made different. */
 function changed(tool: string, device: string, change: (item: Item) => Item | undefined): Recording {
-  const copy = structuredClone(recorded) as {
+  const copy = structuredClone(recorded) as unknown as {
     calls: { tool: string; result: { data: { items: Item[] } } }[];
   };
   for (const call of copy.calls)
@@ -109,13 +109,15 @@ describe('what it collects of a network that answers', () => {
 
   test('every record fits its kind', async () => {
     const { events } = await collect();
-    for (const event of events)
-      if (event.type === 'records')
-        for (const { attributes, name } of event.records)
-          expect(
-            kinds[event.kind].attributes.safeParse(attributes).error,
-            `${event.kind} ${name}`,
-          ).toBeUndefined();
+    const unfit = events.flatMap((event) =>
+      event.type === 'records'
+        ? event.records.flatMap(({ attributes, name }) => {
+            const { error } = kinds[event.kind].attributes.safeParse(attributes);
+            return error ? [`${event.kind} ${name}: ${error.message}`] : [];
+          })
+        : [],
+    );
+    expect(unfit).toEqual([]);
   });
 
   test('interfaces with their state, addresses and neighbours', async () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { refuseLastUplink, refuseNoLink } from '../shared/port.ts';
 import { labNetwork } from './lab-network.ts';
+import { snmp } from './snmp.ts';
 import { sshNetwork } from './ssh-network.ts';
 
 export const portBounce = defineAction({
@@ -19,5 +20,5 @@ export const portBounce = defineAction({
     `the link of ${callOf(target)} has changed since, is up, and stays up for three polls in a row`,
   refuse: (subject) => refuseNoLink(subject) ?? refuseLastUplink(subject),
   suggest: () => ({}),
-  adapters: [labNetwork, sshNetwork],
+  adapters: [labNetwork, sshNetwork, snmp],
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { refuseLastUplink, refuseNoLink } from '../shared/port.ts';
 import { labNetwork } from './lab-network.ts';
+import { snmp } from './snmp.ts';
 import { sshNetwork } from './ssh-network.ts';
 
 export const portDisable = defineAction({
@@ -16,5 +17,5 @@ export const portDisable = defineAction({
   expectedEffect: ({ target }) => `${callOf(target)} is shut down: whatever hangs on it loses that link`,
   howToVerify: ({ target }) => `${callOf(target)} was enabled and is shut down, and its link is down`,
   refuse: (subject) => refuseNoLink(subject) ?? refuseLastUplink(subject),
-  adapters: [labNetwork, sshNetwork],
+  adapters: [labNetwork, sshNetwork, snmp],
 });

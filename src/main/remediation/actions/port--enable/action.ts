@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { defineAction } from '../../action.ts';
 import { refuseNoLink } from '../shared/port.ts';
 import { labNetwork } from './lab-network.ts';
+import { snmp } from './snmp.ts';
 import { sshNetwork } from './ssh-network.ts';
 
 export const portEnable = defineAction({
@@ -28,5 +29,5 @@ export const portEnable = defineAction({
       : `${callOf(target)} was shut down and is enabled`,
   refuse: refuseNoLink,
   suggest: () => ({}),
-  adapters: [labNetwork, sshNetwork],
+  adapters: [labNetwork, sshNetwork, snmp],
 });

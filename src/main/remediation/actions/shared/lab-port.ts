@@ -3,7 +3,8 @@ import type { Entity, EntityOf } from '../../../../shared/model/entity.ts';
 import type { Facts } from '../../../../shared/model/plan.ts';
 import type { ActionAdapter } from '../../action-adapter.ts';
 import { ask, fitting, unreadable } from './answer.ts';
-import { known, said, same, type Call } from './facts.ts';
+import { known, momentOf, said, same, type Call } from './facts.ts';
+import type { PortHands } from './port-steps.ts';
 
 const tool = 'network_get_interfaces';
 const count = z.number().nonnegative();
@@ -106,10 +107,12 @@ export const disable = (target: Entity, again = ''): Call =>
 export const linkText = (now: Facts): string =>
   `it is ${now['adminUp'] === true ? 'enabled' : now['adminUp'] === false ? 'shut down' : 'not readable'}, its link is ${now['linkUp'] === true ? 'up' : 'down'} since ${said(now, 'changedAt')}`;
 
-/** A link that was up at the poll before and has not changed since. */
-export const staysUp = (now: Facts, earlier: readonly Facts[]): boolean => {
-  const last = earlier.at(-1);
-  return (
-    last !== undefined && now['linkUp'] === true && last['linkUp'] === true && same(now, last, ['changedAt'])
-  );
+export const labHands: PortHands = {
+  enable,
+  disable,
+  nameOf: callOfPort,
+  linkText,
+  unchanged: (one, other) => same(one, other, ['changedAt']),
+  hasChanged: (before, now) => momentOf(now, 'changedAt') > momentOf(before, 'changedAt'),
+  mayGoDown: () => [],
 };

@@ -1,0 +1,15 @@
+import { bounceSteps } from '../shared/port-steps.ts';
+import { isChangeable, snmpHands, snmpPortAdapter } from '../shared/snmp-port.ts';
+
+const steps = bounceSteps(snmpHands, (target) => [
+  snmpHands.disable(target),
+  snmpHands.enable(target, ' again'),
+]);
+
+export const snmp = snmpPortAdapter<Record<string, never>>({
+  ...steps,
+  preChecks: (subject, now) => [...steps.preChecks(subject, now), isChangeable(now)],
+  verifyWithinSeconds: 180,
+  pollEverySeconds: 5,
+  estimateSeconds: 60,
+});
