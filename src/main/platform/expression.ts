@@ -20,6 +20,11 @@ export interface CompiledExpression {
   evaluate(input: unknown, bindings?: Readonly<Record<string, unknown>>): Promise<unknown>;
 }
 
+/** It took longer than it may: asked again it would as well. */
+export class ExpressionTimeout extends Error {
+  override readonly name = 'ExpressionTimeout';
+}
+
 const longestPadding = 1_000;
 
 /**
@@ -57,6 +62,8 @@ export function compileExpression(
       try {
         return plain(await expression.evaluate(input, { ...bindings }));
       } catch (error) {
+        if (codeOf(error) === timedOut)
+          throw new ExpressionTimeout(`"${text.slice(0, 100)}" takes longer than ${bounds.timeout} ms`);
         throw new Error(reasonOf(error), { cause: error });
       }
     },
@@ -79,6 +86,12 @@ export function expressionProblem(text: string, bounds: ExpressionBounds): strin
   } catch (error) {
     return reasonOf(error);
   }
+}
+
+const timedOut = 'D1012';
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
 
 /** JSONata throws objects that are no errors. */

@@ -130,7 +130,7 @@ export function compileAction({
 
 /** Stand for what is a fault already. */
 const never: PureExpression = { text: 'false', names: [['now', '']], evaluate: () => false };
-const nothingSaid: Template = { names: [], fill: () => '' };
+const nothingSaid: Template = { names: [], say: () => '' };
 
 function compileRead(
   read: ProfileAction['read'],

@@ -2,6 +2,7 @@ import type { ObservedRecord } from '../../shared/model/entity.ts';
 import { entityId } from '../../shared/model/ids.ts';
 import { naturalKey } from '../../shared/model/keys.ts';
 import type { RejectedRecord } from '../../shared/model/run.ts';
+import { ExpressionTimeout } from '../platform/expression.ts';
 import type { CompiledAttribute, CompiledEntity, CompiledKey, Expression } from './compiled-profile.ts';
 import type { StepItem, StepResults } from './step-results.ts';
 
@@ -21,7 +22,10 @@ class Misfit extends Error {
   }
 }
 
-/** One record of one thing that was listed. What the kind has to say of it is judged where it is taken in. */
+/**
+ * One record of one thing that was listed. What the kind has to say of it is judged where it is taken in.
+ * @throws ExpressionTimeout: it would be the same for every other thing
+ */
 export async function mapRecord(
   entity: CompiledEntity,
   item: StepItem,
@@ -33,6 +37,7 @@ export async function mapRecord(
     try {
       return await expression.evaluate(item.value, bindings);
     } catch (error) {
+      if (error instanceof ExpressionTimeout) throw error;
       throw new Misfit(path, error instanceof Error ? error.message : String(error));
     }
   };

@@ -34,7 +34,7 @@ export function profileAction(action: CompiledAction, server: string): ActionAda
           : []),
         ...action.preChecks.map(({ check, text }) => ({
           ok: check.evaluate(context) === true,
-          text: text.fill(context),
+          text: text.say(context),
         })),
       ];
     },
@@ -43,12 +43,12 @@ export function profileAction(action: CompiledAction, server: string): ActionAda
       return {
         calls: action.calls.map((call) => planned(call, context)),
         after: action.after,
-        verification: verify.text.fill(contextOf(subject, { before: now, now })),
+        verification: verify.text.say(contextOf(subject, { before: now, now })),
       };
     },
     verify(subject, before, now, earlier) {
       const context = contextOf(subject, { before, now });
-      const text = verify.text.fill(context);
+      const text = verify.text.say(context);
       if (verify.failed?.evaluate(context) === true) return { is: 'failed', text };
       const holds = (facts: Facts) =>
         verify.met.evaluate(contextOf(subject, { before, now: facts })) === true;
@@ -69,7 +69,7 @@ export function profileAction(action: CompiledAction, server: string): ActionAda
         const context = contextOf(subject, { before, now });
         return {
           is: rollback.met.evaluate(context) === true ? 'met' : 'not-yet',
-          text: rollback.text.fill(context),
+          text: rollback.text.say(context),
         };
       },
     }),
@@ -105,7 +105,7 @@ function planned(
   return {
     tool,
     arguments: given,
-    does: does.fill(context),
+    does: does.say(context),
     ...(unlessMetWithinSeconds !== undefined && { unlessMetWithinSeconds }),
   };
 }

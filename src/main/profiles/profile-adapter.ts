@@ -3,6 +3,7 @@ import { kindDefinition } from '../../shared/model/kinds/registry.ts';
 import type { Adapter, CollectContext, CollectEvent } from '../collectors/collector.ts';
 import type { McpSession, ServerDescription } from '../mcp/session.ts';
 import type { Clock } from '../platform/clock.ts';
+import { ExpressionTimeout } from '../platform/expression.ts';
 import { createTurns, type Turns } from '../platform/turns.ts';
 import type { CompiledEntity, CompiledProfile } from './compiled-profile.ts';
 import { mapRecord } from './map-records.ts';
@@ -114,7 +115,14 @@ async function* entityEvents(
   let records: ObservedRecord[] = [];
   for (const item of results.get(entity.from)?.items ?? []) {
     signal.throwIfAborted();
-    const mapped = await mapRecord(entity, item, source, results);
+    let mapped;
+    try {
+      mapped = await mapRecord(entity, item, source, results);
+    } catch (error) {
+      if (!(error instanceof ExpressionTimeout)) throw error;
+      yield { type: 'failed', kind, reason: error.message };
+      return;
+    }
     if (mapped.is === 'reject') yield { type: 'reject', reject: mapped.reject };
     if (mapped.is === 'record') records.push(mapped.record);
     if (records.length >= batch) {

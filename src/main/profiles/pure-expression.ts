@@ -157,7 +157,7 @@ function unfit(what: string): Error {
 /** A text for people with names in braces. */
 export interface Template {
   readonly names: readonly (readonly [string, ...string[]])[];
-  fill(context: PureContext): string;
+  say(context: PureContext): string;
 }
 
 /** @throws Error when what stands in braces is no name */
@@ -170,7 +170,7 @@ export function template(text: string): Template {
   });
   return {
     names: pieces.flatMap(({ expression }) => expression?.names ?? []),
-    fill: (context) =>
+    say: (context) =>
       pieces
         .map(({ expression, literal }) => {
           if (!expression) return literal;

@@ -1,5 +1,6 @@
 import { DomainError } from '../platform/errors.ts';
 import type { Clock } from '../platform/clock.ts';
+import { ExpressionTimeout } from '../platform/expression.ts';
 import { createTurns } from '../platform/turns.ts';
 import type { CallOptions, McpSession, ToolResult } from '../mcp/session.ts';
 import type { CompiledProfile, CompiledStep } from './compiled-profile.ts';
@@ -164,7 +165,8 @@ function createReader(
       signal.throwIfAborted();
       const reason = error instanceof Error ? error.message : String(error);
       const said = step.tool === undefined ? reason : `${step.tool}: ${reason}`;
-      if (error instanceof DomainError && gone.includes(error.code)) into.lost = said;
+      const isLost = error instanceof DomainError && gone.includes(error.code);
+      if (isLost || error instanceof ExpressionTimeout) into.lost = said;
       // A part that could not be read says nothing of the others.
       if (partition === undefined || into.lost !== undefined) into.failures.push(said);
       else into.failedPartitions.set(partition, said);
