@@ -24,9 +24,14 @@ async function rehearsalsOf(id: string): Promise<readonly Rehearsal[]> {
 
 /** Every action of the catalogue that is done on this domain of the lab, against one process of it. */
 export function describeActions(domain: LabDomain['name']): void {
+  describeActionsOn(`lab-${domain}`, () => openActionStage(domain));
+}
+
+/** Every action of the catalogue that is done on servers of this kind, against one stage of them. */
+export function describeActionsOn(server: string, open: () => Promise<ActionStage>): void {
   let stage: ActionStage;
   beforeAll(async () => {
-    stage = await openActionStage(domain);
+    stage = await open();
   }, 60_000);
   afterAll(() => stage[Symbol.asyncDispose]());
 
@@ -35,7 +40,7 @@ export function describeActions(domain: LabDomain['name']): void {
   });
 
   for (const action of remediationActions) {
-    const adapter = action.adapters.find(({ server }) => server === `lab-${domain}`);
+    const adapter = action.adapters.find((one) => one.server === server);
     if (!adapter) continue;
     describe(`action ${action.id}`, () => {
       let all: readonly Tried[] = [];

@@ -347,9 +347,7 @@ describe('a Ceph cluster', () => {
           tool: 'run-command',
           args: {
             command: 'env TZ=UTC rbd mirror pool status vms --verbose --format json',
-            profile: recording.calls.find(({ args }) => String(args['command']).includes('mirror'))?.args[
-              'profile'
-            ],
+            profile: recording.calls.find((call) => asks(call, 'mirror'))?.args['profile'],
           },
           result: {
             isError: false,

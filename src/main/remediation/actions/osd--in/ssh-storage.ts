@@ -9,13 +9,15 @@ import {
   readOsd,
   sayState,
 } from '../shared/ceph-osd.ts';
-import { check, metWhen, numberOf } from '../shared/facts.ts';
+import { check, metWhen, numberOf, same } from '../shared/facts.ts';
 
 const takesData = (facts: Facts): boolean =>
   facts['up'] === true &&
   facts['in'] === true &&
   facts['weight'] === 1 &&
   numberOf(facts, 'unreachablePgs') === 0;
+
+const isAsBefore = (before: Facts, now: Facts): boolean => same(before, now, ['in', 'weight']);
 
 export const sshStorage: ActionAdapter<Record<string, never>> = {
   server: 'ssh-storage',
@@ -43,8 +45,7 @@ export const sshStorage: ActionAdapter<Record<string, never>> = {
   verifyWithinSeconds: 180,
   pollEverySeconds: 10,
   estimateSeconds: 30,
-  rollback: ({ target }, _, now) =>
-    now['in'] === false ? [] : [osdCall(target, profileOf(now), 'out', `takes ${target.name} out again`)],
-  verifyRollback: (_, before, now) =>
-    metWhen(now['in'] !== undefined && now['in'] === before['in'], sayState(now)),
+  rollback: ({ target }, before, now) =>
+    isAsBefore(before, now) ? [] : [osdCall(target, profileOf(now), 'out', `takes ${target.name} out again`)],
+  verifyRollback: (_, before, now) => metWhen(isAsBefore(before, now), sayState(now)),
 };

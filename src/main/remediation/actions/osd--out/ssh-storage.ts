@@ -9,13 +9,15 @@ import {
   readOsd,
   sayState,
 } from '../shared/ceph-osd.ts';
-import { check, metWhen, numberOf, said } from '../shared/facts.ts';
+import { check, metWhen, numberOf, said, same } from '../shared/facts.ts';
 
 const noFewerCopies = (before: Facts, now: Facts): boolean =>
   numberOf(now, 'unreachablePgs') === 0 &&
   numberOf(now, 'incompletePgs') <= numberOf(before, 'incompletePgs');
 
 const isOut = (facts: Facts): boolean => facts['in'] === false && facts['weight'] === 0;
+
+const isAsBefore = (before: Facts, now: Facts): boolean => same(before, now, ['in', 'weight']);
 
 /**
  * The map changes at once; what the placement groups say of it comes some seconds later. So it is only believed when it
@@ -64,11 +66,7 @@ export const sshStorage: ActionAdapter<Record<string, never>> = {
   verifyWithinSeconds: 180,
   pollEverySeconds: 10,
   estimateSeconds: 30,
-  rollback: ({ target }, _, now) =>
-    now['in'] === true ? [] : [osdCall(target, profileOf(now), 'in', `takes ${target.name} in again`)],
-  verifyRollback: (_, before, now) =>
-    metWhen(
-      now['in'] !== undefined && now['in'] === before['in'] && now['weight'] === before['weight'],
-      sayState(now),
-    ),
+  rollback: ({ target }, before, now) =>
+    isAsBefore(before, now) ? [] : [osdCall(target, profileOf(now), 'in', `takes ${target.name} in again`)],
+  verifyRollback: (_, before, now) => metWhen(isAsBefore(before, now), sayState(now)),
 };
