@@ -50,7 +50,7 @@ export interface Cluster extends AsyncDisposable {
   stopNode(name: string): Promise<void>;
 }
 
-const defaultNodes: readonly HollowNode[] = [1, 2, 3].map((number) => ({
+export const defaultNodes: readonly HollowNode[] = [1, 2, 3].map((number) => ({
   name: `node-${number}`,
   labels: { 'topology.kubernetes.io/zone': number === 3 ? 'b' : 'a' },
 }));

@@ -2,6 +2,7 @@ import type { RealSystem } from '../real-system.ts';
 import { cephSystem } from './ceph/system.ts';
 import { hostsSystem } from './hosts/system.ts';
 import { monitoringSystem } from './monitoring/system.ts';
+import { kubernetesSystem } from './kubernetes/system.ts';
 import { linuxStorageSystem } from './linux-storage/system.ts';
 import { protocolSystem } from './protocol/system.ts';
 import { vcenterSystem } from './vcenter/system.ts';
@@ -11,6 +12,7 @@ export const realSystems: readonly RealSystem[] = [
   protocolSystem,
   vcenterSystem,
   hostsSystem,
+  kubernetesSystem,
   monitoringSystem,
   cephSystem,
   linuxStorageSystem,

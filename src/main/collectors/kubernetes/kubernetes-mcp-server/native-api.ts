@@ -11,8 +11,11 @@ export const tools = {
   nodeStats: 'nodes_stats_summary',
 } as const;
 
-/** Objects of one list that are read one by one, where the server gives rows of a table only. */
-const mostSingleReads = 5_000;
+/**
+ * Objects of one list that are read one by one, where the server gives rows of a table only. It asks the API five times
+ * a second, and no oftener.
+ */
+const mostSingleReads = 2_000;
 const readsAtOnce = 8;
 
 /** There is none of this name: who may list in it may list in all of them. */
@@ -24,8 +27,14 @@ const contextsSchema = z.object({
 });
 const listSchema = z.object({ items: z.array(z.unknown()).nullable() });
 const objectSchema = z.looseObject({ metadata: z.looseObject({ namespace: z.string().optional() }) });
-/** One line of what `kubectl get -o wide` would print. */
-const rowSchema = z.object({ Name: z.string().min(1), Namespace: z.string().min(1).optional() });
+/** One line of what `kubectl get -o wide` would print: also `fast (default)`, which no name is. */
+const rowSchema = z.object({
+  Name: z
+    .string()
+    .regex(/^\S/)
+    .transform((text) => text.replace(/ .*$/, '')),
+  Namespace: z.string().min(1).optional(),
+});
 
 interface Context {
   /** Of the cluster in the inventory. */
