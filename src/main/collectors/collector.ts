@@ -28,7 +28,7 @@ export interface Adapter {
    * and for tools of which nothing may be read at all, also when the site calls them read-only.
    * @returns why it must not be sent; undefined for every tool that it does not know
    */
-  guard?(tool: string, args: Readonly<Record<string, unknown>>): string | undefined;
+  readonly guard?: (tool: string, args: Readonly<Record<string, unknown>>) => string | undefined;
   /**
    * Set for one that a profile makes, and not code: its id and a digest of the text. What was approved by one text is not
    * done by another.
