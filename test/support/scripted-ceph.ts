@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { ToolResult } from '../../src/main/mcp/session.ts';
-import type { Recording } from './recorded-session.ts';
+import { sshStorageAdapter } from '../../src/main/collectors/storage/ssh/adapter.ts';
+import type { Entity } from '../../src/shared/model/entity.ts';
+import { collectEntities } from './network-estate.ts';
+import { replay, type Recording } from './recorded-session.ts';
 
 const file = new URL('../../src/main/collectors/storage/ssh/fixtures/ceph.json', import.meta.url);
 const write = /^ceph --connect-timeout 15 osd (in|out) osd\.(\d+)$/;
@@ -8,6 +11,8 @@ const write = /^ceph --connect-timeout 15 osd (in|out) osd\.(\d+)$/;
 /** A Ceph cluster behind ssh-mcp that answers as a real one did when it was recorded, and whose OSDs can be taken out and in. */
 export interface ScriptedCeph {
   readonly recording: Recording;
+  /** As it was collected when it was recorded. */
+  entities(): Promise<readonly Entity[]>;
   answer(tool: string, args: Readonly<Record<string, unknown>>): ToolResult;
   /** Changes it, whatever way it is reached; `osd out osd.1`. */
   change(command: string): void;
@@ -32,6 +37,7 @@ export function scriptedCeph(): ScriptedCeph {
   };
   return {
     recording,
+    entities: async () => (await collectEntities(sshStorageAdapter, replay(recording, 'ceph'))).entities,
     change,
     answer(tool, args) {
       const command = typeof args['command'] === 'string' ? args['command'] : '';
