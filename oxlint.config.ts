@@ -136,6 +136,12 @@ export const layers: readonly { folders: readonly string[]; forbid: readonly str
       'finding a cause reads: what it may ask of a server is given to it, judged by the site, and nothing else',
   },
   {
+    folders: ['src/main/profiles'],
+    forbid: ['**/{documents,findings,scheduler,store,tickets,assistant,knowledge,llm,policy}/**'],
+    because:
+      'a profile is an adapter and an action like others: what is read and done with it is decided elsewhere',
+  },
+  {
     folders: ['src/main/remediation'],
     forbid: ['**/{collectors,scheduler,llm,assistant,knowledge}/**'],
     because:

@@ -4,7 +4,8 @@ import { kindDefinition, type EntityKind } from '../../shared/model/kinds/regist
 import type { ServerDescription, ToolDescription, ToolResult } from '../mcp/session.ts';
 import { isRecord } from '../mcp/inbox.ts';
 import { findList, membersOf, pathText, plainWord, type FoundList } from './draft-items.ts';
-import { guessAttributes, guessKind } from './draft-kind.ts';
+import { guessAttributes, guessKind, type GuessedAttribute } from './draft-kind.ts';
+import { fittingProposals, mappingQuestion, type ProposeMapping } from './draft-proposals.ts';
 
 /** What a tool answered that somebody named as one that changes nothing. */
 export interface DraftSample {
@@ -34,12 +35,12 @@ const names = ['name', 'displayname', 'hostname', 'label', 'title', 'vmname', 'n
  * A profile to begin with: what can be told from names, input schemas and one answer of each sampled tool. Every guess
  * that may be wrong is said, in the text and in the notes.
  */
-export function draftProfile(
+export async function draftProfile(
   source: string,
   server: ServerDescription,
   samples: readonly DraftSample[],
-  wanted?: CollectedDomain,
-): Draft {
+  { domain: wanted, propose }: { readonly domain?: CollectedDomain; readonly propose?: ProposeMapping } = {},
+): Promise<Draft> {
   const notes: string[] = [];
   const steps = samples.flatMap((sample) => draftStep(sample, wanted, notes));
   const domain = wanted ?? mostCommon(steps.map(({ kind }) => kindDefinition(kind).domain)) ?? 'vmware';
@@ -75,6 +76,11 @@ export function draftProfile(
       },
     };
   });
+  const entities: ReturnType<typeof draftEntity>[] = [];
+  for (const { one, step } of collect) {
+    const attributes = await attributesOf(one, propose, notes);
+    entities.push(draftEntity(one, step.step, attributes, notes));
+  }
   const document = new Document({
     profile: 1,
     id: idOf(server.name, source),
@@ -84,7 +90,7 @@ export function draftProfile(
     matches: { tools: [...new Set(own.map(({ sample }) => sample.tool))] },
     tools: Object.fromEntries(own.map(({ sample }) => [sample.tool, 'read'])),
     collect: collect.map(({ step }) => step),
-    entities: collect.map(({ one, step }) => draftEntity(one, step.step, notes)),
+    entities,
   });
   commentTools(document, server, new Set(own.map(({ sample }) => sample.tool)));
   document.commentBefore =
@@ -119,7 +125,31 @@ function draftStep(sample: DraftSample, wanted: CollectedDomain | undefined, not
   return [{ sample, list, kind, step: stepNameOf(tool) }];
 }
 
-function draftEntity({ list, kind, sample }: DraftedStep, from: string, notes: string[]) {
+/** By names first; what those do not tell is asked for where there is somebody to ask. */
+async function attributesOf(
+  { list, kind, sample }: DraftedStep,
+  propose: ProposeMapping | undefined,
+  notes: string[],
+): Promise<readonly GuessedAttribute[]> {
+  const guessed = guessAttributes(kind, list.items);
+  if (!propose) return guessed;
+  const known = guessed.map(({ name }) => name);
+  const proposals = await propose(mappingQuestion(kind, list.items, known));
+  const open = proposals.filter(({ attribute }) => !known.includes(attribute));
+  const { fitting, refused } = await fittingProposals(kind, list.items, open);
+  for (const reason of refused.slice(0, 20)) notes.push(`${sample.tool}, proposed and left out: ${reason}`);
+  return [
+    ...guessed,
+    ...fitting.map((one) => ({ ...one, note: 'the language model proposed it; it fits the sample' })),
+  ];
+}
+
+function draftEntity(
+  { list, kind, sample }: DraftedStep,
+  from: string,
+  attributes: readonly GuessedAttribute[],
+  notes: string[],
+) {
   const members = membersOf(list.items);
   const every = (words: readonly string[]) =>
     words
@@ -140,7 +170,6 @@ function draftEntity({ list, kind, sample }: DraftedStep, from: string, notes: s
       `${sample.tool}: ${pathText(id.path)} is taken for the id: it has to stay when the thing is renamed`,
     );
   const text = (member: ReturnType<typeof every>) => (member ? pathText(member.path) : 'id');
-  const attributes = guessAttributes(kind, list.items);
   for (const { name: attribute, note } of attributes) {
     if (note !== undefined) notes.push(`${sample.tool}, ${attribute}: ${note}`);
   }

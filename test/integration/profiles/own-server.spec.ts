@@ -7,6 +7,7 @@ import { entityId } from '../../../src/shared/model/ids.ts';
 import { activeStates } from '../../../src/shared/model/remediation.ts';
 import type { AcmeMachine } from '../../support/acme-server.ts';
 import { openAppClient, type AppClient } from '../../support/app-client.ts';
+import { startScriptedLlm } from '../../support/scripted-llm.ts';
 import { profileText } from '../../support/read-profile.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -71,6 +72,38 @@ describe("a site's own server, by a profile", () => {
     });
     expect(trial.kinds).toMatchObject([{ kind: 'vm', total: 20, complete: true }]);
     expect(trial.kinds[0]?.records[0]).toMatchObject({ nativeId: 'm-0', name: 'machine 0' });
+  });
+
+  it('is drafted with a language model where one is set, which only proposes', async () => {
+    await expect(
+      open.client.profiles.draft({ source: 'acme', samples: [{ tool: 'list_machines' }], model: true }),
+    ).rejects.toMatchObject({ code: 'llm-not-configured' });
+    await open.close();
+    const llm = await startScriptedLlm();
+    llm.respond(() =>
+      JSON.stringify({
+        mappings: [
+          { attribute: 'folder', expression: '"/" & site' },
+          { attribute: 'notes', expression: '$eval(label)' },
+        ],
+      }),
+    );
+    try {
+      open = await openAppClient(join(folder.path, 'data'), 'alice', {
+        env: { LLM_BASE_URL: llm.url, LLM_MODEL: 'any' },
+      });
+      const draft = await open.client.profiles.draft({
+        source: 'acme',
+        samples: [{ tool: 'list_machines' }],
+        model: true,
+      });
+      expect(draft.faults).toEqual([]);
+      expect(draft.text).toContain('"/" & site');
+      expect(draft.text).not.toContain('$eval');
+      expect(draft.notes.join('\n')).toContain('list_machines, folder: the language model proposed it');
+    } finally {
+      await llm.close();
+    }
   });
 
   it('is not called by a profile that is tried until somebody vouches for its tools', async () => {
