@@ -72,6 +72,9 @@ interface Difference {
   readonly there: string;
 }
 
+/** A host or a router at an access port is no mistake: both send frames without a tag. */
+const frames = (mode: Port['attributes']['mode']) => (mode === 'routed' ? 'access' : mode);
+
 /** Only what both ends tell is compared; a routed end and a switched end differ in mode, not in VLANs. */
 function compareEnds(a: Port, b: Port): { compared: boolean; differences: readonly Difference[] } {
   const [left, right] = [a.attributes, b.attributes];
@@ -91,7 +94,7 @@ function compareEnds(a: Port, b: Port): { compared: boolean; differences: readon
   const vlans = (list: readonly number[]) => (list.length === 0 ? 'none' : list.join(','));
   compare('MTU', left.mtu, right.mtu);
   compare('duplex', fixed(left.duplex), fixed(right.duplex));
-  if (left.mode === right.mode || left.mode === undefined || right.mode === undefined) {
+  if (frames(left.mode) === frames(right.mode) || left.mode === undefined || right.mode === undefined) {
     compare('native VLAN', left.nativeVlan, right.nativeVlan);
     if (left.mode === 'trunk')
       compare('tagged VLANs', left.taggedVlans ?? [], right.taggedVlans ?? [], vlans);

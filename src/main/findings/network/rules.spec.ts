@@ -245,6 +245,13 @@ describe('NW09 ends of a link differ', () => {
   it('is content with equal ends, and takes auto for whatever the other end is', () => {
     expect(judge('NW09', link({ mtu: 9000, duplex: 'auto' }, { mtu: 9000, duplex: 'full' }))).toEqual([]);
   });
+  it('takes a routed end for one that sends without a tag, as an access port does', () => {
+    const routed = { mode: 'routed' as const, mtu: 1500 };
+    expect(judge('NW09', link(routed, { mode: 'access', nativeVlan: 10, mtu: 1500 }))).toEqual([]);
+    expect(judge('NW09', link(routed, { mode: 'trunk', mtu: 1500 }))).toEqual([
+      breach({ value: 'mode routed against trunk' }),
+    ]);
+  });
   it('compares documented ends only with documented ones', () => {
     expect(judge('NW09', link({ mtu: 9000, intent: true }, { mtu: 1500 }))).toEqual([]);
   });
