@@ -36,7 +36,8 @@ export async function startCeph(folder: string, say: (line: string) => void): Pr
   const site = await startSshSite(folder);
   try {
     const hosts: NamespacedHost[] = [];
-    for (const name of names) hosts.push(await site.add(name, { users: [{ name: 'docs' }] }));
+    for (const name of names)
+      hosts.push(await site.add(name, { users: [{ name: 'docs' }, { name: 'docs-ops' }] }));
     const [admin] = hosts;
     if (!admin) throw new Error('expected a host');
     const mons = hosts.slice(0, 3);
@@ -65,9 +66,7 @@ export async function startCeph(folder: string, say: (line: string) => void): Pr
     };
     say('pools, images and a file system');
     await admin.shell(fill);
-    await admin.shell(createDocs);
-    const key = await admin.run('base64', '-w0', docsKey);
-    for (const host of [admin, second]) await host.run('sh', '-e', '-c', letDocsIn, 'sh', key);
+    await letIn(admin, [admin, second]);
     await settled(admin);
     return cluster;
   } catch (error) {
@@ -181,17 +180,28 @@ rbd snap create vms/db01@weekly --no-progress
 rbd snap protect vms/db01@weekly
 rbd bench --io-type write vms/web01 --io-total 8M --io-size 1M --io-pattern seq`;
 
-const docsKey = '/etc/ceph/ceph.client.docs.keyring';
-/** An account that may look, and take OSDs out and in; nothing else. */
-const createDocs = `
-ceph auth get-or-create client.docs mon 'allow r, allow command "osd out", allow command "osd in"' mgr 'allow r' osd 'profile rbd-read-only' -o ${docsKey}`;
+/** One account that may look, and one that may take OSDs out and in besides; neither may anything else. */
+const accounts = {
+  docs: "mon 'allow r' mgr 'allow r' osd 'profile rbd-read-only'",
+  'docs-ops': `mon 'allow r, allow command "osd out", allow command "osd in"' mgr 'allow r'`,
+} as const;
+const keyOf = (account: string) => `/etc/ceph/ceph.client.${account}.keyring`;
 
-const letDocsIn = `
-printf %s "$1" | base64 -d > ${docsKey}
-chown docs ${docsKey}
-chmod 400 ${docsKey}
-echo 'SetEnv CEPH_ARGS="--id docs"' >> /etc/ssh/sshd_config
-kill -HUP $(cat /run/sshd.pid)`;
+async function letIn(admin: NamespacedHost, hosts: readonly NamespacedHost[]): Promise<void> {
+  for (const [account, may] of Object.entries(accounts)) {
+    const file = keyOf(account);
+    await admin.shell(`ceph auth get-or-create client.${account} ${may} -o ${file}`);
+    const key = await admin.run('base64', '-w0', file);
+    for (const host of hosts) {
+      await host.run('sh', '-e', '-c', `printf %s "$1" | base64 -d > ${file}`, 'sh', key);
+      await host.shell(`
+chown ${account} ${file}
+chmod 400 ${file}
+printf 'Match User ${account}\n  SetEnv CEPH_ARGS="--id ${account}"\n' >> /etc/ssh/sshd_config`);
+    }
+  }
+  for (const host of hosts) await host.shell('kill -HUP $(cat /run/sshd.pid)');
+}
 
 async function settled(admin: NamespacedHost): Promise<void> {
   for (let tries = 0; tries < 120; tries += 1) {

@@ -5,9 +5,12 @@ import { notRunning } from '../not-running.ts';
 import { missingForCeph, startCeph, type CephCluster } from './cluster.ts';
 import { cephTruth } from './truth.ts';
 
-/** Both hosts of the cluster that may ask it; the second has nothing to add to what the first tells. */
+/** Both hosts that may ask the cluster, each with an account that reads and one that changes. */
 export const profiles = ({ open }: CephCluster): SshProfile[] =>
-  open.map((host) => ({ name: host.name, host, user: 'docs', more: { role: 'operator', group: 'prod' } }));
+  open.flatMap((host) => [
+    { name: host.name, host, user: 'docs', more: { role: 'operator', group: 'prod' } },
+    { name: `${host.name}-ops`, host, user: 'docs-ops', more: { role: 'operator', group: 'prod' } },
+  ]);
 
 export const cephSystem: RealSystem = {
   id: 'ceph',

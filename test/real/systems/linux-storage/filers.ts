@@ -35,7 +35,10 @@ export async function startFilers(folder: string): Promise<Filers> {
     await site[Symbol.asyncDispose]();
   };
   try {
-    const look = ['vgs', 'lvs', 'pvs'].map((program) => `/usr/sbin/${program} --reportformat json *`);
+    const look = ['vgs', 'lvs', 'pvs'].map(
+      (program) =>
+        String.raw`/usr/sbin/${program} ^--reportformat json --units b --nosuffix --options [a-z_\,]+$`,
+    );
     const volumes = await site.add('filer1', { users: [{ name: 'docs', sudo: look }] });
     const exportsOnly = await site.add('filer2', { users: [{ name: 'docs' }] });
     const loops: string[] = [];
