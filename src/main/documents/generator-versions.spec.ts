@@ -10,15 +10,15 @@ import { generators } from './registry.ts';
 const estates = fc.sample(randomEstate({ min: 350, max: 350 }), { seed: 20_261_123, numRuns: 2 });
 
 /** What the estates above are. Another digest: the model or the estate changed, and everything below is pinned anew. */
-const pinnedEstates = '52b0e8164d532c64';
+const pinnedEstates = '554779ab3a30f9e6';
 
 /** What each version of each generator writes of them. */
 const pinned: Readonly<Record<string, { readonly version: number; readonly digest: string }>> = {
-  infrastructure: { version: 1, digest: '486aa683145f2ddd' },
-  virtualization: { version: 1, digest: '05e90e61dd7046b8' },
-  kubernetes: { version: 2, digest: 'db2e52e1352cf0f6' },
-  network: { version: 1, digest: '823dea050283e158' },
-  storage: { version: 1, digest: '9aa78ca139fb7b18' },
+  infrastructure: { version: 1, digest: '9bd2279bdf87b8aa' },
+  virtualization: { version: 2, digest: '1c6bf1920352bd4b' },
+  kubernetes: { version: 2, digest: '8a6fbe2b9904c5d3' },
+  network: { version: 1, digest: '546fa79302880937' },
+  storage: { version: 1, digest: 'f86c2530815618d0' },
 };
 
 test('the estates are those that the digests below were made of', () => {
