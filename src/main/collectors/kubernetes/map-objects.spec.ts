@@ -344,6 +344,16 @@ describe('storage', () => {
       { csi: { driver: 'd', volumeHandle: 'h', volumeAttributes: { array: 'array-1', volume: 'V1' } } },
       'volume:array-1/v1',
     ],
+    [
+      {
+        csi: {
+          driver: 'rbd.csi.ceph.com',
+          volumeHandle: 'h',
+          volumeAttributes: { clusterID: '7c9e6679-7425', pool: 'k8s', imageName: 'csi-vol-1' },
+        },
+      },
+      'volume:7c9e6679-7425/csi-vol-1',
+    ],
   ])('finds what holds %j', (source, toKey) => {
     expect(mapRaw([volume(source)]).one('persistent-volume').relations).toContainEqual({
       type: 'backed-by',

@@ -168,8 +168,9 @@ function csiBackends(attributes: Readonly<Record<string, string>>): Relation[] {
   const server = first('server');
   const share = first('share');
   if (server && share) relations.push({ type: 'backed-by', toKey: naturalKey.nfs(server, share) });
-  const array = first('array', 'arrayID', 'arrayName', 'backend', 'storageSystem');
-  const volume = first('internalName', 'volume', 'volumeName', 'name');
+  // Ceph's driver names the cluster by its id.
+  const array = first('array', 'arrayID', 'arrayName', 'backend', 'storageSystem', 'clusterID');
+  const volume = first('internalName', 'volume', 'volumeName', 'imageName', 'name');
   if (array && volume) relations.push({ type: 'backed-by', toKey: naturalKey.volume(array, volume) });
   return relations;
 }
