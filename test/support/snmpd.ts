@@ -47,6 +47,8 @@ export interface RealDevice {
 
 export interface SnmpdNetwork extends AsyncDisposable {
   readonly devices: readonly RealDevice[];
+  /** Runs a program on a host that hangs on a bridge. */
+  host(name: 'host-1' | 'host-2', program: string, ...args: readonly string[]): Promise<string>;
   /** Where every device can be reached from: what talks to them runs behind this prefix. */
   readonly reach: readonly [program: string, ...args: string[]];
   /** File of devices for our server. */
@@ -88,7 +90,10 @@ const options = (name: string): readonly string[] =>
  * Every device has besides `mgmt0` in one network, where `reach` stands. leaf-1 speaks v2c, leaf-2 v3 authPriv, edge-1
  * v3 authNoPriv. Whatever it writes is in `folder`.
  */
-export async function startSnmpdNetwork(folder: string): Promise<SnmpdNetwork> {
+export async function startSnmpdNetwork(
+  folder: string,
+  more: { /** A device that stands in the file and is not there. */ readonly silent?: string } = {},
+): Promise<SnmpdNetwork> {
   const id = `${process.pid.toString(36)}${Math.floor(performance.now()).toString(36)}`;
   const names = ['reach', 'leaf-1', 'leaf-2', 'edge-1', 'host-1', 'host-2'] as const;
   const space = (name: string) => `dd-${id}-${name}`;
@@ -223,10 +228,11 @@ export async function startSnmpdNetwork(folder: string): Promise<SnmpdNetwork> {
     // Traffic, so that bridges have seen whom they connect.
     await within('host-1', 'ping', '-c', '1', '-W', '2', '192.0.2.12').catch(() => undefined);
     const file = join(folder, 'devices.yaml');
-    writeFileSync(file, deviceFile(devices));
+    writeFileSync(file, deviceFile(devices, more.silent));
     const version = (await run('snmpd', ['-v'], { env: environment })).stdout;
     return {
       devices,
+      host: within,
       reach: ['ip', 'netns', 'exec', space('reach')],
       file,
       walk,
@@ -282,7 +288,7 @@ function deviceScript(name: string, folder: string, bridged: boolean): string {
   ].join('\n');
 }
 
-function deviceFile(devices: readonly RealDevice[]): string {
+function deviceFile(devices: readonly RealDevice[], silent: string | undefined): string {
   return [
     'credentials:',
     '  read: { version: 2c, communityEnv: SNMP_COMMUNITY }',
@@ -304,6 +310,9 @@ function deviceFile(devices: readonly RealDevice[]): string {
             : 'credentials: signed';
       return `  - { name: ${name}, address: ${address}, site: lab, role: ${name.startsWith('leaf') ? 'switch' : 'router'}, ${credentials} }`;
     }),
+    ...(silent === undefined
+      ? []
+      : [`  - { name: ${silent}, address: 198.51.100.99, site: lab, role: switch, credentials: read }`]),
     '',
   ].join('\n');
 }

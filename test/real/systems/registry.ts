@@ -5,6 +5,7 @@ import { monitoringSystem } from './monitoring/system.ts';
 import { kubernetesSystem } from './kubernetes/system.ts';
 import { linuxStorageSystem } from './linux-storage/system.ts';
 import { protocolSystem } from './protocol/system.ts';
+import { snmpSystem } from './snmp/system.ts';
 import { vcenterSystem } from './vcenter/system.ts';
 
 /** Every system there is; one folder and one line each. */
@@ -16,4 +17,5 @@ export const realSystems: readonly RealSystem[] = [
   monitoringSystem,
   cephSystem,
   linuxStorageSystem,
+  snmpSystem,
 ];

@@ -6,7 +6,7 @@ const steps = enableSteps(snmpHands);
 export const snmp = snmpPortAdapter<{ readonly expectLink: boolean }>({
   ...steps,
   preChecks: (subject, now) => [...steps.preChecks(subject, now), isChangeable(now)],
-  verifyWithinSeconds: 120,
+  verifyWithinSeconds: 60,
   pollEverySeconds: 5,
   estimateSeconds: 20,
 });
