@@ -48,13 +48,13 @@ export interface RealDevice {
 export interface SnmpdNetwork extends AsyncDisposable {
   readonly devices: readonly RealDevice[];
   /** Runs a program on a host that hangs on a bridge. */
-  host(name: 'host-1' | 'host-2', program: string, ...args: readonly string[]): Promise<string>;
+  readonly host: (name: 'host-1' | 'host-2', program: string, ...args: readonly string[]) => Promise<string>;
   /** Where every device can be reached from: what talks to them runs behind this prefix. */
   readonly reach: readonly [program: string, ...args: string[]];
   /** File of devices for our server. */
   readonly file: string;
   /** Every object below an OID as snmpwalk has it: OID → value as it writes it with `-Oqn`. */
-  walk(device: string, oid: string): Promise<Map<string, string>>;
+  readonly walk: (device: string, oid: string) => Promise<Map<string, string>>;
   /** Of net-snmp. */
   readonly version: string;
 }

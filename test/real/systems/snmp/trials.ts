@@ -70,7 +70,8 @@ export const checks: readonly RealCheck[] = [
   ...(
     [
       ['leaf-1', 'mgmt0', /managed over/],
-      ['edge-1', 'eth1', /no writeCredentials|last link/],
+      ['edge-1', 'eth1', /the last link of edge-1/],
+      ['edge-1', 'mgmt0', /no writeCredentials/],
     ] as const
   ).map(([device, name, because]): RealCheck => ({
     title: `${device} ${name} is not shut down`,
@@ -82,17 +83,17 @@ export const checks: readonly RealCheck[] = [
         entities: [target.id],
         automation: false,
       });
-      const proposed = await client.remediation.propose({
-        ticketId: ticket.id,
-        action: 'port.disable',
-        target: target.id,
-        parameters: {},
-      });
-      const said = [
-        proposed.outcome ?? '',
-        ...(proposed.plan?.checks ?? []).filter(({ ok }) => !ok).map(({ text }) => text),
-        ...proposed.decision.checks.filter(({ passed }) => !passed).map(({ text }) => text),
-      ].join('; ');
+      const said = await client.remediation
+        .propose({ ticketId: ticket.id, action: 'port.disable', target: target.id, parameters: {} })
+        .then(
+          ({ outcome, plan, decision }) =>
+            [
+              outcome ?? '',
+              ...(plan?.checks ?? []).filter(({ ok }) => !ok).map(({ text }) => text),
+              ...decision.checks.filter(({ passed }) => !passed).map(({ text }) => text),
+            ].join('; '),
+          (error: unknown) => (error instanceof Error ? error.message : String(error)),
+        );
       return because.test(said) ? undefined : `it said: ${said}`;
     },
   })),
