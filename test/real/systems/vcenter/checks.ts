@@ -1,3 +1,4 @@
+import { rvtoolsTabs } from '../../../support/rvtools-tabs.ts';
 import type { RealCheck } from '../../real-system.ts';
 import { sharedClusterName } from './estate.ts';
 
@@ -13,6 +14,21 @@ export const checks: readonly RealCheck[] = [
           ? undefined
           : `${both.length} clusters in ${partitions.size} partitions, with ${hosts.join(' and ')} hosts`,
       );
+    },
+  },
+  {
+    title: 'its document has every tab of RVTools, with rows or with the reason why there are none',
+    async run({ client }) {
+      const { sections } = await client.documents.show({ id: 'virtualization' });
+      const empty = Object.entries(rvtoolsTabs).flatMap(([tab, places]) =>
+        places.flatMap(([key]) => {
+          const blocks = sections.find((section) => section.key === key)?.blocks ?? [];
+          return blocks.some((block) => block.t === 'table' && block.rows.length > 0)
+            ? []
+            : [`${tab} (${key})`];
+        }),
+      );
+      return empty.length === 0 ? undefined : `nothing of ${empty.join(', ')}`;
     },
   },
 ];

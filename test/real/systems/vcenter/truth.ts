@@ -13,9 +13,11 @@ export async function truthOf(vcenter: VsphereTruth): Promise<Truth> {
     'Datastore',
     'Network',
     'DistributedVirtualSwitch',
+    'StoragePod',
     'VirtualMachine',
   ] as const;
   const read = await Promise.all(classes.map((type) => vcenter.all(type)));
+  const service = await vcenter.one('ServiceInstance', 'ServiceInstance');
   const of = (type: (typeof classes)[number]) => read[classes.indexOf(type)] ?? new Map<string, TrueObject>();
   const everything = new Map(read.flatMap((objects) => [...objects]));
   const nameOf = (ref: string | undefined) => everything.get(ref ?? '')?.text('name');
@@ -49,6 +51,21 @@ export async function truthOf(vcenter: VsphereTruth): Promise<Truth> {
   };
 
   return {
+    vcenter: [
+      {
+        // As it is reached by: it says no name of its own.
+        name: '127.0.0.1',
+        attributes: Object.fromEntries(
+          (['fullName', 'version', 'build', 'apiVersion', 'osType', 'instanceUuid'] as const).map((name) => [
+            name,
+            service.text(`content.about.${name}`),
+          ]),
+        ),
+      },
+    ],
+    'datastore-cluster': entities(of('StoragePod'), (_, ref) => ({
+      attributes: present({ datacenter: datacenterOf(ref) }),
+    })),
     datacenter: entities(of('Datacenter'), () => ({})),
     cluster: entities(clusters, (cluster, ref) => ({
       partition: partitionOfCluster(ref),
@@ -172,9 +189,7 @@ function entities(
   objects: ReadonlyMap<string, TrueObject>,
   as: (object: TrueObject, ref: string) => Omit<TrueEntity, 'name'>,
 ): TrueEntity[] {
-  return [...objects]
-    .filter(([ref, object]) => !ref.startsWith('group-') || object.elements('podStorageDrsEntry').length > 0)
-    .map(([ref, object]) => ({ name: object.text('name') ?? '', ...as(object, ref) }));
+  return [...objects].map(([ref, object]) => ({ name: object.text('name') ?? '', ...as(object, ref) }));
 }
 
 function diskOf(disk: Element, devices: readonly Element[]) {
