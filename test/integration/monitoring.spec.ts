@@ -81,7 +81,7 @@ describe('recorded answers of alertmanager-mcp', () => {
     expect(await poll()).toBe('1 ticket closed');
   });
 
-  test('are vouched for where they only read, and the server is known to the diagnostics', async () => {
+  test('are vouched for where they only read, and it is said what the server is asked for', async () => {
     now('quiet');
     await accept('alertmanager-a', process.execPath, [replay, answers()]);
     const { tools } = await opened.client.sources.tools({ name: 'alertmanager-a' });
@@ -92,6 +92,11 @@ describe('recorded answers of alertmanager-mcp', () => {
       'get-silences': 'adapter',
       'delete-silence': 'none',
       'get-alert-groups': 'adapter',
+    });
+    expect(await opened.client.sources.test({ name: 'alertmanager-a' })).toMatchObject({
+      ok: true,
+      collectors: [],
+      askedFor: ['alerts'],
     });
     await expect(
       (await opened.app.mcp.pool.session('alertmanager-a')).callTool('delete-silence', { silenceId: 'x' }),

@@ -224,6 +224,8 @@ const fault = z.strictObject({
   hint: z.string().exactOptional(),
 });
 
+/** What it is asked for without being collected: alerts become tickets, metrics speak for causes. */
+const askedForSchema = z.array(z.enum(['alerts', 'metrics']));
 const collectorsSchema = z.array(z.strictObject({ domain, adapter: z.string(), title: z.string() }));
 
 const named = z.strictObject({ name: sourceName });
@@ -343,6 +345,7 @@ export const sources = defineFeature({
         tools: z.array(toolSchema),
         /** Which collectors would read it. */
         collectors: collectorsSchema,
+        askedFor: askedForSchema,
       }),
       errors: [
         'unknown-server',
@@ -376,6 +379,7 @@ export const sources = defineFeature({
           tools: count,
           connectMs: z.number(),
           collectors: collectorsSchema,
+          askedFor: askedForSchema,
         }),
         z.strictObject({ ok: z.literal(false), error: fault, afterMs: z.number(), log: z.array(z.string()) }),
       ]),

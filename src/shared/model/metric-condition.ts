@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
-export const comparisons = ['==', '!=', '>=', '<=', '>', '<'] as const;
-export type Comparison = (typeof comparisons)[number];
+const comparisons = ['==', '!=', '>=', '<=', '>', '<'] as const;
 
 /**
  * What a metric has to be: an expression of PromQL, of which every value is compared. That is told apart from the

@@ -1,3 +1,4 @@
+import { monitoringOf } from '../../monitoring/registry.ts';
 import type { Handler } from '../handler.ts';
 import { readersOf, shownInspection, shownTool } from './inspection.ts';
 
@@ -17,5 +18,6 @@ export const inspect: Handler<'sources.inspect'> = async ({ name, acceptedComman
     },
     tools: server.tools.map(shownTool),
     collectors: readersOf(app.collectors, server),
+    askedFor: monitoringOf(server).map(({ gives }) => gives),
   };
 };

@@ -1,4 +1,5 @@
 import { DomainError } from '../../platform/errors.ts';
+import { monitoringOf } from '../../monitoring/registry.ts';
 import type { Handler } from '../handler.ts';
 import { readersOf } from './inspection.ts';
 
@@ -17,6 +18,7 @@ export const test: Handler<'sources.test'> = async ({ name }, { app, signal }) =
       tools: server.tools.length,
       connectMs: tookMs(),
       collectors: readersOf(app.collectors, server),
+      askedFor: monitoringOf(server).map(({ gives }) => gives),
     };
   } catch (error) {
     if (!(error instanceof DomainError) || signal.aborted) throw error;

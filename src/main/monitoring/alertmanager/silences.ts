@@ -12,7 +12,6 @@ const matcherSchema = z.object({
   /** false: what does not match. Alertmanager before 0.22 has no such. */
   isEqual: z.boolean().default(true),
 });
-export type SilenceMatcher = z.output<typeof matcherSchema>;
 
 const silenceSchema = z.object({
   id: z.string().min(1).max(200),

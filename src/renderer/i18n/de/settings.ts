@@ -113,6 +113,10 @@ export const settings: Catalogue['settings'] = {
     testOk: (server, tools, ms) =>
       `${server} hat in ${number(ms)} ms mit ${of(tools, 'Tool', 'Tools')} geantwortet`,
     readBy: (collectors) => `Gelesen von ${list(collectors)}.`,
+    askedFor: {
+      alerts: 'Er wird nach Alarmen gefragt; aus ihnen werden Tickets.',
+      metrics: 'Er wird nach Messwerten gefragt, wo Ursachen gesucht und Maßnahmen geprüft werden.',
+    },
     nobodyReads: 'Kein Collector kennt diese Tools: Von ihm würde nichts erfasst.',
     collectNow: 'Jetzt erfassen',
     collecting: 'Erfassung läuft',

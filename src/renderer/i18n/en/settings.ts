@@ -111,6 +111,10 @@ export const settings = {
     testOk: (server: string, tools: number, ms: number) =>
       `${server} answered in ${number(ms)} ms with ${of(tools, 'tool')}`,
     readBy: (collectors: readonly string[]) => `Read by ${list(collectors)}.`,
+    askedFor: {
+      alerts: 'It is asked for alerts, which become tickets.',
+      metrics: 'It is asked for metrics, where causes are looked for and remediations are verified.',
+    },
     nobodyReads: 'No collector knows these tools: nothing would be collected from it.',
     collectNow: 'Collect now',
     collecting: 'Collecting',

@@ -22,7 +22,11 @@ export interface EntryDraft {
   readonly domains: readonly Domain[];
   readonly readOnlyTools: string;
   /** What the form does not show and must not lose. */
-  readonly rest: { readonly maxTotalMs?: number; readonly maxMessageBytes?: number; readonly profile?: string };
+  readonly rest: {
+    readonly maxTotalMs?: number;
+    readonly maxMessageBytes?: number;
+    readonly profile?: string;
+  };
 }
 
 export const emptyDraft: EntryDraft = {
@@ -45,8 +49,16 @@ type Shown = string | { readonly hidden: true };
 type Given = string | { readonly keep: true };
 
 export function draftOf(entry: ShownSourceEntry): EntryDraft {
-  const { timeoutMs, startTimeoutMs, maxTotalMs, maxMessageBytes, simulated, domains, readOnlyTools, profile } =
-    entry.options;
+  const {
+    timeoutMs,
+    startTimeoutMs,
+    maxTotalMs,
+    maxMessageBytes,
+    simulated,
+    domains,
+    readOnlyTools,
+    profile,
+  } = entry.options;
   const options = {
     timeoutMs: timeoutMs === undefined ? '' : String(timeoutMs),
     startTimeoutMs: startTimeoutMs === undefined ? '' : String(startTimeoutMs),

@@ -12,6 +12,7 @@ import { KeyValue } from '../../../ui/key-value.tsx';
 import { ExactMoment, Moment, Unknown } from '../../../ui/moment.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import classes from './servers.module.css';
+import { servesFor } from './serves-for.ts';
 import { serverStatus } from './server-status.ts';
 import { useCollect } from './use-collect.ts';
 
@@ -87,7 +88,7 @@ export function ServerOverview({ source }: { source: Source }) {
           {test.data.ok ? (
             <>
               <StatusMark
-                status={test.data.collectors.length > 0 ? 'ok' : 'warning'}
+                status={test.data.collectors.length + test.data.askedFor.length > 0 ? 'ok' : 'warning'}
                 label={words.testOk(
                   `${test.data.server.name} ${test.data.server.version}`,
                   test.data.tools,
@@ -95,11 +96,7 @@ export function ServerOverview({ source }: { source: Source }) {
                 )}
                 wrap
               />
-              <p className={classes['hint']}>
-                {test.data.collectors.length > 0
-                  ? words.readBy(test.data.collectors.map(({ domain, title }) => `${domain} (${title})`))
-                  : words.nobodyReads}
-              </p>
+              <p className={classes['hint']}>{servesFor(test.data, words)}</p>
             </>
           ) : (
             <>

@@ -39,6 +39,7 @@ const seen: OutputOf<'sources.inspect'> = {
   server: { name: 'vsphere', version: '2' },
   tools: [tool('list_vms', 'Lists <b>VMs</b>.'), tool('delete_vm', 'Deletes one.')],
   collectors: [],
+  askedFor: [],
 };
 
 describe('trust on first use', () => {

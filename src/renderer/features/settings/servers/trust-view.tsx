@@ -11,6 +11,7 @@ import { SkeletonRows } from '../../../ui/loading.tsx';
 import { ExactMoment } from '../../../ui/moment.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import { useToast } from '../../../ui/toast.tsx';
+import { servesFor } from './serves-for.ts';
 import { ServerLog } from './server-log.tsx';
 import classes from './servers.module.css';
 import { CommandBeside, NewTools, ToolChanges } from './trust-changes.tsx';
@@ -90,11 +91,7 @@ export function TrustView({ source }: { source: Source }) {
               inspection.tools.length,
             )}
           </h3>
-          <p className={classes['hint']}>
-            {inspection.collectors.length > 0
-              ? words.readBy(inspection.collectors.map(({ domain, title }) => `${domain} (${title})`))
-              : words.nobodyReads}
-          </p>
+          <p className={classes['hint']}>{servesFor(inspection, words)}</p>
           {inspection.accepted ? (
             <StatusMark status="ok" label={words.trust.nothingChanged} />
           ) : (
