@@ -28,7 +28,7 @@ export function actionsCatalogue(actions: readonly RemediationAction[]): string 
     `An action is one folder in \`src/main/remediation/actions/\`, called by its id with \`--\` for each dot, and one line in \`registry.ts\`:
 
 - \`action.ts\`: \`defineAction\` with a strict schema (units belong into the names of parameters), risk, reversibility, permission, what the inventory alone already refuses, and parameters that fit when nobody has said any;
-- \`lab-….ts\`, one for each kind of MCP server: which tools it may call to change something, the live read, pre-checks, plan, verification, rollback. Everything but the read is a pure function. A condition must be one that the action alone brings about: started later than before, not merely running;
+- one file for each kind of MCP server, called by its collector's adapter (\`vsphere.ts\`); what holds on all of them is written once beside (\`on-server.ts\`, \`shared/\`): which tools it may call to change something, the live read, pre-checks, plan, verification, rollback. Everything but the read is a pure function. A condition must be one that the action alone brings about: started later than before, not merely running;
 - \`rehearsal.ts\`: how it is tried out on the lab.
 
 Its id stands in \`src/shared/model/action-id.ts\`. \`npm run docs:actions\` writes this page. The contract (\`test/support/action-contract.ts\`) then plays it on the lab without a fault and under every fault that the lab knows: nothing is written while it looks, only declared tools are called, a server that lies is found out, one that acts and says that it failed is seen to have acted, a damaged answer is no fact, and a rollback leaves what it promises.`,
