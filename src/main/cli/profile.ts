@@ -16,7 +16,7 @@ From a server to its entities:
   $ datacenter-docs profile try acme.yaml --server acme     # what it makes of the server; nothing is stored
   $ datacenter-docs profile add acme.yaml
   $ datacenter-docs profile accept acme
-  $ datacenter-docs collect acme
+  $ datacenter-docs collect --source acme
 
 A profile is used once somebody has accepted it, to the letter: it says which tools change nothing. What it does to
 change something is accepted action by action: profile accept acme --actions vm.power-on`,

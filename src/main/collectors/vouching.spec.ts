@@ -70,6 +70,15 @@ describe('a read', () => {
     expect(refusalOfRead(known, server, 'show_config', {})).toBe('it shows credentials');
   });
 
+  test('is guarded also where a profile vouches for the tool', () => {
+    const known = collectors(
+      adapter({ guard: onlyCommand('ip link') }),
+      adapter({ id: 'site', revision: 'site@1', readOnlyTools: ['run', 'show'] }),
+    );
+    expect(refusalOfRead(known, server, 'run', { command: 'reboot' })).toBe('only "ip link" is run');
+    expect(refusalOfRead(known, server, 'show', {})).toBeUndefined();
+  });
+
   test('is not judged by adapters for other servers', () => {
     const known = collectors(adapter({ matches: () => false, guard: () => 'no' }));
     expect(refusalOfRead(known, server, 'run', {})).toBeUndefined();

@@ -1,5 +1,5 @@
 import type { ExprNode } from 'jsonata';
-import { compileExpression, reasonOf } from '../platform/expression.ts';
+import { compileExpression } from '../platform/expression.ts';
 
 /*
  * What an action decides by is a pure function that answers at once: a part of JSONata without lists, functions and
@@ -29,16 +29,6 @@ export function pureExpression(text: string): PureExpression {
   const names: (readonly [string, ...string[]])[] = [];
   const evaluation = built(compileExpression(text, bounds).ast, names);
   return { text, names, evaluate: (context) => evaluation(context) };
-}
-
-/** @throws Error */
-export function problemOfPure(text: string): string | undefined {
-  try {
-    pureExpression(text);
-    return undefined;
-  } catch (error) {
-    return reasonOf(error);
-  }
 }
 
 function built(node: ExprNode, names: (readonly [string, ...string[]])[]): Evaluation {

@@ -96,7 +96,6 @@ const stepSchema = z.strictObject({
   /** The first answers as they came. */
   samples: z.array(sampleSchema),
 });
-export type ProfileTryStep = z.output<typeof stepSchema>;
 
 const mappedSchema = z.strictObject({
   nativeId: z.string(),
@@ -121,7 +120,6 @@ const triedKindSchema = z.strictObject({
   /** The first, as many as were asked for. */
   records: z.array(mappedSchema),
 });
-export type ProfileTryKind = z.output<typeof triedKindSchema>;
 
 const rejectSchema = z.strictObject({
   kind: z.string(),
