@@ -100,6 +100,7 @@ export async function startSnmpAgent(options: TestAgentOptions): Promise<TestAge
       ...(user.privacy !== undefined && { privProtocol: PrivProtocols.aes, privKey: user.privacy }),
     });
   const asked: string[] = [];
+  let closed = false;
 
   const at = (oid: string): Varbind => {
     const found = objects.get(oid);
@@ -127,7 +128,9 @@ export async function startSnmpAgent(options: TestAgentOptions): Promise<TestAge
       if (response.varbinds.length > (options.mostValues ?? Infinity)) return;
       const wait = options.delayMs?.() ?? 0;
       if (wait === Infinity) return;
-      const send = () => agent.sendResponse(from, rinfo, request, response);
+      const send = () => {
+        if (!closed) agent.sendResponse(from, rinfo, request, response);
+      };
       if (wait === 0) send();
       else setTimeout(send, wait).unref();
     };
@@ -170,6 +173,7 @@ export async function startSnmpAgent(options: TestAgentOptions): Promise<TestAge
     value: (oid) => objects.get(oid)?.[1],
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {
+        closed = true;
         agent.close(() => resolve());
       }),
   };
