@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { collectors } from '../../src/main/collectors/registry.ts';
+import { McpError, type McpErrorCode } from '../../src/main/mcp/mcp-error.ts';
 import { acceptBuiltIn } from '../../src/main/mcp/open-mcp.ts';
 import { parseServer } from '../../src/main/mcp/server-config.ts';
 import type { McpSession, McpWriter } from '../../src/main/mcp/session.ts';
@@ -225,6 +226,13 @@ async function collectFirst(
   }
 }
 
+/** Before anything is sent. */
+const refusedByUs: ReadonlySet<McpErrorCode> = new Set<McpErrorCode>([
+  'argument-refused',
+  'not-read-only',
+  'tool-not-found',
+]);
+
 /** Which tools were really called, by source. */
 function watchCalls({ app }: AppClient): ReadonlyMap<string, Set<string>> {
   const called = new Map<string, Set<string>>();
@@ -237,9 +245,16 @@ function watchCalls({ app }: AppClient): ReadonlyMap<string, Set<string>> {
     const one = await session(name, options);
     return {
       ...one,
-      callTool: (tool, args, call) => {
-        note(name, tool);
-        return one.callTool(tool, args, call);
+      async callTool(tool, args, call) {
+        let sent = true;
+        try {
+          return await one.callTool(tool, args, call);
+        } catch (error) {
+          sent = !(error instanceof McpError && refusedByUs.has(error.code));
+          throw error;
+        } finally {
+          if (sent) note(name, tool);
+        }
       },
     };
   };

@@ -29,9 +29,6 @@ export function missingForKubernetes(): string | undefined {
   return `no ${tools.join(', ')} on the path (packages etcd-server, openssl)`;
 }
 
-export const withoutKubernetes =
-  missingForKubernetes() === undefined ? '' : ` (skipped: ${missingForKubernetes() ?? ''})`;
-
 export function onPath(name: string): string | undefined {
   return [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin']
     .map((folder) => join(folder, name))

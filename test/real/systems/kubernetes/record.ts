@@ -9,7 +9,7 @@ import { recording, type RecordedCall } from '../../../support/recorded-session.
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { startEstate } from './bring-up.ts';
 import { recordedEstate } from './estate.ts';
-import { kubectlEntry, nativeEntry, twoContexts } from './sources.ts';
+import { kubectlEntry, nativeEntry, twoUsers } from './sources.ts';
 
 /** Records anew what the adapters' contracts are tested with: `node test/real/systems/kubernetes/record.ts`. */
 const root = join(import.meta.dirname, '../../../..');
@@ -20,7 +20,7 @@ await using cluster = await startEstate({
   size: recordedEstate,
   say: (line) => console.log(line),
 });
-const contexts = twoContexts(cluster);
+const contexts = twoUsers(cluster);
 const viewer = cluster.kubeconfigOf('viewer');
 const native = program('kubernetes-mcp-server');
 const kubectl = program('mcp-server-kubernetes');

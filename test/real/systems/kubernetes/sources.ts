@@ -34,28 +34,43 @@ export function kubectlEntry(
   };
 }
 
-/** A kubeconfig file with a context for the administrator and one for somebody else, on the same cluster. */
-export function twoContexts(cluster: Cluster): string {
-  const read = (path: string) =>
-    JSON.parse(readFileSync(path, 'utf8')) as {
-      clusters: { name: string }[];
-      users: { name: string }[];
-      contexts: { name: string; context: { cluster: string; user: string } }[];
-    };
+interface Kubeconfig {
+  readonly clusters: readonly { readonly name: string }[];
+  readonly users: readonly { readonly name: string }[];
+  readonly contexts: readonly {
+    readonly name: string;
+    readonly context: { readonly cluster: string; readonly user: string };
+  }[];
+}
+
+const read = (path: string): Kubeconfig => JSON.parse(readFileSync(path, 'utf8')) as Kubeconfig;
+
+function write(cluster: Cluster, name: string, content: Kubeconfig): string {
+  const path = join(dirname(cluster.kubeconfig), `${name}.kubeconfig`);
+  writeFileSync(path, JSON.stringify(content), { mode: 0o600 });
+  return path;
+}
+
+/** Contexts for the administrator and for somebody else, on the same cluster; the first is the current one. */
+export function twoUsers(cluster: Cluster): string {
   const admin = read(cluster.kubeconfig);
   const viewer = read(cluster.kubeconfigOf('viewer', 'as-viewer'));
-  const path = join(dirname(cluster.kubeconfig), 'two-contexts.kubeconfig');
-  writeFileSync(
-    path,
-    JSON.stringify({
-      ...admin,
-      users: [...admin.users, ...viewer.users],
-      contexts: [
-        { name: 'as-viewer', context: { cluster: cluster.name, user: 'viewer' } },
-        ...admin.contexts,
-      ],
-    }),
-    { mode: 0o600 },
-  );
-  return path;
+  return write(cluster, 'two-users', {
+    ...admin,
+    users: [...admin.users, ...viewer.users],
+    contexts: [{ name: 'as-viewer', context: { cluster: cluster.name, user: 'viewer' } }, ...admin.contexts],
+  });
+}
+
+/** A context for each of two clusters. */
+export function twoClusters(cluster: Cluster, other: Cluster): string {
+  const first = read(cluster.kubeconfig);
+  const second = read(other.kubeconfig);
+  const user = `${other.name}-admin`;
+  return write(cluster, 'two-clusters', {
+    ...first,
+    clusters: [...first.clusters, ...second.clusters],
+    users: [...first.users, ...second.users.map((one) => ({ ...one, name: user }))],
+    contexts: [...first.contexts, { name: other.name, context: { cluster: other.name, user } }],
+  });
 }

@@ -1,9 +1,13 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { entityKinds } from '../../../../src/shared/model/kinds/registry.ts';
+import { startCluster, type Cluster } from '../../../support/kubernetes-cluster.ts';
 import { missingForKubernetes } from '../../../support/kubernetes-programs.ts';
-import type { RealSource, RealSystem } from '../../real-system.ts';
+import type { RealSource, RealSystem, Truth } from '../../real-system.ts';
 import { startEstate } from './bring-up.ts';
 import { checksOf, kubectlLeaks, nativeLeaks } from './checks.ts';
-import { realEstate } from './estate.ts';
-import { kubectlEntry, kubectlServer, nativeEntry, nativeServer, twoContexts } from './sources.ts';
+import { namespaces, realEstate } from './estate.ts';
+import { kubectlEntry, kubectlServer, nativeEntry, nativeServer, twoClusters, twoUsers } from './sources.ts';
 import { stageTrials, trialNodes } from './trial-stage.ts';
 import { refusalsOn, trialsThrough } from './trials.ts';
 import { truthOf } from './truth.ts';
@@ -22,9 +26,16 @@ export const kubernetesSystem: RealSystem = {
     });
     const native = bin('kubernetes-mcp-server');
     const kubectl = bin('mcp-server-kubernetes');
-    const contexts = twoContexts(cluster);
+    const users = twoUsers(cluster);
     const viewer = cluster.kubeconfigOf('viewer');
     const all = () => truthOf(cluster, { clusterName: cluster.name });
+    const branch = await startBranch(join(folder, 'branch')).catch(async (error: unknown) => {
+      await cluster[Symbol.asyncDispose]();
+      throw error;
+    });
+    say(`and a second cluster, ${branch.name}`);
+    const clusters = twoClusters(cluster, branch);
+    const both = async () => together(await all(), await truthOf(branch, { clusterName: branch.name }));
     const seenByViewer = (clusterName: string) => () =>
       truthOf(cluster, { clusterName, namespaces: ['shop', 'payments'] });
     const usage = /usage of volumes of /;
@@ -34,7 +45,7 @@ export const kubernetesSystem: RealSystem = {
         name: 'native',
         server: nativeServer,
         adapters: ['kubernetes-mcp-server'],
-        entry: nativeEntry(native, contexts, ['--list-output', 'yaml']),
+        entry: nativeEntry(native, users, ['--list-output', 'yaml']),
         truth: all,
         unseen: [usage, /NodeMetrics objects of production/],
         trials: trialsThrough(cluster, { source: 'native', server: 'kubernetes-mcp-server' }),
@@ -44,19 +55,26 @@ export const kubernetesSystem: RealSystem = {
         name: 'kubectl',
         server: kubectlServer,
         adapters: ['mcp-server-kubernetes'],
-        entry: kubectlEntry(kubectl, cluster, contexts, { SPAWN_MAX_BUFFER: '8388608' }),
+        entry: kubectlEntry(kubectl, cluster, users, { SPAWN_MAX_BUFFER: '8388608' }),
         truth: all,
         unseen: [usage, /NodeMetrics objects of production/],
         trials: trialsThrough(cluster, { source: 'kubectl', server: 'mcp-server-kubernetes' }),
         checks: [...checksOf('kubectl', kubectlLeaks), ...refusalsOn('kubectl')],
       },
+      {
+        name: 'native-two-clusters',
+        server: `${nativeServer} --read-only`,
+        adapters: ['kubernetes-mcp-server'],
+        entry: nativeEntry(native, clusters, ['--read-only', '--list-output', 'yaml']),
+        truth: both,
+      },
       // With the buffer of 1 MiB that it has unless told.
       {
-        name: 'kubectl-as-it-comes',
+        name: 'kubectl-two-clusters',
         server: `${kubectlServer} ALLOW_ONLY_READONLY_TOOLS`,
         adapters: ['mcp-server-kubernetes'],
-        entry: kubectlEntry(kubectl, cluster, cluster.kubeconfig, { ALLOW_ONLY_READONLY_TOOLS: 'true' }),
-        truth: all,
+        entry: kubectlEntry(kubectl, cluster, clusters, { ALLOW_ONLY_READONLY_TOOLS: 'true' }),
+        truth: both,
       },
       // Somebody who sees two namespaces only; lists are tables unless the server is told.
       {
@@ -76,9 +94,53 @@ export const kubernetesSystem: RealSystem = {
         unseen: unseenByViewer(cluster.name),
       },
     ];
-    return { version: cluster.version, sources, [Symbol.asyncDispose]: () => cluster[Symbol.asyncDispose]() };
+    return {
+      version: cluster.version,
+      sources,
+      async [Symbol.asyncDispose]() {
+        await branch[Symbol.asyncDispose]();
+        await cluster[Symbol.asyncDispose]();
+      },
+    };
   },
 };
+
+/** Small, with a node and names of its own and some that the other has too. */
+async function startBranch(folder: string): Promise<Cluster> {
+  mkdirSync(folder);
+  const branch = await startCluster({ folder, name: 'branch', nodes: [{ name: 'node-1' }] });
+  try {
+    await branch.apply(namespaces());
+    await branch.until(
+      'the namespace has its account',
+      async () =>
+        (await branch.kubectl('get', 'serviceaccount', 'default', '-n', 'shop', '-o', 'name')) !== '',
+    );
+    await branch.kubectl(
+      'create',
+      'deployment',
+      'web',
+      '-n',
+      'shop',
+      '--image',
+      'registry.example.org/web:1',
+    );
+    await branch.kubectl('rollout', 'status', 'deployment/web', '-n', 'shop', '--timeout=90s');
+    return branch;
+  } catch (error) {
+    await branch[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+function together(one: Truth, other: Truth): Truth {
+  return Object.fromEntries(
+    entityKinds.flatMap((kind) => {
+      const entities = [...(one[kind] ?? []), ...(other[kind] ?? [])];
+      return kind in one || kind in other ? [[kind, entities]] : [];
+    }),
+  );
+}
 
 const unseenByViewer = (cluster: string): readonly RegExp[] => [
   new RegExp(`Node objects of ${cluster}: .*forbidden`),

@@ -100,6 +100,16 @@ describe('a list of all namespaces', () => {
     });
   });
 
+  test('that holds nothing is one of a kind that lies in no namespace', async () => {
+    const session = sessionOf((_tool, { kind, namespace }) =>
+      kind === 'PersistentVolume' && namespace !== undefined
+        ? new Error('failed to list resources: the server could not find the requested resource')
+        : items(),
+    );
+    const { scopes } = await collect(session);
+    expect(scopes('persistent-volume')).toEqual(['complete']);
+  });
+
   test('is not one where the server quietly looked into its own namespace: each is asked for', async () => {
     const session = sessionOf((_tool, { kind, namespace }) => {
       if (kind === 'Namespace') return items(...namespaces);

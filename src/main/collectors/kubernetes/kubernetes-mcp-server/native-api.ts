@@ -142,7 +142,10 @@ async function isEverything(
     await ask(nowhere);
     return true;
   } catch (error) {
-    if (error instanceof ApiRefusal && error.reason === 'hidden') return false;
+    if (!(error instanceof ApiRefusal)) throw error;
+    if (error.reason === 'hidden') return false;
+    // What lies in no namespace cannot be found in one.
+    if (error.reason === 'not-served') return true;
     throw error;
   }
 }
