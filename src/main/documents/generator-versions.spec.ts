@@ -10,15 +10,15 @@ import { generators } from './registry.ts';
 const estates = fc.sample(randomEstate({ min: 350, max: 350 }), { seed: 20_261_123, numRuns: 2 });
 
 /** What the estates above are. Another digest: the model or the estate changed, and everything below is pinned anew. */
-const pinnedEstates = '554779ab3a30f9e6';
+const pinnedEstates = 'eff35f1c463801cd';
 
 /** What each version of each generator writes of them. */
 const pinned: Readonly<Record<string, { readonly version: number; readonly digest: string }>> = {
-  infrastructure: { version: 1, digest: '9bd2279bdf87b8aa' },
-  virtualization: { version: 2, digest: '1c6bf1920352bd4b' },
-  kubernetes: { version: 2, digest: '8a6fbe2b9904c5d3' },
-  network: { version: 1, digest: '546fa79302880937' },
-  storage: { version: 1, digest: 'f86c2530815618d0' },
+  infrastructure: { version: 1, digest: '4c6a6efc74fb76f3' },
+  virtualization: { version: 2, digest: 'e63c953dcb8f8931' },
+  kubernetes: { version: 2, digest: '0a51cc0a9b7180d9' },
+  network: { version: 1, digest: 'd36e45931554b5b2' },
+  storage: { version: 2, digest: 'ca73c39d2af7eb3f' },
 };
 
 test('the estates are those that the digests below were made of', () => {

@@ -8,6 +8,7 @@ import {
   rackUse,
   vsphereClusters,
 } from '../../documents/infrastructure/summary.ts';
+import { addablePools } from '../../capacity/pool-space.ts';
 import { clusterCapacity } from '../../findings/kubernetes/capacity.ts';
 import { isOver } from '../../findings/kubernetes/verdicts.ts';
 import type { InventoryView } from '../../inventory/view.ts';
@@ -152,7 +153,7 @@ function networkFigures(view: InventoryView): OverviewFigure[] {
 }
 
 function storageFigures(view: InventoryView): OverviewFigure[] {
-  const pools = view.all('pool').map(({ attributes }) => attributes);
+  const pools = addablePools(view.all('pool'));
   const parts = (['array', 'controller', 'shelf', 'disk', 'pool', 'volume'] as const).flatMap((kind) =>
     view.all(kind).filter(({ attributes }) => attributes.state !== undefined),
   );

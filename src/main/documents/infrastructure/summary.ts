@@ -4,6 +4,7 @@ import type { Domain } from '../../../shared/model/kind.ts';
 import type { EntityKind } from '../../../shared/model/kinds/registry.ts';
 import { daysToFull, forecastText, type Forecast } from '../../capacity/forecast.ts';
 import { usedPercent } from '../../capacity/formulas.ts';
+import { addablePools } from '../../capacity/pool-space.ts';
 import { clusterFigures, type ClusterFigures } from '../../capacity/vsphere-cluster.ts';
 import { clusterCapacity } from '../../findings/kubernetes/capacity.ts';
 import type { InventoryView } from '../../inventory/view.ts';
@@ -126,11 +127,9 @@ function headroomOf(view: InventoryView, domain: Domain): Content {
         : computed(`${percent((100 * (total - used)) / total)} of rack units`, `${racks.length} racks`);
     }
     case 'storage': {
-      const pools = view
-        .all('pool')
-        .flatMap(({ attributes: { sizeBytes, usedBytes } }) =>
-          sizeBytes === undefined || usedBytes === undefined ? [] : [{ sizeBytes, usedBytes }],
-        );
+      const pools = addablePools(view.all('pool')).flatMap(({ sizeBytes, usedBytes }) =>
+        sizeBytes === undefined || usedBytes === undefined ? [] : [{ sizeBytes, usedBytes }],
+      );
       const size = pools.reduce((sum, pool) => sum + pool.sizeBytes, 0);
       const used = pools.reduce((sum, pool) => sum + pool.usedBytes, 0);
       return size === 0

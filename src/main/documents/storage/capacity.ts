@@ -1,6 +1,7 @@
 import type { EntityOf } from '../../../shared/model/entity.ts';
 import { daysToFull, type Forecast } from '../../capacity/forecast.ts';
 import { overcommit, usedPercent } from '../../capacity/formulas.ts';
+import { addablePools } from '../../capacity/pool-space.ts';
 import { computed, entityTable, facts, paragraph, unknown, type Content } from '../build.ts';
 import { bytes, percent } from '../format.ts';
 import { forecastCell } from '../forecast.ts';
@@ -128,10 +129,10 @@ function totals(
     ({ attributes }) => attributes.sizeBytes !== undefined && attributes.usedBytes !== undefined,
   );
   const left = pools.length - known.length;
-  const sum = (of: (pool: EntityOf<'pool'>) => number) => known.reduce((total, pool) => total + of(pool), 0);
-  const size = sum(({ attributes }) => attributes.sizeBytes ?? 0);
-  const used = sum(({ attributes }) => attributes.usedBytes ?? 0);
-  const all = sum((pool) => promisedTo(pool, promised));
+  const spaces = addablePools(known);
+  const size = spaces.reduce((total, { sizeBytes }) => total + (sizeBytes ?? 0), 0);
+  const used = spaces.reduce((total, { usedBytes }) => total + (usedBytes ?? 0), 0);
+  const all = known.reduce((total, pool) => total + promisedTo(pool, promised), 0);
   const from = `pools of ${part.title}${left > 0 ? `, without ${left} whose size or use is unknown` : ''}`;
   const share = usedPercent(used, size);
   const ratio = overcommit(all, size);

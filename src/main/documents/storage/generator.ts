@@ -34,7 +34,7 @@ export const storageGenerator: GeneratorDefinition = {
   id: storageDocument,
   domain: 'storage',
   title: 'Storage',
-  version: 1,
+  version: 2,
   catalogue: [
     { key: 'scope', title: 'Scope', contains: 'what the document is about and what it was read from' },
     {

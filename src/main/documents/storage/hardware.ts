@@ -126,6 +126,10 @@ export function shelvesSection(part: Part): SectionPlan {
                   { title: 'Role', path: 'role' },
                   { title: 'Pool', value: (disk) => poolOfDisk(disk) },
                   { title: 'State', path: 'vendorState' },
+                  ...when(
+                    disks.some(({ attributes }) => attributes.osd !== undefined),
+                    [{ title: 'Used', path: 'usedBytes' as const }],
+                  ),
                   ...when(full, [
                     { title: 'Owner', path: 'owner' as const },
                     { title: 'Firmware', path: 'firmware' as const },

@@ -18,6 +18,11 @@ export function usedCell(entity: Spacious): Content {
     : computed(percent(used), `used and size of ${entity.name}`, { volatile: true });
 }
 
+function quotaCell(pool: EntityOf<'pool'>): Content {
+  const { quotaBytes } = pool.attributes;
+  return quotaBytes === undefined ? 'none' : fact(pool, 'quotaBytes');
+}
+
 export function poolsSection(part: Part): SectionPlan {
   return {
     key: 'pools',
@@ -48,6 +53,10 @@ export function poolsSection(part: Part): SectionPlan {
               { title: 'Encrypted', path: 'encrypted' as const },
               { title: 'Saved', path: 'savedBytes' as const },
             ]),
+            ...when(
+              pools.some(({ attributes }) => attributes.quotaBytes !== undefined),
+              [{ title: 'Quota', value: quotaCell }],
+            ),
           ],
         }),
       ];

@@ -1,5 +1,7 @@
+import type { Block } from '../../../shared/model/block.ts';
 import type { EntityOf } from '../../../shared/model/entity.ts';
 import { usedPercent } from '../../capacity/formulas.ts';
+import { addablePools } from '../../capacity/pool-space.ts';
 import {
   computed,
   documentLink,
@@ -57,8 +59,9 @@ function arrayRow({ view }: Part, name: string, paged: boolean): readonly Conten
   const missing = pools.some(
     ({ attributes }) => attributes.sizeBytes === undefined || attributes.usedBytes === undefined,
   );
-  const size = pools.reduce((sum, { attributes }) => sum + (attributes.sizeBytes ?? 0), 0);
-  const used = pools.reduce((sum, { attributes }) => sum + (attributes.usedBytes ?? 0), 0);
+  const spaces = addablePools(pools);
+  const size = spaces.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0);
+  const used = spaces.reduce((sum, { usedBytes }) => sum + (usedBytes ?? 0), 0);
   const share = missing ? undefined : usedPercent(used, size);
   const from = `pools of ${name}`;
   const space = (text: string, volatile: boolean): Content =>
@@ -124,6 +127,7 @@ export function systemsSection(part: Part): SectionPlan {
             ]),
           ],
         }),
+        ...healthTables(arrays),
         entityTable({
           entities: arrays,
           caption: 'Licenses',
@@ -135,6 +139,37 @@ export function systemsSection(part: Part): SectionPlan {
       ];
     },
   };
+}
+
+/** Of systems that find out by themselves what is wrong with them, and that stop before they are full. */
+function healthTables(arrays: readonly EntityOf<'array'>[]): Block[] {
+  const telling = arrays.filter(
+    ({ attributes }) => attributes.healthChecks !== undefined || attributes.osdFullPercent !== undefined,
+  );
+  if (telling.length === 0) return [];
+  return [
+    entityTable({
+      entities: telling,
+      caption: 'Health checks, and when disks count as full',
+      columns: [
+        { title: 'Array', path: 'name' },
+        { title: 'Checks that do not hold', path: 'healthChecks', format: healthText },
+        { title: 'Nearly full', path: 'osdNearFullPercent' },
+        { title: 'No more recovery', path: 'osdBackfillFullPercent' },
+        { title: 'No more writes', path: 'osdFullPercent' },
+      ],
+    }),
+  ];
+}
+
+function healthText(checks: NonNullable<EntityOf<'array'>['attributes']['healthChecks']>): string {
+  return (
+    checks
+      .map(
+        ({ code, severity, summary, muted }) => `${code} (${severity}${muted ? ', muted' : ''}): ${summary}`,
+      )
+      .join('; ') || 'none'
+  );
 }
 
 function licensesText(licenses: NonNullable<EntityOf<'array'>['attributes']['licenses']>): string {

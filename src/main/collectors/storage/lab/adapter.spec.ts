@@ -111,6 +111,7 @@ describe('collecting from the lab', () => {
         (one) => `array.${one}`,
       ),
       'pool.quotaBytes',
+      'pool.sharesRoom',
       ...['osd', 'usedBytes', 'rpm', 'pool'].map((one) => `disk.${one}`),
       ...['mtu', 'mac', 'wwn', 'fabric'].map((one) => `storage-port.${one}`),
       'storage-snapshot.comment',

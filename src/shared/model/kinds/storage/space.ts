@@ -20,6 +20,8 @@ export const pool = defineKind({
     sizeBytes: count.optional(),
     /** What may be stored in it at most, where that is less than there is room for. */
     quotaBytes: count.optional(),
+    /** What is free in it is free in other pools of its array as well: together they have it once. */
+    sharesRoom: z.boolean().optional(),
     snapshotReservePercent: measure.optional(),
     usedBytes: count.optional(),
     freeBytes: count.optional(),

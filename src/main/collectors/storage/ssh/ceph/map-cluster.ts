@@ -32,6 +32,9 @@ export function mapCluster(cluster: ClusterRead): ObservedRecord {
   const addresses = monitorAddresses(cluster);
   const { pgmap } = status;
   const unknown: Record<string, string> = {
+    model: 'a cluster is made of hosts of any model',
+    site: 'the cluster does not say where it stands',
+    rack: 'the cluster does not say where it stands',
     spareDiskCount: 'Ceph keeps no spare disks: what is lost is made again on the disks that are left',
   };
   if (!health.ok) unknown['state'] = unknown['healthChecks'] = health.reason;
@@ -100,11 +103,14 @@ function checksOf(
 
 export function monitorAddresses({ monitors }: ClusterRead): string[] {
   if (!monitors.ok) return [];
-  const addresses = monitors.value.mons.flatMap(({ public_addrs: { addrvec } }) =>
-    addrvec.slice(0, 1).map(({ addr }) => addr.replace(/:\d+$/, '').replaceAll(/^\[|\]$/g, '')),
-  );
-  return [...new Set(addresses)].toSorted();
+  return [...new Set(monitors.value.mons.flatMap(addressesOf))].toSorted();
 }
+
+type Monitor = Extract<ClusterRead['monitors'], { ok: true }>['value']['mons'][number];
+
+/** Without its port; the second one is the same for older clients. */
+const addressesOf = ({ public_addrs: { addrvec } }: Monitor): string[] =>
+  addrvec.slice(0, 1).map(({ addr }) => addr.replace(/:\d+$/, '').replaceAll(/^\[|\]$/g, ''));
 
 /** A host of the cluster is one on which a daemon runs; without one of the lists some would be missing. */
 export function mapHosts(source: string, cluster: ClusterRead): ObservedRecord[] {
@@ -166,6 +172,15 @@ function stateOf(
   return { state: osd.up === 1 ? 'ok' : 'failed', detail };
 }
 
+const noPairs = 'hosts of a Ceph cluster are no pairs: each takes a share of what another one loses';
+
+function addressOf({ monitors }: ClusterRead, daemons: readonly HostDaemon[]): string | undefined {
+  if (!monitors.ok) return undefined;
+  const own = new Set(daemons.map(({ name }) => name));
+  const monitor = monitors.value.mons.find(({ name }) => own.has(`mon.${name}`));
+  return monitor && addressesOf(monitor)[0];
+}
+
 function mapHost(
   source: string,
   cluster: ClusterRead,
@@ -196,7 +211,13 @@ function mapHost(
       model: cpu,
       firmware: versions.size === 0 ? undefined : `Ceph ${[...versions].toSorted().join(', ')}`,
       state,
-      vendorState: bad.length === 0 ? undefined : `not running: ${bad.map(({ name }) => name).join(', ')}`,
+      vendorState:
+        bad.length > 0
+          ? `not running: ${bad.map(({ name }) => name).join(', ')}`
+          : uncertain
+            ? undefined
+            : `${daemons.length} daemons run`,
+      managementIp: addressOf(cluster, daemons),
       memoryBytes: memoryKib === undefined ? undefined : memoryKib * 1024,
       haEnabled: false,
       components,
@@ -204,7 +225,16 @@ function mapHost(
     relations: [partOfCluster(source, cluster)],
     keys: [naturalKey.host(host)],
     unknown: {
-      takeoverPossible: 'hosts of a Ceph cluster are no pairs: each takes a share of what another one loses',
+      haPartner: noPairs,
+      takeoverPossible: noPairs,
+      takeoverState: noPairs,
+      managementIp: 'the cluster says it of hosts with a monitor only',
+      ...Object.fromEntries(
+        ['serial', 'cpuCount', 'cpuPercent', 'uptimeSeconds', 'temperatureCelsius'].map((name) => [
+          name,
+          'the cluster does not report it of its hosts',
+        ]),
+      ),
     },
   };
 }

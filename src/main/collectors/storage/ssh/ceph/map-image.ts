@@ -75,6 +75,7 @@ function mapImage(
       pool: pool.pool_name,
       // An image has no state of its own: it is as well as its pool.
       state: poolState(cluster, pool),
+      vendorState: poolState(cluster, pool) === 'ok' ? 'as its pool' : undefined,
       access:
         why !== undefined
           ? undefined

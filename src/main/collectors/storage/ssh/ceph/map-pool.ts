@@ -16,6 +16,11 @@ function mapPool(source: string, cluster: ClusterRead, pool: Pool): ObservedReco
   const states = redundancyOf(cluster, pool);
   const unknown: Record<string, string> = {
     snapshotReservePercent: 'Ceph reserves nothing for snapshots',
+    diskCount: 'pools share all disks that their rule allows',
+    owner: 'pools belong to no host',
+    ...(mediaType(cluster, pool) === undefined && {
+      mediaType: 'its rule, or the classes of disks, were not read',
+    }),
     encrypted: 'the cluster does not say whether its OSDs are encrypted',
   };
   if (!space)
@@ -33,12 +38,13 @@ function mapPool(source: string, cluster: ClusterRead, pool: Pool): ObservedReco
     attributes: defined({
       array: cluster.name,
       state: 'state' in states ? states.state : undefined,
-      vendorState: 'said' in states ? states.said : undefined,
+      vendorState: 'state' in states ? (states.said ?? 'all copies there') : undefined,
       raidType: redundancy(cluster, pool),
       raidState: 'raidState' in states ? states.raidState : undefined,
       mediaType: mediaType(cluster, pool),
       sizeBytes: space && free !== undefined ? space.stats.stored + free : undefined,
       quotaBytes: quota,
+      sharesRoom: true,
       usedBytes: space?.stats.stored,
       freeBytes: free,
       savedBytes: space && Math.max(0, space.stats.compress_under_bytes - space.stats.compress_bytes_used),
@@ -84,11 +90,14 @@ function redundancyOf({ poolStates, health }: ClusterRead, pool: Pool): Redundan
   return { state: 'ok', raidState: 'normal' };
 }
 
-/** The class of disks that its rule is bound to. */
-function mediaType({ rules }: ClusterRead, pool: Pool): string | undefined {
+/** The class of disks that its rule is bound to, or all that the cluster has. */
+function mediaType({ rules, osdSpace }: ClusterRead, pool: Pool): string | undefined {
   const rule = rules.ok ? rules.value.find(({ rule_id: id }) => id === pool.crush_rule) : undefined;
   const root = rule?.steps.find(({ op }) => op === 'take')?.item_name;
-  return root?.includes('~') ? root.slice(root.indexOf('~') + 1) : undefined;
+  if (root === undefined) return undefined;
+  if (root.includes('~')) return root.slice(root.indexOf('~') + 1);
+  const classes = new Set(osdSpace.ok ? osdSpace.value.nodes.flatMap((osd) => osd.device_class ?? []) : []);
+  return classes.size === 0 ? undefined : [...classes].toSorted().join(', ');
 }
 
 export function mapFileSystems(source: string, cluster: ClusterRead): ObservedRecord[] {

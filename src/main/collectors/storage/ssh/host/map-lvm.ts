@@ -80,7 +80,7 @@ function mapGroup(context: HostContext, lvm: Lvm, group: VolumeGroup): ObservedR
       array: host.name,
       state: missing > 0 ? 'degraded' : exported ? 'offline' : 'ok',
       vendorState:
-        missing > 0 ? `${missing} of ${group.pv_count} devices missing` : exported ? 'exported' : undefined,
+        missing > 0 ? `${missing} of ${group.pv_count} devices missing` : exported ? 'exported' : 'complete',
       raidType: lvm.volumes.ok && layouts.size > 0 ? [...layouts].toSorted().join(', ') : undefined,
       raidState: lvm.volumes.ok ? raidState : undefined,
       diskCount: group.pv_count,

@@ -103,6 +103,7 @@ export function mapDatasets(context: HostContext, zfs: Zfs): ObservedRecord[] {
         array: host.name,
         pool: pool?.name,
         state: pool ? (zfsHealth[pool.health] ?? 'unknown') : undefined,
+        vendorState: pool?.health,
         access: dataset.readonly === 'on' ? ('read-only' as const) : ('read-write' as const),
         sizeBytes: isVolume ? dataset.volsize : (dataset.quota ?? room),
         thin: isVolume ? dataset.refreservation === undefined : undefined,
