@@ -24,7 +24,7 @@ const lockedCodes: readonly string[] = [
 
 export function exitCodeOf(code: string): number {
   if (lockedCodes.includes(code)) return exitCodes.locked;
-  if (code === 'untrusted') return exitCodes.untrusted;
+  if (code === 'untrusted' || code === 'profile-tools-not-accepted') return exitCodes.untrusted;
   if (code === 'cancelled') return exitCodes.cancelled;
   if (code === 'usage') return exitCodes.usage;
   if (code === 'unknown-method') return exitCodes.failed;

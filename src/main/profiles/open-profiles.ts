@@ -195,8 +195,15 @@ export function openProfiles({
             },
           );
         }
+        const file = before?.file ?? join(folder, `${id}.yaml`);
+        const other = state().profiles.find((profile) => profile.file === file && profile.id !== id);
+        if (other) {
+          throw new DomainError('profile-exists', `${file} holds the profile "${other.id}"`, {
+            hint: 'Give that file another name, or this profile another id.',
+          });
+        }
         makeFolder(folder, 0o700);
-        await writeFileAtomic(before?.file ?? join(folder, `${id}.yaml`), text, { mode: 0o600 });
+        await writeFileAtomic(file, text, { mode: 0o600 });
         changed();
         return one(id);
       }),
