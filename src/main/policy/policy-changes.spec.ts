@@ -7,6 +7,12 @@ const permits = (from: unknown, to: unknown) =>
   policyChanges(policySchema.parse(from), policySchema.parse(to)).map(({ path, permits }) => [path, permits]);
 
 describe('what differs between two policies', () => {
+  it('is stricter with something to see in metrics afterwards', () => {
+    const verified = { actions: { default: { verify: [{ metric: 'up{{target}} == 1' }] } } };
+    expect(permits({}, verified)).toEqual([['actions.default.verify', 'less']]);
+    expect(permits(verified, {})).toEqual([['actions.default.verify', 'more']]);
+  });
+
   it('is nothing between equal ones, however they are written', () => {
     expect(permits({}, { minimumReliability: 85, rates: {} })).toEqual([]);
     expect(unifiedDiff('a\n', 'a\n')).toBe('');
@@ -26,6 +32,7 @@ describe('what differs between two policies', () => {
     ['rates.perHour', { rates: { perHour: 20 } }, 'more'],
     ['circuitBreaker.failures', { circuitBreaker: { failures: 9 } }, 'more'],
     ['cooldownMinutes', { cooldownMinutes: 0 }, 'more'],
+    ['silences.enabled', { silences: { enabled: true } }, 'more'],
     ['changeWindows', { changeWindows: [{ days: ['mon'], from: '01:00', to: '02:00' }] }, 'less'],
     ['timeZone', { timeZone: 'Europe/Berlin' }, 'other'],
     [

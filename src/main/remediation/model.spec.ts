@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { createMemoryStore } from '../../../test/support/memory-store.ts';
 import { propertyRuns } from '../../../test/support/property.ts';
 import {
   alice,
@@ -15,6 +16,8 @@ import {
   target,
   type Installation,
 } from '../../../test/support/remediation-world.ts';
+import { createAlertmanager } from '../../../test/support/silenced-alerts.ts';
+import { policySchema } from '../../shared/model/policy.ts';
 import {
   activeStates,
   openStates,
@@ -34,6 +37,14 @@ interface Model {
 interface Real {
   installation: Installation;
   readonly killSwitch: { on: boolean };
+  /** What watches, where the policy wants it. */
+  readonly watch?: Watch;
+}
+
+interface Watch {
+  readonly alertmanager: ReturnType<typeof createAlertmanager>;
+  /** What metrics say; undefined: they do not answer. */
+  readonly measured: { values: readonly number[] | undefined };
 }
 
 const people = [alice, bob, carol, { ...bob, operator: 'dora' }];
@@ -198,16 +209,47 @@ const commands = [
   }),
   command('die', some, async (real, _, which) => {
     // The next one ends some effects later, in the middle of whatever goes on then.
-    real.installation.process.kill();
-    real.installation = real.installation.restart(createProcess(which));
-    await real.installation.remediations.start();
+    await startAnew(real, createProcess(which));
   }),
   command('restart', some, async (real) => {
-    real.installation.process.kill();
-    real.installation = real.installation.restart();
-    await real.installation.remediations.start();
+    await startAnew(real);
   }),
 ];
+
+/** What watches changes its mind. */
+const watching = [
+  ...commands,
+  command('measure', some, async ({ watch }, _, which) => {
+    if (watch) watch.measured.values = [[1], [1], [0], [], undefined][which % 5];
+  }),
+  command('alerts', some, async ({ watch }, _, which) => {
+    if (watch) watch.alertmanager.state.readable = which % 3 !== 0;
+  }),
+];
+
+async function startAnew(real: Real, process = createProcess()): Promise<void> {
+  real.installation.process.kill();
+  real.installation = real.installation.restart(process);
+  real.watch?.alertmanager.within(process);
+  await real.installation.remediations.start();
+}
+
+/** In the end somebody starts it once more and lets it come to rest. @returns what is not as it has to be */
+async function restFaults(model: Model, real: Real): Promise<string[]> {
+  real.killSwitch.on = false;
+  await startAnew(real);
+  await real.installation.remediations.resume(alice);
+  await rest(real.installation);
+  const found = await faults(model, real);
+  for (const { id, state, journal } of await allOf(real)) {
+    if (activeStates.has(state)) found.push(`${id} is ${state} still`);
+    if (openStates.has(state) && journal.some(({ is }) => is === 'call-intended'))
+      found.push(`${id} is ${state}, and something was sent`);
+  }
+  const chains = await real.installation.audit.verify();
+  if (chains.some((chain) => chain.break !== undefined)) found.push('the audit does not prove itself');
+  return found;
+}
 
 it('whatever is done to remediations, in whatever order, and wherever the application ends', async () => {
   await fc.assert(
@@ -217,22 +259,69 @@ it('whatever is done to remediations, in whatever order, and wherever the applic
       const model: Model = { seen: new Map() };
       await real.installation.remediations.start();
       await fc.asyncModelRun(() => ({ model, real }), list);
-      // In the end somebody starts it once more and lets it come to rest.
-      real.installation.process.kill();
-      killSwitch.on = false;
-      real.installation = real.installation.restart();
-      await real.installation.remediations.start();
-      await real.installation.remediations.resume(alice);
-      await rest(real.installation);
-      expect(await faults(model, real)).toEqual([]);
-      const left = (await allOf(real)).filter(({ state }) => activeStates.has(state));
-      expect(left).toEqual([]);
-      const isOpen = (await allOf(real)).filter(({ state }) => openStates.has(state));
-      for (const { id, journal } of isOpen) {
-        expect([id, journal.some(({ is }) => is === 'call-intended')]).toEqual([id, false]);
-      }
-      expect((await real.installation.audit.verify()).flatMap((chain) => chain.break ?? [])).toEqual([]);
+      expect(await restFaults(model, real)).toEqual([]);
     }),
     { numRuns: propertyRuns(100, 5_000) },
   );
 });
+
+it('the same where policy wants metrics to bear it out, and silence meanwhile', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.commands(watching, { maxCommands: 50, size: 'max' }), async (list) => {
+      const store = createMemoryStore();
+      const alertmanager = createAlertmanager(store);
+      const watch: Watch = { alertmanager, measured: { values: [1] } };
+      const killSwitch = { on: false };
+      const installation = install({
+        store,
+        killSwitch,
+        silencing: alertmanager.port,
+        metrics: {
+          sources: async () => ['prom-a'],
+          async ask() {
+            const { values } = watch.measured;
+            if (!values) throw new DomainError('unreadable', 'prom-a: fetch failed');
+            return { samples: values.map((value) => ({ value })) };
+          },
+        },
+        policy: policySchema.pick({ actions: true, silences: true }).parse({
+          actions: { 'vm.restart': { verify: [{ metric: 'up{{target}} == 1', withinSeconds: 60 }] } },
+          silences: { enabled: true, minutes: 30 },
+        }),
+      });
+      alertmanager.within(installation.process);
+      const real: Real = { installation, killSwitch, watch };
+      const model: Model = { seen: new Map() };
+      await installation.remediations.start();
+      await fc.asyncModelRun(() => ({ model, real }), list);
+      alertmanager.state.readable = true;
+      expect(await restFaults(model, real)).toEqual([]);
+      await startAnew(real);
+      expect(watchFaults(watch, await allOf(real), real.installation.clock.now())).toEqual([]);
+    }),
+    { numRuns: propertyRuns(60, 3_000) },
+  );
+});
+
+function watchFaults({ alertmanager }: Watch, records: readonly Remediation[], now: string): string[] {
+  const { arrived, held } = alertmanager;
+  const found: string[] = [];
+  if (new Set(arrived).size < arrived.length) found.push('a call about a silence arrived twice');
+  const intended = new Set(
+    records.flatMap((record) =>
+      record.journal.flatMap(({ is, seq }) =>
+        is === 'silence-intended' || is === 'silence-lift-intended' ? [`${record.id}/${seq}`] : [],
+      ),
+    ),
+  );
+  for (const intent of arrived) if (!intended.has(intent)) found.push(`${intent} was not intended`);
+  for (const { comment, until, lifted } of held)
+    if (!lifted && until > now) found.push(`a silence is left behind: ${comment}`);
+  for (const record of records) {
+    const seen = entriesOf(record, 'read-back').findLast(({ phase }) => phase === 'run');
+    const settled = entriesOf(record, 'settled').length > 0;
+    if (record.state === 'succeeded' && !settled && !/; up\{.*\} is 1$/.test(seen?.verdict.text ?? ''))
+      found.push(`${record.id} succeeded, and no metric said so`);
+  }
+  return found;
+}

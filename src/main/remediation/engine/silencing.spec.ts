@@ -12,80 +12,20 @@ import {
   stepsAction,
   type Installation,
   type InstallationOptions,
-  type Process,
 } from '../../../../test/support/remediation-world.ts';
-import { createMemoryStore, type MemoryStore } from '../../../../test/support/memory-store.ts';
-import { McpError } from '../../mcp/mcp-error.ts';
-import type { ToolResult } from '../../mcp/session.ts';
+import { createMemoryStore } from '../../../../test/support/memory-store.ts';
+import { createAlertmanager } from '../../../../test/support/silenced-alerts.ts';
 import { remediationSchema, type Remediation } from '../../../shared/model/remediation.ts';
 import { entriesOf } from './journal.ts';
-import { intentIsOnDisk } from './permits.ts';
-import type { SilencePort } from './silencing.ts';
-
-type Behaviour = 'acts' | 'acts-but-fails' | 'lies' | 'unreachable';
-
-interface Held {
-  readonly labels: unknown;
-  readonly until: string;
-  readonly comment: string;
-  lifted: boolean;
-}
-
-/** An Alertmanager that holds silences, and takes calls only with a permit. */
-function alertmanager(store: MemoryStore, behaviour: { create?: Behaviour; remove?: Behaviour } = {}) {
-  const { create = 'acts', remove = 'acts' } = behaviour;
-  const held: Held[] = [];
-  const state = { readable: true, sources: ['am'] as readonly string[] };
-  let running: Process = createProcess();
-  const answer = (isError: boolean): ToolResult => ({
-    isError,
-    text: isError ? 'no' : 'ok',
-    data: {},
-    form: 'json',
-  });
-  const port: SilencePort = {
-    sources: async () => state.sources,
-    creation: (silence) => ({ tool: 'create-silence', arguments: { ...silence } }),
-    removal: (silence) => ({ tool: 'delete-silence', arguments: { silence } }),
-    async inForce() {
-      if (!state.readable) throw new McpError('am', 'disconnected', 'it does not answer');
-      return held.flatMap(({ comment, lifted }, place) => (lifted ? [] : [{ id: `s${place}`, comment }]));
-    },
-    writer: () => ({
-      source: 'am',
-      async callTool(permit, options) {
-        if (!(await intentIsOnDisk(store.remediations, permit)))
-          throw new Error('there is no intent on disk');
-        const stopped = options?.stopped?.();
-        if (stopped !== undefined) throw new McpError('am', 'not-permitted', stopped, { notExecuted: true });
-        await running.effect(`call ${permit.tool}`);
-        const isCreation = permit.tool === 'create-silence';
-        const how = isCreation ? create : remove;
-        if (how === 'unreachable') throw new McpError('am', 'disconnected', 'gone', { notExecuted: true });
-        if (how !== 'lies') {
-          if (isCreation)
-            held.push({ ...(permit.arguments as unknown as Omit<Held, 'lifted'>), lifted: false });
-          else {
-            const one = held[Number(String(permit.arguments['silence']).slice(1))];
-            if (one) one.lifted = true;
-          }
-        }
-        await running.effect(`answer ${permit.tool}`);
-        return answer(how === 'acts-but-fails');
-      },
-    }),
-  };
-  return { port, held, state, within: (process: Process) => void (running = process) };
-}
 
 const on = { silences: { enabled: true, minutes: 30 } };
 
 function world(
-  behaviour: Parameters<typeof alertmanager>[1] = {},
+  behaviour: Parameters<typeof createAlertmanager>[1] = {},
   options: InstallationOptions = {},
-): { installation: Installation; am: ReturnType<typeof alertmanager> } {
+): { installation: Installation; am: ReturnType<typeof createAlertmanager> } {
   const store = createMemoryStore();
-  const am = alertmanager(store, behaviour);
+  const am = createAlertmanager(store, behaviour);
   const installation = install({ store, silencing: am.port, policy: on, ...options });
   am.within(installation.process);
   return { installation, am };
@@ -225,7 +165,7 @@ describe('a process that ends at any moment', () => {
     expect(most).toBeGreaterThan(15);
     for (let diesBefore = 0; diesBefore < most; diesBefore += 1) {
       const store = createMemoryStore();
-      const am = alertmanager(store);
+      const am = createAlertmanager(store);
       const process = createProcess(diesBefore);
       const options = {
         store,
