@@ -257,6 +257,32 @@ describe('the storage document', () => {
     expect(row).toMatchObject({ Promised: '12 TiB', Overcommit: '120 %', 'Used %': '10 %' });
   });
 
+  test('counts room once that pools share, and says what a cluster finds wrong with itself', () => {
+    const pool = (name: string, sizeBytes: number, usedBytes: number) =>
+      buildEntity('pool', name, {
+        partition: 'ceph',
+        attributes: { sharesRoom: true, sizeBytes, usedBytes },
+      });
+    const view = buildView([
+      buildEntity('array', 'ceph', {
+        attributes: {
+          healthChecks: [{ code: 'OSD_DOWN', severity: 'warning', summary: '1 osds down', muted: false }],
+          osdNearFullPercent: 85,
+          osdFullPercent: 95,
+        },
+      }),
+      pool('ceph p1', 10 * TiB, TiB),
+      pool('ceph p2', 11 * TiB, 2 * TiB),
+    ]);
+    const documents = Array.from(storageGenerator.documents(view, settings));
+    expect(rowOf(section(documents, 'summary'), 'ceph')).toMatchObject({ Usable: '12 TiB', Used: '3 TiB' });
+    const [, health] = section(documents, 'systems');
+    expect(rowOf(health ? [health] : [], 'ceph')).toMatchObject({
+      'Checks that do not hold': 'OSD_DOWN (warning): 1 osds down',
+      'Nearly full': '85 %',
+    });
+  });
+
   test('names what is broken and what cannot be known with its reason', () => {
     expect(rowOf(section(documents, 'ports'), 'storage-port 1')).toMatchObject({
       Link: 'down',
