@@ -304,7 +304,9 @@ export function createTicketWork(ports: TicketWorkPorts): TicketWork {
 
   /** In the order in which they happened: what is said of one remediation never overtakes what was said before. */
   function followed(remediation: Remediation): void {
-    const { id, state, ticketId } = remediation;
+    const { id, state, ticketId, journal } = remediation;
+    // That alerts are told of again is no news about what was remedied.
+    if (journal.at(-1)?.is.startsWith('silence') === true) return;
     for (const one of new Set([...(ticketId === undefined ? [] : [ticketId]), ...(sharing.get(id) ?? [])])) {
       inOrder(one, () => tell(one, remediation)).catch(notTold(one));
     }

@@ -26,6 +26,21 @@ describe('a machine is watched', () => {
       expect(isOf(vm, { instance })).toBe(true);
   });
 
+  it('and not by addresses that many a machine has', () => {
+    const docker = buildEntity('vm', 'web-02', {
+      attributes: { ips: ['172.17.0.1', '127.0.0.1', '10.1.2.4'] },
+    });
+    expect(isOf(docker, { instance: '10.1.2.4:9100' })).toBe(true);
+    for (const instance of ['172.17.0.1:9100', '127.0.0.1:9100'])
+      expect(isOf(docker, { instance })).toBe(false);
+  });
+
+  it('by nothing, where it has no name but such an address', () => {
+    expect(watchedAs(buildEntity('host', '127.0.0.1'))).toEqual([]);
+    expect(watchedAs(buildEntity('interface', 'eth0', { attributes: { device: '127.0.0.1' } }))).toEqual([]);
+    expect(watchedAs(buildEntity('k8s-node', '127.0.0.1'))).toHaveLength(1);
+  });
+
   it('and not where only a part of it is the same', () => {
     for (const instance of ['web-011:9100', 'my-web-01', 'web-01:9100/x', '10.1.2.30:9100', '10x1x2x3'])
       expect(isOf(vm, { instance })).toBe(false);

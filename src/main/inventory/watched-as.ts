@@ -12,10 +12,14 @@ export interface LabelMatch {
  * where there is no such custom.
  */
 export function watchedAs(entity: Entity): readonly (readonly LabelMatch[])[] {
-  return customs[entity.kind]?.(entity) ?? [];
+  // What is known by nothing of its own is known by nothing: no labels would be those of everything.
+  return (customs[entity.kind]?.(entity) ?? []).flatMap((labels) => {
+    const known = labels.filter((one) => one !== undefined);
+    return known.length === labels.length ? [known] : [];
+  });
 }
 
-type Custom = (entity: Entity) => readonly (readonly LabelMatch[])[];
+type Custom = (entity: Entity) => readonly (readonly (LabelMatch | undefined)[])[];
 
 const custom =
   <K extends EntityKind>(kind: K, labels: (entity: EntityOf<K>) => ReturnType<Custom>): Custom =>
@@ -68,11 +72,17 @@ export const quoted = (text: string): string =>
 const exactly = (name: string, value: string): LabelMatch => ({ name, pattern: escaped(value) });
 
 /** With a port or without; a bare name with a domain or without, a full name with its domain or without. */
-function instanceOf(names: readonly (string | undefined)[]): LabelMatch {
-  const given = names.filter((name) => name !== undefined && name.trim() !== '') as readonly string[];
+function instanceOf(names: readonly (string | undefined)[]): LabelMatch | undefined {
+  const given = names.filter(
+    (name): name is string => name !== undefined && name.trim() !== '' && !everybodys.test(name),
+  );
   const alternatives = new Set(given.flatMap((name) => [nameOrAddress(name), ...shortName(name)]));
+  if (alternatives.size === 0) return undefined;
   return { name: 'instance', pattern: `(?i:${[...alternatives].join('|')})(?::[0-9]+)?` };
 }
+
+/** Addresses that many a machine has: its own loopback, and bridges of container and VM software. */
+const everybodys = /^(?:127\.|::1$|172\.17\.0\.1$|192\.168\.122\.1$)/;
 
 const isAddress = (name: string): boolean => /^[0-9.]+$/.test(name) || name.includes(':');
 
