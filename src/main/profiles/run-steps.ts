@@ -140,22 +140,24 @@ function createReader(
     if (turns.isOver) await turns.next();
     signal.throwIfAborted();
     const here: StepItem = { value: undefined, ...(parent && { parent }) };
+    // Of an answer `$parent` is the item that it was asked for; of that item it is what stands above it.
     const bindings = results.bindings(here);
+    const ofParent = results.bindings(parent);
     let partition = parent?.partition;
     try {
-      if (step.where && (await step.where.evaluate(parent?.value, results.bindings(parent))) !== true) return;
+      if (step.where && (await step.where.evaluate(parent?.value, ofParent)) !== true) return;
       if (step.partition) {
-        const said = await step.partition.evaluate(parent?.value, results.bindings(parent));
+        const said = await step.partition.evaluate(parent?.value, ofParent);
         if (typeof said !== 'string' || said === '') {
           throw new IncompleteList(`expected "${step.partition.text}" to name a part of the source`);
         }
         partition = said;
       }
-      if (step.tool === undefined) take(await itemsOf(step, parent?.value, bindings), parent, partition);
+      if (step.tool === undefined) take(await itemsOf(step, parent?.value, ofParent), parent, partition);
       else {
         await readList({
           step,
-          arguments: await filledArguments(step.arguments, parent?.value, bindings),
+          arguments: await filledArguments(step.arguments, parent?.value, ofParent),
           bindings,
           call: ask,
           take: (items) => take(items, parent, partition),
