@@ -28,10 +28,10 @@ describe('a machine is watched', () => {
 
   it('and not by addresses that many a machine has', () => {
     const docker = buildEntity('vm', 'web-02', {
-      attributes: { ips: ['172.17.0.1', '127.0.0.1', '10.1.2.4'] },
+      attributes: { dnsName: 'localhost.localdomain', ips: ['172.17.0.1', '127.0.0.1', '10.1.2.4'] },
     });
     expect(isOf(docker, { instance: '10.1.2.4:9100' })).toBe(true);
-    for (const instance of ['172.17.0.1:9100', '127.0.0.1:9100'])
+    for (const instance of ['172.17.0.1:9100', '127.0.0.1:9100', 'localhost:9090', 'localhost.localdomain'])
       expect(isOf(docker, { instance })).toBe(false);
   });
 

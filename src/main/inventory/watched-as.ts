@@ -81,8 +81,8 @@ function instanceOf(names: readonly (string | undefined)[]): LabelMatch | undefi
   return { name: 'instance', pattern: `(?i:${[...alternatives].join('|')})(?::[0-9]+)?` };
 }
 
-/** Addresses that many a machine has: its own loopback, and bridges of container and VM software. */
-const everybodys = /^(?:127\.|::1$|172\.17\.0\.1$|192\.168\.122\.1$)/;
+/** Names and addresses that many a machine has: its own loopback, and bridges of container and VM software. */
+const everybodys = /^(?:127\.|::1$|172\.17\.0\.1$|192\.168\.122\.1$|localhost(?:\.|$))/i;
 
 const isAddress = (name: string): boolean => /^[0-9.]+$/.test(name) || name.includes(':');
 

@@ -116,6 +116,12 @@ describe('metrics of a thing', () => {
     expect(asked).toHaveLength(16);
   });
 
+  it('are not asked about what monitoring has no name for', async () => {
+    const { port, asked } = metrics({});
+    await read(port, [buildEntity('host', '127.0.0.1')]);
+    expect(asked).toEqual([]);
+  });
+
   it('are asked of nobody where nobody keeps them', async () => {
     const { port, asked } = metrics({}, []);
     expect(await read(port)).toEqual({ readings: [], calls: [], gaps: [] });

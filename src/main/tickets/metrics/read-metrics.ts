@@ -35,9 +35,10 @@ export async function readMetrics(
     .flatMap((question) =>
       things
         .filter(({ kind }) => question.kinds.includes(kind))
-        .map((entity): Asked => {
+        .flatMap((entity): Asked[] => {
           const selectors = watchedAs(entity).map(selectorOf);
-          return { question, entity, query: selectors.map((one) => question.query(one)).join(' or ') };
+          const query = selectors.map((one) => question.query(one)).join(' or ');
+          return selectors.length === 0 ? [] : [{ question, entity, query }];
         }),
     )
     .slice(0, mostQueries);
