@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { entityKinds } from '../../../../src/shared/model/kinds/registry.ts';
 import { startCluster, type Cluster } from '../../../support/kubernetes-cluster.ts';
 import { missingForKubernetes } from '../../../support/kubernetes-programs.ts';
-import type { RealSource, RealSystem, Truth } from '../../real-system.ts';
+import type { RealSource, RealSystem, RunningSystem, StartContext, Truth } from '../../real-system.ts';
 import { startEstate } from './bring-up.ts';
 import { checksOf, kubectlLeaks, nativeLeaks } from './checks.ts';
+import { grantDocumentedAccount } from './documented-account.ts';
 import { namespaces, realEstate } from './estate.ts';
 import { kubectlEntry, kubectlServer, nativeEntry, nativeServer, twoClusters, twoUsers } from './sources.ts';
 import { stageTrials, trialNodes } from './trial-stage.ts';
@@ -24,86 +25,108 @@ export const kubernetesSystem: RealSystem = {
       before: stageTrials,
       say,
     });
-    const native = bin('kubernetes-mcp-server');
-    const kubectl = bin('mcp-server-kubernetes');
-    const users = twoUsers(cluster);
-    const viewer = cluster.kubeconfigOf('viewer');
-    const all = () => truthOf(cluster, { clusterName: cluster.name });
-    const branch = await startBranch(join(folder, 'branch')).catch(async (error: unknown) => {
+    try {
+      return await run(cluster, { folder, bin, say });
+    } catch (error) {
       await cluster[Symbol.asyncDispose]();
       throw error;
-    });
-    say(`and a second cluster, ${branch.name}`);
-    const clusters = twoClusters(cluster, branch);
-    const both = async () => together(await all(), await truthOf(branch, { clusterName: branch.name }));
-    const seenByViewer = (clusterName: string) => () =>
-      truthOf(cluster, { clusterName, namespaces: ['shop', 'payments'] });
-    const usage = /usage of volumes of /;
-
-    const sources: RealSource[] = [
-      {
-        name: 'native',
-        server: nativeServer,
-        adapters: ['kubernetes-mcp-server'],
-        entry: nativeEntry(native, users, ['--list-output', 'yaml']),
-        truth: all,
-        unseen: [usage, /NodeMetrics objects of production/],
-        trials: trialsThrough(cluster, { source: 'native', server: 'kubernetes-mcp-server' }),
-        checks: [...checksOf('native', nativeLeaks), ...refusalsOn('native')],
-      },
-      {
-        name: 'kubectl',
-        server: kubectlServer,
-        adapters: ['mcp-server-kubernetes'],
-        entry: kubectlEntry(kubectl, cluster, users, { SPAWN_MAX_BUFFER: '8388608' }),
-        truth: all,
-        unseen: [usage, /NodeMetrics objects of production/],
-        trials: trialsThrough(cluster, { source: 'kubectl', server: 'mcp-server-kubernetes' }),
-        checks: [...checksOf('kubectl', kubectlLeaks), ...refusalsOn('kubectl')],
-      },
-      {
-        name: 'native-two-clusters',
-        server: `${nativeServer} --read-only`,
-        adapters: ['kubernetes-mcp-server'],
-        entry: nativeEntry(native, clusters, ['--read-only', '--list-output', 'yaml']),
-        truth: both,
-      },
-      // With the buffer of 1 MiB that it has unless told.
-      {
-        name: 'kubectl-two-clusters',
-        server: `${kubectlServer} ALLOW_ONLY_READONLY_TOOLS`,
-        adapters: ['mcp-server-kubernetes'],
-        entry: kubectlEntry(kubectl, cluster, clusters, { ALLOW_ONLY_READONLY_TOOLS: 'true' }),
-        truth: both,
-      },
-      // Somebody who sees two namespaces only; lists are tables unless the server is told.
-      {
-        name: 'native-viewer',
-        server: `${nativeServer} --read-only`,
-        adapters: ['kubernetes-mcp-server'],
-        entry: nativeEntry(native, viewer, ['--read-only']),
-        truth: seenByViewer('native-viewer'),
-        unseen: unseenByViewer('native-viewer'),
-      },
-      {
-        name: 'kubectl-viewer',
-        server: `${kubectlServer} ALLOW_ONLY_READONLY_TOOLS`,
-        adapters: ['mcp-server-kubernetes'],
-        entry: kubectlEntry(kubectl, cluster, viewer, { ALLOW_ONLY_READONLY_TOOLS: 'true' }),
-        truth: seenByViewer(cluster.name),
-        unseen: unseenByViewer(cluster.name),
-      },
-    ];
-    return {
-      version: cluster.version,
-      sources,
-      async [Symbol.asyncDispose]() {
-        await branch[Symbol.asyncDispose]();
-        await cluster[Symbol.asyncDispose]();
-      },
-    };
+    }
   },
 };
+
+async function run(cluster: Cluster, { folder, bin, say }: StartContext): Promise<RunningSystem> {
+  const native = bin('kubernetes-mcp-server');
+  const kubectl = bin('mcp-server-kubernetes');
+  const users = twoUsers(cluster);
+  const viewer = cluster.kubeconfigOf('viewer');
+  const reader = await grantDocumentedAccount(cluster);
+  const all = () => truthOf(cluster, { clusterName: cluster.name });
+  const branch = await startBranch(join(folder, 'branch'));
+  say(`and a second cluster, ${branch.name}`);
+  const clusters = twoClusters(cluster, branch);
+  const both = async () => together(await all(), await truthOf(branch, { clusterName: branch.name }));
+  const seenByViewer = (clusterName: string) => () =>
+    truthOf(cluster, { clusterName, namespaces: ['shop', 'payments'] });
+  const usage = /usage of volumes of /;
+
+  const sources: RealSource[] = [
+    {
+      name: 'native',
+      server: nativeServer,
+      adapters: ['kubernetes-mcp-server'],
+      entry: nativeEntry(native, users, ['--list-output', 'yaml']),
+      truth: all,
+      unseen: [usage, /NodeMetrics objects of production/],
+      trials: trialsThrough(cluster, { source: 'native', server: 'kubernetes-mcp-server' }),
+      checks: [...checksOf('native', nativeLeaks), ...refusalsOn('native')],
+    },
+    {
+      name: 'kubectl',
+      server: kubectlServer,
+      adapters: ['mcp-server-kubernetes'],
+      entry: kubectlEntry(kubectl, cluster, users, { SPAWN_MAX_BUFFER: '8388608' }),
+      truth: all,
+      unseen: [usage, /NodeMetrics objects of production/],
+      trials: trialsThrough(cluster, { source: 'kubectl', server: 'mcp-server-kubernetes' }),
+      checks: [...checksOf('kubectl', kubectlLeaks), ...refusalsOn('kubectl')],
+    },
+    {
+      name: 'native-two-clusters',
+      server: `${nativeServer} --read-only`,
+      adapters: ['kubernetes-mcp-server'],
+      entry: nativeEntry(native, clusters, ['--read-only', '--list-output', 'yaml']),
+      truth: both,
+    },
+    // With the buffer of 1 MiB that it has unless told.
+    {
+      name: 'kubectl-two-clusters',
+      server: `${kubectlServer} ALLOW_ONLY_READONLY_TOOLS`,
+      adapters: ['mcp-server-kubernetes'],
+      entry: kubectlEntry(kubectl, cluster, clusters, { ALLOW_ONLY_READONLY_TOOLS: 'true' }),
+      truth: both,
+    },
+    // With the account that the documentation recommends.
+    {
+      name: 'native-reader',
+      server: `${nativeServer} --read-only`,
+      adapters: ['kubernetes-mcp-server'],
+      entry: nativeEntry(native, reader, ['--read-only', '--list-output', 'yaml']),
+      truth: () => truthOf(cluster, { clusterName: 'native-reader' }),
+    },
+    {
+      name: 'kubectl-reader',
+      server: `${kubectlServer} ALLOW_ONLY_READONLY_TOOLS`,
+      adapters: ['mcp-server-kubernetes'],
+      entry: kubectlEntry(kubectl, cluster, reader, { ALLOW_ONLY_READONLY_TOOLS: 'true' }),
+      truth: all,
+    },
+    // Somebody who sees two namespaces only; lists are tables unless the server is told.
+    {
+      name: 'native-viewer',
+      server: `${nativeServer} --read-only`,
+      adapters: ['kubernetes-mcp-server'],
+      entry: nativeEntry(native, viewer, ['--read-only']),
+      truth: seenByViewer('native-viewer'),
+      unseen: unseenByViewer('native-viewer'),
+    },
+    {
+      name: 'kubectl-viewer',
+      server: `${kubectlServer} ALLOW_ONLY_READONLY_TOOLS`,
+      adapters: ['mcp-server-kubernetes'],
+      entry: kubectlEntry(kubectl, cluster, viewer, { ALLOW_ONLY_READONLY_TOOLS: 'true' }),
+      truth: seenByViewer(cluster.name),
+      unseen: unseenByViewer(cluster.name),
+    },
+  ];
+  return {
+    version: cluster.version,
+    sources,
+    async [Symbol.asyncDispose]() {
+      await branch[Symbol.asyncDispose]();
+      await cluster[Symbol.asyncDispose]();
+    },
+  };
+}
 
 /** Small, with a node and names of its own and some that the other has too. */
 async function startBranch(folder: string): Promise<Cluster> {
