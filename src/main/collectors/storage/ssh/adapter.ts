@@ -8,7 +8,7 @@ import type { Adapter, CollectContext, CollectEvent } from '../../collector.ts';
 import { storageCollectedKinds } from '../collected-kinds.ts';
 import type { ArrayRead } from './array-read.ts';
 import { clusterArray } from './ceph/cluster-array.ts';
-import { askCluster } from './ceph/read-cluster.ts';
+import { askCluster, type ClusterAnswer } from './ceph/read-cluster.ts';
 import { hostArray } from './host/host-array.ts';
 import { readHost } from './host/read-host.ts';
 
@@ -43,10 +43,11 @@ const unavailable = [
   },
 ];
 
-/** What one host told of the storage that it has, and of the cluster that it is in. */
+/** What one host told of the storage that it has, and which cluster it is in. */
 interface Answer {
   readonly host: SshHost;
-  readonly arrays: readonly ArrayRead[];
+  readonly own: ArrayRead | undefined;
+  readonly cluster: ClusterAnswer;
   /** Why there may be more. */
   readonly unread: readonly string[];
 }
@@ -71,10 +72,16 @@ async function* collect(session: McpSession, context: CollectContext): AsyncIter
   for (let done = 0; done < total; done += atOnce) {
     const next = listed.hosts.slice(done, done + atOnce);
     yield { type: 'progress', done, total, message: next.map(({ name }) => name).join(', ') };
-    const answers = await Promise.all(next.map((host) => readOne(session, context, host, clusters)));
-    for (const { host, arrays, unread } of answers) {
+    const answers = await Promise.all(next.map((host) => readOne(session, context, host)));
+    for (const { host, own, cluster, unread } of answers) {
       for (const reason of unread) yield { type: 'unavailable', what: `storage of ${host.name}`, reason };
       if (unread.length > 0) whole = false;
+      const arrays = own ? [own] : [];
+      // Each host of a cluster could tell of it: the first that may does, in the order in which they are configured.
+      if (cluster.is === 'read' && !clusters.has(cluster.fsid)) {
+        clusters.add(cluster.fsid);
+        arrays.push(clusterArray(session.source, await cluster.rest()));
+      }
       for (const array of arrays) {
         if (told.has(array.name)) {
           yield {
@@ -98,29 +105,19 @@ async function* collect(session: McpSession, context: CollectContext): AsyncIter
   yield { type: 'progress', done: total, total, message: 'done' };
 }
 
-async function readOne(
-  session: McpSession,
-  context: CollectContext,
-  host: SshHost,
-  clusters: Set<string>,
-): Promise<Answer> {
+async function readOne(session: McpSession, context: CollectContext, host: SshHost): Promise<Answer> {
   const reader = hostReader(host, (tool, args) => session.callTool(tool, args, context.call));
-  const arrays: ArrayRead[] = [];
-  const unread: string[] = [];
-  const own = await readHost(reader);
+  const read = await readHost(reader);
   // What cannot be reached is not asked for its cluster as well.
-  if ('reason' in own) return { host, arrays, unread: [own.reason] };
-  const found = hostArray(session.source, own);
-  if (found.is === 'array') arrays.push(found.array);
-  if (found.is === 'unread') unread.push(found.reason);
+  if ('reason' in read) return { host, own: undefined, cluster: { is: 'none' }, unread: [read.reason] };
+  const found = hostArray(session.source, read);
   const cluster = await askCluster(reader);
-  if (cluster.is === 'unread') unread.push(cluster.reason);
-  if (cluster.is === 'read' && !clusters.has(cluster.fsid)) {
-    // Each host of a cluster could tell of it: the first that may does.
-    clusters.add(cluster.fsid);
-    arrays.push(clusterArray(session.source, await cluster.rest()));
-  }
-  return { host, arrays, unread };
+  return {
+    host,
+    own: found.is === 'array' ? found.array : undefined,
+    cluster,
+    unread: [found, cluster].flatMap((one) => (one.is === 'unread' ? [one.reason] : [])),
+  };
 }
 
 function* arrayEvents({

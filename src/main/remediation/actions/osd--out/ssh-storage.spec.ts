@@ -66,7 +66,7 @@ describe('taking an OSD out', () => {
     expect(sshStorage.plan({ target, view, parameters: {} }, facts).calls).toEqual([
       {
         tool: 'run-command',
-        arguments: { command: 'ceph --connect-timeout 15 osd out osd.2', profile: facts['profile'] },
+        arguments: { command: 'ceph --connect-timeout 15 osd out osd.2', profile: 'stor-a-ops' },
         does: 'takes ceph-7c9e6679 osd.2 out',
       },
     ]);
@@ -174,7 +174,7 @@ describe('taking an OSD out', () => {
     };
     const subject = { target, view, parameters: {} };
     const live = await sshStorage.read(subject, deny(['stor-a']));
-    expect(live).toMatchObject({ is: 'there', facts: { profile: 'stor-b' } });
+    expect(live).toMatchObject({ is: 'there', facts: { profile: 'stor-b-ops' } });
     await expect(sshStorage.read(subject, deny(['stor-a', 'stor-b']))).rejects.toThrow(
       /no host may ask the cluster .*permission denied/,
     );
