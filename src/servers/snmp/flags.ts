@@ -6,7 +6,7 @@ export const snmpFlags: readonly ServerFlag[] = [
   {
     name: 'device-limit',
     value: 'SECONDS',
-    says: 'longest time for one device in one call, 1 to 600 (default 30)',
+    says: 'longest time for one device in one call, 1 to 600 (default 20)',
   },
   allowWritesFlag,
 ];

@@ -27,7 +27,7 @@ export function parseSnmpOptions(
   return {
     devices: parseDeviceFile(textOf(file), file, environment, { writes: allowWrites }),
     concurrency: wholeNumber('concurrency', args.value('concurrency') ?? '32', 1, 256),
-    deviceLimitMs: wholeNumber('device-limit', args.value('device-limit') ?? '30', 1, 600) * 1_000,
+    deviceLimitMs: wholeNumber('device-limit', args.value('device-limit') ?? '20', 1, 600) * 1_000,
     allowWrites,
   };
 }

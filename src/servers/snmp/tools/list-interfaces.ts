@@ -20,7 +20,7 @@ export function listInterfacesTool(snmp: Snmp): ServerTool {
       rateSeconds: z
         .int()
         .min(0)
-        .max(20)
+        .max(15)
         .default(0)
         .describe('0: no rates. Longer is truer; the call takes as long for every page'),
     },
