@@ -21,6 +21,6 @@ export const osdIn = defineAction({
     (subject.target.kind === 'disk' && subject.target.attributes.role === 'data'
       ? 'it is in already'
       : undefined),
-  suggest: () => ({}),
+  suggest: (target) => (refuseNoOsd({ target }) === undefined ? {} : undefined),
   adapters: [sshStorage],
 });

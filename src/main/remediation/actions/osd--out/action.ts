@@ -21,6 +21,6 @@ export const osdOut = defineAction({
     (subject.target.kind === 'disk' && subject.target.attributes.role === 'unassigned'
       ? 'it is out already'
       : undefined),
-  suggest: () => ({}),
+  suggest: (target) => (refuseNoOsd({ target }) === undefined ? {} : undefined),
   adapters: [sshStorage],
 });
