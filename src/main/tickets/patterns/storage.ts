@@ -54,8 +54,6 @@ const diskFailed = definePattern({
   kinds: ['disk', 'pool', 'array'],
   symptoms: /\bdisks?\b|\bdrives?\b|\braid\b|spare|rebuild|reconstruct|platte|festplatte/i,
   rules: ['ST04'],
-  // Only an OSD can be taken out by command; any other disk is replaced by hand.
-  actions: ['osd.out'],
   spreads: true,
   cause: (entity) =>
     entity.kind === 'disk'
