@@ -6,21 +6,20 @@ import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 /* What stands in the way of a remediation while it is tried, done with kubectl and not through MCP. */
 
-/** A quota that lets in `more` pods than there are: none, or one less. */
+/** A quota on the pods of one Deployment that lets in `more` than it asks for: none, or one less. */
 export async function refusePods(
   cluster: Cluster,
-  namespace: string,
-  more: number,
+  { app, namespace, more }: { readonly app: string; readonly namespace: string; readonly more: number },
 ): Promise<AsyncDisposable> {
-  const pods = (await cluster.kubectl('get', 'pods', '-n', namespace, '-o', 'name'))
-    .split('\n')
-    .filter(Boolean);
+  const replicas = Number(
+    await cluster.kubectl('get', 'deploy', app, '-n', namespace, '-o', 'jsonpath={.spec.replicas}'),
+  );
   await cluster.apply([
     {
       apiVersion: 'v1',
       kind: 'ResourceQuota',
       metadata: { name: 'tight', namespace },
-      spec: { hard: { pods: String(pods.length + more) } },
+      spec: { hard: { pods: String(replicas + more) } },
     },
   ]);
   // Until it has counted, it stops everything.
@@ -35,11 +34,36 @@ export async function refusePods(
         namespace,
         '-o',
         'jsonpath={.status.used.pods}',
-      )) === String(pods.length),
+      )) === String(replicas),
   );
   return {
     async [Symbol.asyncDispose]() {
       await cluster.kubectl('delete', 'quota', 'tight', '-n', namespace);
+      // Its controller tries again more and more seldom; a change of it is looked at at once.
+      await cluster.kubectl(
+        'annotate',
+        `deployment/${app}`,
+        '-n',
+        namespace,
+        `datacenter.test/nudged=${Date.now()}`,
+        '--overwrite',
+      );
+      await cluster.until(
+        `${app} is rolled out`,
+        async () => {
+          const { spec, status } = (await cluster.json('get', 'deploy', app, '-n', namespace)) as {
+            spec: { replicas: number };
+            status: { updatedReplicas?: number; readyReplicas?: number };
+          };
+          const pods = await cluster.kubectl('get', 'pods', '-n', namespace, '-o', 'name');
+          return [
+            status.updatedReplicas,
+            status.readyReplicas,
+            pods.split('\n').filter(Boolean).length,
+          ].every((count) => count === spec.replicas);
+        },
+        180_000,
+      );
     },
   };
 }

@@ -31,12 +31,20 @@ export function podTrials(trying: Trying): readonly ActionTrial[] {
       confirm: replaced('web', place),
     },
     {
+      title: 'deletes a pod of a ReplicaSet that no Deployment has',
+      action: 'pod.delete',
+      target: podOf('pair', place),
+      parameters: {},
+      ends: 'succeeded',
+      confirm: replaced('pair', place, 2),
+    },
+    {
       title: 'deletes a pod whose place a quota keeps free',
       action: 'pod.delete',
       target: podOf('tight', tightPlace),
       parameters: {},
       ends: 'failed',
-      hinder: () => refusePods(cluster, tightPlace, -1),
+      hinder: () => refusePods(cluster, { app: 'tight', namespace: tightPlace, more: -1 }),
       confirm: replaced('tight', tightPlace, 1),
     },
   ];

@@ -96,6 +96,7 @@ export async function stageTrials(cluster: Cluster): Promise<void> {
     budget('guarded', 1),
     deployment('apart', { apart: true }),
     budget('apart', 1),
+    replicaSet('pair'),
     statefulSet('db'),
     daemonSet('agent'),
     { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'alone', namespace: place }, spec: aloneSpec() },
@@ -138,6 +139,7 @@ export async function stageTrials(cluster: Cluster): Promise<void> {
     ready('young', 2),
     ready('guarded', 4),
     ready('apart', 2),
+    ready('pair', 2, 'replicaset'),
     ready('db', 2, 'statefulset'),
   ]);
   await cluster.until('the claim is bound', async () =>
@@ -151,6 +153,13 @@ const aloneSpec = () => {
   const { metadata: _, ...rest } = template('alone', {});
   return rest.spec;
 };
+
+const replicaSet = (name: string) => ({
+  apiVersion: 'apps/v1',
+  kind: 'ReplicaSet',
+  metadata: { name, namespace: place, labels: { app: name } },
+  spec: { replicas: 2, selector: { matchLabels: { app: name } }, template: template(name, {}) },
+});
 
 const statefulSet = (name: string) => ({
   apiVersion: 'apps/v1',

@@ -73,7 +73,9 @@ export function workloadTrials(trying: Trying, server: ServerUnderTrial): readon
       target: workloadNamed(trying, 'tight', tightPlace),
       parameters: oneMore,
       ends: 'rolled-back',
-      ...watching(trying, 'deployment', 'tight', tightPlace, [], () => refusePods(cluster, tightPlace, 0)),
+      ...watching(trying, 'deployment', 'tight', tightPlace, [], () =>
+        refusePods(cluster, { app: 'tight', namespace: tightPlace, more: 0 }),
+      ),
     },
     restart('a Deployment', 'Deployment', 'web'),
     restart('a StatefulSet', 'StatefulSet', 'db'),
@@ -85,7 +87,7 @@ export function workloadTrials(trying: Trying, server: ServerUnderTrial): readon
       parameters: {},
       ends: 'failed',
       ...watching(trying, 'deployment', 'tight', tightPlace, ['/spec/template/metadata/annotations'], () =>
-        refusePods(cluster, tightPlace, 0),
+        refusePods(cluster, { app: 'tight', namespace: tightPlace, more: 0 }),
       ),
     },
     ...(server === 'kubernetes-mcp-server'
