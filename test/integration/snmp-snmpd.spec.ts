@@ -173,12 +173,19 @@ describe.skipIf(missingForSnmpd() !== undefined)(`real devices over SNMP${withou
   });
 
   test('the forwarding tables and ports of bridges, also of an agent that gives them by halves', async () => {
+    // Bridges learn and forget as one looks: what is told twice in a row by both has to be the same.
+    const apart = async (device: string) => {
+      const [item] = await items('list_forwarding_table', { devices: [device] });
+      const told = ((item?.['entries'] ?? []) as { mac: string }[]).map(({ mac }) => mac);
+      const macs = [...(await column(device, '1.3.6.1.2.1.17.4.3.1.1')).values()].map(
+        (mac) => hex(mac) ?? '',
+      );
+      return [...new Set([...told, ...macs])].filter((mac) => told.includes(mac) !== macs.includes(mac));
+    };
     for (const { device, entries, notGiven } of await items('list_forwarding_table')) {
-      const macs = [...(await column(device, '1.3.6.1.2.1.17.4.3.1.1')).values()].map(hex);
-      const told = ((entries ?? []) as { mac: string }[]).map(({ mac }) => mac);
-      expect(told.toSorted()).toEqual(macs.toSorted());
+      await expect.poll(() => apart(device), { timeout: 10_000 }).toEqual([]);
       // A router has no bridge, and says nothing of one.
-      expect(told.length > 0).toBe(device !== 'edge-1');
+      expect(((entries ?? []) as unknown[]).length > 0).toBe(device !== 'edge-1');
       expect(((notGiven ?? []) as string[]).includes('BRIDGE-MIB')).toBe(device === 'edge-1');
     }
     await each('list_vlans', async ({ device, ports }) => {

@@ -130,21 +130,13 @@ export async function startSnmpdNetwork(
       made.push(space(name));
       await ip('-n', space(name), 'link', 'set', 'lo', 'up');
     }
+    let ends = 0;
+    // Addresses that snmpwalk never takes for text, the same each time.
+    const mac = () => `02:00:00:00:00:${(ends += 1).toString(16).padStart(2, '0')}`;
     const cable = async (one: string, onePort: string, other: string, otherPort: string) => {
-      await ip(
-        '-n',
-        space(one),
-        'link',
-        'add',
-        onePort,
-        'type',
-        'veth',
-        'peer',
-        'name',
-        otherPort,
-        'netns',
-        space(other),
-      );
+      const near = ['name', onePort, 'address', mac(), 'type', 'veth'];
+      const far = ['peer', 'name', otherPort, 'address', mac(), 'netns', space(other)];
+      await ip('-n', space(one), 'link', 'add', ...near, ...far);
       await ip('-n', space(one), 'link', 'set', onePort, 'up');
       await ip('-n', space(other), 'link', 'set', otherPort, 'up');
     };
