@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ServerDescription } from '../mcp/session.ts';
 import type { Adapter, CollectorDefinition } from './collector.ts';
-import { refusalOfRead, vouchedTools } from './vouching.ts';
+import { refusalOfRead, vouchedTools, whoSpeaksFor } from './vouching.ts';
 
 const server: ServerDescription = { name: 'any', version: '1', tools: [{ name: 'run', inputSchema: {} }] };
 
@@ -82,5 +82,33 @@ describe('a read', () => {
   test('is not judged by adapters for other servers', () => {
     const known = collectors(adapter({ matches: () => false, guard: () => 'no' }));
     expect(refusalOfRead(known, server, 'run', {})).toBeUndefined();
+  });
+});
+
+describe('who speaks for a tool', () => {
+  const guard = onlyCommand('uptime');
+
+  test('is told by title: who vouches for it, and who judges what it is called with', () => {
+    const known = collectors(
+      adapter({ title: 'Hosts', guard }),
+      adapter({ title: 'Disks' }),
+      adapter({ title: 'Other tools', readOnlyTools: ['list'], guard }),
+      adapter({ title: 'Other servers', matches: () => false, guard }),
+    );
+    expect(whoSpeaksFor(known, server, 'run')).toEqual({
+      vouchedBy: ['Hosts', 'Disks'],
+      guardedBy: ['Hosts'],
+    });
+  });
+
+  test('a profile of the site vouches, and the guards of the application stay', () => {
+    const known = collectors(
+      adapter({ title: 'Hosts', readOnlyTools: [], guard }),
+      adapter({ title: 'Of the site', revision: 'site@1' }),
+    );
+    expect(whoSpeaksFor(known, server, 'run')).toEqual({
+      vouchedBy: ['Of the site'],
+      guardedBy: ['Hosts'],
+    });
   });
 });

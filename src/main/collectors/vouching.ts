@@ -32,6 +32,22 @@ export function refusalOfRead(
   return [...new Set(reasons.filter((reason) => reason !== undefined))].join('; ');
 }
 
+/** Who vouches for a tool, and who judges what it is called with: as `refusalOfRead` asks them. */
+export function whoSpeaksFor(
+  collectors: readonly CollectorDefinition[],
+  server: ServerDescription,
+  tool: string,
+): { readonly vouchedBy: readonly string[]; readonly guardedBy: readonly string[] } {
+  const known = adaptersOf(collectors, server);
+  const vouching = known.filter(({ readOnlyTools }) => readOnlyTools.includes(tool));
+  const own = vouching.filter(({ revision }) => revision === undefined);
+  const titles = (adapters: readonly Adapter[]) => [...new Set(adapters.map(({ title }) => title))];
+  return {
+    vouchedBy: titles(vouching),
+    guardedBy: titles((own.length > 0 ? own : known).filter(({ guard }) => guard !== undefined)),
+  };
+}
+
 function adaptersOf(collectors: readonly CollectorDefinition[], server: ServerDescription): Adapter[] {
   return collectors.flatMap(({ adapters }) => adapters.filter((adapter) => adapter.matches(server)));
 }

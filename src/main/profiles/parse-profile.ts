@@ -79,6 +79,29 @@ export function parseProfile(text: string, catalogue: readonly CatalogueEntry[])
     : { ok: false, faults: shown(faults), id: parsed.data.id };
 }
 
+/** Finds what a record of a kind was made by: `attributes.memoryBytes` of the entity that gives hosts. */
+export function placesIn(
+  text: string,
+  { source }: Pick<CompiledProfile, 'source'>,
+): (kind: string, path: string) => Pick<ProfileFault, 'line' | 'column'> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  return (kind, path) => {
+    const own = source.entities.flatMap((entity, index) => (entity.kind === kind ? [index] : []));
+    const members = path.split('.').filter((member) => member !== '');
+    // Where several entities give one kind, the one that says most of the path is meant.
+    for (let length = members.length; length >= 0; length -= 1) {
+      for (const index of own) {
+        const node: unknown = document.getIn(['entities', index, ...members.slice(0, length)], true);
+        if (!isNode(node) || !node.range) continue;
+        const { line, col } = lines.linePos(node.range[0]);
+        return { line, column: col };
+      }
+    }
+    return {};
+  };
+}
+
 /** What is accepted: the text to the letter. */
 export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');

@@ -67,6 +67,13 @@ const profileViewSchema = z.strictObject({
   changes: z.array(z.string()),
   /** Servers whose entry in mcp.json names it. */
   namedBy: z.array(z.string()),
+  /**
+   * Servers that it recognises by the tools that were accepted of them; where it asks for a server's own name, also by
+   * that, once it is connected.
+   */
+  recognises: z.array(z.string()),
+  /** Servers whose inventory it reads now. */
+  reads: z.array(z.string()),
 });
 export type ProfileView = z.output<typeof profileViewSchema>;
 
@@ -127,6 +134,9 @@ const rejectSchema = z.strictObject({
   name: z.string().exactOptional(),
   path: z.string(),
   reason: z.string(),
+  /** Of the text, from 1: where what gave it stands. */
+  line: z.number().int().exactOptional(),
+  column: z.number().int().exactOptional(),
 });
 
 /** Profiles: how a site's own MCP server is read and acted on, in YAML and without code. */
@@ -222,7 +232,7 @@ export const profiles = defineFeature({
         source: sourceName,
         vouch: z.array(tool).max(200).default([]),
         /** Records of each kind that are shown. */
-        limit: z.number().int().min(0).max(1_000).default(50),
+        limit: z.number().int().min(0).max(5_000).default(50),
         /** Each step ends after so many calls: a look, where everything would take long. */
         callsPerStep: z.number().int().min(1).max(100_000).exactOptional(),
       }),

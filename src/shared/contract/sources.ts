@@ -404,6 +404,10 @@ export const sources = defineFeature({
             ...toolSchema.shape,
             /** Who says that it changes nothing; none: it is never called from here. */
             readOnly: z.enum(['adapter', 'site', 'none']),
+            /** What of the application, or which profile in force, says so: their titles. */
+            vouchedBy: z.array(z.string()),
+            /** What judges the arguments of every call before it is sent; a call that it refuses is not made. */
+            guardedBy: z.array(z.string()),
           }),
         ),
       }),

@@ -52,7 +52,8 @@ describe("a site's own server, by a profile", () => {
   const calls = (): readonly string[] =>
     existsSync(`${state}.calls`) ? readFileSync(`${state}.calls`, 'utf8').trim().split('\n') : [];
   const inForce = async (actions: readonly ['vm.power-on'] | readonly [] = []) => {
-    const { profile } = await open.client.profiles.save({ text });
+    const before = (await open.client.profiles.list({})).profiles.find(({ id }) => id === 'acme');
+    const { profile } = await open.client.profiles.save({ text, ...(before && { baseHash: before.hash }) });
     return (await open.client.profiles.accept({ id: 'acme', hash: profile.hash, actions: [...actions] }))
       .profile;
   };
@@ -126,6 +127,29 @@ describe("a site's own server, by a profile", () => {
     expect(trial.kinds).toMatchObject([{ kind: 'vm', total: 20, complete: true }]);
     expect(trial.kinds[0]?.records).toHaveLength(2);
     expect(await vms()).toEqual([]);
+  });
+
+  it('says of what does not fit in which line of the profile it was made', async () => {
+    const wrong = text.replace('vcpus: cpu_count', 'vcpus: label');
+    const trial = await open.client.profiles.try({ text: wrong, source: 'acme', vouch: ['list_machines'] });
+    const line = wrong.split('\n').findIndex((one) => one.includes('vcpus: label')) + 1;
+    expect(trial.rejects.total).toBe(20);
+    expect(trial.rejects.items[0]).toMatchObject({ kind: 'vm', path: 'attributes.vcpus', line });
+  });
+
+  it('shows which profile recognises it, which one reads it, and who speaks for its tools', async () => {
+    const of = async () =>
+      (await open.client.profiles.list({})).profiles.find(({ id }) => id === 'acme') ?? {};
+    const listed = async () =>
+      (await open.client.sources.tools({ name: 'acme' })).tools.find(({ name }) => name === 'list_machines');
+    await open.client.sources.test({ name: 'acme' });
+    await open.client.profiles.save({ text });
+    expect(await of()).toMatchObject({ state: 'not-accepted', recognises: ['acme'], reads: [] });
+    expect(await listed()).toMatchObject({ readOnly: 'none', vouchedBy: [], guardedBy: [] });
+
+    await inForce();
+    expect(await of()).toMatchObject({ state: 'in-force', recognises: ['acme'], reads: ['acme'] });
+    expect(await listed()).toMatchObject({ readOnly: 'adapter', vouchedBy: ['ACME cloud'] });
   });
 
   it('is read once the profile is accepted, and its write tools stay closed', async () => {

@@ -1,15 +1,20 @@
 import type { ProfileFaultView, ProfileSummary, ProfileView } from '../../../shared/contract/profiles.ts';
 import type { App } from '../../app.ts';
+import type { ServerDescription } from '../../mcp/session.ts';
 import type { CompiledProfile } from '../../profiles/compiled-profile.ts';
 import type { LoadedProfile } from '../../profiles/load-profiles.ts';
 import type { ProfileFault } from '../../profiles/parse-profile.ts';
+import { recognises } from '../../profiles/profile-adapter.ts';
 
 export function shownProfile(
-  app: Pick<App, 'actions'>,
+  app: Pick<App, 'actions' | 'collectors'>,
   loaded: LoadedProfile,
-  servers: readonly { readonly name: string; readonly options: { readonly profile?: string | undefined } }[],
+  servers: readonly KnownServer[],
 ): ProfileView {
   const { id, from, file, hash, state, profile, faults, accepted, actions, changes } = loaded;
+  const collector = app.collectors.find(({ domain }) => domain === profile?.source.domain);
+  const readBy = ({ description }: KnownServer) =>
+    description && collector?.adapters.find((adapter) => adapter.matches(description))?.id;
   return {
     id,
     from,
@@ -22,7 +27,11 @@ export function shownProfile(
       accepted: { at: accepted.at, by: accepted.by, hash: accepted.hash, actions: [...accepted.actions] },
     }),
     changes: [...changes],
-    namedBy: servers.filter(({ options }) => options.profile === id).map(({ name }) => name),
+    namedBy: servers.filter(({ profile: named }) => named === id).map(({ name }) => name),
+    recognises: servers
+      .filter(({ description }) => profile && description && recognises(profile, description))
+      .map(({ name }) => name),
+    reads: servers.filter((server) => readBy(server) === id).map(({ name }) => name),
   };
 }
 
@@ -60,6 +69,35 @@ export function shownFault({ path, message, line, column }: ProfileFault): Profi
 
 /** As it stands after a change. */
 export async function shownNow(app: App, loaded: LoadedProfile): Promise<{ profile: ProfileView }> {
-  const { servers } = await app.mcp.servers.read();
-  return { profile: shownProfile(app, loaded, servers) };
+  return { profile: shownProfile(app, loaded, await knownServers(app)) };
+}
+
+/** A server as far as it is known without asking it anything. */
+export interface KnownServer {
+  readonly name: string;
+  /** The profile that its entry names. */
+  readonly profile: string | undefined;
+  /** Absent while nothing was accepted of it, and while it is not used. */
+  readonly description: ServerDescription | undefined;
+}
+
+export async function knownServers({ mcp }: Pick<App, 'mcp'>): Promise<readonly KnownServer[]> {
+  const [{ servers }, described] = await Promise.all([mcp.servers.read(), mcp.pool.describe()]);
+  const connected = new Map(described.map((one) => [one.name, one.server]));
+  return Promise.all(
+    servers.map(async ({ name, disabled, options: { profile } }) => {
+      const accepted = disabled ? undefined : await mcp.trust.get(name);
+      const { name: ownName = '', version = '' } = connected.get(name) ?? {};
+      return {
+        name,
+        profile,
+        description: accepted && {
+          name: ownName,
+          version,
+          tools: accepted.tools,
+          ...(profile !== undefined && { profile }),
+        },
+      };
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 import { vouchedTools } from '../../collectors/vouching.ts';
 import { relationTarget, type ValidRecord } from '../../inventory/record.ts';
 import { DomainError } from '../../platform/errors.ts';
+import { placesIn } from '../../profiles/parse-profile.ts';
 import { recognises } from '../../profiles/profile-adapter.ts';
 import { tryProfile } from '../../profiles/try-profile.ts';
 import type { Handler } from '../handler.ts';
@@ -44,6 +45,7 @@ export const tryOut: Handler<'profiles.try'> = async (
     onProgress: ({ done, total, message }) =>
       progress({ done, message, ...(total !== undefined && { total }) }),
   });
+  const placeOf = placesIn(text, profile);
   const reader = app.collectors
     .find(({ domain }) => domain === profile.source.domain)
     ?.adapters.find((adapter) => adapter.matches(server));
@@ -62,7 +64,10 @@ export const tryOut: Handler<'profiles.try'> = async (
       failedPartitions: kind.failedPartitions.map((part) => ({ ...part })),
       records: kind.records.map(shownRecord),
     })),
-    rejects: { total: trial.rejects.total, items: trial.rejects.items.map((reject) => ({ ...reject })) },
+    rejects: {
+      total: trial.rejects.total,
+      items: trial.rejects.items.map((reject) => ({ ...reject, ...placeOf(reject.kind, reject.path) })),
+    },
     unavailable: trial.unavailable.map((one) => ({ ...one })),
     ...(trial.error !== undefined && { error: trial.error }),
     tookMs: trial.tookMs,

@@ -1,13 +1,21 @@
-import { vouchedTools } from '../../collectors/vouching.ts';
+import { vouchedTools, whoSpeaksFor } from '../../collectors/vouching.ts';
 import { McpError } from '../../mcp/mcp-error.ts';
 import type { ServerDescription } from '../../mcp/session.ts';
-import { monitoringTools } from '../../monitoring/registry.ts';
+import { monitoringOf, monitoringTools } from '../../monitoring/registry.ts';
 import type { Handler } from '../handler.ts';
 import { configured } from './configured.ts';
 import { shownTool } from './inspection.ts';
 
 export const tools: Handler<'sources.tools'> = async ({ name }, { app, signal }) => {
   const { options } = await configured(app, name);
+  const whoSpeaks = (server: ServerDescription, tool: string) => {
+    const { vouchedBy, guardedBy } = whoSpeaksFor(app.collectors, server, tool);
+    const watching = monitoringOf(server).filter(({ readOnlyTools }) => readOnlyTools.includes(tool));
+    return {
+      vouchedBy: [...vouchedBy, ...watching.map(({ title }) => title)],
+      guardedBy: [...guardedBy],
+    };
+  };
   const shown = (server: ServerDescription) => {
     const vouched = new Set([...vouchedTools(app.collectors, server), ...monitoringTools(server)]);
     return server.tools.map((tool) => ({
@@ -17,6 +25,7 @@ export const tools: Handler<'sources.tools'> = async ({ name }, { app, signal })
         : vouched.has(tool.name)
           ? ('adapter' as const)
           : ('none' as const),
+      ...whoSpeaks(server, tool.name),
     }));
   };
   try {
