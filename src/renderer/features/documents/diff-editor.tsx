@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
 import { useText } from '../../i18n/catalogue.tsx';
-import type { editor } from './monaco.ts';
+import type { editor } from '../../ui/monaco.ts';
 import classes from './compare-view.module.css';
 
 interface Lines {
@@ -36,7 +36,7 @@ export function DiffEditor(props: {
     let dispose: (() => void) | undefined;
     const open = async () => {
       try {
-        const { monaco, readOnlyOptions, applyTheme } = await import('./monaco.ts');
+        const { monaco, readOnlyOptions, applyTheme } = await import('../../ui/monaco.ts');
         if (!wanted || !place.current) return;
         applyTheme(dark);
         const original = monaco.editor.createModel(before, 'markdown');

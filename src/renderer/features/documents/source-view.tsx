@@ -47,7 +47,7 @@ function SourceEditor({ label, value }: { label: string; value: string }) {
     let wanted = true;
     const open = async () => {
       try {
-        const { monaco, readOnlyOptions, applyTheme } = await import('./monaco.ts');
+        const { monaco, readOnlyOptions, applyTheme } = await import('../../ui/monaco.ts');
         if (!wanted || !place.current) return;
         applyTheme(dark);
         const model = monaco.editor.createModel(value, 'markdown');

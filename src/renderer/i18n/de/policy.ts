@@ -7,7 +7,6 @@ const of = (value: number, one: string, many: string) => plural('de', value, one
 
 export const policy: Catalogue['policy'] = {
   editor: 'Richtlinie, als YAML',
-  editorFailed: 'Der Editor ließ sich nicht laden; der Text lässt sich hier trotzdem ändern.',
   inForce: (version) => `in Kraft: ${version}`,
   since: 'seit',
   by: (who) => `von ${who}`,
@@ -47,10 +46,7 @@ export const policy: Catalogue['policy'] = {
     fine: 'Sie kann in Kraft gesetzt werden',
     faults: (count) => `${of(count, 'Fehler', 'Fehler')}: Sie kann nicht in Kraft gesetzt werden`,
     warnings: (count) => of(count, 'Warnung', 'Warnungen'),
-    line: (line) => `Zeile ${number(line)}`,
-    whole: 'im Ganzen',
     checking: 'Wird geprüft',
-    goTo: (line) => `Zu Zeile ${number(line)}`,
     summary: 'In Worten',
     automaticOff: 'Nichts läuft von selbst',
     automaticOn: (risk, score) => `Von selbst bis zum Risiko ${risk}, ab einem Wert von ${score}`,

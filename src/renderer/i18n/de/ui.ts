@@ -31,6 +31,10 @@ export const ui: Catalogue['ui'] = {
   openAsPage: 'Als Seite öffnen',
   factSeen: (relative, absolute, source) =>
     `Gesehen ${relative}${source === undefined ? '' : ` von ${source}`}, ${absolute}`,
+  editorFailed: 'Der Editor ließ sich nicht laden; der Text lässt sich hier trotzdem ändern.',
+  line: (line) => `Zeile ${line.toLocaleString('de-DE')}`,
+  goToLine: (line) => `Zu Zeile ${line.toLocaleString('de-DE')}`,
+  wholeText: 'im Ganzen',
   noData: 'keine Daten',
   neverCollected: 'Noch nie erfasst.',
   asSeenAt: (absolute) => `Stand ${absolute}`,

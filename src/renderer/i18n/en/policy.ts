@@ -6,7 +6,6 @@ const of = (value: number, one: string, many = `${one}s`) => plural('en', value,
 
 export const policy = {
   editor: 'Policy, as YAML',
-  editorFailed: 'The editor could not be loaded; the text can be changed here all the same.',
   inForce: (version: string) => `in force: ${version}`,
   since: 'since',
   by: (who: string) => `by ${who}`,
@@ -37,10 +36,7 @@ export const policy = {
     fine: 'It can be put in force',
     faults: (count: number) => `${of(count, 'fault')}: it cannot be put in force`,
     warnings: (count: number) => of(count, 'warning'),
-    line: (line: number) => `line ${number(line)}`,
-    whole: 'as a whole',
     checking: 'Checking',
-    goTo: (line: number) => `Go to line ${number(line)}`,
     summary: 'In words',
     automaticOff: 'Nothing runs by itself',
     automaticOn: (risk: string, score: string) => `By itself up to ${risk} risk, from a score of ${score}`,

@@ -29,6 +29,10 @@ export const ui = {
   openAsPage: 'Open as a page',
   factSeen: (relative: string, absolute: string, source?: string) =>
     `Seen ${relative}${source === undefined ? '' : ` by ${source}`}, ${absolute}`,
+  editorFailed: 'The editor could not be loaded; the text can be changed here all the same.',
+  line: (line: number) => `line ${line.toLocaleString('en-GB')}`,
+  goToLine: (line: number) => `Go to line ${line.toLocaleString('en-GB')}`,
+  wholeText: 'as a whole',
   noData: 'no data',
   neverCollected: 'Never collected.',
   asSeenAt: (absolute: string) => `As seen at ${absolute}`,

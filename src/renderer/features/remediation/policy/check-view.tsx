@@ -1,9 +1,9 @@
 import type { OutputOf } from '../../../../shared/contract/contract.ts';
-import type { PolicyFaultView } from '../../../../shared/contract/policy.ts';
 import { riskLevels } from '../../../../shared/model/diagnosis.ts';
 import type { Policy } from '../../../../shared/model/policy.ts';
 import { useText } from '../../../i18n/catalogue.tsx';
 import { useFormat } from '../../../i18n/format.ts';
+import { FaultList } from '../../../ui/fault-list.tsx';
 import { KeyValue } from '../../../ui/key-value.tsx';
 import { SkeletonRows } from '../../../ui/loading.tsx';
 import { Section } from '../../../ui/section.tsx';
@@ -34,11 +34,11 @@ export function CheckView(props: {
                 <StatusMark status="critical" label={words.faults(check.faults.length)} wrap />
               )}
             </p>
-            <Faults faults={check.faults} status="critical" onGoTo={onGoTo} />
+            <FaultList faults={check.faults} status="critical" onGoTo={onGoTo} />
             {check.warnings.length > 0 && (
               <>
                 <p className={classes['line']}>{words.warnings(check.warnings.length)}</p>
-                <Faults faults={check.warnings} status="warning" onGoTo={onGoTo} />
+                <FaultList faults={check.warnings} status="warning" onGoTo={onGoTo} />
               </>
             )}
           </>
@@ -46,40 +46,6 @@ export function CheckView(props: {
       </Section>
       <InWords values={values} />
     </>
-  );
-}
-
-function Faults(props: {
-  faults: readonly PolicyFaultView[];
-  status: 'critical' | 'warning';
-  onGoTo: (line: number) => void;
-}) {
-  const { faults, status, onGoTo } = props;
-  const words = useText().policy.check;
-  return (
-    <ul className={classes['faults']}>
-      {faults.map(({ path, message, line }) => (
-        <li key={`${path} ${line} ${message}`}>
-          <StatusMark status={status} label={message} wrap />
-          <span className={classes['dim']}>
-            <code>{path === '' ? words.whole : path}</code>
-            {line !== undefined && (
-              <>
-                {' '}
-                <button
-                  type="button"
-                  className={classes['goTo']}
-                  aria-label={words.goTo(line)}
-                  onClick={() => onGoTo(line)}
-                >
-                  {words.line(line)}
-                </button>
-              </>
-            )}
-          </span>
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -15,10 +15,10 @@ import { ApplyDialog } from './apply-dialog.tsx';
 import { ChangesView } from './changes-view.tsx';
 import { CheckView } from './check-view.tsx';
 import { DryRunView } from './dry-run-view.tsx';
+import { YamlEditor, type YamlHandle } from '../../../ui/yaml-editor.tsx';
 import classes from './policy.module.css';
 import { dropDraft, rebaseDraft, useDraft, useSettled, writeDraft } from './use-draft.ts';
 import { VersionsView } from './versions-view.tsx';
-import { YamlEditor, type YamlHandle } from './yaml-editor.tsx';
 
 const views = ['problems', 'changes', 'dryRun', 'history'] as const;
 

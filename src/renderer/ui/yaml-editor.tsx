@@ -1,9 +1,9 @@
 import { Textarea, useComputedColorScheme } from '@mantine/core';
 import { useEffect, useEffectEvent, useImperativeHandle, useRef, useState, type Ref } from 'react';
-import type { PolicyFaultView } from '../../../../shared/contract/policy.ts';
-import { useText } from '../../../i18n/catalogue.tsx';
+import { useText } from '../i18n/catalogue.tsx';
+import type { TextFault } from './fault-list.tsx';
 import type { editor, monaco as Monaco } from './monaco-yaml.ts';
-import classes from './policy.module.css';
+import classes from './yaml-editor.module.css';
 
 export interface YamlHandle {
   goTo(line: number): void;
@@ -15,11 +15,13 @@ export function YamlEditor(props: {
   label: string;
   value: string;
   onChange: (value: string) => void;
-  faults: readonly PolicyFaultView[];
-  warnings: readonly PolicyFaultView[];
+  faults: readonly TextFault[];
+  warnings: readonly TextFault[];
+  /** To be read, and not written in. */
+  readOnly?: boolean;
 }) {
-  const { ref, label, value, onChange, faults, warnings } = props;
-  const { policy } = useText();
+  const { ref, label, value, onChange, faults, warnings, readOnly = false } = props;
+  const text = useText();
   const place = useRef<HTMLDivElement>(null);
   const plain = useRef<HTMLTextAreaElement>(null);
   const [shown, setShown] = useState<{
@@ -33,6 +35,7 @@ export function YamlEditor(props: {
     if (text !== value) onChange(text);
   });
   const first = useEffectEvent(() => value);
+  const isFixed = useEffectEvent(() => readOnly);
 
   useEffect(() => {
     let wanted = true;
@@ -45,8 +48,8 @@ export function YamlEditor(props: {
         const made = monaco.editor.create(place.current, {
           ...readOnlyOptions,
           model,
-          readOnly: false,
-          domReadOnly: false,
+          readOnly: isFixed(),
+          domReadOnly: isFixed(),
           ariaLabel: label,
           tabSize: 2,
           insertSpaces: true,
@@ -77,6 +80,8 @@ export function YamlEditor(props: {
 
   useEffect(() => shown?.applyTheme(dark), [shown, dark]);
 
+  useEffect(() => shown?.editor.updateOptions({ readOnly, domReadOnly: readOnly }), [shown, readOnly]);
+
   // Another text is put in; what is typed comes back the same and moves nothing.
   useEffect(() => {
     const model = shown?.editor.getModel();
@@ -87,7 +92,7 @@ export function YamlEditor(props: {
     const model = shown?.editor.getModel();
     if (!shown || !model) return;
     const { monaco } = shown;
-    const marks = (list: readonly PolicyFaultView[], severity: number) =>
+    const marks = (list: readonly TextFault[], severity: number) =>
       list.map(({ line = 1, column = 1, message }) => {
         const at = Math.min(line, model.getLineCount());
         return {
@@ -99,7 +104,7 @@ export function YamlEditor(props: {
           severity,
         };
       });
-    monaco.editor.setModelMarkers(model, 'policy', [
+    monaco.editor.setModelMarkers(model, 'faults', [
       ...marks(faults, monaco.MarkerSeverity.Error),
       ...marks(warnings, monaco.MarkerSeverity.Warning),
     ]);
@@ -125,11 +130,12 @@ export function YamlEditor(props: {
   if (failed) {
     return (
       <div className={classes['plain']}>
-        <p className={classes['dim']}>{policy.editorFailed}</p>
+        <p className={classes['dim']}>{text.ui.editorFailed}</p>
         <Textarea
           ref={plain}
           aria-label={label}
           value={value}
+          readOnly={readOnly}
           spellCheck={false}
           autosize
           minRows={30}
