@@ -63,11 +63,11 @@ export const selectorOf = (labels: readonly LabelMatch[]): string =>
   `{${labels.map(({ name, pattern }) => `${name}=~${quoted(pattern)}`).join(',')}}`;
 
 /** A text as PromQL writes it. */
-export const quoted = (text: string): string =>
-  `"${text
+export const quoted = (text: string, quote: '"' | "'" = '"'): string =>
+  `${quote}${text
     .replaceAll('\\', String.raw`\\`)
-    .replaceAll('"', String.raw`\"`)
-    .replaceAll('\n', String.raw`\n`)}"`;
+    .replaceAll(quote, `\\${quote}`)
+    .replaceAll('\n', String.raw`\n`)}${quote}`;
 
 const exactly = (name: string, value: string): LabelMatch => ({ name, pattern: escaped(value) });
 

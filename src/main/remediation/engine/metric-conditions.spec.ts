@@ -198,13 +198,35 @@ describe('a condition as a policy writes it', () => {
     expect(one?.expression).toBe(String.raw`x{a="ds.1\"x",b=~"ds\\.1\"x:.*"}`);
   });
 
+  it('keeps a name a name, however it is quoted and whatever the target is called', () => {
+    const target = buildEntity('vm', String.raw`x'} or vector(1) \ #`);
+    const [one] = conditionsOf(
+      verify("up{instance='{{target.name}}',job=~'{{target.name}}'} == 1")['vm.restart']?.verify ?? [],
+      target,
+    );
+    expect(one?.expression).toBe(
+      String.raw`up{instance='x\'} or vector(1) \\ #',job=~'x\'\\} or vector\\(1\\) \\\\ #'}`,
+    );
+  });
+
+  it.each([
+    ['between backticks, where nothing can be escaped', 'up{instance=`{{target.name}}`} == 1'],
+    ['the same behind a backslash', 'up{a=`\\`,instance=`{{target.name}}`} == 1'],
+    ['without quotes', 'up{instance={{target.name}}} == 1'],
+    ['without quotes, behind quotes that hold a mark of a comment', 'up{a="#"} * {{target.name}} == 1'],
+    ['behind a comment that holds a quote', 'up # "\n{instance={{target.name}}} == 1'],
+    ['as a selector within quotes', 'up{instance="{{target}}"} == 1'],
+  ])('takes no name of a target %s', (_, metric) => {
+    expect(readMetricCondition(metric)).toBeTypeOf('string');
+    const policy = { actions: { 'vm.restart': { verify: [{ metric }] } } };
+    expect(policySchema.safeParse(policy).success).toBe(false);
+  });
+
   it('cannot be made for what monitoring has no labels for, and says so', async () => {
     const wishes = verify()['vm.restart']?.verify ?? [];
     expect(() => conditionsOf(wishes, buildEntity('datastore', 'ds-1'))).toThrow(
       'nothing says how monitoring labels a datastore',
     );
-    expect(() =>
-      conditionsOf(verify('x{{pod}} > 0')['vm.restart']?.verify ?? [], buildEntity('vm', 'a')),
-    ).toThrow('policy names {{pod}}');
+    expect(readMetricCondition('x{{pod}} > 0')).toContain('it names {{pod}}, expected {{target}}');
   });
 });

@@ -2,8 +2,10 @@ import type { Entity } from '../../../shared/model/entity.ts';
 import {
   conditionText,
   holds,
+  placeholdersOf,
   readMetricCondition,
   type MetricCondition,
+  type Placeholder,
 } from '../../../shared/model/metric-condition.ts';
 import type { Verdict } from '../../../shared/model/plan.ts';
 import type { Policy } from '../../../shared/model/policy.ts';
@@ -42,22 +44,31 @@ export function conditionsOf(wishes: readonly Wish[], target: Entity): readonly 
 
 /** `{{target}}` is a selector of what monitoring calls the target, `{{target.name}}` its name within quotes. */
 function about(expression: string, target: Entity): string {
-  return expression.replaceAll(/\{\{\s*([\w.]+)\s*\}\}/g, (_, name: string, at: number) => {
-    if (name === 'target.name') {
-      const regular = /[=!]~\s*"(?:[^"\\]|\\.)*$/.test(expression.slice(0, at));
-      const text = regular ? target.name.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`) : target.name;
-      return quoted(text).slice(1, -1);
-    }
-    const [labels] = watchedAs(target);
-    if (name === 'target' && labels) return selectorOf(labels);
-    throw new DomainError(
-      'metric-condition',
-      name === 'target'
-        ? `policy wants metrics of ${target.name}, and nothing says how monitoring labels a ${target.kind}`
-        : `policy names {{${name}}}, expected {{target}} or {{target.name}}`,
-      { hint: 'Name the labels in the policy: up{instance="{{target.name}}"} == 1.' },
-    );
-  });
+  const placeholders = placeholdersOf(expression);
+  if (typeof placeholders === 'string')
+    throw new DomainError('metric-condition', `${expression}: ${placeholders}`);
+  let [made, at] = ['', 0];
+  for (const one of placeholders) {
+    made += `${expression.slice(at, one.from)}${one.name === 'target' ? selectorFor(target) : nameWithin(one, target)}`;
+    at = one.to;
+  }
+  return made + expression.slice(at);
+}
+
+function selectorFor(target: Entity): string {
+  const [labels] = watchedAs(target);
+  if (labels) return selectorOf(labels);
+  throw new DomainError(
+    'metric-condition',
+    `policy wants metrics of ${target.name}, and nothing says how monitoring labels a ${target.kind}`,
+    { hint: 'Name the labels in the policy: up{instance="{{target.name}}"} == 1.' },
+  );
+}
+
+/** A name is what whoever runs a machine calls it: in the text that it stands in it is nothing but that. */
+function nameWithin({ quote, inPattern }: Placeholder, { name }: Entity): string {
+  const text = inPattern ? name.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`) : name;
+  return quoted(text, quote).slice(1, -1);
 }
 
 const askMs = 10_000;
