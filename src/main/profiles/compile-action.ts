@@ -75,6 +75,9 @@ export function compileAction({
   const calls = action.calls.map((one, at) => ({
     ...call(one, [...path, 'calls', at], begin),
     ...(one.unlessMetWithinSeconds !== undefined && { unlessMetWithinSeconds: one.unlessMetWithinSeconds }),
+    ...(one.when !== undefined && {
+      when: pure([...path, 'calls', at, 'when'], one.when, begin) ?? never,
+    }),
   }));
   if (calls[0]?.unlessMetWithinSeconds !== undefined) {
     faults.add([...path, 'calls', 0, 'unlessMetWithinSeconds'], 'the first call has none before it');

@@ -41,7 +41,7 @@ export function profileAction(action: CompiledAction, server: string): ActionAda
     plan(subject, now) {
       const context = contextOf(subject, { now });
       return {
-        calls: action.calls.map((call) => planned(call, context)),
+        calls: applying(action.calls, context).map((call) => planned(call, context)),
         after: action.after,
         verification: verify.text.say(contextOf(subject, { before: now, now })),
       };
@@ -61,9 +61,7 @@ export function profileAction(action: CompiledAction, server: string): ActionAda
     ...(rollback && {
       rollback(subject: Subject, before: Facts, now: Facts) {
         const context = contextOf(subject, { before, now });
-        return rollback.calls
-          .filter(({ when }) => when === undefined || when.evaluate(context) === true)
-          .map((call) => planned(call, context));
+        return applying(rollback.calls, context).map((call) => planned(call, context));
       },
       verifyRollback(subject: Subject, before: Facts, now: Facts): Verdict {
         const context = contextOf(subject, { before, now });
@@ -87,6 +85,10 @@ function targetOf({ target }: Subject): Readonly<Record<string, unknown>> {
 
 function parametersOf({ parameters }: Subject): Readonly<Record<string, unknown>> {
   return typeof parameters === 'object' && parameters !== null ? { ...parameters } : {};
+}
+
+function applying(calls: readonly CompiledWriteCall[], context: PureContext): readonly CompiledWriteCall[] {
+  return calls.filter(({ when }) => when === undefined || when.evaluate(context) === true);
 }
 
 function planned(

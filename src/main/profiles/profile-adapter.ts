@@ -85,7 +85,7 @@ export async function* collectProfile(
   for (let done = 0; !next.done; done += 1) {
     const result = next.value;
     onStep?.(result);
-    const { step, items, failure } = result;
+    const { step, items, failure, failedPartitions } = result;
     yield {
       type: 'progress',
       done: done + 1,
@@ -94,6 +94,9 @@ export async function* collectProfile(
     };
     const isDetail = profile.source.collect.find((one) => one.step === step)?.detail === true;
     if (isDetail && failure !== undefined) yield { type: 'unavailable', what: step, reason: failure };
+    if (isDetail)
+      for (const [part, reason] of failedPartitions)
+        yield { type: 'unavailable', what: `${step} of ${part}`, reason };
     next = await steps.next();
   }
   const results = next.value;

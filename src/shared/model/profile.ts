@@ -208,6 +208,8 @@ const actionSchema = z.strictObject({
   calls: z
     .array(
       writeCallSchema.extend({
+        /** Made only where this holds when it is planned: one tool for each way of doing it. */
+        when: condition.exactOptional(),
         /** Made only when the condition is not met so many seconds after the call before. */
         unlessMetWithinSeconds: seconds.exactOptional(),
       }),
