@@ -151,6 +151,20 @@ describe('an alert is over', () => {
     expect(await ticketOf()).toMatchObject({ state: 'new' });
   });
 
+  it.each([
+    ['failed', failed('alertmanager-a')],
+    ['could be read only in part', listing([], { partial: '1 of 1 alerts could not be read' })],
+  ])('never while answers %s, also after a complete one without it', async (_, later) => {
+    const { poll, ticketOf, isGone, clock } = open();
+    await poll(listing([alert()]));
+    await poll(listing([]));
+    await clock.advance(minute);
+    expect(await isGone(later)).toMatchObject({ closed: 0 });
+    expect(await poll(listing([]))).toMatchObject({ closed: 0 });
+    expect(await ticketOf()).toMatchObject({ state: 'new' });
+    expect(await isGone(listing([]))).toMatchObject({ closed: 1 });
+  });
+
   it('only when each source that ever listed it is without it', async () => {
     const { poll, ticketOf, isGone } = open();
     const other = listing([alert()], { source: 'alertmanager-b' });

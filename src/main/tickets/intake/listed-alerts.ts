@@ -85,7 +85,7 @@ export async function takeListed(
     const had: SourceAlerts = before.get(listing.source) ?? {};
     if (listing.is === 'failed') {
       problems.push(`${listing.source}: ${listing.reason}`);
-      after.set(listing.source, had);
+      after.set(listing.source, notMissing(had));
       continue;
     }
     if (listing.partial !== undefined) problems.push(`${listing.source}: ${listing.partial}`);
@@ -177,24 +177,32 @@ async function tellSilences(
   return [...told, ...fresh.map((one) => one.id)];
 }
 
-/** What was listed before and is not now: since when, and only where all was listed. */
+/**
+ * What was listed before and is not now: since when, in answers that were all complete. One that is not says nothing of
+ * what it leaves out, and waiting begins anew after it.
+ */
 function missing(
   now: SourceAlerts,
   had: SourceAlerts,
   { partial }: Extract<AlertListing, { is: 'listed' }>,
   at: Instant,
 ): SourceAlerts {
-  const gone = Object.entries(had).filter(([id]) => now[id] === undefined);
+  const gone = Object.fromEntries(Object.entries(had).filter(([id]) => now[id] === undefined));
+  if (partial !== undefined) return { ...now, ...notMissing(gone) };
   return {
     ...now,
     ...Object.fromEntries(
-      gone.map(([id, one]) => [
-        id,
-        partial === undefined ? { ...one, missingSince: one.missingSince ?? at } : one,
-      ]),
+      Object.entries(gone).map(([id, one]) => {
+        // A clock that was set back would have it wait for as long.
+        const since = one.missingSince !== undefined && one.missingSince <= at ? one.missingSince : at;
+        return [id, { ...one, missingSince: since }];
+      }),
     ),
   };
 }
+
+const notMissing = (had: SourceAlerts): SourceAlerts =>
+  Object.fromEntries(Object.entries(had).map(([id, { missingSince: _, ...one }]) => [id, one]));
 
 /** Those that every source that ever listed them misses, each for long enough. */
 function overIn(
