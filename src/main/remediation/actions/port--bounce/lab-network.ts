@@ -1,4 +1,5 @@
-import { callOfPort, labHands, labPortAdapter, portCall } from '../shared/lab-port.ts';
+import { labHands, labPortAdapter, portCall } from '../shared/lab-port.ts';
+import { callOfPort } from '../shared/port.ts';
 import { bounceSteps } from '../shared/port-steps.ts';
 
 export const labNetwork = labPortAdapter<Record<string, never>>({

@@ -2,10 +2,7 @@ import { check } from '../shared/facts.ts';
 import { bounceSteps } from '../shared/port-steps.ts';
 import { isChangeable, snmpHands, snmpPortAdapter } from '../shared/snmp-port.ts';
 
-const steps = bounceSteps(snmpHands, (target) => [
-  snmpHands.disable(target),
-  snmpHands.enable(target, ' again'),
-]);
+const steps = bounceSteps(snmpHands);
 
 export const snmp = snmpPortAdapter<Record<string, never>>({
   ...steps,

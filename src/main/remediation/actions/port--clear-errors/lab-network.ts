@@ -1,5 +1,6 @@
 import { check, failed, metWhen, numberOf, said } from '../shared/facts.ts';
-import { callOfPort, labPortAdapter, portCall } from '../shared/lab-port.ts';
+import { labPortAdapter, portCall } from '../shared/lab-port.ts';
+import { callOfPort } from '../shared/port.ts';
 
 export const labNetwork = labPortAdapter<Record<string, never>>({
   writes: ['network_clear_counters'],

@@ -1,6 +1,7 @@
 import type { Facts } from '../../../../shared/model/plan.ts';
 import { check, known, metWhen, numberOf, said, same, textOf } from '../shared/facts.ts';
-import { callOfPort, labPortAdapter, portCall } from '../shared/lab-port.ts';
+import { labPortAdapter, portCall } from '../shared/lab-port.ts';
+import { callOfPort } from '../shared/port.ts';
 
 interface Parameters {
   readonly mode: 'access' | 'trunk';

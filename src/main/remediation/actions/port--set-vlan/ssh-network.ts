@@ -1,7 +1,8 @@
 import type { Entity } from '../../../../shared/model/entity.ts';
 import type { Facts } from '../../../../shared/model/plan.ts';
 import { check, known, metWhen, numberOf, said, same, textOf, type Call } from '../shared/facts.ts';
-import { callOfPort, hostCall, notItsOwnWay, sshPortAdapter } from '../shared/ssh-port.ts';
+import { callOfPort } from '../shared/port.ts';
+import { hostCall, notItsOwnWay, sshPortAdapter } from '../shared/ssh-port.ts';
 
 interface Parameters {
   readonly mode: 'access' | 'trunk';

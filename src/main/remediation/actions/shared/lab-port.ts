@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { Entity, EntityOf } from '../../../../shared/model/entity.ts';
+import type { Entity } from '../../../../shared/model/entity.ts';
 import type { Facts } from '../../../../shared/model/plan.ts';
 import type { ActionAdapter } from '../../action-adapter.ts';
 import { ask, fitting, unreadable } from './answer.ts';
 import { known, momentOf, said, same, type Call } from './facts.ts';
+import { callOfPort, portOf } from './port.ts';
 import type { PortHands } from './port-steps.ts';
 
 const tool = 'network_get_interfaces';
@@ -77,13 +78,6 @@ export function labPortAdapter<Parameters>(
   };
 }
 
-function portOf(target: Entity): EntityOf<'interface'> {
-  // The catalogue lets no other kind come here.
-  if (target.kind !== 'interface')
-    throw new TypeError(`expected an interface, ${target.id} is a ${target.kind}`);
-  return target;
-}
-
 export function portCall(
   target: Entity,
   tool: string,
@@ -94,23 +88,14 @@ export function portCall(
   return { tool, arguments: { device: attributes.device, port: name, ...more }, does };
 }
 
-export const callOfPort = (target: Entity): string => {
-  const { name, attributes } = portOf(target);
-  return `${attributes.device} ${name}`;
-};
-
-export const enable = (target: Entity, again = ''): Call =>
-  portCall(target, 'network_enable_port', `enables ${callOfPort(target)}${again}`);
-export const disable = (target: Entity, again = ''): Call =>
-  portCall(target, 'network_disable_port', `shuts ${callOfPort(target)} down${again}`);
-
-export const linkText = (now: Facts): string =>
+const linkText = (now: Facts): string =>
   `it is ${now['adminUp'] === true ? 'enabled' : now['adminUp'] === false ? 'shut down' : 'not readable'}, its link is ${now['linkUp'] === true ? 'up' : 'down'} since ${said(now, 'changedAt')}`;
 
 export const labHands: PortHands = {
-  enable,
-  disable,
-  nameOf: callOfPort,
+  enable: (target, _, again = '') =>
+    portCall(target, 'network_enable_port', `enables ${callOfPort(target)}${again}`),
+  disable: (target, _, again = '') =>
+    portCall(target, 'network_disable_port', `shuts ${callOfPort(target)} down${again}`),
   linkText,
   unchanged: (one, other) => same(one, other, ['changedAt']),
   hasChanged: (before, now) => momentOf(now, 'changedAt') > momentOf(before, 'changedAt'),

@@ -2,12 +2,14 @@ import type { Entity } from '../../../../shared/model/entity.ts';
 import type { Facts } from '../../../../shared/model/plan.ts';
 import type { ActionAdapter } from '../../action-adapter.ts';
 import { check, metWhen, type Call, type Check } from './facts.ts';
+import { callOfPort } from './port.ts';
 
 /** How ports are looked at and changed on one kind of server. Facts are `adminUp` and `linkUp`, and what it adds. */
 export interface PortHands {
-  readonly enable: (target: Entity, again?: string) => Call;
-  readonly disable: (target: Entity, again?: string) => Call;
-  readonly nameOf: (target: Entity) => string;
+  readonly enable: (target: Entity, now: Facts, again?: string) => Call;
+  readonly disable: (target: Entity, now: Facts, again?: string) => Call;
+  /** For how long it stays as it is set, where that is not for good: ` until …`. */
+  readonly lasting?: string;
   /** State and last change in words. */
   readonly linkText: (now: Facts) => string;
   /** Whether nothing happened to the link between two looks; both know it. */
@@ -29,17 +31,17 @@ export function disableSteps(hands: PortHands): Steps<Record<string, never>> {
       check(now['adminUp'] === true, `it is enabled: ${linkText(now)}`),
       ...hands.mayGoDown(now),
     ],
-    plan: ({ target }) => ({
-      calls: [hands.disable(target)],
+    plan: ({ target }, now) => ({
+      calls: [hands.disable(target, now, hands.lasting)],
       after: { adminUp: false, linkUp: false },
-      verification: `${hands.nameOf(target)} was enabled and is shut down, and its link is down`,
+      verification: `${callOfPort(target)} was enabled and is shut down, and its link is down`,
     }),
     verify: (_, before, now) =>
       metWhen(
         before['adminUp'] === true && now['adminUp'] === false && now['linkUp'] === false,
         linkText(now),
       ),
-    rollback: ({ target }, _, now) => (now['adminUp'] === true ? [] : [hands.enable(target, ' again')]),
+    rollback: ({ target }, _, now) => (now['adminUp'] === true ? [] : [hands.enable(target, now, ' again')]),
     verifyRollback: (_, before, now) =>
       metWhen(
         now['adminUp'] !== undefined &&
@@ -54,10 +56,10 @@ export function enableSteps(hands: PortHands): Steps<{ readonly expectLink: bool
   const { linkText } = hands;
   return {
     preChecks: (_, now) => [check(now['adminUp'] === false, `it is shut down: ${linkText(now)}`)],
-    plan: ({ target, parameters }) => ({
-      calls: [hands.enable(target)],
+    plan: ({ target, parameters }, now) => ({
+      calls: [hands.enable(target, now, hands.lasting)],
       after: { adminUp: true, ...(parameters.expectLink && { linkUp: true }) },
-      verification: `${hands.nameOf(target)} was shut down and is enabled${parameters.expectLink ? ', and its link is up at two polls in a row without having changed' : ''}`,
+      verification: `${callOfPort(target)} was shut down and is enabled${parameters.expectLink ? ', and its link is up at two polls in a row without having changed' : ''}`,
     }),
     verify: ({ parameters }, before, now, earlier) =>
       metWhen(
@@ -66,7 +68,8 @@ export function enableSteps(hands: PortHands): Steps<{ readonly expectLink: bool
           (!parameters.expectLink || staysUp(hands, now, earlier)),
         linkText(now),
       ),
-    rollback: ({ target }, _, now) => (now['adminUp'] === false ? [] : [hands.disable(target, ' again')]),
+    rollback: ({ target }, _, now) =>
+      now['adminUp'] === false ? [] : [hands.disable(target, now, ' again')],
     verifyRollback: sameAdminStatus(hands),
   };
 }
@@ -74,10 +77,13 @@ export function enableSteps(hands: PortHands): Steps<{ readonly expectLink: bool
 /** A port that flaps is up every other time one looks: it has to be found up, and unchanged, so often in a row. */
 const pollsInARow = 3;
 
-/** @param calls shut it down and enable it again */
+/** @param calls shut it down and enable it again, where one call does not do both */
 export function bounceSteps(
   hands: PortHands,
-  calls: (target: Entity) => readonly Call[],
+  calls: (target: Entity, now: Facts) => readonly Call[] = (target, now) => [
+    hands.disable(target, now),
+    hands.enable(target, now, ' again'),
+  ],
 ): Steps<Record<string, never>> {
   const { linkText } = hands;
   return {
@@ -85,10 +91,10 @@ export function bounceSteps(
       check(now['adminUp'] === true, `it is enabled: ${linkText(now)}`),
       ...hands.mayGoDown(now),
     ],
-    plan: ({ target }) => ({
-      calls: calls(target),
+    plan: ({ target }, now) => ({
+      calls: calls(target, now),
       after: { adminUp: true, linkUp: true },
-      verification: `the link of ${hands.nameOf(target)} has changed since, is up, and is found so ${pollsInARow} times in a row without another change`,
+      verification: `the link of ${callOfPort(target)} has changed since, is up, and is found so ${pollsInARow} times in a row without another change`,
     }),
     verify: (_, before, now, earlier) => {
       const row = [...earlier, now].slice(-pollsInARow);
@@ -98,7 +104,7 @@ export function bounceSteps(
       return metWhen(stable && hands.hasChanged(before, now), linkText(now));
     },
     rollback: ({ target }, _, now) =>
-      now['adminUp'] === true ? [] : [hands.enable(target, ', which stayed shut down')],
+      now['adminUp'] === true ? [] : [hands.enable(target, now, ', which stayed shut down')],
     verifyRollback: sameAdminStatus(hands),
   };
 }

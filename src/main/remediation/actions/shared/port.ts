@@ -4,6 +4,19 @@ import type { ActionSubject } from '../../action.ts';
 export const asPort = (target: Entity): EntityOf<'interface'> | undefined =>
   target.kind === 'interface' ? target : undefined;
 
+/** The port of an action that has ports as its only targets. */
+export function portOf(target: Entity): EntityOf<'interface'> {
+  // The catalogue lets no other kind come here.
+  if (target.kind !== 'interface')
+    throw new TypeError(`expected an interface, ${target.id} is a ${target.kind}`);
+  return target;
+}
+
+export const callOfPort = (target: Entity): string => {
+  const { name, attributes } = portOf(target);
+  return `${attributes.device} ${name}`;
+};
+
 /** Only what has a link of its own can be shut, opened or counted. */
 export function refuseNoLink({ target }: Pick<ActionSubject<unknown>, 'target'>): string | undefined {
   const port = asPort(target);

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { Entity, EntityOf } from '../../../../shared/model/entity.ts';
+import type { Entity } from '../../../../shared/model/entity.ts';
 import type { Facts } from '../../../../shared/model/plan.ts';
 import type { ActionAdapter, LiveReader } from '../../action-adapter.ts';
 import { ask, fitting, unreadable } from './answer.ts';
 import { check, known, numberOf, said, same, textOf, type Call } from './facts.ts';
+import { callOfPort, portOf } from './port.ts';
 import type { PortHands } from './port-steps.ts';
 
 /* Ports of devices over SNMP, through this project's own server. It reads back by itself; what it says is not relied on. */
@@ -91,21 +92,9 @@ function factsOf(port: z.output<typeof portSchema>, writable: boolean | undefine
   });
 }
 
-function portOf(target: Entity): EntityOf<'interface'> {
-  // The catalogue lets no other kind come here.
-  if (target.kind !== 'interface')
-    throw new TypeError(`expected an interface, ${target.id} is a ${target.kind}`);
-  return target;
-}
-
-function callOfPort(target: Entity): string {
-  const { name, attributes } = portOf(target);
-  return `${attributes.device} ${name}`;
-}
-
 const set =
   (status: 'down' | 'up', does: string) =>
-  (target: Entity, again = ''): Call => {
+  (target: Entity, _: Facts, again = ''): Call => {
     const { name, attributes } = portOf(target);
     return {
       tool: setTool,
@@ -125,7 +114,6 @@ export const isChangeable = (now: Facts) =>
 export const snmpHands: PortHands = {
   enable: set('up', 'enables it'),
   disable: set('down', 'shuts it down'),
-  nameOf: callOfPort,
   linkText: (now) =>
     `it is ${now['adminUp'] === true ? 'enabled' : now['adminUp'] === false ? 'shut down' : 'not readable'}, its link is ${now['linkUp'] === true ? 'up' : 'down'} since ${said(now, 'lastChange')} hundredths of a second after its agent started`,
   unchanged: (one, other) => same(one, other, ['lastChange']),

@@ -1,4 +1,4 @@
-import type { Entity, EntityOf } from '../../../../shared/model/entity.ts';
+import type { Entity } from '../../../../shared/model/entity.ts';
 import type { Facts } from '../../../../shared/model/plan.ts';
 import { bridgeVlansOf } from '../../../ssh/answers/bridge-vlans.ts';
 import {
@@ -15,6 +15,8 @@ import { listTool, runTool } from '../../../ssh/ssh-server.ts';
 import type { ActionAdapter, LiveReader } from '../../action-adapter.ts';
 import { unreadable } from './answer.ts';
 import { check, known, numberOf, said, same, textOf, type Call, type Check } from './facts.ts';
+import { callOfPort, portOf } from './port.ts';
+import type { PortHands } from './port-steps.ts';
 import { carriersOf } from './ssh-port-reach.ts';
 
 /* Ports of Linux hosts, over ssh-mcp: read with the commands that only read, changed with constant ones through sudo. */
@@ -50,13 +52,6 @@ function placeOf(target: Entity, reader: LiveReader): { readonly name: string; r
   if (!interfaceName.test(port.name))
     throw unreadable(reader, commands.links.id, `${port.name} may not stand in a command`);
   return { name: port.name, device: port.attributes.device };
-}
-
-function portOf(target: Entity): EntityOf<'interface'> {
-  // The catalogue lets no other kind come here.
-  if (target.kind !== 'interface')
-    throw new TypeError(`expected an interface, ${target.id} is a ${target.kind}`);
-  return target;
 }
 
 async function portFacts(reader: LiveReader, host: SshHost, name: string): Promise<Facts | undefined> {
@@ -150,11 +145,6 @@ function bridgeFacts(vlans: SwitchPort['vlans'] | undefined) {
   };
 }
 
-export const callOfPort = (target: Entity): string => {
-  const { name, attributes } = portOf(target);
-  return `${attributes.device} ${name}`;
-};
-
 /** The account for changes, which may have a profile of its own. */
 export function hostCall(now: Facts, command: string, does: string): Call {
   return { tool: runTool, arguments: { command, profile: textOf(now, 'profile') ?? '' }, does };
@@ -162,10 +152,6 @@ export function hostCall(now: Facts, command: string, does: string): Call {
 
 const setLink = (target: Entity, state: 'up' | 'down'): string =>
   `sudo -n ip link set dev ${portOf(target).name} ${state}`;
-export const enable = (target: Entity, now: Facts, again = ''): Call =>
-  hostCall(now, setLink(target, 'up'), `enables ${callOfPort(target)}${again}`);
-export const disable = (target: Entity, now: Facts, again = ''): Call =>
-  hostCall(now, setLink(target, 'down'), `shuts ${callOfPort(target)} down${again}`);
 
 export const notItsOwnWay = (now: Facts): Check =>
   check(
@@ -175,19 +161,15 @@ export const notItsOwnWay = (now: Facts): Check =>
       : `the host is not reached over it: ${said(now, 'carries')}`,
   );
 
-export const linkText = (now: Facts): string =>
-  `it is ${now['adminUp'] === true ? 'enabled' : now['adminUp'] === false ? 'shut down' : 'not readable'}, its link is ${now['linkUp'] === true ? 'up' : now['linkUp'] === false ? 'down' : 'not readable'} and has changed ${said(now, 'carrierChanges')} times`;
-
-/** A link that was up at the poll before and has not changed since. */
-export const staysUp = (now: Facts, earlier: readonly Facts[]): boolean => {
-  const last = earlier.at(-1);
-  return (
-    last !== undefined &&
-    now['linkUp'] === true &&
-    last['linkUp'] === true &&
-    same(now, last, ['carrierChanges'])
-  );
+export const sshHands: PortHands = {
+  enable: (target, now, again = '') =>
+    hostCall(now, setLink(target, 'up'), `enables ${callOfPort(target)}${again}`),
+  disable: (target, now, again = '') =>
+    hostCall(now, setLink(target, 'down'), `shuts ${callOfPort(target)} down${again}`),
+  lasting: ' until the host starts anew',
+  linkText: (now) =>
+    `it is ${now['adminUp'] === true ? 'enabled' : now['adminUp'] === false ? 'shut down' : 'not readable'}, its link is ${now['linkUp'] === true ? 'up' : now['linkUp'] === false ? 'down' : 'not readable'} and has changed ${said(now, 'carrierChanges')} times`,
+  unchanged: (one, other) => same(one, other, ['carrierChanges']),
+  hasChanged: (before, now) => numberOf(now, 'carrierChanges') > numberOf(before, 'carrierChanges'),
+  mayGoDown: (now) => [notItsOwnWay(now)],
 };
-
-export const hasChanged = (before: Facts, now: Facts): boolean =>
-  numberOf(now, 'carrierChanges') > numberOf(before, 'carrierChanges');
