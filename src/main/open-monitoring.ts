@@ -1,7 +1,7 @@
 import type { Mcp } from './mcp/open-mcp.ts';
 import type { McpPool } from './mcp/pool.ts';
 import { silenceCreation, silenceRemoval, silenceWrites } from './monitoring/alertmanager/silence-calls.ts';
-import { matches } from './monitoring/alertmanager/silences.ts';
+import { coverageOf } from './monitoring/alertmanager/silences.ts';
 import { createMonitoring, type Monitoring } from './monitoring/monitoring.ts';
 import { queryTool } from './monitoring/prometheus/query.ts';
 import type { Metrics } from './tickets/ports.ts';
@@ -69,7 +69,7 @@ export async function listAlerts(
           alerts,
           silences: silences
             .filter(({ status }) => status === 'active')
-            .map((silence) => ({ ...silence, covers: (labels) => matches(silence, labels) })),
+            .map((silence) => ({ ...silence, covers: coverageOf(silence) })),
           ...(first && {
             partial: `${unreadable.length} of ${alerts.length + unreadable.length} alerts could not be read: ${first.path}: ${first.reason}`,
           }),

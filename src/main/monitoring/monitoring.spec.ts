@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { replay, type Recording } from '../../../test/support/recorded-session.ts';
 import type { McpSession } from '../mcp/session.ts';
 import { readAlerts } from './alertmanager/read-alerts.ts';
-import { matches, readSilences } from './alertmanager/silences.ts';
+import { coverageOf, readSilences } from './alertmanager/silences.ts';
 import { createMonitoring } from './monitoring.ts';
 import { askPrometheus } from './prometheus/query.ts';
 import { monitoringOf, monitoringTools } from './registry.ts';
@@ -108,12 +108,17 @@ describe('silences of alertmanager-mcp', () => {
     const [silence] = await readSilences(session(firing), {});
     expect(silence).toMatchObject({ status: 'active', createdBy: 'eve', comment: 'firmware' });
     if (!silence) throw new Error('none');
-    expect(matches(silence, { instance: 'vm-web-01:9100' })).toBe(true);
-    expect(matches(silence, { instance: 'other-vm-web-01:9100' })).toBe(false);
-    expect(matches(silence, {})).toBe(false);
+    expect(coverageOf(silence)({ instance: 'vm-web-01:9100' })).toBe(true);
+    expect(coverageOf(silence)({ instance: 'other-vm-web-01:9100' })).toBe(false);
+    expect(coverageOf(silence)({})).toBe(false);
     const not = { matchers: [{ name: 'team', value: 'db', isRegex: false, isEqual: false }] };
-    expect(matches(not, {})).toBe(true);
-    expect(matches(not, { team: 'db' })).toBe(false);
+    expect(coverageOf(not)({})).toBe(true);
+    expect(coverageOf(not)({ team: 'db' })).toBe(false);
+  });
+
+  it.each([true, false])('by a pattern that never ends hold nothing up (equal: %s)', (isEqual) => {
+    const covers = coverageOf({ matchers: [{ name: 'a', value: '(x+)+y', isRegex: true, isEqual }] });
+    expect(covers({ a: 'x'.repeat(5_000) })).toBe(false);
   });
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant, type Instant } from '../../../shared/model/ids.ts';
 import type { CallOptions, McpSession } from '../../mcp/session.ts';
+import { foreignPattern } from '../../platform/foreign-pattern.ts';
 import { unreadable } from './read-alerts.ts';
 
 const moment = z.iso.datetime({ offset: true }).transform((text): Instant => instant(Date.parse(text)));
@@ -42,23 +43,14 @@ function parseSilences(source: string, data: unknown, text: string): readonly Si
   );
 }
 
-/** Whether a silence is about an alert of these labels, as Alertmanager judges it; an absent label is an empty one. */
-export function matches(
-  { matchers }: Pick<Silence, 'matchers'>,
-  labels: Readonly<Record<string, string>>,
-): boolean {
-  return matchers.every(({ name, value, isRegex, isEqual }) => {
-    const label = labels[name] ?? '';
-    const fits = isRegex ? matchesWhole(value, label) : label === value;
-    return fits === isEqual;
+/** Whether a silence is about alerts of some labels, as Alertmanager judges it; an absent label is an empty one. */
+export function coverageOf({
+  matchers,
+}: Pick<Silence, 'matchers'>): (labels: Readonly<Record<string, string>>) => boolean {
+  const tests = matchers.map(({ name, value, isRegex, isEqual }) => {
+    // Anybody may write one: what would hold the application up is a silence that is not told of.
+    const fits = isRegex ? foreignPattern(value) : (label: string) => label === value;
+    return (labels: Readonly<Record<string, string>>) => fits(labels[name] ?? '') === isEqual;
   });
-}
-
-/** Go's regular expressions that JavaScript does not know match nothing here: a silence is then only not told of. */
-function matchesWhole(pattern: string, text: string): boolean {
-  try {
-    return new RegExp(`^(?:${pattern})$`, 's').test(text);
-  } catch {
-    return false;
-  }
+  return (labels) => tests.every((test) => test(labels));
 }
