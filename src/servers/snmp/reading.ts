@@ -1,15 +1,10 @@
+import type { Problem } from '../shared/device-pages.ts';
 import { numbersOf } from './protocol/oid.ts';
 import type { SnmpSession } from './protocol/session.ts';
 import { SnmpFailure } from './protocol/snmp-failure.ts';
 import { isAbsent, type SnmpValue } from './protocol/value.ts';
 import { type BulkSize, walkColumns } from './protocol/walk.ts';
 import type { SnmpDevice } from './device.ts';
-
-/** Something that a device was asked for and did not give, or not all of. */
-export interface Problem {
-  readonly what: string;
-  readonly reason: string;
-}
 
 /** Cells that a row has, by the names they were asked for with. */
 export type Cells<K extends string> = Readonly<Partial<Record<K, SnmpValue>>>;

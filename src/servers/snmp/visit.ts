@@ -1,20 +1,12 @@
 import PQueue from 'p-queue';
+import type { Visited as VisitedDevice } from '../shared/device-pages.ts';
 import type { Credentials, SnmpDevice } from './device.ts';
 import { openSession, type SnmpSession } from './protocol/session.ts';
 import { SnmpFailure } from './protocol/snmp-failure.ts';
 import { BulkSize } from './protocol/walk.ts';
-import { type Problem, Reading } from './reading.ts';
+import { Reading } from './reading.ts';
 
-/** What one device gave in one call. */
-export interface Visited<T> {
-  readonly device: SnmpDevice;
-  /** `partial`: something of it is missing and stands in `problems`; `failed`: it gave nothing. */
-  readonly status: 'complete' | 'partial' | 'failed';
-  readonly problems: readonly Problem[];
-  readonly notGiven: readonly string[];
-  /** Absent where it failed. */
-  readonly value?: T;
-}
+type Visited<T> = VisitedDevice<T, SnmpDevice>;
 
 export interface VisitOptions {
   readonly signal: AbortSignal;

@@ -1,5 +1,8 @@
 import { allowWritesFlag, type ServerFlag } from '../shared/flags.ts';
 
+/** What says whom to trust. */
+export const trustFlags = { authority: '--ca-file', fingerprint: '--fingerprint' } as const;
+
 export const vsphereFlags: readonly ServerFlag[] = [
   { name: 'url', value: 'ADDRESS', says: 'https address of a vCenter or an ESXi host' },
   {

@@ -117,6 +117,16 @@ test('one that goes back and forth for ever is left', async () => {
   expect((await walk(session)).cut).toContain('this would have no end');
 });
 
+test('so is one that gives the same value for ever', async () => {
+  let asked = 0;
+  const { session } = device(table(100), (answer) => {
+    asked += 1;
+    if (asked > 50) throw new SnmpFailure('silent', 'it was asked without an end');
+    return answer.map(() => [{ oid: '1.3.1.1.1', type: ObjectType.Integer, value: 7 }]);
+  });
+  expect((await walk(session, 1)).cut).toContain('this would have no end');
+});
+
 test('one that answers with nothing is not taken for one that has nothing', async () => {
   expect((await walk(device(table(3), () => [[], []]).session)).cut).toBe('it answered with nothing');
 });

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { deviceArgument, deviceNamed } from '../../shared/device-pages.ts';
 import { ToolFailure } from '../../shared/tool-failure.ts';
 import { defineTool, type ServerTool } from '../../shared/tool.ts';
 import type { SnmpDevice } from '../device.ts';
 import { SnmpFailure } from '../protocol/snmp-failure.ts';
 import { readInterfaces, type InterfaceReading } from '../read/interfaces.ts';
 import type { Snmp } from '../snmp.ts';
-import { deviceArgument, deviceNamed } from './device-tool.ts';
+
 import { whyNeverDown } from './never-down.ts';
 
 const ifAdminStatus = '1.3.6.1.2.1.2.2.1.7';

@@ -1,12 +1,13 @@
 import { ObjectType, type Varbind } from 'net-snmp';
 import { z } from 'zod';
+import { deviceArgument, deviceNamed, told, visitedOutput } from '../../shared/device-pages.ts';
 import { ToolFailure } from '../../shared/tool-failure.ts';
 import { defineTool, type ServerTool } from '../../shared/tool.ts';
 import { compareOids, isBelow } from '../protocol/oid.ts';
 import { bigintIn, bytesIn, isAbsent, textOf } from '../protocol/value.ts';
 import { askLess, BulkSize } from '../protocol/walk.ts';
 import type { Snmp } from '../snmp.ts';
-import { deviceArgument, deviceNamed, told, visitedOutput } from './device-tool.ts';
+import { notGivenSays } from './device-tool.ts';
 
 /** Where agents keep communities, users, and command lines with what was given on them. */
 const secretPlaces = [
@@ -33,7 +34,7 @@ export function walkTool(snmp: Snmp): ServerTool {
       after: z.string().max(700).optional().describe('nextOid of the answer before'),
     }),
     output: z.object({
-      ...visitedOutput,
+      ...visitedOutput(notGivenSays),
       rows: z.array(z.object({ oid: z.string(), type: z.string(), value: z.string() })).optional(),
       nextOid: z.string().optional().describe('absent: there is no more'),
     }),

@@ -3,7 +3,7 @@ import type { ManagedRef } from './managed-ref.ts';
 import { element, type Markup } from './markup.ts';
 import { SoapClient, type SoapClientOptions } from './soap-client.ts';
 import { SoapFault } from './soap-fault.ts';
-import type { ServerCertificate } from './tls-trust.ts';
+import type { ServerCertificate } from '../../shared/tls-trust.ts';
 import type { XmlElement } from './xml-element.ts';
 
 export interface SessionOptions extends SoapClientOptions {

@@ -5,12 +5,15 @@ import type { ManagedRef } from './managed-ref.ts';
 import { envelope, type Markup } from './markup.ts';
 import { faultOf } from './soap-fault.ts';
 import {
+  codeOf,
   createTrustedAgent,
   explainTlsFailure,
+  isCertificateCode,
   UnexpectedCertificate,
   type ServerCertificate,
   type TlsTrust,
-} from './tls-trust.ts';
+} from '../../shared/tls-trust.ts';
+import { trustFlags } from '../flags.ts';
 import { parseXml, type XmlElement } from './xml-element.ts';
 
 /** Larger answers are asked for in pages; one that comes all the same is not read to its end. */
@@ -134,22 +137,11 @@ export class SoapClient {
       return new ToolFailure(
         `${method}: ${endpoint.host} did not answer within ${timeoutMs / 1000} s. Ask for fewer at once with "limit", or start with a longer --timeout.`,
       );
-    if (code !== undefined && certificateCodes.test(code)) return explainTlsFailure(endpoint, code);
+    if (code !== undefined && isCertificateCode(code)) return explainTlsFailure(endpoint, code, trustFlags);
     return new ToolFailure(
       `${endpoint.host} could not be reached (${code ?? (error instanceof Error ? error.message : String(error))}). Check the address, the network and whether its services run.`,
     );
   }
-}
-
-const certificateCodes =
-  /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH|INVALID_PURPOSE|UNSPECIFIED$)/;
-
-function codeOf(error: unknown): string | undefined {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    const code: unknown = Reflect.get(at, 'code');
-    if (typeof code === 'string') return code;
-  }
-  return undefined;
 }
 
 async function readBounded(body: AsyncIterable<Uint8Array>, method: string): Promise<string> {

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls';
 import { Agent, buildConnector } from 'undici';
-import { ToolFailure } from '../../shared/tool-failure.ts';
+import { StartFailure, ToolFailure } from './tool-failure.ts';
 
 /** By what a server's certificate is judged. There is no way not to judge it. */
 export type TlsTrust =
@@ -70,15 +71,73 @@ export class UnexpectedCertificate extends Error {
   }
 }
 
+/** What the settings are called that say whom to trust. */
+export interface TrustSettings {
+  readonly authority: string;
+  readonly fingerprint: string;
+}
+
+/**
+ * By what a certificate is judged, out of what the settings say: a file of PEM certificates or a SHA-256.
+ * @throws StartFailure that names the setting
+ */
+export function readTrust(
+  given: { readonly caFile: string | undefined; readonly fingerprint: string | undefined },
+  names: TrustSettings,
+): TlsTrust {
+  const { caFile, fingerprint } = given;
+  if (caFile !== undefined && fingerprint !== undefined)
+    throw new StartFailure(`expected either ${names.authority} or ${names.fingerprint}, got both`);
+  if (fingerprint !== undefined) {
+    const digits = fingerprint.replace(/^sha-?256[:=]/i, '').replaceAll(':', '');
+    if (!/^[0-9a-f]{64}$/i.test(digits))
+      throw new StartFailure(
+        `${names.fingerprint}: expected the SHA-256 of a certificate, 64 hexadecimal digits with or without colons, got ${digits.length} characters`,
+      );
+    return { kind: 'fingerprint', sha256: digits.toLowerCase() };
+  }
+  if (caFile === undefined) return { kind: 'system' };
+  let pem: string;
+  try {
+    pem = readFileSync(caFile, 'utf8');
+  } catch (error) {
+    throw new StartFailure(
+      `${names.authority}: ${caFile} could not be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  if (!pem.includes('-----BEGIN CERTIFICATE-----'))
+    throw new StartFailure(`${names.authority}: expected PEM certificates in ${caFile}, found none`);
+  return { kind: 'authority', pem };
+}
+
+const certificateCodes =
+  /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH|INVALID_PURPOSE|UNSPECIFIED$)/;
+
+/** Whether a connection failed because its certificate was not accepted, by the code of the error. */
+export const isCertificateCode = (code: string): boolean => certificateCodes.test(code);
+
+/** The code of an error, or of what caused it. */
+export function codeOf(error: unknown): string | undefined {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const code: unknown = Reflect.get(at, 'code');
+    if (typeof code === 'string') return code;
+  }
+  return undefined;
+}
+
 /** What a connection that failed over its certificate means to an operator, with the fingerprint to compare. */
-export async function explainTlsFailure(endpoint: URL, code: string): Promise<ToolFailure> {
+export async function explainTlsFailure(
+  endpoint: URL,
+  code: string,
+  names: TrustSettings,
+): Promise<ToolFailure> {
   const presented = await presentedFingerprint(endpoint);
   const seen =
     presented === undefined
       ? ''
-      : ` It presents the SHA-256 fingerprint ${readable(presented)}; when that is what its console shows, start with --fingerprint ${readable(presented)}.`;
+      : ` It presents the SHA-256 fingerprint ${readable(presented)}; when that is what its console shows, give it as ${names.fingerprint} ${readable(presented)}.`;
   return new ToolFailure(
-    `The certificate of ${endpoint.host} is not accepted (${code}), and nothing was sent. Name its authority with --ca-file.${seen}`,
+    `The certificate of ${endpoint.host} is not accepted (${code}), and nothing was sent. Name its authority with ${names.authority}.${seen}`,
   );
 }
 
