@@ -20,7 +20,6 @@ export function createAlertmanager(
   store: MemoryStore,
   behaviour: { create?: SilenceBehaviour; remove?: SilenceBehaviour } = {},
 ) {
-  const { create = 'acts', remove = 'acts' } = behaviour;
   const held: HeldSilence[] = [];
   const arrived: string[] = [];
   const state = { readable: true, sources: ['am'] as readonly string[] };
@@ -49,7 +48,7 @@ export function createAlertmanager(
         await running.effect(`call ${permit.tool}`);
         arrived.push(permit.intent);
         const isCreation = permit.tool === 'create-silence';
-        const how = isCreation ? create : remove;
+        const how = (isCreation ? behaviour.create : behaviour.remove) ?? 'acts';
         if (how === 'unreachable') throw new McpError('am', 'disconnected', 'gone', { notExecuted: true });
         if (how !== 'lies') {
           if (isCreation)

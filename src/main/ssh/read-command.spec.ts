@@ -53,6 +53,15 @@ describe('a command that only reads', () => {
     expect(() => commandLine(image, { pool: 'a' })).toThrow(TypeError);
   });
 
+  it('takes none either where the pattern of an argument would let anything pass', () => {
+    const loose = readCommand('loose', 'rbd ls {pool}', { arguments: { pool: /^.*$/s } });
+    for (const pool of ['-a', '$(id)', 'a;id', '`id`', 'a|b', 'a\nb', '~root', '*']) {
+      expect(() => commandLine(loose, { pool })).toThrow(TypeError);
+      expect(isCommandLine(loose, `rbd ls ${pool}`)).toBe(false);
+    }
+    expect(isCommandLine(loose, 'rbd ls volumes')).toBe(true);
+  });
+
   it('recognises nothing that it would not send', () => {
     assert(
       property(string({ unit: 'grapheme-ascii' }), string({ unit: 'grapheme-ascii' }), (pool, name) => {

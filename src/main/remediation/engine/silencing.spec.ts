@@ -15,8 +15,10 @@ import {
 } from '../../../../test/support/remediation-world.ts';
 import { createMemoryStore } from '../../../../test/support/memory-store.ts';
 import { createAlertmanager } from '../../../../test/support/silenced-alerts.ts';
+import { instant } from '../../../shared/model/ids.ts';
 import { remediationSchema, type Remediation } from '../../../shared/model/remediation.ts';
 import { entriesOf } from './journal.ts';
+import { openSilences } from './silencing.ts';
 
 const on = { silences: { enabled: true, minutes: 30 } };
 
@@ -123,6 +125,30 @@ describe('what the tool says proves nothing', () => {
       /^the silence is not lifted, it ends by itself at 2026-/,
     );
   });
+});
+
+it('a silence that could not be lifted is tried again by the process that comes after', async () => {
+  const removing: { remove: 'acts' | 'lies' } = { remove: 'lies' };
+  const { installation, am } = world(removing);
+  const id = await begin(installation);
+  await lifted(installation);
+  expect(am.held.map(({ lifted }) => lifted)).toEqual([false]);
+  removing.remove = 'acts';
+  const second = installation.restart();
+  am.within(second.process);
+  await second.remediations.start();
+  await lifted(second);
+  expect(am.held.map(({ lifted }) => lifted)).toEqual([true]);
+  expect(told(await recordOf(second, id)).at(-1)).toBe('lifted');
+});
+
+it('a silence that has ended by itself is none of the open ones', async () => {
+  const { installation } = world({ remove: 'lies' });
+  const record = await run(installation);
+  const [intent] = entriesOf(record, 'silence-intended');
+  const until = Date.parse(intent?.until ?? '');
+  const openAt = (ms: number) => openSilences(record, instant(until + ms)).length;
+  expect([openAt(-1), openAt(0)]).toEqual([1, 0]);
 });
 
 describe('a remediation goes on where alerts cannot be silenced, and says so', () => {

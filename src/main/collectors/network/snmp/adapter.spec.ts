@@ -64,6 +64,17 @@ function replayLoosely(recording: Recording) {
   };
 }
 
+test('a list of devices that is shorter than it is said to be judges nothing', async () => {
+  const copy = structuredClone(recorded) as unknown as {
+    calls: { tool: string; result: { data: { total: number } } }[];
+  };
+  for (const call of copy.calls) if (call.tool === 'list_devices') call.result.data.total += 1;
+  const { records, judged } = await collect(copy as unknown as Recording);
+  expect(records('switch')).toHaveLength(2);
+  for (const kind of ['switch', 'interface', 'ip-address', 'vlan', 'prefix'] as const)
+    expect(judged(kind)).toEqual(['failed all']);
+});
+
 test('only our own server is known by it, and nothing that could change something is vouched for', () => {
   expect(snmpAdapter.matches(recorded.server)).toBe(true);
   expect(snmpAdapter.matches({ ...recorded.server, name: 'another' })).toBe(false);

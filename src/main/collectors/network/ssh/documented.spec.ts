@@ -255,6 +255,30 @@ describe('a host on which something is wrong', () => {
     expect(scope('interface')).toEqual(['complete']);
   });
 
+  it('is found by the address of its own ports, and not by one that stands on another', async () => {
+    const { port } = await collected(leaf);
+    expect(port('swp1')?.keys).toEqual(['port:leaf1/swp1', 'mac:020000000001']);
+    expect(port('vlan10')?.keys).toEqual(['port:leaf1/vlan10']);
+    expect(port('br_default')?.keys).toEqual(['port:leaf1/br_default']);
+  });
+
+  it('leads to a neighbour that LLDP knows by the address of its port, however that is written', async () => {
+    const neighbour = {
+      name: 'swp1',
+      chassis: [{ id: [{ type: 'mac', value: '02:00:00:00:AB:00' }], name: [{ value: 'TOR9.example.net' }] }],
+      port: [{ id: [{ type: 'mac', value: '02:00:00:00:AB:CD' }], descr: [{ value: 'Ethernet1/7' }] }],
+    };
+    const { port } = await collected({
+      ...leaf,
+      [commands.lldpNeighbours.id]: { lldp: [{ interface: [neighbour] }] },
+    });
+    expect(port('swp1')?.relations?.filter(({ type }) => type === 'connected-to')).toEqual([
+      { type: 'connected-to', toKey: 'port:tor9/ethernet1/7' },
+      { type: 'connected-to', toKey: 'mac:02000000abcd' },
+    ]);
+    expect(port('swp1')?.attributes).toMatchObject({ peer: 'TOR9 Ethernet1/7', peerSource: 'lldp' });
+  });
+
   it('is no router while FRR does not run, and its sessions are not gone', async () => {
     const stopped = 'Exiting: failed to connect to any daemons.\n\n\n[exit 1]';
     const { all, scope } = await collected({ ...leaf, [commands.bgp.id]: stopped });

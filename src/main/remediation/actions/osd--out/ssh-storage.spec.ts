@@ -138,6 +138,15 @@ describe('taking an OSD out', () => {
       },
       /1 cannot/,
     ],
+    [
+      'a part of the placement groups is left out of what the cluster says of them',
+      {
+        ' status ': ({ pgmap }: { pgmap: { num_pgs: number; pgs_by_state: unknown[] } }) => {
+          pgmap.pgs_by_state = [{ state_name: 'active+clean', count: pgmap.num_pgs - 1 }];
+        },
+      },
+      /every placement group can be reached: not known cannot/,
+    ],
   ])('is refused where %s', async (_, changes, why) => {
     expect((await held(changes)).join('\n')).toMatch(why);
   });

@@ -90,6 +90,19 @@ describe('a port of a host, read live', () => {
     await expect(read('leaf9', 'eth0')).rejects.toThrow(/no connection that is called leaf9/);
   });
 
+  it('cannot be told while Open vSwitch may not be asked: it may be one of its ports', async () => {
+    const denied = '[stderr]\novs-vsctl: database connection failed (Permission denied)\n\n\n[exit 1]';
+    const whole = reader('sw1', 'p2');
+    const call: LiveReader['call'] = async (tool, args) =>
+      String(args['command']).includes('ovs-vsctl')
+        ? { isError: true, text: denied, data: undefined, form: 'text' }
+        : whole.call(tool, args);
+    const target = buildEntity('interface', 'p2', { attributes: { device: 'sw1' } });
+    await expect(
+      disablePort.read({ target, parameters: {}, view: buildView([target]) }, { source: 'hosts', call }),
+    ).rejects.toThrow(/ovs-.*Permission denied/);
+  });
+
   it('has a name that can be nothing but a name', async () => {
     for (const name of ['vnet1; reboot', '$(id)', '-help', '../lo', 'a b', 'sixteen-letters-'])
       await expect(read('kvm1', name)).rejects.toThrow(/may not stand in a command/);

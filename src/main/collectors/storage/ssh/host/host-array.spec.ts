@@ -80,6 +80,22 @@ describe('hosts with LVM and exports', () => {
     expect(exporting.of('share', '/var/exports/home').name).toBe('/var/exports/home');
   });
 
+  it('have a pool that is degraded as soon as one of its devices is missing', async () => {
+    const { calls, ...rest } = recorded('linux-storage');
+    const missing: Recording = {
+      ...rest,
+      calls: calls.map((call) => {
+        const text = call.result.text.replace(/("vg_missing_pv_count": ?)"0"/, '$1"1"');
+        return { ...call, result: { ...call.result, text } };
+      }),
+    };
+    const pools = (await collect(missing)).all('pool').map(({ attributes }) => attributes);
+    expect(pools[0]).toMatchObject({
+      state: 'degraded',
+      vendorState: expect.stringMatching(/^1 of \d+ devices missing$/) as string,
+    });
+  });
+
   it('cost only themselves where they do not answer', async () => {
     const recording = recorded('linux-storage');
     const silent: Recording = {
