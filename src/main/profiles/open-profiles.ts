@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Adapter, CollectorDefinition } from '../collectors/collector.ts';
-import type { ServerDescription } from '../mcp/session.ts';
 import type { Clock } from '../platform/clock.ts';
 import { DomainError } from '../platform/errors.ts';
 import { createListeners } from '../platform/listeners.ts';
@@ -155,10 +154,10 @@ export function openProfiles({
       const { acceptances, adapters } = state();
       return [
         ...(acceptances.problem === undefined ? [] : [acceptances.problem]),
-        ...adapters.flatMap(({ adapter }, at) =>
+        ...adapters.flatMap(({ adapter, loaded }, at) =>
           adapters
             .slice(at + 1)
-            .filter((other) => sameTools(adapter, other.adapter))
+            .filter((other) => areOfTheSame(loaded, other.loaded))
             .map(
               (other) =>
                 `${adapter.id} and ${other.adapter.id} recognise the same servers: the first reads them`,
@@ -314,10 +313,15 @@ function invalid({ faults }: { readonly faults: readonly { path: string; message
   });
 }
 
-function sameTools(a: Adapter, b: Adapter): boolean {
-  const tools = [...a.readOnlyTools, ...b.readOnlyTools].map((name) => ({ name, inputSchema: {} }));
-  const any: ServerDescription = { name: '', version: '', tools };
-  return a.matches(any) && b.matches(any);
+/** Whether every server that one of them recognises by its tools is recognised by the other. */
+function areOfTheSame({ profile: a }: LoadedProfile, { profile: b }: LoadedProfile): boolean {
+  if (!a || !b || a.source.domain !== b.source.domain) return false;
+  // By names of servers they can be told apart; whether these overlap is not known before there are servers.
+  const [one, other] = [a.source.matches, b.source.matches];
+  if (one.server !== undefined || other.server !== undefined) return false;
+  const within = (few: readonly string[], many: readonly string[]) =>
+    few.every((tool) => many.includes(tool));
+  return within(one.tools, other.tools) || within(other.tools, one.tools);
 }
 
 /** Names that mcp.json gives, and that are no profile that is in force. */

@@ -1,24 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { builtInAction, builtInAdapter } from '../../../../test/support/built-in-profile.ts';
+import { collectedProfile } from '../../../../test/support/collected-profile.ts';
 import { answeringOtherwise, failing } from '../../../../test/support/documented-answers.ts';
 import { documentedVcenter } from '../../../../test/support/documented/vcenter.ts';
-import { collectEntities } from '../../../../test/support/network-estate.ts';
 import { factsOf, readLive, subjectOf } from '../../../../test/support/played-action.ts';
-import { replay, type Recording } from '../../../../test/support/recorded-session.ts';
-import type { EntityKind } from '../../../shared/model/kinds/registry.ts';
+import { replay } from '../../../../test/support/recorded-session.ts';
 
 const adapter = builtInAdapter('vmware-vcenter-mcp');
 
-async function collected(recording: Recording = documentedVcenter) {
-  const all = await collectEntities(adapter, replay(recording, 'vc'));
-  const of = (kind: EntityKind) => all.entities.filter((entity) => entity.kind === kind);
-  const named = (kind: EntityKind, name: string) => of(kind).find((entity) => entity.name === name);
-  const scopes = (kind: EntityKind) =>
-    all.events.filter(
-      (event) => (event.type === 'complete' || event.type === 'failed') && event.kind === kind,
-    );
-  return { ...all, of, named, scopes };
-}
+const collected = (recording = documentedVcenter) => collectedProfile('vmware-vcenter-mcp', recording, 'vc');
 
 const changed = (...changes: Parameters<typeof answeringOtherwise>[1]) =>
   collected(answeringOtherwise(documentedVcenter, changes));
@@ -40,12 +30,9 @@ describe('vCenter through vmware-vcenter-mcp, as it is documented', () => {
   });
 
   test('gives every thing that is listed, each once', async () => {
-    const { of, rejects, scopes } = await collected();
+    const { counts, rejects, scopes } = await collected();
     expect(rejects).toEqual([]);
-    const counts = (['vcenter', 'datacenter', 'cluster', 'host', 'datastore', 'network', 'vm'] as const).map(
-      (kind) => [kind, of(kind).length],
-    );
-    expect(Object.fromEntries(counts)).toEqual({
+    expect(counts()).toEqual({
       vcenter: 1,
       datacenter: 2,
       cluster: 1,
@@ -117,12 +104,12 @@ describe('vCenter through vmware-vcenter-mcp, as it is documented', () => {
     });
     const alone = named('host', 'esx-21.example.net');
     expect(alone).toMatchObject({ partition: 'esx-21.example.net', relations: [] });
-    expect(alone?.attributes).not.toHaveProperty('cluster');
-    expect(named('vm', 'edge-1')?.relations).toContainEqual({
+    expect(alone.attributes).not.toHaveProperty('cluster');
+    expect(named('vm', 'edge-1').relations).toContainEqual({
       type: 'stored-on',
       to: 'vc:datastore:datastore-3',
     });
-    expect(named('host', 'esx-13.example.net')?.attributes).toMatchObject({
+    expect(named('host', 'esx-13.example.net').attributes).toMatchObject({
       connectionState: 'disconnected',
     });
   });
@@ -154,9 +141,9 @@ describe('vCenter through vmware-vcenter-mcp, as it is documented', () => {
     });
     expect(of('vm')).toHaveLength(4);
     expect(scopes('vm')).toEqual([{ type: 'complete', kind: 'vm' }]);
-    expect(named('vm', 'web-1')?.attributes).toMatchObject({ powerState: 'on' });
-    expect(named('vm', 'web-1')?.unknown?.['disks']).toMatch(/vmDetails/);
-    expect(named('vm', 'web-2')?.attributes).toHaveProperty('disks');
+    expect(named('vm', 'web-1').attributes).toMatchObject({ powerState: 'on' });
+    expect(named('vm', 'web-1').unknown?.['disks']).toMatch(/vmDetails/);
+    expect(named('vm', 'web-2').attributes).toHaveProperty('disks');
     expect(events).toContainEqual(
       expect.objectContaining({ type: 'unavailable', what: 'vmDetails of prod' }),
     );
@@ -178,8 +165,8 @@ describe('vCenter through vmware-vcenter-mcp, as it is documented', () => {
       args: { hosts: ['host-11'] },
       answer: { count: 1, vms: [{ ...vm, ...member }] },
     });
-    expect(named('vm', 'web-1')?.attributes).toMatchObject({ vcpus: 4 });
-    expect(named('vm', 'web-1')?.attributes).not.toHaveProperty(attribute);
+    expect(named('vm', 'web-1').attributes).toMatchObject({ vcpus: 4 });
+    expect(named('vm', 'web-1').attributes).not.toHaveProperty(attribute);
   });
 
   test('rejects what has no id, with the place', async () => {
@@ -196,11 +183,7 @@ describe('vCenter through vmware-vcenter-mcp, as it is documented', () => {
 describe('what is done to a VM through vmware-vcenter-mcp', () => {
   const session = (changes: Parameters<typeof answeringOtherwise>[1] = []) =>
     replay(answeringOtherwise(documentedVcenter, changes), 'vc');
-  const vm = async (name: string) => {
-    const found = (await collected()).named('vm', name);
-    if (!found) throw new Error(`there is no ${name}`);
-    return found;
-  };
+  const vm = async (name: string) => (await collected()).named('vm', name);
 
   test('asks for the real thing, and believes what is read back', async () => {
     const on = builtInAction('vmware-vcenter-mcp', 'vm.power-on');
