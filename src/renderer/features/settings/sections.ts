@@ -4,6 +4,7 @@ import {
   CalendarClock,
   Clock,
   Cpu,
+  FileCode,
   FolderOpen,
   Info,
   Library,
@@ -36,6 +37,13 @@ export const sections: readonly SettingsSection[] = [
     icon: Server,
     component: lazy(async () => ({
       default: (await import('./servers/servers-section.tsx')).ServersSection,
+    })),
+  },
+  {
+    key: 'profiles',
+    icon: FileCode,
+    component: lazy(async () => ({
+      default: (await import('./profiles/profiles-section.tsx')).ProfilesSection,
     })),
   },
   {

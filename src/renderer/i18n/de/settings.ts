@@ -10,6 +10,7 @@ export const settings: Catalogue['settings'] = {
   sectionsLabel: 'Abschnitte der Einstellungen',
   sections: {
     servers: 'MCP-Server',
+    profiles: 'Profile',
     schedule: 'Zeitpläne',
     findings: 'Befunde',
     documents: 'Dokumente',
@@ -27,6 +28,7 @@ export const settings: Catalogue['settings'] = {
   },
   purposes: {
     servers: 'Woher das Inventar kommt.',
+    profiles: 'Wie MCP-Server gelesen werden, für die es keinen Adapter gibt.',
     schedule: 'Wann erfasst, geschrieben und aufgeräumt wird.',
     findings: 'Regeln, die über das Inventar urteilen, und ab wann.',
     documents: 'Wie das Handbuch heißt und wie viel darin steht.',
@@ -277,6 +279,11 @@ export const settings: Catalogue['settings'] = {
       count: (tools, readOnly) => `${of(tools, 'Tool', 'Tools')}, ${number(readOnly)} nur lesend`,
       classes: { adapter: 'nur lesend', site: 'nur lesend (Standort)', none: 'nie aufgerufen' },
       hints: 'Er sagt von sich selbst (Hinweise, die nichts erlauben):',
+      vouchedBy: (who) =>
+        `${list([...who])} ${who.length === 1 ? 'bürgt' : 'bürgen'} dafür, dass es nur liest`,
+      vouchedBySite: 'Der Eintrag dieses Servers in mcp.json sagt, dass es nichts verändert.',
+      guardedBy: (who) =>
+        `${list([...who])} ${who.length === 1 ? 'prüft' : 'prüfen'} seine Argumente vor jedem Aufruf; was nicht erlaubt ist, wird nicht gesendet.`,
       needed: 'Nötig.',
       schema: 'Schema',
       neverCalled:

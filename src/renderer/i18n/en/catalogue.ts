@@ -11,6 +11,7 @@ import { languageModel } from './language-model.ts';
 import { tickets } from './tickets.ts';
 import { calibration } from './calibration.ts';
 import { policy } from './policy.ts';
+import { profiles } from './profiles.ts';
 import { remediation } from './remediation.ts';
 import { topology } from './topology.ts';
 import { notices, operators } from './operators.ts';
@@ -31,6 +32,7 @@ export const en = {
   overview,
   remediation,
   policy,
+  profiles,
   calibration,
   shell,
   tickets,

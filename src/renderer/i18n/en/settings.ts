@@ -9,6 +9,7 @@ export const settings = {
   sectionsLabel: 'Sections of the settings',
   sections: {
     servers: 'MCP servers',
+    profiles: 'Profiles',
     schedule: 'Schedules',
     findings: 'Findings',
     documents: 'Documents',
@@ -26,6 +27,7 @@ export const settings = {
   },
   purposes: {
     servers: 'Where the inventory comes from.',
+    profiles: 'How MCP servers are read that the application has no adapter for.',
     schedule: 'When collecting, writing and cleaning up happen.',
     findings: 'Rules that are judged over the inventory, and from when on.',
     documents: 'What the handbook is called and how much stands in it.',
@@ -277,6 +279,11 @@ export const settings = {
       count: (tools: number, readOnly: number) => `${of(tools, 'tool')}, ${number(readOnly)} read-only`,
       classes: { adapter: 'read-only', site: 'read-only (site)', none: 'not called' },
       hints: 'It says of itself (hints, which permit nothing):',
+      vouchedBy: (who: readonly string[]) =>
+        `${list([...who])} ${who.length === 1 ? 'vouches' : 'vouch'} for it: it changes nothing`,
+      vouchedBySite: 'The entry of this server in mcp.json says that it changes nothing.',
+      guardedBy: (who: readonly string[]) =>
+        `${list([...who])} ${who.length === 1 ? 'judges' : 'judge'} its arguments before each call; a call that is refused is not sent.`,
       needed: 'Needed.',
       schema: 'Schema',
       neverCalled:

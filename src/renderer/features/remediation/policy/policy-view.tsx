@@ -2,6 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useClient } from '../../../app/client-context.tsx';
 import { useCall } from '../../../app/use-call.ts';
+import { useSettled } from '../../../app/use-settled.ts';
 import { useLinkState } from '../../../app/use-link-state.ts';
 import { useText } from '../../../i18n/catalogue.tsx';
 import { GuardedButton } from '../../../ui/guarded-button.tsx';
@@ -17,7 +18,7 @@ import { CheckView } from './check-view.tsx';
 import { DryRunView } from './dry-run-view.tsx';
 import { YamlEditor, type YamlHandle } from '../../../ui/yaml-editor.tsx';
 import classes from './policy.module.css';
-import { dropDraft, rebaseDraft, useDraft, useSettled, writeDraft } from './use-draft.ts';
+import { dropDraft, rebaseDraft, useDraft, writeDraft } from './use-draft.ts';
 import { VersionsView } from './versions-view.tsx';
 
 const views = ['problems', 'changes', 'dryRun', 'history'] as const;

@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react';
 import { create } from 'zustand';
 
 /** A text that somebody works on, and the version that it began with. It outlives a look at another screen. */
@@ -19,15 +18,4 @@ export function rebaseDraft(base: string): void {
 
 export function dropDraft(): void {
   useDraft.setState({ text: undefined, base: undefined });
-}
-
-/** The value once it has stood still for a moment. */
-export function useSettled<Value>(value: Value, ms = 300): Value {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    if (value === settled) return;
-    const timer = setTimeout(() => setSettled(value), ms);
-    return () => clearTimeout(timer);
-  }, [value, settled, ms]);
-  return settled;
 }

@@ -2,6 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { OutputOf } from '../../../../shared/contract/contract.ts';
 import type { Source } from '../../../../shared/contract/sources.ts';
+import { cleanText } from '../../../../shared/clean-text.ts';
 import { useCommand } from '../../../app/use-call.ts';
 import { Permitted } from '../../../app/permitted.tsx';
 import { useText } from '../../../i18n/catalogue.tsx';
@@ -29,6 +30,13 @@ export function ToolDetail({ source, tool }: { source: Source; tool: Tool }) {
             .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
             .join(', ')}
         </p>
+      )}
+      {tool.readOnly === 'site' && <StatusMark status="info" label={words.vouchedBySite} wrap />}
+      {tool.vouchedBy.length > 0 && (
+        <StatusMark status="ok" label={words.vouchedBy(tool.vouchedBy.map(cleanText))} wrap />
+      )}
+      {tool.guardedBy.length > 0 && (
+        <StatusMark status="info" label={words.guardedBy(tool.guardedBy.map(cleanText))} wrap />
       )}
       {args.length > 0 && (
         <table className={classes['arguments']}>
