@@ -15,6 +15,8 @@ const listOf = <S extends z.ZodType>(item: S) => z.union([set, atom]).pipe(z.arr
 const oneOf = <S extends z.ZodType>(item: S) => listOf(item).transform(([first]) => first);
 const uuid = z.tuple([z.literal('uuid'), z.string()]).transform(([, id]) => id);
 const vlan = z.number().int().min(0).max(4095);
+/** As the schema of Open vSwitch has them: what is read is written back, so nothing else is taken. */
+const vlanModes = ['access', 'trunk', 'native-tagged', 'native-untagged', 'dot1q-tunnel'] as const;
 
 const bridgeSchema = z.object({
   name: z.string(),
@@ -27,7 +29,7 @@ const portSchema = z.object({
   interfaces: listOf(uuid),
   tag: oneOf(vlan),
   trunks: listOf(vlan),
-  vlan_mode: oneOf(z.string()),
+  vlan_mode: oneOf(z.enum(vlanModes)),
   bond_mode: oneOf(z.string()),
 });
 const interfaceSchema = z.object({
@@ -61,7 +63,7 @@ export interface SwitchMember {
 
 /** As somebody set it: an empty column is undefined. */
 export interface VlanSetting {
-  readonly mode: string | undefined;
+  readonly mode: (typeof vlanModes)[number] | undefined;
   readonly tag: number | undefined;
   readonly trunks: readonly number[];
 }

@@ -31,6 +31,19 @@ it('a host is reached over the interface with the address of the connection, and
   ).toEqual(['eth0', 'eth2']);
 });
 
+it('and perhaps over each that has an address, where the connection goes to a name or an address of somebody else', () => {
+  const addressesOf = new Map([
+    ['lo', ['127.0.0.1', '::1']],
+    ['br0', ['192.0.2.5', 'fe80::1']],
+    ['eth1', ['fe80::2']],
+    ['eth2', []],
+  ]);
+  const links = [link('br0', kind('bridge')), link('eth0', { master: 'br0' })];
+  for (const address of ['leaf1.example.org', '203.0.113.80', '2001:DB8::5'])
+    expect(reached({ address, addressesOf, links })).toEqual(['br0', 'eth0']);
+  expect(reached({ address: '127.0.0.1', addressesOf, links })).toEqual(['lo']);
+});
+
 it('and over all that this stands on, but not over the ports of virtual machines beside it', () => {
   expect(
     reached({

@@ -13,6 +13,7 @@ export interface Ground {
 /**
  * What a host is reached over, each with why: the interface with the address of the connection, those of the default
  * routes, and everything that these stand on. Nobody could bring such a port back over the connection that it carries.
+ * Where no interface has that address (it is a name, or translated on the way) it may be each that has one.
  */
 export function carriersOf({
   address,
@@ -29,6 +30,15 @@ export function carriersOf({
   };
   for (const [name, all] of addressesOf)
     if (all.includes(address)) add(name, `the connection comes in over its address ${address}`);
+  const isOwn = [...addressesOf.values()].some((all) => all.includes(address));
+  for (const [name, all] of isOwn ? [] : addressesOf) {
+    const [first] = all.filter((one) => !nobodysWay.test(one));
+    if (first !== undefined)
+      add(
+        name,
+        `none has the address ${address} of the connection, so it may come in over its address ${first}`,
+      );
+  }
   for (const { dst, dev, nexthops, type } of routes) {
     if (dst !== 'default' || (type !== undefined && type !== 'unicast')) continue;
     for (const name of [dev, ...(nexthops ?? []).map((hop) => hop.dev)])
@@ -36,6 +46,9 @@ export function carriersOf({
   }
   return found;
 }
+
+/** Of a host's own, and of a link that has no other. */
+const nobodysWay = /^(?:127\.|::1$|fe80:)/i;
 
 /** Members of a bond, ports of a bridge but for those of virtual machines, and what a VLAN interface is on. */
 function beneath(name: string, links: readonly RawLink[], openVSwitch: OpenVSwitch | undefined): string[] {
