@@ -1,4 +1,5 @@
 import type { ServerFlag } from './shared/flags.ts';
+import { redfishFlags } from './redfish/flags.ts';
 import { snmpFlags } from './snmp/flags.ts';
 import { vsphereFlags } from './vsphere/flags.ts';
 
@@ -15,6 +16,16 @@ export interface OwnServer {
 }
 
 export const ownServers: readonly OwnServer[] = [
+  {
+    name: 'redfish',
+    says: 'servers and storage systems over Redfish and Swordfish',
+    flags: redfishFlags,
+    examples: [
+      'BMC_USER=docs BMC_PASSWORD=… datacenter-docs mcp-server redfish --devices bmcs.yaml',
+      'datacenter-docs mcp-server redfish --devices bmcs.yaml --concurrency 32 --allow-writes',
+    ],
+    run: async (argv) => (await import('./redfish/process.ts')).runRedfishServer(argv),
+  },
   {
     name: 'snmp',
     says: 'network devices and hosts over SNMP (v2c, v3)',
