@@ -138,6 +138,16 @@ describe('values of prometheus-mcp', () => {
     expect(await ask('0 / up{instance="vm-web-01:9100"} * 0 / 0')).toMatchObject([{ value: Number.NaN }]);
   });
 
+  it.each(['', ' ', '0x10', 'null'])(
+    'are none where %j stands for one: it would count as a number',
+    async (value) => {
+      const answer = { resultType: 'vector', result: [{ metric: {}, value: [1_795_435_200, value] }] };
+      await expect(askPrometheus(answering(answer), 'up', {})).rejects.toThrow(
+        'expected values at one moment',
+      );
+    },
+  );
+
   it('are none where the question is not understood, and it says so', async () => {
     await expect(ask('up{')).rejects.toThrow('watch: http 400: Bad Request');
   });

@@ -10,7 +10,7 @@ export const metricConditionSchema = z.strictObject({
   expression: z.string().min(1).max(4_000),
   comparison: z.enum(comparisons),
   value: z.number(),
-  /** The source that is asked; absent: each that keeps metrics, and those that have data count. */
+  /** The source that is asked; absent: each that keeps metrics; all have to answer, and those that have data count. */
   source: z.string().max(200).exactOptional(),
 });
 export type MetricCondition = z.output<typeof metricConditionSchema>;

@@ -12,7 +12,7 @@ export interface MetricSample {
 
 const labels = z.record(z.string(), z.string());
 /** Seconds since 1970, and the value as a text: NaN and infinity are values too. */
-const point = z.tuple([z.number(), z.string()]);
+const point = z.tuple([z.number(), z.string().regex(/^(?:NaN|[+-]?Inf|[+-]?\d+(?:\.\d*)?(?:e[+-]?\d+)?)$/i)]);
 const answerSchema = z.discriminatedUnion('resultType', [
   z.object({ resultType: z.literal('vector'), result: z.array(z.object({ metric: labels, value: point })) }),
   z.object({ resultType: z.literal('scalar'), result: point }),
@@ -54,8 +54,9 @@ function sampleOf(
 }
 
 function numberOf(text: string): number {
-  if (text === '+Inf') return Infinity;
-  return text === '-Inf' ? -Infinity : Number(text);
+  const infinite = /^([+-]?)inf$/i.exec(text);
+  if (infinite) return infinite[1] === '-' ? -Infinity : Infinity;
+  return Number(text);
 }
 
 const unreadable = (source: string, why: string): DomainError =>

@@ -117,6 +117,35 @@ describe('a condition on metrics', () => {
   });
 
   it.each([
+    ['0 / 0', [Number.NaN, 1]],
+    ['1 / 0', [Number.POSITIVE_INFINITY]],
+  ])('of which a value is %s says nothing', async (_, after) => {
+    const metrics = metricsOf((steps) => (steps === '0,1' ? after : [1]));
+    const { record, installation } = await play(metrics, {
+      policy: { actions: verify('up{{target}} >= 1') },
+    });
+    expect(record).toMatchObject({ state: 'outcome-unknown' });
+    expect(stepsAt(installation.world)).toEqual([0, 1]);
+  });
+
+  it('is not met by one source while another does not answer', async () => {
+    const metrics = metricsOf(() => [1]);
+    let isSilent = false;
+    const port: MetricsPort = {
+      sources: async () => ['prom-a', 'prom-b'],
+      async ask(source, ...rest) {
+        if (source === 'prom-b' && isSilent) throw new DomainError('unreadable', 'prom-b: fetch failed');
+        const { samples } = await metrics.port.ask(source, ...rest);
+        isSilent = metrics.asked.at(-1)?.steps !== '';
+        return { samples };
+      },
+    };
+    const { record } = await play({ ...metrics, port });
+    expect(record).toMatchObject({ state: 'outcome-unknown' });
+    expect(record.outcome).toContain('prom-b: fetch failed');
+  });
+
+  it.each([
     ['there is nobody to ask', undefined, 'there is no accepted source of metrics'],
     ['nobody answers', metricsOf(() => undefined), 'prom-a: fetch failed'],
   ] as const)('is a reason to begin nothing where %s', async (_, metrics, why) => {

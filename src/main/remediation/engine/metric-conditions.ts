@@ -112,16 +112,26 @@ async function lookAt(
     const options = { signal: AbortSignal.any([signal, AbortSignal.timeout(askMs)]), timeoutMs: askMs };
     try {
       const { samples } = await metrics.ask(source, condition.expression, options);
-      values.push(...samples.map(({ value }) => value).filter((value) => !Number.isNaN(value)));
+      values.push(...samples.map(({ value }) => value));
     } catch (error) {
       problems.push(error instanceof DomainError ? error.message : `${source} did not answer`);
     }
   }
-  const off = values.find((value) => !holds(condition, value));
+  const off = values.find((value) => !Number.isNaN(value) && !holds(condition, value));
   if (off !== undefined)
     return { is: 'not-met', text: `${condition.expression} is ${rounded(off)}, wanted ${wanted}` };
   const [first] = values;
-  if (first !== undefined) return { is: 'met', text: `${condition.expression} is ${rounded(first)}` };
+  // What came of a division by nothing is larger than anything, and says nothing.
+  const none = values.find((value) => !Number.isFinite(value));
+  if (none !== undefined)
+    return {
+      is: 'unknown',
+      problem: false,
+      text: `${condition.expression} is ${none}, which does not tell ${wanted}`,
+    };
+  // Which of the sources knows the target cannot be told: the one that is silent may have said something else.
+  if (first !== undefined && problems.length === 0)
+    return { is: 'met', text: `${condition.expression} is ${rounded(first)}` };
   return {
     is: 'unknown',
     problem: problems.length > 0,
