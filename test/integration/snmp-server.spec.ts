@@ -289,16 +289,35 @@ describe('walk', () => {
       objects: {
         '1.3.6.1.2.1.1.3.0': ['TimeTicks', 1],
         '1.3.6.1.2.1.25.4.2.1.5.1': ['OctetString', '--password=hunter2'],
-        '1.3.6.1.6.3.18.1.1.1.2.1': ['OctetString', 'hunter2'],
+        '1.3.6.1.2.1.47.1.2.1.1.5.1': ['OctetString', 'hunter2@10'],
+        // Its index is the community itself: "hunter2".
+        '1.3.6.1.6.3.18.1.1.1.2.7.104.117.110.116.101.114.50': ['OctetString', 'hunter2'],
+        '1.3.6.1.6.3.18.1.1.1.3.7.104.117.110.116.101.114.50': ['OctetString', 'hunter2'],
         '1.3.6.1.6.3.19.1.0': ['OctetString', 'harmless'],
       },
     });
     await using server = await connectSnmp([snmpDevice('sw-1', agent.port)]);
     const answer = await server.data('walk', { device: 'sw-1', oid: '1.3.6.1' });
-    expect(JSON.stringify(answer)).not.toContain('hunter2');
+    expect(JSON.stringify(answer)).not.toMatch(/hunter2|104\.117\.110/);
     expect(answer).toMatchObject({
-      rows: [{}, { type: 'withheld' }, { type: 'withheld' }, { value: 'harmless' }],
+      rows: [
+        {},
+        { oid: '1.3.6.1.2.1.25.4.2.1.5', type: 'withheld' },
+        { oid: '1.3.6.1.2.1.47.1.2.1.1.5', type: 'withheld' },
+        { oid: '1.3.6.1.6.3.18', type: 'withheld' },
+        { value: 'harmless' },
+      ],
     });
+    const piece = await server.data('walk', { device: 'sw-1', oid: '1.3.6.1', limit: 4 });
+    expect(JSON.stringify(piece)).not.toContain('104.117.110');
+    expect(
+      await server.data('walk', { device: 'sw-1', oid: '1.3.6.1', after: piece['nextOid'] }),
+    ).toMatchObject({ rows: [{ value: 'harmless' }] });
+    const column = '1.3.6.1.6.3.18.1.1.1.3';
+    for (const oid of [column, `${column}.7.104.117.110.116.101.114.50`])
+      expect(await server.data('walk', { device: 'sw-1', oid })).toMatchObject({
+        rows: [{ type: 'withheld', value: '' }],
+      });
   });
 });
 

@@ -13,6 +13,7 @@ import { notGivenSays } from './device-tool.ts';
 const secretPlaces = [
   '1.3.6.1.6.3.15', // SNMP-USER-BASED-SM-MIB
   '1.3.6.1.6.3.18', // SNMP-COMMUNITY-MIB
+  '1.3.6.1.2.1.47.1.2.1.1.5', // entLogicalCommunity
   '1.3.6.1.2.1.25.1.4', // hrSystemInitialLoadParameters
   '1.3.6.1.2.1.25.4.2.1.5', // hrSWRunParameters
   '1.3.6.1.4.1.8072.1.3', // NET-SNMP-EXTEND-MIB
@@ -52,7 +53,8 @@ export function walkTool(snmp: Snmp): ServerTool {
           // An instance itself, which nothing is below.
           if (after === undefined && oid.split('.').length > 2) {
             const [self] = await session.get([oid]);
-            if (self !== undefined && !isAbsent(self)) rows.push(shown(self));
+            if (self !== undefined && !isAbsent(self))
+              rows.push(isBelow(secretPlaces, oid) ? withheld(oid) : shown(self));
           }
           for (;;) {
             const [answer = []] = await askLess(session, [cursor], limit - rows.length + 1, size);
@@ -67,9 +69,17 @@ export function walkTool(snmp: Snmp): ServerTool {
                 return { rows };
               }
               if (rows.length >= limit) return { rows, nextOid: cursor };
+              const place = secretPlaces.find((one) => isBelow([one], varbind.oid));
+              if (place !== undefined) {
+                // What stands there is named by secrets as well: some devices number communities by themselves.
+                rows.push(withheld(place));
+                cursor = `${place}.${lastNumber}`;
+                break;
+              }
               rows.push(shown(varbind));
               cursor = varbind.oid;
             }
+            if (!isBelow([oid], cursor)) return { rows };
           }
         },
         { signal },
@@ -79,11 +89,15 @@ export function walkTool(snmp: Snmp): ServerTool {
   });
 }
 
+/** Behind everything that a device can have below an OID. */
+const lastNumber = 4_294_967_295;
+
+const withheld = (oid: string) => ({ oid, type: 'withheld', value: '' });
+
 const rowSchema = z.object({ oid: z.string(), type: z.string(), value: z.string() });
 
 function shown(varbind: Varbind): z.input<typeof rowSchema> {
   const { oid, type } = varbind;
-  if (isBelow(secretPlaces, oid)) return { oid, type: 'withheld', value: '' };
   const bytes = bytesIn(varbind);
   const name = typeNames[type ?? 0] ?? `type ${type ?? 'unknown'}`;
   if (bytes !== undefined) {
