@@ -36,7 +36,13 @@ export const netboxAdapter: Adapter = {
     ['netbox_get_objects', 'netbox_get_object_by_id'].every((name) =>
       server.tools.some((tool) => tool.name === name),
     ),
-  readOnlyTools: ['netbox_get_objects', 'netbox_get_object_by_id', 'netbox_get_changelogs'],
+  // What it also offers since, netbox_graphql_query, can ask for whatever the token may see: nothing here needs it.
+  readOnlyTools: [
+    'netbox_get_objects',
+    'netbox_get_object_by_id',
+    'netbox_get_changelogs',
+    'netbox_search_objects',
+  ],
   collect: collectNetbox,
 };
 

@@ -46,6 +46,21 @@ describe('reading all objects of a type', () => {
     expect(calls[0]).toMatchObject({ ordering: 'id' });
   });
 
+  it('writes its filters as a text where the server takes nothing else', async () => {
+    const { fake, calls } = session(() => answer({ count: 0, next: null, results: [] }), {
+      filters: { type: 'string', default: '' },
+      ordering: { type: 'string' },
+    });
+    await read(fake);
+    expect(calls[0]).toEqual({
+      object_type: 'ipam.vlan',
+      filters: '{}',
+      limit: 100,
+      offset: 0,
+      ordering: 'id',
+    });
+  });
+
   it('reports an object that does not fit and keeps the others', async () => {
     const { fake } = session(() =>
       answer({ count: 2, next: null, results: [vlan(1), { id: 2, display: 'odd', vid: 'x', name: 'odd' }] }),

@@ -73,14 +73,25 @@ export async function readObjects<T extends NetboxType>(
 }
 
 function pageArguments(session: McpSession, type: string, offset: number): Record<string, unknown> {
-  const args = { object_type: type, filters: {}, limit: pageSize, offset };
-  // Without an order, objects that are written while the pages are read move between them; older servers have none.
   const tool = session.server.tools.find((one) => one.name === 'netbox_get_objects');
-  const ordered = z.object({ properties: z.object({ ordering: z.unknown() }) }).safeParse(tool?.inputSchema);
-  return ordered.success && ordered.data.properties.ordering !== undefined
-    ? { ...args, ordering: 'id' }
-    : args;
+  const { ordering, filters } = inputSchema.safeParse(tool?.inputSchema).data?.properties ?? {};
+  return {
+    object_type: type,
+    // Where the server is set up for clients that know texts only, it refuses an object.
+    filters: filters?.type === 'string' ? '{}' : {},
+    limit: pageSize,
+    offset,
+    // Without an order, objects that are written while the pages are read move between them; older servers have none.
+    ...(ordering !== undefined && { ordering: 'id' }),
+  };
 }
+
+const inputSchema = z.object({
+  properties: z.object({
+    ordering: z.unknown().optional(),
+    filters: z.object({ type: z.unknown().optional() }).optional(),
+  }),
+});
 
 function identity(raw: unknown): string | undefined {
   const parsed = z.object({ id: z.union([z.number(), z.string()]) }).safeParse(raw);
