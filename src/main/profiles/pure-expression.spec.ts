@@ -67,6 +67,18 @@ describe('what an action decides by', () => {
     expect(pureExpression('now.a != "off"').evaluate(context)).toBeUndefined();
   });
 
+  test('nor is it the opposite of anything: a check does not hold because nobody could look', () => {
+    const value = (text: string) => pureExpression(text).evaluate({ now: { on: true, off: false } });
+    expect(value('$not(now.locked)')).toBeUndefined();
+    expect(value('$not(now.state = "locked")')).toBeUndefined();
+    expect(value('$not(now.on and now.state = "locked")')).toBeUndefined();
+    expect(value('$not(now.off or now.state = "locked")')).toBeUndefined();
+    expect(value('$not(now.off and now.state = "locked")')).toBe(true);
+    expect(value('$not(now.state = "locked" or now.on)')).toBe(false);
+    expect(value('$not($exists(now.locked))')).toBe(true);
+    expect(value('$not(now.off)')).toBe(true);
+  });
+
   test('knows no names but those that stand there themselves', () => {
     expect(pureExpression('now.constructor').evaluate({ now: {} })).toBeUndefined();
     expect(pureExpression('now.`__proto__`').evaluate({ now: {} })).toBeUndefined();

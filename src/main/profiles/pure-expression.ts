@@ -62,7 +62,7 @@ function built(node: ExprNode, names: (readonly [string, ...string[]])[]): Evalu
       }
       const value = inner(argument);
       return name === 'not'
-        ? (context) => value(context) !== true
+        ? (context) => opposite(value(context))
         : (context) => value(context) !== undefined;
     }
     default:
@@ -100,14 +100,26 @@ function binary(node: ExprNode, inner: (one: unknown) => Evaluation): Evaluation
     };
   }
   const right = inner(node.rhs);
-  if (operator === 'and') return (context) => left(context) === true && right(context) === true;
-  if (operator === 'or') return (context) => left(context) === true || right(context) === true;
+  // As one would say it: what is not known decides nothing unless the other side does.
+  if (operator === 'and') return (context) => both(left(context), () => right(context));
+  if (operator === 'or')
+    return (context) => opposite(both(opposite(left(context)), () => opposite(right(context))));
   const apply = binaryOperators[operator];
   if (!apply) throw unfit(`the operator ${operator}`);
   return (context) => {
     const [one, other] = [left(context), right(context)];
     return one === undefined || other === undefined ? undefined : apply(one, other);
   };
+}
+
+/** What is neither true nor known to be something else has no opposite. */
+const opposite = (value: Value): boolean | undefined => (value === undefined ? undefined : value !== true);
+
+function both(left: Value, right: () => Value): boolean | undefined {
+  if (left !== undefined && left !== true) return false;
+  const other = right();
+  if (other !== undefined && other !== true) return false;
+  return left === undefined || other === undefined ? undefined : true;
 }
 
 type Known = Exclude<Value, undefined>;
