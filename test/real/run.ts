@@ -28,14 +28,11 @@ if (unknown.length > 0) {
 }
 if (!existsSync(packages)) {
   console.log('Installing the MCP servers of others …');
-  const { status } = spawnSync(
-    'npm',
-    ['install', '--no-package-lock', '--ignore-scripts', '--no-fund', '--no-audit'],
-    {
-      cwd: import.meta.dirname,
-      stdio: 'inherit',
-    },
-  );
+  // `npm ci` would want the programs of other platforms in the lock file, which npm leaves out of it.
+  const { status } = spawnSync('npm', ['install', '--no-save', '--ignore-scripts'], {
+    cwd: import.meta.dirname,
+    stdio: 'inherit',
+  });
   if (status !== 0) process.exit(1);
 }
 
