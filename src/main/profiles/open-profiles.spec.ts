@@ -98,6 +98,23 @@ describe('profiles of a data directory', () => {
     expect(readers(profiles)).toEqual([]);
   });
 
+  test('that are another text than the one that was accepted are used by nothing until they are accepted again', async () => {
+    write('data/profiles/acme.yaml', acme);
+    const profiles = open();
+    await profiles.accept('acme', by(profiles.all()[0]?.hash ?? '', ['vm.power-on']));
+    const acts = () =>
+      profiles.catalogue.some(({ adapters }) => adapters.some(({ server: of }) => of.startsWith('acme@')));
+    expect([readers(profiles), acts()]).toEqual([['acme'], true]);
+    write('data/profiles/acme.yaml', `${acme}# another\n`);
+    profiles.filesChanged();
+    expect(profiles.all()).toMatchObject([{ id: 'acme', state: 'changed', actions: [] }]);
+    expect(profiles.all()[0]?.changes.join('\n')).toContain('accepted');
+    expect([readers(profiles), acts()]).toEqual([[], false]);
+    write('data/profiles/acme.yaml', acme);
+    profiles.filesChanged();
+    expect([readers(profiles), acts()]).toEqual([['acme'], true]);
+  });
+
   test('count as accepted by nobody while the file that says it cannot be read', async () => {
     write('data/profiles/acme.yaml', acme);
     const before = open();
