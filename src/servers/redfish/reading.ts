@@ -115,7 +115,7 @@ export class Reading {
       this.problem(what, `it counts ${total} and gave ${found.size}`);
     const whole = await Promise.all(
       listed.map((member) =>
-        member.isWhole || member.id === undefined ? member : this.#once(member.id, what),
+        member.isWhole || member.id === undefined ? Promise.resolve(member) : this.#once(member.id, what),
       ),
     );
     return { members: whole.filter((one) => one !== undefined), total };

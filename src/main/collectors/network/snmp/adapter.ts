@@ -9,7 +9,7 @@ import type { DeviceKind } from '../device-role.ts';
 import { kindOf, mapDevice } from './map-device.ts';
 import { addressesSeen, mapAddresses, mapPrefixes, mapVlans } from './map-estate.ts';
 import { mapInterfaces } from './map-interfaces.ts';
-import { ask, askDevices, type Part } from './read.ts';
+import { ask, askDevices, type Part } from '../../device-answers.ts';
 import type { DeviceReading } from './reading.ts';
 import {
   deviceListSchema,

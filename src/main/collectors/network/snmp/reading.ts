@@ -1,4 +1,4 @@
-import type { Part } from './read.ts';
+import type { Part } from '../../device-answers.ts';
 import type { Host, ListedDevice, Lldp, PhysicalEntity, RawInterface, System, Vlans } from './schema.ts';
 
 /** Everything that one device was asked for. */

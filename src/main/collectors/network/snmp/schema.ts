@@ -15,17 +15,6 @@ export const listedDeviceSchema = z.object({
 });
 export type ListedDevice = z.output<typeof listedDeviceSchema>;
 
-export const pageSchema = z.object({ items: z.array(z.unknown()) });
-
-/** What every tool says of each device beside what it was asked for. */
-export const visitSchema = z.object({
-  device: z.string(),
-  status: z.enum(['complete', 'partial', 'failed']),
-  problems: z.array(z.object({ what: z.string(), reason: z.string() })).default([]),
-  notGiven: z.array(z.string()).default([]),
-});
-export type Visit = z.output<typeof visitSchema>;
-
 export const systemSchema = z.object({
   system: z.object({
     sysName: text,

@@ -1,8 +1,17 @@
 import { z } from 'zod';
-import { DomainError } from '../../../platform/errors.ts';
-import type { McpSession } from '../../../mcp/session.ts';
-import type { CollectContext } from '../../collector.ts';
-import { pageSchema, visitSchema, type Visit } from './schema.ts';
+import { DomainError } from '../platform/errors.ts';
+import type { McpSession } from '../mcp/session.ts';
+import type { CollectContext } from './collector.ts';
+
+/* How servers of our own that ask many devices the same answer: one item for each device, with its status. */
+const pageSchema = z.object({ items: z.array(z.unknown()) });
+const visitSchema = z.object({
+  device: z.string(),
+  status: z.enum(['complete', 'partial', 'failed']),
+  problems: z.array(z.object({ what: z.string(), reason: z.string() })).default([]),
+  notGiven: z.array(z.string()).default([]),
+});
+type Visit = z.output<typeof visitSchema>;
 
 export type Answer<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
