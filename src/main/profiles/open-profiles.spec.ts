@@ -181,6 +181,28 @@ describe('profiles of a data directory', () => {
     expect(readers(profiles, { name, tools: [] })).toEqual([]);
   });
 
+  test('tell of two of which one recognises every server of the other, and of no others', () => {
+    const of = (id: string, tools: string, domain = 'vmware') =>
+      write(
+        `built-in/${id}.yaml`,
+        [
+          `{ profile: 1, id: ${id}, title: T, domain: ${domain}, matches: { tools: [${tools}] },`,
+          `tools: { one: read, two: read, three: read }, collect: [{ step: s, tool: one }],`,
+          `entities: [{ kind: ${domain === 'vmware' ? 'vm' : 'volume'}, from: s, nativeId: id, name: id }] }`,
+        ].join('\n'),
+      );
+    of('first', 'one, two');
+    of('fourth', 'one');
+    of('second', 'three');
+    of('third', 'one, two', 'storage');
+    expect(
+      open()
+        .all()
+        .flatMap(({ faults }) => faults),
+    ).toEqual([]);
+    expect(open().problems()).toEqual(['first and fourth recognise the same servers: the first reads them']);
+  });
+
   test('say when they change, and only then', async () => {
     const profiles = open();
     const told: (readonly string[])[] = [];
