@@ -28,7 +28,7 @@ export function documented(
     server: {
       name: server.name,
       version: server.version,
-      tools: server.tools.map((name) => ({ name, inputSchema: {} })),
+      tools: server.tools.map((name) => ({ name, inputSchema: { type: 'object' } })),
     },
     calls: calls.map(([tool, args, answer]) => ({ tool, args, result: resultOf(answer) })),
   };
