@@ -38,15 +38,16 @@ export function compileProfile(source: Profile, catalogue: readonly CatalogueEnt
   );
   checkUse(source, faults);
   const tools = Object.entries(source.tools);
-  const named = (how: 'read' | 'write') => tools.filter(([, is]) => is === how).map(([tool]) => tool);
+  const named = (isSo: (is: (typeof tools)[number][1]) => boolean) =>
+    tools.filter(([, is]) => isSo(is)).map(([tool]) => tool);
   return {
     ...(faults.all.length === 0 && {
       profile: {
         source,
         steps: steps.filter((step) => step !== undefined),
         entities: entities.filter((entity) => entity !== undefined),
-        reads: named('read'),
-        writes: named('write'),
+        reads: named((is) => is !== 'write'),
+        writes: named((is) => is === 'write'),
         actions: actions.filter((action) => action !== undefined),
       },
     }),
@@ -64,8 +65,13 @@ function checkUse(source: Profile, faults: Faults): void {
         : [...action.read.calls, ...action.calls, ...(action.rollback?.calls ?? [])].map(({ tool }) => tool),
     ),
   ]);
-  for (const tool of Object.keys(source.tools)) {
+  for (const [tool, is] of Object.entries(source.tools)) {
     if (!used.has(tool))
-      faults.warn(['tools', tool], 'nothing uses it; diagnosis and the assistant may call it all the same');
+      faults.warn(
+        ['tools', tool],
+        is === 'as-written'
+          ? 'nothing uses it, so it is never called'
+          : 'nothing uses it; diagnosis and the assistant may call it all the same',
+      );
   }
 }

@@ -89,13 +89,13 @@ export function checkTool(
 ): void {
   const is = Object.hasOwn(tools, tool) ? tools[tool] : undefined;
   if (is === undefined)
-    faults.add(path, `"${tool}" is not among \`tools\`: say there whether it is read or write`);
-  else if (is !== needed) {
+    faults.add(path, `"${tool}" is not among \`tools\`: say there whether it is read, as-written or write`);
+  else if ((is === 'write') !== (needed === 'write')) {
     faults.add(
       path,
       needed === 'read'
         ? `"${tool}" is classified as write: only tools that change nothing are called here`
-        : `"${tool}" is classified as read: what an action calls to change something is classified as write`,
+        : `"${tool}" is classified as ${is}: what an action calls to change something is classified as write`,
     );
   }
 }

@@ -9,6 +9,7 @@ import type { CompiledEntity, CompiledProfile } from './compiled-profile.ts';
 import { mapRecord } from './map-records.ts';
 import { runSteps, type RunOptions } from './run-steps.ts';
 import type { StepResult, StepResults } from './step-results.ts';
+import { guardWrittenCalls } from './written-calls.ts';
 
 const batch = 500;
 /** What a list that shows only some of what there is is complete for: nothing that is known by then. */
@@ -33,6 +34,7 @@ export function profileAdapter(
   },
 ): Adapter {
   const { id, title } = profile.source;
+  const guard = guardWrittenCalls(profile);
   return {
     id,
     title,
@@ -40,6 +42,7 @@ export function profileAdapter(
     matches: (server) =>
       server.profile === undefined ? recognises(profile, server) && !isKnown(server) : server.profile === id,
     readOnlyTools: profile.reads,
+    ...(guard && { guard }),
     collect: (session, context) => collectProfile(profile, session, context, { clock }),
   };
 }

@@ -259,9 +259,19 @@ export const profileSchema = z.strictObject({
     tools: z.array(toolName).min(1).max(50),
     server: z.array(z.string().min(1).max(200)).max(20).exactOptional(),
   }),
-  /** Every tool that is used. Whoever accepts the profile says that the ones called `read` change nothing. */
+  /**
+   * Every tool that is used. Whoever accepts the profile says that the ones called `read` change nothing and give
+   * nobody anything that they should not have, whatever they are called with; those that are called `as-written` do
+   * not with the arguments that stand in the profile, and are called with no others.
+   */
   tools: z
-    .record(toolName, z.enum(['read', 'write'], 'expected read (changes nothing) or write'))
+    .record(
+      toolName,
+      z.enum(
+        ['read', 'as-written', 'write'],
+        'expected read (changes nothing), as-written (read, with the arguments that stand here alone) or write',
+      ),
+    )
     .refine((tools) => Object.keys(tools).length <= 200, 'expected at most 200 tools'),
   collect: z.array(stepSchema).min(1).max(50),
   entities: z.array(entitySchema).min(1).max(50),
