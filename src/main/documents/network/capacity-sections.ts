@@ -164,12 +164,15 @@ export function siteCapacity(view: InventoryView, site: string): SectionPlan {
       { kind: 'power-feed', partition: site },
       ...deviceReads(site),
     ],
-    render: () => [
-      ...switchCapacity(view, site),
-      ...lagCapacity(view, site),
-      ...feedCapacity(view, site),
-      ...rackCapacity(view, site),
-    ],
+    render: () => {
+      const blocks = [
+        ...switchCapacity(view, site),
+        ...lagCapacity(view, site),
+        ...feedCapacity(view, site),
+        ...rackCapacity(view, site),
+      ];
+      return blocks.length > 0 ? blocks : [paragraph('No physical port, power feed or rack is known here.')];
+    },
   };
 }
 

@@ -18,6 +18,7 @@ import { number } from '../format.ts';
 import type { DocumentPlan, GeneratorDefinition, GeneratorSettings, SectionPlan } from '../generator.ts';
 import { slug } from '../slug.ts';
 import { vrfSections } from './address-sections.ts';
+import { bySite } from './by-site.ts';
 import { estateCapacity } from './capacity-sections.ts';
 import { devicesIn } from './device-tables.ts';
 import { knownTable } from '../known-columns.ts';
@@ -92,7 +93,10 @@ export const networkGenerator: GeneratorDefinition = {
     { key: 'sources', title: 'Sources and coverage', contains: 'age of each source, what it could not give' },
     { key: 'glossary', title: 'Glossary', contains: 'the terms used here' },
   ],
-  documents: (view, settings) => networkDocuments(view, settings),
+  *documents(inventory, settings) {
+    const { view, plan } = bySite(inventory);
+    for (const document of networkDocuments(view, settings)) yield plan(document);
+  },
 };
 
 function* networkDocuments(view: InventoryView, settings: GeneratorSettings): Generator<DocumentPlan> {

@@ -115,8 +115,7 @@ function placing(
   const racks = new Set(devicesIn(view, site).map((device) => device.attributes.rack ?? ''));
   const nameOf = (device: NetworkDevice): string => {
     const { rack, role } = device.attributes;
-    if (device.partition !== site && device.partition === device.name) return device.id;
-    if (device.partition !== site) return `site ${device.partition ?? 'unknown'}`;
+    if (device.partition !== undefined && device.partition !== site) return `site ${device.partition}`;
     if (isCore(device)) return device.id;
     return racks.size > mostRacks
       ? `role ${role ?? device.kind}`
@@ -145,9 +144,8 @@ function isCore(device: NetworkDevice): boolean {
 
 function groupOf(entity: Entity, site: string): { group?: string } {
   if (!isDevice(entity)) return {};
-  // A source that knows no sites files each device under its own name.
-  if (entity.partition !== site && entity.partition === entity.name) return {};
-  if (entity.partition !== site) return { group: `site ${entity.partition ?? 'unknown'}` };
+  if (entity.partition !== undefined && entity.partition !== site)
+    return { group: `site ${entity.partition}` };
   const { rack } = entity.attributes;
   return rack === undefined || rack === '' ? {} : { group: `rack ${rack}` };
 }
