@@ -62,6 +62,12 @@ const openRemediation = both(
 );
 const policyText = (page: Page) => expect(page.getByText('killSwitch').first()).toBeVisible();
 
+const hostsSample = both(
+  (page) => page.getByRole('combobox', { name: 'Server' }).click(),
+  (page) => page.getByRole('option', { name: 'lab' }).click(),
+  (page) => page.getByRole('checkbox', { name: /vmware_list_hosts/ }).check(),
+);
+
 /** Every screen and what can be open on it, over the estate of `collected`. */
 export const screens: readonly Screen[] = [
   { name: 'overview', path: '/', open: region('What changed') },
@@ -381,6 +387,41 @@ export const screens: readonly Screen[] = [
       await expect(page.getByLabel('Loading')).toHaveCount(0);
     },
   })),
+  {
+    name: 'settings-profile',
+    path: '/settings/profiles',
+    open: both(
+      (page) => page.getByRole('table', { name: 'Profiles' }).getByRole('button').first().click(),
+      (page) => expect(page.getByRole('complementary', { name: /^Profile / })).toBeVisible(),
+    ),
+  },
+  {
+    name: 'settings-profile-editor',
+    path: `/settings/profiles?edit=${encodeURIComponent('+')}`,
+    open: both(
+      region('Profile, as YAML'),
+      (page) => expect(page.getByText('nativeId').first()).toBeVisible(),
+      (page) => page.getByText('Try', { exact: true }).click(),
+      (page) => expect(page.getByRole('button', { name: 'Try', exact: true })).toBeVisible(),
+    ),
+  },
+  {
+    name: 'settings-profile-tried',
+    path: '/settings/profiles?draft=1',
+    open: both(
+      hostsSample,
+      press('Call 1 tool and draft'),
+      (page) => page.getByText('Try', { exact: true }).click(),
+      press('Try'),
+      (page) => expect(page.getByRole('table', { name: 'Entities: Hosts' })).toContainText('esx-a02'),
+    ),
+  },
+  {
+    name: 'settings-draft-profile',
+    path: '/settings/profiles?draft=1',
+    part: '[role="dialog"]',
+    open: hostsSample,
+  },
   {
     name: 'settings-add-server',
     path: '/settings/servers?add=server',

@@ -150,6 +150,10 @@ describe("a site's own server, by a profile", () => {
     await inForce();
     expect(await of()).toMatchObject({ state: 'in-force', recognises: ['acme'], reads: ['acme'] });
     expect(await listed()).toMatchObject({ readOnly: 'adapter', vouchedBy: ['ACME cloud'] });
+    await addServer({ profile: 'another' });
+    expect(await of()).toMatchObject({ namedBy: [], reads: [] });
+    await addServer({ profile: 'acme' });
+    expect(await of()).toMatchObject({ namedBy: ['acme'], reads: ['acme'] });
   });
 
   it('is read once the profile is accepted, and its write tools stay closed', async () => {

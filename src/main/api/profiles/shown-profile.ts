@@ -1,6 +1,9 @@
 import type { ProfileFaultView, ProfileSummary, ProfileView } from '../../../shared/contract/profiles.ts';
+import type { Domain } from '../../../shared/model/kind.ts';
 import type { App } from '../../app.ts';
+import { chosenAdapters } from '../../collectors/chosen.ts';
 import type { ServerDescription } from '../../mcp/session.ts';
+import { DomainError } from '../../platform/errors.ts';
 import type { CompiledProfile } from '../../profiles/compiled-profile.ts';
 import type { LoadedProfile } from '../../profiles/load-profiles.ts';
 import type { ProfileFault } from '../../profiles/parse-profile.ts';
@@ -12,9 +15,6 @@ export function shownProfile(
   servers: readonly KnownServer[],
 ): ProfileView {
   const { id, from, file, hash, state, profile, faults, accepted, actions, changes } = loaded;
-  const collector = app.collectors.find(({ domain }) => domain === profile?.source.domain);
-  const readBy = ({ description }: KnownServer) =>
-    description && collector?.adapters.find((adapter) => adapter.matches(description))?.id;
   return {
     id,
     from,
@@ -31,7 +31,9 @@ export function shownProfile(
     recognises: servers
       .filter(({ description }) => profile && description && recognises(profile, description))
       .map(({ name }) => name),
-    reads: servers.filter((server) => readBy(server) === id).map(({ name }) => name),
+    reads: servers
+      .filter((server) => profile && isReadBy(app.collectors, server, profile))
+      .map(({ name }) => name),
   };
 }
 
@@ -72,11 +74,28 @@ export async function shownNow(app: App, loaded: LoadedProfile): Promise<{ profi
   return { profile: shownProfile(app, loaded, await knownServers(app)) };
 }
 
+function isReadBy(
+  collectors: App['collectors'],
+  { description, domains }: KnownServer,
+  { source: { id, domain } }: CompiledProfile,
+): boolean {
+  if (!description || domains?.includes(domain) === false) return false;
+  try {
+    return chosenAdapters(collectors, description, domain).some(({ adapter }) => adapter.id === id);
+  } catch (error) {
+    // Its entry names a profile that is not in force: nothing reads it.
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
+}
+
 /** A server as far as it is known without asking it anything. */
 export interface KnownServer {
   readonly name: string;
   /** The profile that its entry names. */
   readonly profile: string | undefined;
+  /** Which domains of it are read at all; absent: all that something recognises. */
+  readonly domains: readonly Domain[] | undefined;
   /** Absent while nothing was accepted of it, and while it is not used. */
   readonly description: ServerDescription | undefined;
 }
@@ -85,12 +104,13 @@ export async function knownServers({ mcp }: Pick<App, 'mcp'>): Promise<readonly 
   const [{ servers }, described] = await Promise.all([mcp.servers.read(), mcp.pool.describe()]);
   const connected = new Map(described.map((one) => [one.name, one.server]));
   return Promise.all(
-    servers.map(async ({ name, disabled, options: { profile } }) => {
+    servers.map(async ({ name, disabled, options: { profile, domains } }) => {
       const accepted = disabled ? undefined : await mcp.trust.get(name);
       const { name: ownName = '', version = '' } = connected.get(name) ?? {};
       return {
         name,
         profile,
+        domains,
         description: accepted && {
           name: ownName,
           version,

@@ -131,7 +131,7 @@ export const profiles: Catalogue['profiles'] = {
   noServer: 'Kein Server, der gefragt werden kann',
   noServerReason: 'Ein Profil wird an einem Server versucht, der eingetragen und angenommen ist.',
   toServers: 'Zu den Servern',
-  calls: 'Aufrufe je Schritt, höchstens',
+  calls: 'Aufrufe je Schritt',
   callsAll: 'alle',
   try: 'Versuchen',
   tryAgain: 'Erneut versuchen',

@@ -129,7 +129,7 @@ export const profiles = {
   noServer: 'No server that can be asked',
   noServerReason: 'A profile is tried against a server that was added and accepted.',
   toServers: 'Go to the servers',
-  calls: 'Calls of a step, at most',
+  calls: 'Calls a step, at most',
   callsAll: 'all',
   try: 'Try',
   tryAgain: 'Try again',

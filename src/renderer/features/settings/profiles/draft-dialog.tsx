@@ -112,7 +112,11 @@ export function DraftDialog({ onClose, onDrafted }: { onClose: () => void; onDra
             )}
             <Checkbox
               label={words.useModel}
-              description={model?.configured ? words.useModelHint(model.models.generation ?? model.models.chat ?? '') : words.noModel}
+              description={
+                model?.configured
+                  ? words.useModelHint(model.models.generation ?? model.models.chat ?? '')
+                  : words.noModel
+              }
               disabled={model?.configured !== true}
               checked={withModel}
               onChange={(event) => setWithModel(event.currentTarget.checked)}

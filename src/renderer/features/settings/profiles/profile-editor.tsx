@@ -103,7 +103,7 @@ export function ProfileEditor(props: {
   return (
     <SplitView
       name="profile"
-      initial={460}
+      initial={Math.round(innerWidth * 0.36)}
       min={360}
       max={1_200}
       panel={

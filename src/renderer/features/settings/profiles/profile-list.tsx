@@ -56,7 +56,7 @@ export function ProfileList(props: {
           const servers = [...new Set([...reads, ...recognises])];
           return (
             <tr key={file} aria-selected={id === chosen} onClick={() => onChoose(id)}>
-              <td>
+              <td title={cleanText(summary?.title ?? id)}>
                 <button type="button" className={classes['name']}>
                   {cleanText(summary?.title ?? id)}
                 </button>

@@ -37,6 +37,7 @@ export function TriedEntities({ kinds }: { kinds: Trial['kinds'] }) {
     <div className={classes['entities']}>
       <div className={classes['bar']}>
         <Select
+          w={190}
           aria-label={words.kind}
           allowDeselect={false}
           value={kind.kind}
@@ -54,12 +55,12 @@ export function TriedEntities({ kinds }: { kinds: Trial['kinds'] }) {
           value={filter}
           onChange={(event) => setFilter(event.currentTarget.value)}
         />
+      </div>
+      <div className={classes['bar']}>
         <span className={classes['dim']} role="status">
           {words.shownOf(shown.length, kind.total)}
           {kind.records.length < kind.total && ` ${words.onlyFirst(kind.records.length)}`}
         </span>
-      </div>
-      <div className={classes['bar']}>
         <StatusMark
           status={kind.complete && kind.failedPartitions.length === 0 ? 'ok' : 'warning'}
           label={

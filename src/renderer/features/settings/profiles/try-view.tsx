@@ -51,6 +51,7 @@ export function TryView(props: {
     <div className={classes['trial']}>
       <div className={classes['form']}>
         <Select
+          className={classes['grow'] ?? ''}
           label={words.server}
           placeholder={words.chooseServer}
           allowDeselect={false}
@@ -61,7 +62,7 @@ export function TryView(props: {
         <Select
           label={words.calls}
           allowDeselect={false}
-          w={190}
+          w={150}
           value={bound}
           onChange={(next) => setBound(bounds.find((one) => one === next) ?? '50')}
           data={bounds.map((value) => ({
