@@ -28,6 +28,9 @@ describe('what a host may be asked', () => {
     'sort -o /etc/motd /etc/hosts',
     'journalctl --vacuum-size=1',
     'docker inspect database',
+    // It has the keys of encrypted tunnels.
+    'ovs-vsctl --timeout=10 --format=json list Interface',
+    'ovs-vsctl --timeout=10 --format=json --columns=options list Interface',
     // And these do not.
     'ip link set dev eth0 down',
     'sudo -n ip -j -d -s link show',
@@ -53,6 +56,17 @@ describe('what a host may be asked', () => {
     expect(refuseSshRead('run-command', { command: [command] })).toMatch(/expected a command/);
     expect(refuseSshRead('run-command', { command, profile: {} })).toMatch(/expected the name/);
     expect(refuseSshRead('run-command', {})).toMatch(/expected a command/);
+  });
+
+  it('is never by a tool that changes something, whatever a site calls read-only', () => {
+    for (const tool of [
+      'privileged-command',
+      'open-session',
+      'signal-process',
+      'sftp-upload',
+      'sftp-upload-file',
+    ])
+      expect(refuseSshRead(tool, { command: commandLine(networkCommands.links) })).toMatch(/changes/);
   });
 
   it('is never the content of a file, whatever a site calls read-only', () => {

@@ -9,6 +9,14 @@ export const runTool = 'run-command';
 export const sshReadTools = [listTool, readTool, runTool] as const;
 /** They give the content of any file or session that the account may read: keys and passwords among them. */
 const neverRead = new Set(['sftp-download', 'sftp-download-file', 'sftp-list', 'read-session-output']);
+/** With whatever rights the account has: nothing of it can be told from reading. */
+const neverOnlyReads = new Set([
+  'privileged-command',
+  'open-session',
+  'signal-process',
+  'sftp-upload',
+  'sftp-upload-file',
+]);
 
 /** Judged by tools alone: other servers that run commands have others. */
 export function isSshServer(server: ServerDescription): boolean {
@@ -24,6 +32,7 @@ export function isSshServer(server: ServerDescription): boolean {
  */
 export function refuseSshRead(tool: string, args: Readonly<Record<string, unknown>>): string | undefined {
   if (neverRead.has(tool)) return 'it can give any file of a host, keys and passwords among them';
+  if (neverOnlyReads.has(tool)) return 'it changes what it is used on, whoever calls it read-only';
   if (tool !== readTool && tool !== runTool) return undefined;
   const { command, profile, ...more } = args;
   const [further] = Object.keys(more);

@@ -5,6 +5,8 @@ const ovs = {
   stopped: /database connection failed \((?:No such file or directory|Connection refused)\)/,
 } as const;
 
+const ovsList = 'ovs-vsctl --timeout=10 --format=json';
+
 /** The kernel's limit of 15 characters; a slash or a leading dot would lead elsewhere. */
 export const interfaceName = /^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,14}$/;
 
@@ -27,9 +29,18 @@ export const networkCommands = {
     arguments: { port: interfaceName },
     allowListed: true,
   }),
-  ovsBridges: readCommand('ovs-bridges', 'ovs-vsctl --timeout=10 --format=json list Bridge', ovs),
-  ovsPorts: readCommand('ovs-ports', 'ovs-vsctl --timeout=10 --format=json list Port', ovs),
-  ovsInterfaces: readCommand('ovs-interfaces', 'ovs-vsctl --timeout=10 --format=json list Interface', ovs),
+  /** Column by column: the options of a tunnel hold the key that it is encrypted with. */
+  ovsBridges: readCommand('ovs-bridges', `${ovsList} --columns=name,ports,datapath_type list Bridge`, ovs),
+  ovsPorts: readCommand(
+    'ovs-ports',
+    `${ovsList} --columns=_uuid,name,interfaces,tag,trunks,vlan_mode,bond_mode list Port`,
+    ovs,
+  ),
+  ovsInterfaces: readCommand(
+    'ovs-interfaces',
+    `${ovsList} --columns=_uuid,name,type,admin_state,link_state,lacp_current,mac_in_use,mtu list Interface`,
+    ovs,
+  ),
   bgp: readCommand('bgp', "vtysh -c 'show bgp vrf all neighbors json'", {
     sudo: true,
     stopped: /failed to connect to any daemons|bgpd is not running|BGP instance not found/i,

@@ -28,7 +28,9 @@ export const frrFolder = '/usr/lib/frr';
 
 /** What is read through sudo, each command with exactly its arguments. */
 const readingRights = [
-  String.raw`/usr/bin/ovs-vsctl ^--timeout\=10 --format\=json list (Bridge|Port|Interface)$`,
+  String.raw`/usr/bin/ovs-vsctl ^--timeout\=10 --format\=json --columns\=name\,ports\,datapath_type list Bridge$`,
+  String.raw`/usr/bin/ovs-vsctl ^--timeout\=10 --format\=json --columns\=_uuid\,name\,interfaces\,tag\,trunks\,vlan_mode\,bond_mode list Port$`,
+  String.raw`/usr/bin/ovs-vsctl ^--timeout\=10 --format\=json --columns\=_uuid\,name\,type\,admin_state\,link_state\,lacp_current\,mac_in_use\,mtu list Interface$`,
   '/usr/bin/vtysh ^-c show bgp vrf all neighbors json$',
   '/usr/sbin/lldpcli ^-f json0 show neighbors details$',
 ];
