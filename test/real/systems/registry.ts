@@ -5,6 +5,7 @@ import { monitoringSystem } from './monitoring/system.ts';
 import { kubernetesSystem } from './kubernetes/system.ts';
 import { linuxStorageSystem } from './linux-storage/system.ts';
 import { protocolSystem } from './protocol/system.ts';
+import { redfishSystem } from './redfish/system.ts';
 import { snmpSystem } from './snmp/system.ts';
 import { vcenterSystem } from './vcenter/system.ts';
 
@@ -18,4 +19,5 @@ export const realSystems: readonly RealSystem[] = [
   cephSystem,
   linuxStorageSystem,
   snmpSystem,
+  redfishSystem,
 ];

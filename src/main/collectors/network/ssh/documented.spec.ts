@@ -208,6 +208,27 @@ describe('a switch that runs Linux', () => {
     });
   });
 
+  it('says in seconds since when a session is up, and of all families what was accepted', async () => {
+    const session = {
+      remoteAs: 65_000,
+      localAs: 65_000,
+      bgpState: 'Established',
+      bgpTimerUpMsec: 90_061_999,
+      addressFamilyInfo: {
+        ipv4Unicast: { acceptedPrefixCounter: 3, sentPrefixCounter: 1 },
+        ipv6Unicast: { acceptedPrefixCounter: 2 },
+      },
+    };
+    const { all } = await collected({ ...leaf, [commands.bgp.id]: { default: { '192.0.2.9': session } } });
+    expect(all('bgp-peer')[0]?.attributes).toMatchObject({
+      type: 'internal',
+      state: 'established',
+      uptimeSeconds: 90_061,
+      prefixesReceived: 5,
+      prefixesSent: 1,
+    });
+  });
+
   it('does not keep the ends of containers, and says how many there are', async () => {
     const { port, unseen } = await collected(leaf);
     expect(port('vethab12cd3')).toBeUndefined();

@@ -1,0 +1,16 @@
+import type { RealSystem } from '../../real-system.ts';
+
+/**
+ * Nothing among the packages speaks Redfish as a service. What stands for one in the specs gives resources that were
+ * written after the schemas, which is no system to ask the truth of.
+ */
+export const redfishSystem: RealSystem = {
+  id: 'redfish',
+  title: 'Servers and arrays over Redfish and Swordfish',
+  missing: () =>
+    Promise.resolve(
+      'no Redfish service is among the packages of Debian or npm (sushy-tools, the emulator of OpenStack, is not packaged); ' +
+        'our server is specified on services of its own specs, with resources written after the schemas of DMTF and SNIA',
+    ),
+  start: () => Promise.reject(new Error('there is no Redfish service to start')),
+};
