@@ -45,6 +45,19 @@ async function play(server: string, one: RecordedAction): Promise<Played> {
 describe.each(servers)('what was recorded of $of', ({ server, actions, refused }) => {
   const named = actions.map((one) => [`${one.action} ${one.target.split(':')[1] ?? ''}`, one] as const);
 
+  it.each(named)('%s: an object that was made anew under its name is another one', async (_, one) => {
+    const action = remediationActions.find(({ id }) => id === one.action);
+    const adapter = action?.adapters.find((each) => each.server === server);
+    const known = one.entities.find(({ id }) => id === one.target);
+    if (!action || !adapter || !known) throw new Error(`${one.action} is not done on ${server}`);
+    const target = { ...known, nativeId: `${known.nativeId.split('/')[0]}/00000000-another` } as typeof known;
+    const parameters = action.parameters.parse(one.parameters);
+    const subject = { target, parameters, view: buildView(one.entities) };
+    const live = await adapter.read(subject, replayReads(one.before));
+    // That a pod has gone is what deleting it is to come to: its owner is read all the same.
+    expect(live.is === 'gone' || live.facts['exists'] === false).toBe(true);
+  });
+
   it.each(named)('%s: begins, makes the calls that were made, and is seen to have worked', async (_, one) => {
     const { adapter, subject, before, after } = await play(server, one);
     expect(adapter.preChecks(subject, before).filter(({ ok }) => !ok)).toEqual([]);
