@@ -5,6 +5,7 @@ import type { Adapter } from '../../../../src/main/collectors/collector.ts';
 import { redfishHardwareAdapter } from '../../../../src/main/collectors/network/redfish/adapter.ts';
 import { redfishStorageAdapter } from '../../../../src/main/collectors/storage/redfish/adapter.ts';
 import { createRedfishServer } from '../../../../src/servers/redfish/create-redfish-server.ts';
+import type { RedfishDevice } from '../../../../src/servers/redfish/device.ts';
 import { sessionTo } from '../../../support/mcp-session.ts';
 import { recording, type RecordedCall, type Recording } from '../../../support/recorded-session.ts';
 import { redfishDevice } from '../../../support/redfish-client.ts';
@@ -23,7 +24,7 @@ const trees = {
   'array-1': arrayTree({ name: 'array-1', serial: 'SA1' }),
 };
 const addresses = new Map<string, string>();
-const devices = [];
+const devices: RedfishDevice[] = [];
 for (const [place, [name, tree]] of Object.entries(trees).entries()) {
   const endpoint = began.use(await startRedfishEndpoint(tree));
   addresses.set(endpoint.address, `192.0.2.${11 + place}`);
@@ -47,15 +48,20 @@ async function record(adapter: Adapter, file: string): Promise<void> {
       throw new Error(`nothing was recorded: ${JSON.stringify(event)}`);
   await session.close();
   await program.close();
-  let text = JSON.stringify({
+  const told: Recording = {
     of: "resources written after DMTF's Redfish and SNIA's Swordfish schemas, through our server; no manufacturer's service",
     server: {
       ...session.server,
-      tools: session.server.tools.map(({ name, annotations }) => ({ name, annotations, inputSchema: {} })),
+      tools: session.server.tools.map((tool) => ({
+        name: tool.name,
+        inputSchema: {},
+        ...(tool.annotations && { annotations: tool.annotations }),
+      })),
     },
     // Texts say the same once more.
     calls: calls.map((call) => ({ ...call, result: { ...call.result, text: '' } })),
-  } as unknown as Recording);
+  };
+  let text = JSON.stringify(told);
   for (const [before, after] of addresses) text = text.replaceAll(before, after);
   const target = resolve(collectors, file);
   writeFileSync(target, await format(text, { ...(await resolveConfig(target)), filepath: target }));
