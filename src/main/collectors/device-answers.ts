@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { DomainError } from '../platform/errors.ts';
 import type { McpSession } from '../mcp/session.ts';
+import { askTool } from './ask-tool.ts';
 import type { CollectContext } from './collector.ts';
 
 /* How servers of our own that ask many devices the same answer: one item for each device, with its status. */
@@ -12,34 +12,6 @@ const visitSchema = z.object({
   notGiven: z.array(z.string()).default([]),
 });
 type Visit = z.output<typeof visitSchema>;
-
-export type Answer<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
-
-/**
- * One call, parsed. What the server refuses or garbles is a reason.
- * @throws when the run was cancelled, or the server is gone altogether.
- */
-export async function ask<S extends z.ZodType>(
-  session: McpSession,
-  context: CollectContext,
-  tool: string,
-  args: Record<string, unknown>,
-  schema: S,
-): Promise<Answer<z.output<S>>> {
-  try {
-    const result = await session.callTool(tool, args, context.call);
-    if (result.isError) return { ok: false, reason: `${tool}: ${result.text.slice(0, 300)}` };
-    const parsed = schema.safeParse(result.data);
-    if (parsed.success) return { ok: true, value: parsed.data };
-    return { ok: false, reason: `${tool}: ${z.prettifyError(parsed.error).slice(0, 300)}` };
-  } catch (error) {
-    context.signal.throwIfAborted();
-    if (error instanceof DomainError && ['disconnected', 'untrusted', 'disabled'].includes(error.code))
-      throw error;
-    return { ok: false, reason: `${tool}: ${error instanceof Error ? error.message : String(error)}` };
-  }
-}
 
 /** What one device answered to one tool. */
 export interface Part<T> {
@@ -60,7 +32,7 @@ export async function askDevices<S extends z.ZodType>(
   args: Readonly<Record<string, unknown>> = {},
 ): Promise<ReadonlyMap<string, Part<z.output<S>>>> {
   if (devices.length === 0) return new Map();
-  const answer = await ask(
+  const answer = await askTool(
     session,
     context,
     tool,

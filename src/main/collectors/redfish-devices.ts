@@ -2,7 +2,7 @@ import type { ObservedRecord } from '../../shared/model/entity.ts';
 import type { EntityKind } from '../../shared/model/kinds/registry.ts';
 import type { McpSession, ServerDescription } from '../mcp/session.ts';
 import type { CollectContext, CollectEvent } from './collector.ts';
-import { ask } from './device-answers.ts';
+import { askTool } from './ask-tool.ts';
 import { deviceListSchema, listedDeviceSchema, type ListedDevice } from './redfish-schema.ts';
 
 export const redfishReadTools = [
@@ -41,7 +41,7 @@ export async function* collectDevices(
   kinds: readonly EntityKind[],
   read: (devices: readonly ListedDevice[]) => Promise<readonly DeviceRecords[]>,
 ): AsyncIterable<CollectEvent> {
-  const listed = await ask(session, context, 'list_devices', {}, deviceListSchema);
+  const listed = await askTool(session, context, 'list_devices', {}, deviceListSchema);
   if (!listed.ok) {
     for (const kind of kinds) yield { type: 'failed', kind, reason: listed.reason };
     return;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ObservedRecord } from '../../../../shared/model/entity.ts';
 import type { EntityKind } from '../../../../shared/model/kinds/registry.ts';
 import type { RejectedRecord } from '../../../../shared/model/run.ts';
+import { askTool, type Answer } from '../../ask-tool.ts';
 import type { Adapter, CollectContext, CollectEvent } from '../../collector.ts';
 import type { McpSession } from '../../../mcp/session.ts';
 import { mapBgp, mapDevice, mapInterfaces, type DeviceReading } from './map-device.ts';
@@ -18,7 +19,7 @@ import {
   mapVlans,
   mapVrfs,
 } from './map-estate.ts';
-import { inParallel, read, type Answer } from './read.ts';
+import { inParallel } from './in-parallel.ts';
 import * as shapes from './schema.ts';
 
 const readOnlyTools = [
@@ -60,7 +61,7 @@ const perDevice = ['interface', 'bgp-peer', 'ip-address'] as const;
 
 async function* collectLab(session: McpSession, context: CollectContext): AsyncIterable<CollectEvent> {
   const ask = <S extends z.ZodType>(tool: string, schema: S, args: Record<string, unknown> = {}) =>
-    read(session, context, tool, args, schema);
+    askTool(session, context, tool, args, schema);
   const { source } = session;
 
   const sites = await ask('network_list_sites', shapes.sitesSchema);
@@ -153,7 +154,7 @@ async function* collectDevices(
     else yield { type: 'failed', kind, reason: notAsked };
   }
 
-  const vlans = await read(session, context, 'network_list_vlans', {}, shapes.vlansSchema);
+  const vlans = await askTool(session, context, 'network_list_vlans', {}, shapes.vlansSchema);
   const unread = troubles.get('ip-address');
   if (vlans.ok)
     yield {
@@ -167,9 +168,9 @@ async function* collectDevices(
     : { type: 'failed', kind: 'prefix', reason };
 
   const byName = new Map(devices.map((device) => [device.hostname, device]));
-  const circuits = await read(session, context, 'network_list_circuits', {}, shapes.circuitsSchema);
+  const circuits = await askTool(session, context, 'network_list_circuits', {}, shapes.circuitsSchema);
   yield* whole('circuit', circuits, ({ circuits }) => mapCircuits(source, circuits, byName));
-  const tunnels = await read(session, context, 'network_list_tunnels', {}, shapes.tunnelsSchema);
+  const tunnels = await askTool(session, context, 'network_list_tunnels', {}, shapes.tunnelsSchema);
   yield* whole('tunnel', tunnels, ({ tunnels }) => mapTunnels(source, tunnels, byName));
 }
 
@@ -216,7 +217,7 @@ async function listDevices(session: McpSession, context: CollectContext): Promis
   let cursor: string | undefined;
   for (let pages = 0; pages < mostPages; pages++) {
     const args = cursor === undefined ? { limit: pageSize } : { limit: pageSize, cursor };
-    const page = await read(session, context, 'network_list_devices', args, shapes.devicePageSchema);
+    const page = await askTool(session, context, 'network_list_devices', args, shapes.devicePageSchema);
     if (!page.ok) return page;
     for (const raw of page.value.devices) {
       const parsed = shapes.deviceSchema.safeParse(raw);
@@ -270,7 +271,7 @@ async function readDevice(
     return { ...nothing, failures: new Map(perDevice.map((kind) => [kind, reason])) };
   }
   const ask = <S extends z.ZodType>(tool: string, schema: S) =>
-    read(session, context, tool, { device: device.hostname }, schema);
+    askTool(session, context, tool, { device: device.hostname }, schema);
   const [interfaces, neighbours, channels, bgp, routes, environment, config, arp, macs] = await Promise.all([
     ask('network_get_interfaces', shapes.interfacesSchema),
     ask('network_get_lldp_neighbors', shapes.neighboursSchema),

@@ -9,7 +9,8 @@ import type { DeviceKind } from '../device-role.ts';
 import { kindOf, mapDevice } from './map-device.ts';
 import { addressesSeen, mapAddresses, mapPrefixes, mapVlans } from './map-estate.ts';
 import { mapInterfaces } from './map-interfaces.ts';
-import { ask, askDevices, type Part } from '../../device-answers.ts';
+import { askTool } from '../../ask-tool.ts';
+import { askDevices, type Part } from '../../device-answers.ts';
 import type { DeviceReading } from './reading.ts';
 import {
   deviceListSchema,
@@ -58,7 +59,7 @@ const perDevice = [...deviceKindList, 'interface', 'ip-address'] as const;
 const ofAll = ['vlan', 'prefix'] as const;
 
 async function* collect(session: McpSession, context: CollectContext): AsyncIterable<CollectEvent> {
-  const listed = await ask(session, context, 'list_devices', {}, deviceListSchema);
+  const listed = await askTool(session, context, 'list_devices', {}, deviceListSchema);
   if (!listed.ok) {
     for (const kind of [...perDevice, ...ofAll]) yield { type: 'failed', kind, reason: listed.reason };
     return;

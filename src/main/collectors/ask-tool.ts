@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import type { CollectContext } from '../../collector.ts';
-import type { McpSession } from '../../../mcp/session.ts';
-import { DomainError } from '../../../platform/errors.ts';
+import { DomainError } from '../platform/errors.ts';
+import type { McpSession } from '../mcp/session.ts';
+import type { CollectContext } from './collector.ts';
 
 export type Answer<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
 
 /**
- * One call, parsed. What the server refuses or garbles is a reason, so that one device does not cost the others.
+ * One call, parsed. What the server refuses or garbles is a reason, so that one list does not cost the others.
  * @throws when the run was cancelled, or the server is gone altogether.
  */
-export async function read<S extends z.ZodType>(
+export async function askTool<S extends z.ZodType>(
   session: McpSession,
   context: CollectContext,
   tool: string,
@@ -29,14 +29,4 @@ export async function read<S extends z.ZodType>(
       throw error;
     return { ok: false, reason: `${tool}: ${error instanceof Error ? error.message : String(error)}` };
   }
-}
-
-/** Runs `work` over the items, at most `width` at a time, in order of the items. */
-export async function* inParallel<T, R>(
-  items: readonly T[],
-  width: number,
-  work: (item: T) => Promise<R>,
-): AsyncIterable<R> {
-  for (let start = 0; start < items.length; start += width)
-    for (const result of await Promise.all(items.slice(start, start + width).map(work))) yield result;
 }
