@@ -59,6 +59,8 @@ export function YamlEditor(props: {
           fixedOverflowWidgets: true,
           wordWrap: 'on',
           quickSuggestions: false,
+          // The number of an empty last line is as legible as the others.
+          renderFinalNewline: 'on',
         });
         made.onDidChangeModelContent(() => typed(model.getValue()));
         setShown({ editor: made, monaco, applyTheme });

@@ -15,8 +15,6 @@ export function LineView({ text, label }: { text: string; label: string }) {
     getScrollElement: () => scroller.current,
     estimateSize: () => lineHeight,
     overscan: 10,
-    // What is measured before it is on the page has no height.
-    initialRect: { width: 0, height: mostLines * lineHeight },
   });
   return (
     <div

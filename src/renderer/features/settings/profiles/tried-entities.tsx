@@ -107,7 +107,6 @@ function EntityTable(props: { label: string; all: readonly TriedRecord[]; shown:
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
-    initialRect: { width: 0, height: 400 },
   });
   const gridTemplateColumns = columns.map(({ width }) => `minmax(${width}px, ${width}fr)`).join(' ');
   const minWidth = 2 * page + columns.reduce((sum, { width }) => sum + width + gap, -gap);
