@@ -85,6 +85,8 @@ test('a server with a RAID controller: controller, drives, the group that the vo
   expect(of('pool', 'srv-1')).toMatchObject([
     { attributes: { raidType: 'RAID5', raidState: 'normal', diskCount: 3 } },
   ]);
+  // Taken by its volume whole: that is no pool that is nearly full.
+  expect(of('pool', 'srv-1')[0]?.attributes).not.toHaveProperty('usedBytes');
   expect(of('volume', 'srv-1')).toMatchObject([
     { attributes: { pool: 'drives of system', state: 'ok', sizeBytes: 1_920_000_000_000 } },
   ]);

@@ -222,8 +222,7 @@ export function mapPools(read: DeviceStorage): ObservedRecord[] {
     poolsOf(storage).map((one): ObservedRecord => {
       const status = 'pool' in one.of ? one.of.pool.status : one.of.volume.status;
       const size = 'pool' in one.of ? whole(one.of.pool.capacityBytes) : whole(one.of.volume.capacityBytes);
-      // What a controller made a volume of is used by it whole.
-      const used = 'pool' in one.of ? whole(one.of.pool.consumedBytes) : size;
+      const used = 'pool' in one.of ? whole(one.of.pool.consumedBytes) : undefined;
       return {
         nativeId: nativeId(read, one.path),
         name: `${read.device.device} ${one.name}`,
@@ -240,6 +239,11 @@ export function mapPools(read: DeviceStorage): ObservedRecord[] {
           freeBytes: size === undefined || used === undefined ? undefined : Math.max(0, size - used),
         }),
         relations: [partOf(read)],
+        // A group of drives is taken by its volume whole, and is not full by that.
+        unknown:
+          'pool' in one.of
+            ? {}
+            : { usedBytes: 'its volume takes all of it; how full that is its host knows' },
       };
     }),
   );
