@@ -1,6 +1,7 @@
 import { Argument, type Command } from 'commander';
 import type { CollectProgressView, CollectReportView } from '../../shared/contract/collection.ts';
 import { seconds } from '../../shared/format.ts';
+import { failedScopes } from '../../shared/model/failed-scopes.ts';
 import { collectedDomains, type CollectedDomain } from '../../shared/model/kind.ts';
 import type { CollectionRun } from '../../shared/model/run.ts';
 import type { CliContext } from './context.ts';
@@ -96,14 +97,8 @@ export function describeCollection(output: Output, report: CollectReportView): s
   for (const run of report.runs) {
     const name = `${run.source}/${run.domain}`;
     if (run.error) lines.push(red(`${name}: ${run.error.message}`));
-    for (const scope of run.scopes) {
-      if (scope.outcome === 'failed')
-        lines.push(
-          yellow(
-            `${name}: ${scope.kind}${scope.partition === undefined ? '' : ` in ${scope.partition}`}: ${scope.reason ?? 'failed'}`,
-          ),
-        );
-    }
+    for (const { what, reason } of failedScopes(run.scopes))
+      lines.push(yellow(`${name}: ${what.join('; ')}: ${reason}`));
     for (const reject of run.rejects.slice(0, 5)) {
       lines.push(
         yellow(

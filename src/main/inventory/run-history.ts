@@ -1,3 +1,4 @@
+import { whyIncomplete } from '../../shared/model/failed-scopes.ts';
 import type { Domain } from '../../shared/model/kind.ts';
 import type { Instant } from '../../shared/model/ids.ts';
 import type { Freshness } from '../../shared/model/inventory-query.ts';
@@ -77,6 +78,9 @@ export function freshnessOf(
   return pairs
     .map(({ last, lastComplete }): Freshness => {
       const complete = last.outcome === 'succeeded' ? last : lastComplete;
+      const incomplete = whyIncomplete(last.scopes);
+      const why =
+        last.error ?? (incomplete === undefined ? undefined : { code: 'incomplete', message: incomplete });
       return {
         source: last.source,
         domain: last.domain,
@@ -84,7 +88,7 @@ export function freshnessOf(
         running: running.has(runKey(last)),
         lastRunAt: last.startedAt,
         ...(last.outcome === 'running' ? {} : { lastOutcome: last.outcome }),
-        ...(last.error && { lastError: last.error }),
+        ...(why && { lastError: why }),
         ...(complete && {
           lastCompleteAt: complete.startedAt,
           ageSeconds: Math.max(0, Math.round((Date.parse(now) - Date.parse(complete.startedAt)) / 1_000)),

@@ -49,7 +49,7 @@ interface Answer {
   readonly own: ArrayRead | undefined;
   readonly cluster: ClusterAnswer;
   /** Why there may be more. */
-  readonly unread: readonly string[];
+  readonly reasons: readonly string[];
 }
 
 async function* collect(session: McpSession, context: CollectContext): AsyncIterable<CollectEvent> {
@@ -66,16 +66,18 @@ async function* collect(session: McpSession, context: CollectContext): AsyncIter
   for (const line of listed.unread)
     yield { type: 'unavailable', what: 'a connection', reason: `cannot be read: ${line.slice(0, 200)}` };
   const told = new Set<string>();
-  let whole = listed.unread.length === 0;
+  const unread = new Set<string>(listed.unread.length === 0 ? [] : ['a connection']);
   const total = listed.hosts.length;
   const clusters = new Set<string>();
   for (let done = 0; done < total; done += atOnce) {
     const next = listed.hosts.slice(done, done + atOnce);
     yield { type: 'progress', done, total, message: next.map(({ name }) => name).join(', ') };
     const answers = await Promise.all(next.map((host) => readOne(session, context, host)));
-    for (const { host, own, cluster, unread } of answers) {
-      for (const reason of unread) yield { type: 'unavailable', what: `storage of ${host.name}`, reason };
-      if (unread.length > 0) whole = false;
+    for (const { host, own, cluster, reasons } of answers) {
+      for (const reason of reasons) {
+        yield { type: 'unavailable', what: `storage of ${host.name}`, reason };
+        unread.add(host.name);
+      }
       const arrays = own ? [own] : [];
       // Each host of a cluster could tell of it: the first that may does, in the order in which they are configured.
       if (cluster.is === 'read' && !clusters.has(cluster.fsid)) {
@@ -97,8 +99,14 @@ async function* collect(session: McpSession, context: CollectContext): AsyncIter
     }
   }
   // Of a host that could not be read it is not known what it has: nothing is taken for gone.
+  const whole = unread.size === 0;
   if (whole) yield { type: 'complete', kind: 'array' };
-  else yield { type: 'failed', kind: 'array', reason: 'not every host could be read' };
+  else
+    yield {
+      type: 'failed',
+      kind: 'array',
+      reason: `not every host could be read: ${[...unread].join(', ')}`,
+    };
   for (const kind of partKinds)
     if (whole) yield { type: 'complete', kind };
     else for (const name of told) yield { type: 'complete', kind, partition: name };
@@ -109,14 +117,14 @@ async function readOne(session: McpSession, context: CollectContext, host: SshHo
   const reader = hostReader(host, (tool, args) => session.callTool(tool, args, context.call));
   const read = await readHost(reader);
   // What cannot be reached is not asked for its cluster as well.
-  if ('reason' in read) return { host, own: undefined, cluster: { is: 'none' }, unread: [read.reason] };
+  if ('reason' in read) return { host, own: undefined, cluster: { is: 'none' }, reasons: [read.reason] };
   const found = hostArray(session.source, read);
   const cluster = await askCluster(reader);
   return {
     host,
     own: found.is === 'array' ? found.array : undefined,
     cluster,
-    unread: [found, cluster].flatMap((one) => (one.is === 'unread' ? [one.reason] : [])),
+    reasons: [found, cluster].flatMap((one) => (one.is === 'unread' ? [one.reason] : [])),
   };
 }
 

@@ -189,7 +189,7 @@ describe('a Ceph cluster', () => {
     expect(denied.all('array')).toEqual([]);
     expect(denied.complete('array')).toEqual([]);
     expect(denied.complete('disk')).toEqual([]);
-    expect(denied.failed('array')).toEqual(['not every host could be read']);
+    expect(denied.failed('array')).toEqual(['not every host could be read: stor-a, stor-b']);
     expect(denied.events).toContainEqual(
       expect.objectContaining({
         type: 'unavailable',

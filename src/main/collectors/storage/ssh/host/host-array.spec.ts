@@ -74,7 +74,7 @@ describe('hosts with LVM and exports', () => {
       answering(answering(shown, 'vgs', failing('Permission denied', 5)), 'etab', said('')),
     );
     expect(denied.all('array')).toEqual([]);
-    expect(denied.failed('array')).toEqual(['not every host could be read']);
+    expect(denied.failed('array')).toEqual(['not every host could be read: filer1, filer2']);
     const exporting = await collect(answering(shown, 'vgs', failing('Permission denied', 5)));
     expect(exporting.failed('pool')).toHaveLength(2);
     expect(exporting.of('share', '/var/exports/home').name).toBe('/var/exports/home');
@@ -112,7 +112,7 @@ describe('hosts with LVM and exports', () => {
     const rest = await collect(silent);
     expect(rest.all('array').map(({ name }) => name)).toEqual(['filer1']);
     expect(rest.complete('share')).toEqual(['filer1']);
-    expect(rest.failed('array')).toEqual(['not every host could be read']);
+    expect(rest.failed('array')).toEqual(['not every host could be read: filer2']);
   });
 
   it('name a line of the export table that is none', async () => {
