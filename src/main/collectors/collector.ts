@@ -30,6 +30,11 @@ export interface Adapter {
    */
   readonly guard?: (tool: string, args: Readonly<Record<string, unknown>>) => string | undefined;
   /**
+   * Servers that are guarded although they cannot be collected from: the same program with some of its tools switched
+   * off, of which the site calls others read-only.
+   */
+  readonly guards?: (server: ServerDescription) => boolean;
+  /**
    * Set for one that a profile makes, and not code: its id and a digest of the text. What was approved by one text is not
    * done by another.
    */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ServerDescription } from '../mcp/session.ts';
 import type { Adapter, CollectorDefinition } from './collector.ts';
+import { collectors as allCollectors } from './registry.ts';
 import { refusalOfRead, vouchedTools, whoSpeaksFor } from './vouching.ts';
 
 const server: ServerDescription = { name: 'any', version: '1', tools: [{ name: 'run', inputSchema: {} }] };
@@ -77,6 +78,27 @@ describe('a read', () => {
     );
     expect(refusalOfRead(known, server, 'run', { command: 'reboot' })).toBe('only "ip link" is run');
     expect(refusalOfRead(known, server, 'show', {})).toBeUndefined();
+  });
+
+  test('is guarded also where the server offers too little to be collected from', () => {
+    const known = collectors(
+      adapter({ matches: () => false, guards: () => true, guard: onlyCommand('ip link') }),
+    );
+    expect(vouchedTools(known, server)).toEqual([]);
+    expect(refusalOfRead(known, server, 'run', { command: 'reboot' })).toBe('only "ip link" is run');
+    expect(refusalOfRead(known, server, 'run', { command: 'ip link' })).toBeUndefined();
+    expect(whoSpeaksFor(known, server, 'run')).toEqual({ vouchedBy: [], guardedBy: ['One'] });
+  });
+
+  test.each([
+    ['kubernetes-mcp-server', 'resources_get', { apiVersion: 'v1', kind: 'Secret', name: 'a' }],
+    ['kubernetes-mcp-server', 'configuration_view', {}],
+    ['kubernetes', 'kubectl_get', { resourceType: 'secrets', output: 'yaml' }],
+    ['SSH MCP Server', 'read-command', { command: 'cat /etc/shadow' }],
+  ])('of %s with only the tool %s is guarded as ever', (name, tool, args) => {
+    const little: ServerDescription = { name, version: '1', tools: [{ name: tool, inputSchema: {} }] };
+    expect(vouchedTools(allCollectors, little)).toEqual([]);
+    expect(refusalOfRead(allCollectors, little, tool, args)).toBeDefined();
   });
 
   test('is not judged by adapters for other servers', () => {

@@ -6,7 +6,8 @@ export function vouchedTools(
   collectors: readonly CollectorDefinition[],
   server: ServerDescription,
 ): readonly string[] {
-  return [...new Set(adaptersOf(collectors, server).flatMap((adapter) => adapter.readOnlyTools))];
+  const known = collectors.flatMap(({ adapters }) => adapters.filter((adapter) => adapter.matches(server)));
+  return [...new Set(known.flatMap((adapter) => adapter.readOnlyTools))];
 }
 
 /**
@@ -20,7 +21,7 @@ export function refusalOfRead(
   tool: string,
   args: Readonly<Record<string, unknown>>,
 ): string | undefined {
-  const known = adaptersOf(collectors, server);
+  const known = guardingOf(collectors, server);
   // What a site's profile vouches for takes no guard of the application away.
   const vouching = known.filter(
     (adapter) => adapter.revision === undefined && adapter.readOnlyTools.includes(tool),
@@ -38,8 +39,8 @@ export function whoSpeaksFor(
   server: ServerDescription,
   tool: string,
 ): { readonly vouchedBy: readonly string[]; readonly guardedBy: readonly string[] } {
-  const known = adaptersOf(collectors, server);
-  const vouching = known.filter(({ readOnlyTools }) => readOnlyTools.includes(tool));
+  const known = guardingOf(collectors, server);
+  const vouching = known.filter((adapter) => adapter.matches(server) && adapter.readOnlyTools.includes(tool));
   const own = vouching.filter(({ revision }) => revision === undefined);
   const titles = (adapters: readonly Adapter[]) => [...new Set(adapters.map(({ title }) => title))];
   return {
@@ -48,6 +49,8 @@ export function whoSpeaksFor(
   };
 }
 
-function adaptersOf(collectors: readonly CollectorDefinition[], server: ServerDescription): Adapter[] {
-  return collectors.flatMap(({ adapters }) => adapters.filter((adapter) => adapter.matches(server)));
+function guardingOf(collectors: readonly CollectorDefinition[], server: ServerDescription): Adapter[] {
+  return collectors.flatMap(({ adapters }) =>
+    adapters.filter((adapter) => adapter.matches(server) || adapter.guards?.(server) === true),
+  );
 }

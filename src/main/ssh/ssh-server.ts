@@ -24,6 +24,9 @@ export function isSshServer(server: ServerDescription): boolean {
   return sshReadTools.every((name) => offered.has(name));
 }
 
+/** Also one that offers less than it could: what it offers is guarded as ever. */
+export const isSomeSshServer = (server: ServerDescription): boolean => server.name === 'SSH MCP Server';
+
 /**
  * What of these tools only reads. Neither the server's name for `read-command` nor its allow-list is taken for it: the
  * list goes by the first words, so that `ip addr flush dev eth0`, `date -s`, `sort -o FILE` and the content of any file

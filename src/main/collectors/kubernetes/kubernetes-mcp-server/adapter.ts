@@ -54,6 +54,7 @@ export const kubernetesMcpServerAdapter: Adapter = {
     configuration_view: 'it shows the tokens and keys of the kubeconfig file',
     pods_exec: 'it runs commands in containers',
   }),
+  guards: ({ name }) => name === 'kubernetes-mcp-server',
   collect: (session, collecting) =>
     collectClusters(nativeApi(session, collecting), session.source, collecting),
 };

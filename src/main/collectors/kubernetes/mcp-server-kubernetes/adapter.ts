@@ -76,6 +76,8 @@ export const mcpServerKubernetesAdapter: Adapter = {
     kubectl_generic: 'it runs any kubectl command',
     exec_in_pod: 'it runs commands in containers',
   }),
+  // Its own name is "kubernetes", which others may have as well.
+  guards: (server) => server.tools.some(({ name }) => name.startsWith('kubectl_')),
   collect: (session, collecting) =>
     collectClusters(kubectlApi(session, collecting), session.source, collecting),
 };

@@ -3,7 +3,13 @@ import type { ObservedRecord } from '../../../../shared/model/entity.ts';
 import type { McpSession } from '../../../mcp/session.ts';
 import { hostReader, type SaidData } from '../../../ssh/host-reader.ts';
 import { listedHosts } from '../../../ssh/hosts.ts';
-import { isSshServer, listTool, refuseSshRead, sshReadTools } from '../../../ssh/ssh-server.ts';
+import {
+  isSomeSshServer,
+  isSshServer,
+  listTool,
+  refuseSshRead,
+  sshReadTools,
+} from '../../../ssh/ssh-server.ts';
 import type { Adapter, CollectContext, CollectEvent } from '../../collector.ts';
 import { hostsByAddress, mapBgp } from './map-bgp.ts';
 import { mapDevice } from './map-device.ts';
@@ -19,6 +25,7 @@ export const sshNetworkAdapter: Adapter = {
   matches: isSshServer,
   readOnlyTools: sshReadTools,
   guard: refuseSshRead,
+  guards: isSomeSshServer,
   collect,
 };
 
