@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { acceptBuiltIn } from '../../src/main/mcp/open-mcp.ts';
 import type { CollectionRun, JobRun } from '../../src/shared/model/run.ts';
 import { openAppClient, type AppClient } from '../support/app-client.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -141,4 +142,48 @@ test('what is known is read without asking anybody; checks ask, and say what to 
     hint: expect.any(String) as string,
   });
   expect(checks.find(({ name }) => name === 'settings')?.status).toBe('ok');
+});
+
+test('a server that answers, and of which nothing could be read, is not in order', async () => {
+  folder = temporaryFolder();
+  // Our own server starts without asking the vCenter, so that it says what is wrong itself.
+  writeFileSync(
+    join(folder.path, 'mcp.json'),
+    JSON.stringify({
+      mcpServers: {
+        vc: {
+          command: process.execPath,
+          args: [
+            join(import.meta.dirname, '../../bin/datacenter-docs.mjs'),
+            'mcp-server',
+            'vsphere',
+            '--url',
+            'https://127.0.0.1:1',
+            '--fingerprint',
+            Array.from({ length: 32 }, () => 'AA').join(':'),
+          ],
+          env: { VSPHERE_USER: 'reader', VSPHERE_PASSWORD: '${env:PLANTED_VARIABLE}' },
+        },
+      },
+    }),
+  );
+  process.env['PLANTED_VARIABLE'] = 'any';
+  open = await openAppClient(folder.path);
+  const { client, app } = open;
+  await acceptBuiltIn(app.mcp.pool, 'vc');
+  const checkOf = async () => {
+    const { checks } = await client.diagnostics.check({});
+    return checks.find(({ name }) => name === 'mcp vc');
+  };
+  expect(await checkOf()).toMatchObject({ status: 'ok' });
+  await client.collection.collect({ sources: ['vc'] });
+  const check = await checkOf();
+  expect(check).toMatchObject({ status: 'warning' });
+  expect(check?.detail).toMatch(/nothing was read .* could not be reached/);
+  expect(check?.hint).toContain('collect --source vc');
+  const { freshness } = await client.overview.read({});
+  expect(freshness.find(({ source }) => source === 'vc')?.lastError).toMatchObject({
+    code: 'incomplete',
+    message: expect.stringContaining('could not be reached') as string,
+  });
 });

@@ -4,6 +4,14 @@ import type { Mcp } from '../mcp/open-mcp.ts';
 import { monitoringOf } from '../monitoring/registry.ts';
 import { failure, type Check } from './check.ts';
 
+/** How the newest collection of a source ended. Empty where the inventory cannot be asked. */
+export interface LastRead {
+  readonly source: string;
+  readonly domain: string;
+  readonly lastOutcome?: string;
+  readonly lastError?: { readonly message: string };
+}
+
 /** Longest wait for one server. */
 const serverTimeoutMs = 10_000;
 
@@ -12,6 +20,7 @@ export async function* checkServers(
   mcp: Mcp,
   collectors: readonly CollectorDefinition[],
   signal: AbortSignal,
+  lastReads: readonly LastRead[] = [],
 ): AsyncGenerator<Check> {
   try {
     const keyring = (await mcp.secrets.describe()).keyring;
@@ -49,6 +58,19 @@ export async function* checkServers(
         const answered = `${session.server.name} ${session.server.version}, ${session.server.tools.length} tools`;
         if (watches.length > 0 && matching.length === 0) {
           yield { name, status: 'ok', detail: `${answered}, asked as ${watches.join(', ')}` };
+          continue;
+        }
+        const unread = lastReads.filter(
+          ({ source, lastOutcome }) => source === server.name && lastOutcome === 'failed',
+        );
+        if (matching.length > 0 && unread.length > 0) {
+          // A server of an infrastructure answers also when that does not.
+          yield {
+            name,
+            status: 'warning',
+            detail: `${answered}; nothing was read when it was collected last: ${unread.map(({ domain, lastError }) => `${domain}${lastError === undefined ? '' : `: ${lastError.message}`}`).join('; ')}`,
+            hint: `When that is put right: \`datacenter-docs collect --source ${server.name}\`.`,
+          };
           continue;
         }
         yield matching.length > 0

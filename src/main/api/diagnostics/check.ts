@@ -25,7 +25,7 @@ async function* examine(app: HandlerContext['app'], signal: AbortSignal): AsyncG
   yield checkSqlite();
   yield checkSpace(app.dataDir);
   yield checkSettings(app);
-  yield* checkServers(app.mcp, app.collectors, signal);
+  yield* checkServers(app.mcp, app.collectors, signal, await app.inventory.freshness());
   yield* checkProfiles(app.profiles, (await app.mcp.servers.read()).servers);
   yield await checkModel(app.llm, signal);
   yield await checkCouchDb(app.settings, signal);
