@@ -200,6 +200,28 @@ describe('what could not be seen is never taken for gone', () => {
     expect(judged('device')).toEqual(['complete all']);
   });
 
+  test('sensors that were given by halves are none: half of its fans would look like all of them', async () => {
+    const { device } = await collect(
+      changed('list_sensors', 'srv-1', (item) => ({
+        ...item,
+        status: 'partial',
+        problems: [{ what: 'Fans', reason: 'it counts 8 and gave 4' }],
+      })),
+    );
+    expect(device('srv-1/1')?.attributes).not.toHaveProperty('fans');
+    expect(device('srv-1/1')?.unknown?.['fans']).toContain('it counts 8 and gave 4');
+  });
+
+  test('devices that the list is short of', async () => {
+    const copy = structuredClone(recorded) as unknown as {
+      calls: { tool: string; result: { data: { total: number } } }[];
+    };
+    for (const call of copy.calls) if (call.tool === 'list_devices') call.result.data.total += 1;
+    const { judged, records } = await collect(copy as unknown as Recording);
+    expect(records('device').length).toBeGreaterThan(0);
+    expect([judged('device'), judged('interface')]).toEqual([['failed all'], ['failed all']]);
+  });
+
   test('an answer that does not fit', async () => {
     const { judged } = await collect(
       changed('list_network_adapters', 'srv-1', (item) => ({ ...item, interfaces: 'none' })),

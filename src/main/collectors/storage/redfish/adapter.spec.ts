@@ -102,6 +102,7 @@ test('a Swordfish array: pools, spares, and the state of its enclosure', async (
       attributes: {
         sizeBytes: 7_000_000_000_000,
         usedBytes: 2_000_000_000_000,
+        freeBytes: 5_000_000_000_000,
         raidState: 'normal',
         diskCount: 3,
       },
