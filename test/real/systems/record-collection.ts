@@ -1,3 +1,4 @@
+import { release } from 'node:os';
 import type { Adapter } from '../../../src/main/collectors/collector.ts';
 import { recording, type RecordedCall, type Recording } from '../../support/recorded-session.ts';
 import { spawnSession } from '../../support/mcp-session.ts';
@@ -8,8 +9,13 @@ interface Recorded {
   readonly of: string;
 }
 
-/** What names the machine that it was recorded on. */
-const machine = /"container_name":"[^"]*",?/g;
+/** What is of the machine that it was recorded on, and of nothing that was brought up there. */
+const neutral = (text: string): string =>
+  text
+    .replaceAll(/"container_name":"[^"]*",?/g, '')
+    .replaceAll(/"cpu":"[^"]*"/g, '"cpu":"x86-64"')
+    .replaceAll(/"mem_total_kb":"\d+"/g, '"mem_total_kb":"16777216"')
+    .replaceAll(release(), '6.1.0-amd64');
 
 /** Collects once. @returns every call with its answer, as a fixture keeps them */
 export async function recordCollection({ adapter, entry, of }: Recorded): Promise<string> {
@@ -33,7 +39,7 @@ export async function recordCollection({ adapter, entry, of }: Recorded): Promis
       // Adapters of commands read the text; data would be the same once more.
       result: {
         isError: call.result.isError,
-        text: call.result.text.replaceAll(machine, ''),
+        text: neutral(call.result.text),
         data: undefined,
         form: 'text',
       },
