@@ -88,6 +88,17 @@ describe('an alert that a source lists', () => {
     ]);
   });
 
+  it.each([
+    ['CPU at 93.2 %', 'CPU at 7 %'],
+    ['1.2 GiB free for 1h20m', '900 MiB free for 59m'],
+    ['errors: 1e+06', 'errors: 12'],
+  ])('whose words change with every value says nothing new: %s, %s', async (first, later) => {
+    const { poll, ticketOf } = open();
+    await poll(listing([alert({ summary: first })]));
+    await poll(listing([alert({ summary: later })]));
+    expect((await ticketOf())?.events.filter(({ is }) => is === 'alert')).toEqual([]);
+  });
+
   it('that is silenced or inhibited from the start, or not looked at yet, makes no ticket', async () => {
     const { poll, desk } = open();
     await poll(listing([alert({ state: 'suppressed' }), alert({ fingerprint: 'b', state: 'unprocessed' })]));

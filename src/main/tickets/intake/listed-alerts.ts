@@ -240,8 +240,8 @@ const digestOf = ({ summary, description, labels }: ListedAlert): string =>
   createHash('sha256')
     .update(
       JSON.stringify([
-        summary,
-        description,
+        withoutAmounts(summary),
+        withoutAmounts(description),
         Object.keys(labels)
           .toSorted()
           .map((name) => [name, labels[name]]),
@@ -249,6 +249,10 @@ const digestOf = ({ summary, description, labels }: ListedAlert): string =>
     )
     .digest('base64url')
     .slice(0, 16);
+
+/** `CPU at 93.2 %` is another text with each evaluation of its rule, and says nothing new. */
+const withoutAmounts = (text: string | undefined): string | undefined =>
+  text?.replaceAll(/[+-]?\d\S*(?: (?:[kKMGTP]i?B|B|%|ms|s|m|h|d)(?![A-Za-z]))?/g, '#');
 
 const severities = ['critical', 'emergency', 'page', 'error', 'high', 'warning'];
 const graveness = ({ labels }: ListedAlert): number => {
