@@ -17,6 +17,8 @@ export const linkSchema = z.object({
   master: text,
   link_type: text,
   address: text,
+  /** Its own, where it uses another. */
+  permaddr: text,
   ifalias: text,
   linkinfo: z
     .object({
@@ -30,7 +32,7 @@ export const linkSchema = z.object({
         })
         .optional(),
       info_slave_kind: text,
-      info_slave_data: z.object({ state: text, mii_status: text }).optional(),
+      info_slave_data: z.object({ state: text, mii_status: text, perm_hwaddr: text }).optional(),
     })
     .optional(),
   stats64: z.object({ rx: counters, tx: counters }).optional(),

@@ -276,11 +276,47 @@ describe('a host on which something is wrong', () => {
     expect(scope('interface')).toEqual(['complete']);
   });
 
-  it('is found by the address of its own ports, and not by one that stands on another', async () => {
-    const { port } = await collected(leaf);
-    expect(port('swp1')?.keys).toEqual(['port:leaf1/swp1', 'mac:020000000001']);
-    expect(port('vlan10')?.keys).toEqual(['port:leaf1/vlan10']);
-    expect(port('br_default')?.keys).toEqual(['port:leaf1/br_default']);
+  it('is found by the address of its own ports, and by none that several have', async () => {
+    const addresses: Readonly<Record<string, object>> = {
+      swp1: { address: '02:00:00:00:00:11' },
+      br_default: { address: '02:00:00:00:00:11' },
+      vlan10: { address: '02:00:00:00:00:11' },
+      swp2: { address: '02:00:00:00:00:AA' },
+      BLUE: { address: '02:00:00:00:00:aa' },
+      swp51: { permaddr: '02:00:00:00:00:51' },
+    };
+    const links = (leaf[commands.links.id] as { ifname?: string }[]).map((one) => ({
+      ...one,
+      ...addresses[one.ifname ?? ''],
+      ...(one.ifname === 'swp52' && {
+        linkinfo: { info_slave_kind: 'bond', info_slave_data: { perm_hwaddr: '02:00:00:00:00:52' } },
+      }),
+    }));
+    const { port } = await collected({ ...leaf, [commands.links.id]: links });
+    const macs = (name: string) => port(name)?.keys?.filter((key) => key.startsWith('mac:'));
+    expect(macs('swp1')).toEqual(['mac:020000000011']);
+    expect([macs('br_default'), macs('vlan10'), macs('bond0')]).toEqual([[], [], []]);
+    expect([macs('swp2'), macs('BLUE')]).toEqual([[], []]);
+    // Members of a bond have one address together, and tell their neighbours their own.
+    expect([macs('swp51'), macs('swp52')]).toEqual([['mac:020000000051'], ['mac:020000000052']]);
+  });
+
+  it('leads to each of several neighbours on one port, and shows the same one each time', async () => {
+    const heard = (name: string) => ({
+      name: 'swp1',
+      chassis: [{ id: [{ type: 'local', value: name }], name: [{ value: name }] }],
+      port: [{ id: [{ type: 'ifname', value: 'eth0' }] }],
+    });
+    const portBy = async (...names: readonly string[]) => {
+      const lldp = { lldp: [{ interface: names.map(heard) }] };
+      return (await collected({ ...leaf, [commands.lldpNeighbours.id]: lldp })).port('swp1');
+    };
+    const [one, other] = [await portBy('phone1', 'desk1'), await portBy('desk1', 'phone1')];
+    expect([one?.attributes['peer'], other?.attributes['peer']]).toEqual(['desk1 eth0', 'desk1 eth0']);
+    expect(one?.relations?.flatMap((relation) => ('toKey' in relation ? relation.toKey : []))).toEqual([
+      'port:phone1/eth0',
+      'port:desk1/eth0',
+    ]);
   });
 
   it('leads to a neighbour that LLDP knows by the address of its port, however that is written', async () => {

@@ -15,11 +15,14 @@ import type { HostReading } from './read-host.ts';
 
 export function mapInterfaces(source: string, reading: HostReading): ObservedRecord[] {
   const { ports } = portsOf(reading);
-  const neighbours = new Map<string, LldpNeighbour>(
-    reading.lldp.is === 'answered' ? reading.lldp.value.map((one) => [one.localPort, one]) : [],
+  const neighbours = Map.groupBy(
+    reading.lldp.is === 'answered' ? reading.lldp.value : [],
+    ({ localPort }) => localPort,
   );
   const surroundings = surroundingsOf(reading, ports);
-  return ports.map((port) => mapInterface(source, reading, port, neighbours.get(port.name), surroundings));
+  return ports.map((port) =>
+    mapInterface(source, reading, port, neighbours.get(port.name) ?? [], surroundings),
+  );
 }
 
 /** What several ports of a host say of each other. */
@@ -28,6 +31,8 @@ interface Surroundings {
   readonly names: ReadonlySet<string>;
   readonly vlans: ReadonlyMap<string, VlanMembership>;
   readonly addresses: ReadonlyMap<string, readonly string[]>;
+  /** MAC addresses of their own, once for each that has it. */
+  readonly macs: readonly string[];
 }
 
 function surroundingsOf(reading: HostReading, ports: readonly Port[]): Surroundings {
@@ -41,6 +46,7 @@ function surroundingsOf(reading: HostReading, ports: readonly Port[]): Surroundi
     vlans:
       reading.bridgeVlans.is === 'answered' ? bridgeVlansOf(reading.bridgeVlans.value, links) : new Map(),
     addresses,
+    macs: ports.flatMap(({ link }) => ownMac(link) ?? []),
   };
 }
 
@@ -48,8 +54,8 @@ function mapInterface(
   source: string,
   reading: HostReading,
   port: Port,
-  neighbour: LldpNeighbour | undefined,
-  { links, names, vlans, addresses }: Surroundings,
+  neighbours: readonly LldpNeighbour[],
+  { links, names, vlans, addresses, macs }: Surroundings,
 ): ObservedRecord {
   const { host, speeds, lldp } = reading;
   const { name, link, member, switchPort, isBond } = port;
@@ -82,8 +88,9 @@ function mapInterface(
   if (lag !== undefined) relations.push({ type: 'member-of', to: own(lag) });
   for (const id of carried) relations.push({ type: 'carries', to: entityId(source, 'vlan', String(id)) });
   if (pair !== undefined) relations.push({ type: 'connected-to', to: own(pair) });
-  relations.push(...neighbourRelations(neighbour));
-  const farName = neighbour && [shortHost(neighbour.system), neighbour.port].filter(Boolean).join(' ');
+  relations.push(...neighbourRelations(neighbours));
+  // Several can be heard on one port; the same one is shown each time.
+  const [farName] = sortedTexts(neighbours.map(nameOfNeighbour).filter((text) => text !== ''));
 
   return {
     nativeId: `${host.name}/${name}`,
@@ -121,7 +128,7 @@ function mapInterface(
       }),
     },
     relations,
-    keys: keysOf(reading, name, mac, link),
+    keys: keysOf(reading, name, ownMac(link), macs),
     unknown: {
       ...(lldp.is !== 'answered' && pair === undefined && { peer: lldp.reason }),
       ...unseenSwitch(reading, masterKind),
@@ -143,25 +150,37 @@ function keysOf(
   { host, facts }: HostReading,
   name: string,
   mac: string | undefined,
-  link: RawLink | undefined,
+  macs: readonly string[],
 ) {
   const keys = new Set([naturalKey.port(host.name, name)]);
   // LLDP names it by what the host calls itself, which need not be what the site calls it.
   if (facts.hostname !== undefined) keys.add(naturalKey.port(facts.hostname, name));
-  // What stands on another interface has its address, and is not what a neighbour sees.
-  const borrowed = link?.linkinfo?.info_kind === 'bridge' || link?.linkinfo?.info_kind === 'vlan';
-  if (mac !== undefined && mac !== '00:00:00:00:00:00' && !borrowed) keys.add(naturalKey.mac(mac));
+  // One that several have names none of them.
+  if (mac !== undefined && macs.filter((one) => one === mac).length === 1) keys.add(naturalKey.mac(mac));
   return [...keys];
 }
 
-function neighbourRelations(neighbour: LldpNeighbour | undefined): Relation[] {
-  if (!neighbour) return [];
-  const { system, port, portMac } = neighbour;
-  const keys: string[] = [];
-  if (system !== undefined && port !== undefined) keys.push(naturalKey.port(system, port));
-  if (portMac !== undefined) keys.push(naturalKey.mac(portMac));
-  return keys.map((toKey) => ({ type: 'connected-to', toKey }));
+/** What stands on another interface has its address, and is not what a neighbour sees. */
+const borrowing: ReadonlySet<string> = new Set(['bridge', 'openvswitch', 'vlan', 'bond', 'team']);
+
+/** The address that a neighbour sees: members of a bond use that of the bond, and tell by LLDP the one they were made with. */
+function ownMac(link: RawLink | undefined): string | undefined {
+  if (!link || borrowing.has(link.linkinfo?.info_kind ?? '')) return undefined;
+  const mac = normalMac(link.permaddr ?? link.linkinfo?.info_slave_data?.perm_hwaddr ?? link.address);
+  return mac === '00:00:00:00:00:00' ? undefined : mac;
 }
+
+function neighbourRelations(neighbours: readonly LldpNeighbour[]): Relation[] {
+  const keys = new Set<string>();
+  for (const { system, port, portMac } of neighbours) {
+    if (system !== undefined && port !== undefined) keys.add(naturalKey.port(system, port));
+    if (portMac !== undefined) keys.add(naturalKey.mac(portMac));
+  }
+  return [...keys].map((toKey) => ({ type: 'connected-to', toKey }));
+}
+
+const nameOfNeighbour = ({ system, port }: LldpNeighbour): string =>
+  [shortHost(system), port].filter((part) => part !== undefined && part !== '').join(' ');
 
 const shortHost = (name: string | undefined) =>
   name === undefined || /^[\d.]+$/.test(name) ? name : name.split('.')[0];
