@@ -77,6 +77,21 @@ describe('a worker that holds the data directory', () => {
   });
 });
 
+describe('an MCP server that ends at once', () => {
+  it('is what a command tells of, and not of an end of the worker', { timeout: 60_000 }, async () => {
+    using copy = copyOf(home);
+    await using worker = await startWorker(copy.path);
+    const run = (...args: string[]) => runCli(['--data-dir', copy.path, ...args]);
+    await run('mcp', 'add', 'brief', '--', process.execPath, '-e', 'process.exit(7)');
+    const { code, stderr } = await run('mcp', 'trust', 'brief', '--yes');
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('MCP server "brief": initialize: the process ended with exit code 7');
+    expect(stderr).not.toContain('ended before it had answered');
+    expect((await run('stats')).code).toBe(0);
+    await worker.stop('SIGTERM');
+  });
+});
+
 describe('a file that does not lead to the holder', () => {
   it.skipIf(process.getuid === undefined)('is refused when others may read or write it', async () => {
     using copy = copyOf(home);

@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { createClient } from '../../shared/contract/client.ts';
 import { ContractError } from '../../shared/contract/contract-error.ts';
+import { disconnected } from '../../shared/contract/link-port.ts';
 import type { ContractPort } from '../../shared/contract/port.ts';
+import { ending } from '../api/failures.ts';
 import type { App } from '../app.ts';
 import { systemClock } from '../platform/clock.ts';
 import { resolveDataDir } from '../platform/data-dir.ts';
@@ -95,7 +97,7 @@ export async function runProgram(argv: readonly string[], host: NodeJS.Process):
       } catch (error) {
         if (!(error instanceof ContractError)) throw error;
         if (error.code === 'internal' && fault !== undefined) throw fault;
-        if (error.code === 'disconnected' && reached.holder !== undefined) throw holderWent(reached.holder);
+        if (holderIsGone(error) && reached.holder !== undefined) throw holderWent(reached.holder);
         throw error;
       } finally {
         await reached.close();
@@ -239,6 +241,10 @@ function waiting(dataDir: string, owner: LockOwner | undefined): string {
     ? `waiting for ${dataDir}`
     : `waiting for ${owner.what} (process ${owner.pid}), which works in ${dataDir}`;
 }
+
+/** Not what is said of an MCP server that went: that has the same code. */
+const holderIsGone = ({ message }: ContractError): boolean =>
+  message === disconnected.message || message === ending.message;
 
 function holderWent({ what, pid }: Attachment): DomainError {
   return new DomainError('disconnected', `${what} (process ${pid}) ended before it had answered.`, {
