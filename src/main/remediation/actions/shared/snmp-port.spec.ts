@@ -169,3 +169,10 @@ describe('bouncing', () => {
     expect(bounce.verifyRollback?.(leaf, before, facts(true, false, 9)).is).toBe('met');
   });
 });
+
+test('since when a link is as it is, is told as people tell it', () => {
+  const textOf = (lastChange: number) =>
+    disable.verify(leaf, facts(true, true, 1), facts(false, false, lastChange), []).text;
+  expect(textOf(185_577)).toContain('its link is down since 30 min 56 s after its SNMP agent started');
+  expect(textOf(0)).toContain('its link is down since its SNMP agent started');
+});

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { seconds } from '../../../../shared/format.ts';
 import type { Entity } from '../../../../shared/model/entity.ts';
 import type { Facts } from '../../../../shared/model/plan.ts';
 import type { ActionAdapter, LiveReader } from '../../action-adapter.ts';
 import { ask, fitting, unreadable } from './answer.ts';
-import { check, known, numberOf, said, same, textOf, type Call } from './facts.ts';
+import { check, known, numberOf, same, textOf, type Call } from './facts.ts';
 import { callOfPort, portOf } from './port.ts';
 import type { PortHands } from './port-steps.ts';
 
@@ -111,11 +112,20 @@ export const isChangeable = (now: Facts) =>
       : 'the server has credentials to change the device: its file names no writeCredentials, or it was started without --allow-writes',
   );
 
+/** `ifLastChange` counts hundredths of a second of the agent's uptime; what came up with it says 0. */
+function sinceText(now: Facts): string {
+  const lastChange = now['lastChange'];
+  if (typeof lastChange !== 'number') return '';
+  return lastChange === 0
+    ? ' since its SNMP agent started'
+    : ` since ${seconds(Math.round(lastChange / 100))} after its SNMP agent started`;
+}
+
 export const snmpHands: PortHands = {
   enable: set('up', 'enables it'),
   disable: set('down', 'shuts it down'),
   linkText: (now) =>
-    `it is ${now['adminUp'] === true ? 'enabled' : now['adminUp'] === false ? 'shut down' : 'not readable'}, its link is ${now['linkUp'] === true ? 'up' : 'down'} since ${said(now, 'lastChange')} hundredths of a second after its agent started`,
+    `it is ${now['adminUp'] === true ? 'enabled' : now['adminUp'] === false ? 'shut down' : 'not readable'}, its link is ${now['linkUp'] === true ? 'up' : 'down'}${sinceText(now)}`,
   unchanged: (one, other) => same(one, other, ['lastChange']),
   hasChanged: (before, now) => numberOf(now, 'lastChange') > numberOf(before, 'lastChange'),
   mayGoDown: (now) => [
