@@ -34,7 +34,7 @@ describe('a tool that is called as it is written', () => {
   it('takes the calls of the profile, on every page', () => {
     expect(refusal(written)).toBeUndefined();
     expect(refusal({ ...written, from: 0, size: 50 })).toBeUndefined();
-    expect(refusal({ ...written, from: 'b2Zmc2V0PTUw', size: 50 })).toBeUndefined();
+    expect(refusal({ ...written, from: 100 })).toBeUndefined();
     // What an expression gives nothing for is left out.
     expect(refusal({ path: '/vms', options: { deep: true, fields: ['id'] } })).toBeUndefined();
   });
@@ -57,11 +57,21 @@ describe('a tool that is called as it is written', () => {
     ['a line of its own', { ...written, site: 'fra\nX-Admin: 1' }],
     ['an object where a name belongs', { ...written, site: { like: '%' } }],
     ['a page that is an object', { ...written, from: { $gt: 0 } }],
+    ['a page that is a query of its own', { ...written, from: '0&path=/security/accounts' }],
+    ['a size that is one', { ...written, size: '50&fields=*' }],
+    ['a page before the first', { ...written, from: -1 }],
     ['nothing at all', {}],
   ])('takes no call with %s', (_, args) => {
     expect(refusal(args)).toBe(
       'the profile "gate" lets get be called with the arguments alone that it writes down',
     );
+  });
+
+  it('goes on by whatever the server calls the next page, where that is a cursor', () => {
+    const paged = text().replace(/paging: .*/, 'paging: { by: cursor, argument: from, next: next }');
+    const byCursor = guardWrittenCalls(compiledProfile(paged));
+    expect(byCursor?.('get', { ...written, from: 'b2Zmc2V0PTUw' })).toBeUndefined();
+    expect(byCursor?.('get', { ...written, from: ['b2Zmc2V0PTUw'] })).toBeDefined();
   });
 
   it('leaves the other tools of the profile as they are', () => {

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ArgumentValue, CompiledProfile } from './compiled-profile.ts';
+import type { ArgumentValue, CompiledPaging, CompiledProfile } from './compiled-profile.ts';
 
 type Guard = (tool: string, args: Readonly<Record<string, unknown>>) => string | undefined;
 
 interface WrittenCall {
   readonly tool: string;
   readonly arguments: ArgumentValue;
-  /** Arguments by which a list goes on. */
-  readonly paging: readonly string[];
+  /** Arguments by which a list goes on, each with what may stand there. */
+  readonly paging: readonly (readonly [name: string, fits: (given: unknown) => boolean])[];
 }
 
 /**
@@ -30,7 +30,7 @@ export function guardWrittenCalls(profile: CompiledProfile): Guard | undefined {
             {
               tool,
               arguments: args,
-              paging: paging ? [paging.argument, ...(paging.limit ? [paging.limit.argument] : [])] : [],
+              paging: paging ? pagingOf(paging) : [],
             },
           ],
     ),
@@ -46,9 +46,18 @@ export function guardWrittenCalls(profile: CompiledProfile): Guard | undefined {
 
 function isCall(call: WrittenCall, args: Readonly<Record<string, unknown>>): boolean {
   const { paging } = call;
-  const further = paging.every((name) => !Object.hasOwn(args, name) || isScalar(args[name]));
-  const rest = Object.fromEntries(Object.entries(args).filter(([name]) => !paging.includes(name)));
+  const further = paging.every(([name, may]) => !Object.hasOwn(args, name) || may(args[name]));
+  const names = new Set(paging.map(([name]) => name));
+  const rest = Object.fromEntries(Object.entries(args).filter(([name]) => !names.has(name)));
   return further && fits(call.arguments, rest);
+}
+
+/** Only the server knows what a cursor looks like; everything else that a list goes on by is counted. */
+function pagingOf({ by, argument, limit }: CompiledPaging): WrittenCall['paging'] {
+  return [
+    [argument, by === 'cursor' ? isScalar : isCount],
+    ...(limit ? [[limit.argument, isCount] as const] : []),
+  ];
 }
 
 function fits(written: ArgumentValue, given: unknown): boolean {
@@ -79,6 +88,8 @@ function fits(written: ArgumentValue, given: unknown): boolean {
       return written satisfies never;
   }
 }
+
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
 
 const isScalar = (value: unknown): boolean =>
   typeof value === 'string' ? value.length <= 4_000 : typeof value === 'number' || typeof value === 'boolean';
