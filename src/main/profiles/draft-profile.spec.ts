@@ -145,6 +145,21 @@ describe('a drafted profile', () => {
     expect(parseProfile(text, remediationActions).ok).toBe(true);
   });
 
+  test.each([
+    '($f := function($s, $n) { $n = 0 ? $length($s) : $f($s & $s, $n - 1) }; $f("aaaaaaaaaa", 25))',
+    '($a := display_name & display_name; $length($a & $a))',
+    '$count([1..9999].[1..9999])',
+    `$length($replace($replace("${'a'.repeat(99)}", "a", "${'a'.repeat(999)}"), "a", "${'a'.repeat(3_000)}"))`,
+  ])('runs nothing of a model that makes more than the sample has: %s', async (expression) => {
+    const began = performance.now();
+    const { text, notes } = await draftProfile('acme', server, [sample('list_vms', vms)], {
+      propose: () => Promise.resolve([{ attribute: 'notes', expression }]),
+    });
+    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(text).not.toContain('notes:');
+    expect(notes.join('\n')).toContain('it is more than a mapping');
+  });
+
   test('of an answer that is made to break it is YAML all the same', async () => {
     const nasty = [
       { id: '1', name: 'a', 'x: y\n- z': '#', '`': 1, status: '"; }, x' },

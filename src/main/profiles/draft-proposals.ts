@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { kindDefinition, type EntityKind } from '../../shared/model/kinds/registry.ts';
-import { compileExpression } from '../platform/expression.ts';
+import { compileExpression, nodesOf, type CompiledExpression } from '../platform/expression.ts';
 import { attributeProblems, attributeSchema, isListSchema } from './check-attribute.ts';
 import { membersOf, pathText } from './draft-items.ts';
 import { profileFunctions } from './functions.ts';
@@ -71,6 +71,25 @@ export async function fittingProposals(
   return { fitting, refused };
 }
 
+/**
+ * What a model writes may follow what a server wrote: nothing that makes more than the sample has is run at all, for a
+ * text that doubles itself takes all memory before its time is over.
+ */
+function whyMoreThanMapping({ ast }: CompiledExpression): string | undefined {
+  for (const node of nodesOf(ast)) {
+    const name: unknown = node.type === 'function' ? node.procedure?.value : undefined;
+    if (
+      programs.has(node.type) ||
+      (node.type === 'binary' && node.value === '..') ||
+      (typeof name === 'string' && multiplying.has(name))
+    )
+      return 'it is more than a mapping: expected no functions, variables or ranges of its own, and no $replace';
+  }
+  return undefined;
+}
+const programs: ReadonlySet<string> = new Set(['lambda', 'bind', 'transform']);
+const multiplying: ReadonlySet<string> = new Set(['replace']);
+
 const bounds = { timeout: 250, stack: 100, sequence: 10_000 } as const;
 const tried = 50;
 
@@ -83,6 +102,8 @@ async function proposalProblem(
   try {
     const schema = attributeSchema(kind, attribute);
     const expression = compileExpression(text, bounds, profileFunctions);
+    const tooMuch = whyMoreThanMapping(expression);
+    if (tooMuch !== undefined) return tooMuch;
     const [problem] = attributeProblems(kind, attribute, expression);
     if (problem !== undefined || !schema) return problem ?? 'there is no such attribute';
     let known = 0;
