@@ -93,3 +93,43 @@ describe('devices that are filed under their own names', () => {
     expect(JSON.stringify(summary)).not.toContain('"none"');
   });
 });
+
+describe('a link aggregation that only says itself what its members are', () => {
+  const bond = (speedMbps?: number) =>
+    [
+      alone('sw1'),
+      ...['p5', 'p6'].map((name) =>
+        buildEntity('interface', name, {
+          source: 'snmp',
+          nativeId: `sw1/${name}`,
+          partition: 'sw1',
+          attributes: { device: 'sw1', ...(speedMbps !== undefined && { speedMbps }) },
+          relations: [{ type: 'part-of', to: testId('switch', 'sw1', 'snmp') }],
+        }),
+      ),
+      buildEntity('interface', 'bond0', {
+        source: 'snmp',
+        nativeId: 'sw1/bond0',
+        partition: 'sw1',
+        attributes: { device: 'sw1', type: 'LAG', isLag: true, lagMembers: ['p5', 'p6'] },
+        relations: [{ type: 'part-of', to: testId('switch', 'sw1', 'snmp') }],
+      }),
+    ] as Entity[];
+  const capacity = (...entities: Entity[]) => {
+    const page = plansOf(...entities).find(({ id }) => id === 'network/without-site');
+    const blocks = page?.sections.find(({ key }) => key === 'capacity')?.render() ?? [];
+    return JSON.stringify(
+      blocks.find((block) => block.t === 'table' && block.caption?.startsWith('Link aggregations')),
+    );
+  };
+
+  it('has them, with what they carry', () => {
+    expect(capacity(...bond(10_000))).toContain('"text":"2","from":"members of sw1 bond0"');
+    expect(capacity(...bond(10_000))).toMatch(/"text":"20 Gbit\/s"/);
+  });
+
+  it('has them also where their speed is not known', () => {
+    expect(capacity(...bond())).toContain('"text":"2","from":"members of sw1 bond0"');
+    expect(capacity(...bond())).toContain('speed of its members not given by snmp');
+  });
+});

@@ -260,6 +260,20 @@ function isHostPort(port: Port, known: number): boolean {
 /** Percentile that a LAG is dimensioned by. */
 const typicalPeak = 95;
 
+/** By what its members state, or by what it says of itself: sources know it from one end or from both. */
+function membersOfLag(view: InventoryView, lag: Port): readonly Port[] {
+  const stating = view
+    .inbound(lag, 'member-of', 'interface')
+    .flatMap((one) => (one.kind === 'interface' ? [one] : []));
+  const device = deviceOf(view, lag);
+  const { lagMembers } = lag.attributes;
+  if (stating.length > 0 || device === undefined || lagMembers === undefined) return stating;
+  const names = new Set(lagMembers);
+  return view
+    .inbound(device, 'part-of', 'interface')
+    .flatMap((one) => (one.kind === 'interface' && names.has(one.name) ? [one] : []));
+}
+
 function lagCapacity(view: InventoryView, site: string): readonly Block[] {
   const lags = lagsIn(view, site);
   if (lags.length === 0) return [];
@@ -274,20 +288,21 @@ function lagCapacity(view: InventoryView, site: string): readonly Block[] {
         { title: 'Survives a member', volatile: true },
       ],
       lags.map((lag): readonly Content[] => {
-        const members = view.inbound(lag, 'member-of', 'interface').filter((one) => one.kind === 'interface');
-        const speeds = members.flatMap((member) =>
-          member.kind === 'interface' ? (member.attributes.speedMbps ?? []) : [],
-        );
+        const members = membersOfLag(view, lag);
+        const speeds = members.flatMap(({ attributes }) => attributes.speedMbps ?? []);
+        const known = Math.max(members.length, lag.attributes.lagMembers?.length ?? 0);
         const total = speeds.reduce((sum, speed) => sum + speed, 0);
         const days = (lag.samples?.['utilisationPercent'] ?? []).map(([, value]) => value);
         const used = percentile(days, typicalPeak) ?? lag.attributes.utilisationPercent;
         const load = used === undefined ? undefined : (used / 100) * (lag.attributes.speedMbps ?? total);
         const left = load === undefined ? undefined : lagTolerance(load, speeds);
         const from = `members of ${lag.attributes.device} ${lag.name}`;
-        const missing = unknown('no member is known');
+        const missing = unknown(
+          known === 0 ? 'no member is known' : `speed of its members not given by ${lag.source}`,
+        );
         return [
           entityLink(lag, `${lag.attributes.device} ${lag.name}`),
-          computed(number(members.length), from),
+          known === 0 ? missing : computed(number(known), from),
           speeds.length === 0 ? missing : computed(megabits(total), from),
           speeds.length === 0 ? missing : computed(megabits(total - Math.max(...speeds)), from),
           load === undefined
