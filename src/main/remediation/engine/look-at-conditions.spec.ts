@@ -24,7 +24,8 @@ describe('what metrics say of a condition', () => {
     ['not met where one of many does not hold, wherever it stands', [1, 1, 0], 'not-met'],
     ['unknown where there is no value', [], 'unknown'],
     ['unknown where all that came is no number', [Number.NaN], 'unknown'],
-    ['told by the numbers where some of the values are none', [Number.NaN, 1], 'met'],
+    ['unknown where some of the values are no numbers and the others hold', [Number.NaN, 1], 'unknown'],
+    ['not met where one of the others does not hold', [Number.NaN, 0], 'not-met'],
     ['not met by what is beyond every number', [Number.POSITIVE_INFINITY], 'not-met'],
   ] as const)('is %s', async (_, values, is) => {
     expect(await look({ 'prom-a': values })).toMatchObject({ is });
