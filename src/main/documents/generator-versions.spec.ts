@@ -17,7 +17,7 @@ const pinned: Readonly<Record<string, { readonly version: number; readonly diges
   infrastructure: { version: 1, digest: '4c6a6efc74fb76f3' },
   virtualization: { version: 2, digest: 'e63c953dcb8f8931' },
   kubernetes: { version: 2, digest: '0a51cc0a9b7180d9' },
-  network: { version: 1, digest: 'd36e45931554b5b2' },
+  network: { version: 2, digest: '04b3a45f21e8dddf' },
   storage: { version: 2, digest: 'ca73c39d2af7eb3f' },
 };
 

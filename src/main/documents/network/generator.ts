@@ -34,7 +34,7 @@ export const networkGenerator: GeneratorDefinition = {
   id: root,
   domain: 'network',
   title: 'Network',
-  version: 1,
+  version: 2,
   catalogue: [
     { key: 'scope', title: 'Scope', contains: 'what the document covers and its sources' },
     { key: 'summary', title: 'Summary', contains: 'counts, sites with their devices and findings' },
