@@ -27,6 +27,7 @@ export const mainFolders = [
   'search',
   'server',
   'store',
+  'sync',
   'tickets',
   'topology',
 ].map((folder) => `src/main/${folder}`);
