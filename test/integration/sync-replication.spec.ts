@@ -50,7 +50,7 @@ async function station(name: string, breaks: { by?: Break } = {}): Promise<Stati
     storage: getRxStorageNodeSqlite({ directory: ':memory:' }),
     multiInstance: false,
   });
-  const { things } = (await database.addCollections({
+  const { things }: { things: RxCollection<Thing> } = await database.addCollections({
     things: {
       ...define({ version: 0, indexed: { text: shortText }, others: [], indexes: [] }),
       conflictHandler: both,
