@@ -54,7 +54,7 @@ export async function ofDatabase(
       if (method !== 'GET') database.assertAdmin(user);
       return passed();
     case '_local':
-      return passed();
+      return ofLocal(database, asked, `_local/${rest.join('/')}`);
     case '_design':
       if (rest.length > 1) return passed();
       return ofDocument(database, asked, `_design/${rest[0] ?? ''}`);
@@ -62,6 +62,19 @@ export async function ofDatabase(
       if (first.startsWith('_')) throw missing(`${first} is not offered here`);
       if (rest.length > 0) throw new Refusal(403, 'forbidden', 'Attachments are not taken here.');
       return ofDocument(database, asked, first);
+  }
+}
+
+async function ofLocal(database: Database, { method, query, body }: Asked, id: string): Promise<Answer> {
+  switch (method) {
+    case 'GET':
+      return ok(database.local(id));
+    case 'PUT':
+      return ok(database.writeLocal(id, { ...((await body()) as CouchDocument), _id: id }), 201);
+    case 'DELETE':
+      return ok(database.writeLocal(id, { _id: id, _rev: query.get('rev') ?? '', _deleted: true }));
+    default:
+      throw notAllowed(method);
   }
 }
 

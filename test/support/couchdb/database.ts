@@ -37,6 +37,8 @@ export interface DatabaseSnapshot {
   readonly security: Security;
   readonly sequence: number;
   readonly documents: readonly CouchDocument[];
+  /** `_local` documents: replicated to nobody, and part of every backup. */
+  readonly local: readonly CouchDocument[];
 }
 
 const mostRows = 1_000_000_000;
@@ -59,6 +61,7 @@ export class Database {
   /** Between what PouchDB counts and what this database has counted, also before a restore. */
   #offset = 0;
   #gone = false;
+  readonly #local = new Map<string, CouchDocument>();
   /** What PouchDB calls it: never again the same, so that nothing is left of an earlier life. */
   readonly #path = `/d${randomUUID()}`;
 
@@ -165,6 +168,21 @@ export class Database {
     return run;
   }
 
+  /** @throws Refusal not_found */
+  local(id: string): CouchDocument {
+    return isThere(this.#local.get(id));
+  }
+
+  /** @throws Refusal 409 when it is not the revision that is there */
+  writeLocal(id: string, given: CouchDocument): WriteResult {
+    const before = this.#local.get(id);
+    if (before?._rev !== given._rev) throw conflict();
+    const rev = `0-${Number(before?._rev?.slice(2) ?? 0) + 1}`;
+    if (given._deleted === true) this.#local.delete(id);
+    else this.#local.set(id, { ...given, _id: id, _rev: rev });
+    return { ok: true, id, rev };
+  }
+
   async snapshot(): Promise<DatabaseSnapshot> {
     const { rows, last } = await this.changes(0, mostRows);
     return {
@@ -172,12 +190,14 @@ export class Database {
       security: this.security,
       sequence: last,
       documents: rows.flatMap(({ doc }) => (doc ? [doc] : [])),
+      local: [...this.#local.values()],
     };
   }
 
   /** Into one that is empty. */
-  async restore({ security, sequence, documents }: DatabaseSnapshot): Promise<void> {
+  async restore({ security, sequence, documents, local }: DatabaseSnapshot): Promise<void> {
     this.security = security;
+    for (const document of local) this.#local.set(document._id, document);
     await this.ask('POST', '/_bulk_docs', { docs: documents, new_edits: false });
     this.#offset = sequence - (await this.newest());
   }
