@@ -30,6 +30,7 @@ export const mainFolders = [
   'server',
   'ssh',
   'store',
+  'sync',
   'tickets',
   'topology',
 ].map((folder) => `src/main/${folder}`);
