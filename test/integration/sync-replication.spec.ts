@@ -95,7 +95,7 @@ const asAdmin = (path: string, init: RequestInit = {}) =>
 const put = (path: string, body?: unknown) =>
   asAdmin(path, { method: 'PUT', ...(body !== undefined && { body: JSON.stringify(body) }) });
 const onServer = async (path: string) => (await asAdmin(path)).json() as Promise<Record<string, unknown>>;
-const soon = { timeout: 8_000, interval: 20 };
+const soon = { timeout: 25_000, interval: 20 };
 const isPoll = (url: URL) => url.searchParams.get('feed') === 'longpoll';
 
 describe('two stations and one database', () => {
