@@ -223,3 +223,9 @@ it('of very many at once the gravest become tickets first, and it is said how ma
   expect((await desk.find({ limit: 1, priorities: ['p1'] })).total).toBe(10);
   expect(await poll(listing(many))).toMatchObject({ created: 50, left: 0 });
 });
+
+it('a source that fails is named once, whoever says its name', async () => {
+  const { poll } = open();
+  const told: AlertListing = { is: 'failed', source: 'am-a', reason: 'am-a: fetch failed' };
+  expect((await poll(told, failed('am-b'))).problems).toEqual(['am-a: fetch failed', 'am-b: no answer']);
+});

@@ -84,7 +84,7 @@ export async function takeListed(
   for (const listing of listings) {
     const had: SourceAlerts = before.get(listing.source) ?? {};
     if (listing.is === 'failed') {
-      problems.push(`${listing.source}: ${listing.reason}`);
+      problems.push(namedOnce(listing.source, listing.reason));
       after.set(listing.source, notMissing(had));
       continue;
     }
@@ -263,3 +263,7 @@ const graveness = ({ labels }: ListedAlert): number => {
 /** Of the same severity the newest first: what has stood for long can wait a little longer. */
 const gravestFirst = (a: { readonly alert: ListedAlert }, b: { readonly alert: ListedAlert }): number =>
   graveness(a.alert) - graveness(b.alert) || (a.alert.startsAt < b.alert.startsAt ? 1 : -1);
+
+/** What a source says of itself may begin with its name. */
+const namedOnce = (source: string, reason: string): string =>
+  reason.startsWith(`${source}: `) ? reason : `${source}: ${reason}`;
