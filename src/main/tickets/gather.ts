@@ -184,17 +184,15 @@ function isProductOnly(text: string, { name, kind }: Entity): boolean {
 }
 
 /**
- * Of several things of one name (`Ethernet49`, on every switch) those are meant that are part of something else that
- * the ticket names; what has its name alone comes first.
+ * Of several things of one name (`Ethernet49`, on every switch) those are meant that were given, or are part of
+ * something else that the ticket names; what has its name alone comes first.
  */
 function clearest<S extends Subject & { readonly words: string }>(
   subjects: readonly S[],
   view: InventoryView,
 ): readonly S[] {
   const named = new Set(subjects.filter(({ how }) => how !== 'misspelt').map(({ id }) => id));
-  const alike = Map.groupBy(subjects, ({ id, kind, how }) =>
-    how === 'given' ? id : `${kind} ${view.get(id)?.name.toLowerCase() ?? id}`,
-  );
+  const alike = Map.groupBy(subjects, ({ id, kind }) => `${kind} ${view.get(id)?.name.toLowerCase() ?? id}`);
   const isPlaced = ({ id }: S): boolean => {
     const entity = view.get(id);
     const wholes = entity
@@ -203,8 +201,9 @@ function clearest<S extends Subject & { readonly words: string }>(
     return wholes.some((whole) => named.has(whole.id));
   };
   const groups = [...alike.values()].map((group) => {
-    const placed = group.length > 1 ? group.filter(isPlaced) : group;
-    return placed.length > 0 ? placed : group;
+    if (group.length === 1) return group;
+    const meant = group.filter((one) => one.how === 'given' || isPlaced(one));
+    return meant.length > 0 ? meant : group;
   });
   return groups.toSorted((a, b) => Number(a.length > 1) - Number(b.length > 1)).flat();
 }

@@ -59,7 +59,8 @@ const waves: readonly (readonly LabelRule[])[] = [
   [{ labels: ['cluster', 'cluster_name'], kinds: ['cluster', 'k8s-cluster'] }],
 ];
 
-const portLabels = ['interface', 'ifname', 'ifName', 'ifDescr', 'port'];
+/** Exporters of Linux switches call a port `device`. */
+const portLabels = ['interface', 'ifname', 'ifName', 'ifDescr', 'port', 'device'];
 
 const mostLinks = 24;
 /** The same name in many places says nothing. */

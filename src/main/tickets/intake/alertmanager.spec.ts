@@ -67,6 +67,14 @@ describe('an alert', () => {
     expect(elsewhere.tickets).toEqual(first.tickets);
   });
 
+  it.each(['Watchdog', 'InfoInhibitor'])('that fires by design makes no ticket: %s', async (alertname) => {
+    const { desk, send } = open();
+    const none = alert({ labels: { alertname, severity: 'none' } });
+    expect(await send([none, alert({ fingerprint: 'b' })])).toMatchObject({ created: 1, existing: 0 });
+    await send([alert({ ...none, status: 'resolved' })]);
+    expect((await desk.find({ limit: 2 })).total).toBe(1);
+  });
+
   it('that begins anew, and one with other labels, are other tickets', async () => {
     const { desk, send } = open();
     await send([

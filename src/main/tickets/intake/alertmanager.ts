@@ -17,12 +17,20 @@ export const alertTicketId = ({
 }: Pick<AlertmanagerAlert, 'fingerprint' | 'startsAt'>): string =>
   derivedTicketId('alertmanager', fingerprint, startsAt);
 
+/**
+ * Alerts that fire by design and tell of no trouble: `Watchdog` shows that alerting works at all, `InfoInhibitor`
+ * keeps others quiet. With another severity somebody means them to be looked at.
+ */
+export const firesByDesign = ({ labels }: Pick<AlertmanagerAlert, 'labels'>): boolean =>
+  ['Watchdog', 'InfoInhibitor'].includes(labels['alertname'] ?? '') &&
+  ['none', ''].includes((labels['severity'] ?? '').toLowerCase());
+
 export async function takeAlerts(
   payload: AlertmanagerPayload,
   desk: TicketDesk,
   signal: AbortSignal,
 ): Promise<IntakeReport> {
-  const firing = payload.alerts.filter(({ status }) => status === 'firing');
+  const firing = payload.alerts.filter((alert) => alert.status === 'firing' && !firesByDesign(alert));
   const taken = await desk.addAll(
     firing.map((alert) => intakeOfAlert(alert, payload)),
     alertSender,

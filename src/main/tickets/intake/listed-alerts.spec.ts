@@ -105,6 +105,15 @@ describe('an alert that a source lists', () => {
     expect((await desk.find({ limit: 1 })).total).toBe(0);
   });
 
+  it.each(['Watchdog', 'InfoInhibitor'])('that fires by design makes no ticket: %s', async (alertname) => {
+    const { poll, desk } = open();
+    const none = alert({ labels: { alertname, severity: 'none' } });
+    const meant = alert({ fingerprint: 'b', labels: { alertname, severity: 'critical' } });
+    expect(await poll(listing([none]))).toMatchObject({ listed: 1, created: 0, left: 0 });
+    expect((await desk.find({ limit: 1 })).total).toBe(0);
+    expect(await poll(listing([none, meant]))).toMatchObject({ created: 1 });
+  });
+
   it('that is silenced later is not over; its ticket says once who silenced it', async () => {
     const { poll, ticketOf, isGone } = open();
     await poll(listing([alert()]));

@@ -4,7 +4,7 @@ import type { Instant } from '../../../shared/model/ids.ts';
 import { count } from '../../../shared/format.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { TicketDesk } from '../desk.ts';
-import { alertSender, alertTicketId, intakeOfAlert } from './alertmanager.ts';
+import { alertSender, alertTicketId, firesByDesign, intakeOfAlert } from './alertmanager.ts';
 import type { KnownAlerts, SourceAlerts } from './known-alerts.ts';
 
 /** An alert as a source lists it while it is one. */
@@ -133,7 +133,7 @@ async function takeIn(
     const ticket = await desk.get(id);
     if (!ticket) {
       // Whoever silenced it, or inhibits it by rules, wants to hear nothing of it; Alertmanager sends none of it either.
-      if (alert.state === 'active') fresh.push({ id, alert });
+      if (alert.state === 'active' && !firesByDesign(alert)) fresh.push({ id, alert });
       continue;
     }
     if (kept && kept.digest !== '' && kept.digest !== digest && alert.state === 'active') {

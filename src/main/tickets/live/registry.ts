@@ -2,6 +2,7 @@ import { attributeText } from '../../../shared/format.ts';
 import type { Entity } from '../../../shared/model/entity.ts';
 import type { InventoryView } from '../../inventory/view.ts';
 import { jsonField, type LiveCheck, type Reading } from './live-check.ts';
+import { portChecks } from './port-checks.ts';
 
 const vm: LiveCheck = {
   tool: 'vmware_get_vm',
@@ -125,35 +126,6 @@ const crashLog: LiveCheck = {
   },
 };
 
-const port: LiveCheck = {
-  tool: 'network_get_interfaces',
-  kinds: ['interface'],
-  argumentsFor: (entity) => (entity.kind === 'interface' ? { device: entity.attributes.device } : undefined),
-  read(answer, { name }) {
-    const at = answer.indexOf(`"name":${JSON.stringify(name)}`);
-    if (at === -1) return [];
-    const state = jsonField(answer, 'oper_status', at);
-    return [
-      ...one(
-        state?.value === 'up',
-        ['port-down'],
-        'against',
-        'conclusive',
-        'read just now, its link is up',
-        state,
-      ),
-      ...one(
-        state?.value === 'down',
-        ['port-down'],
-        'for',
-        'moderate',
-        'read just now, its link is down',
-        state,
-      ),
-    ];
-  },
-};
-
 const volume: LiveCheck = {
   tool: 'storage_list_volumes',
   kinds: ['volume'],
@@ -184,7 +156,7 @@ export const liveChecks: readonly LiveCheck[] = [
   ...ofVsphere,
   node,
   crashLog,
-  port,
+  ...portChecks,
   volume,
 ];
 

@@ -1,4 +1,8 @@
 import { callOf } from '../../../shared/model/call-of.ts';
+import type { Change } from '../../../shared/model/change.ts';
+import type { Entity } from '../../../shared/model/entity.ts';
+import { changeEvidence, changeLine } from '../../assistant/change-line.ts';
+import type { InventoryView } from '../../inventory/view.ts';
 import { definePattern, sign, told, type CausePattern, type Sign } from './cause-pattern.ts';
 
 const devices = ['switch', 'router', 'firewall', 'device'] as const;
@@ -72,18 +76,45 @@ const portDisabled = definePattern({
   id: 'port-disabled',
   title: 'Port shut down',
   kinds: ['interface'],
-  symptoms: /disabled|shut ?down|admin down|\bport\b|interface|abgeschaltet|deaktiviert/i,
+  symptoms:
+    /disabled|shut ?down|admin(?:istratively)? down|\blink ?down\b|\bport\b|interface|abgeschaltet|deaktiviert/i,
   rules: ['NW03'],
-  follows: ['NW08', 'VS09'],
+  follows: ['NW02', 'NW08', 'VS09'],
   spreads: true,
-  changes: /^attributes\.adminUp$/,
   actions: ['port.enable'],
-  cause: (port) => `${callOf(port)} is shut down although something is connected to it`,
-  signs: (port) =>
-    port.kind === 'interface' && port.attributes.adminUp === true
-      ? [sign('against', 'strong', port, ['adminUp'], 'it is enabled')]
-      : [],
+  cause: (port, { view }) =>
+    shutDown(port, view) === undefined
+      ? `${callOf(port)} is shut down although something is connected to it`
+      : `${callOf(port)} was shut down: it is administratively down`,
+  signs(port, { view }) {
+    if (port.kind !== 'interface') return [];
+    if (port.attributes.adminUp === true)
+      return [sign('against', 'strong', port, ['adminUp'], 'it is enabled')];
+    // Spare ports are shut down for good: that tells nothing.
+    const change = shutDown(port, view);
+    if (change === undefined) return [];
+    return [
+      sign('for', 'strong', port, ['adminUp', 'operUp'], 'it is administratively down'),
+      {
+        speaks: 'for',
+        strength: 'weak',
+        // A collection may see it later than whoever watches the link.
+        text: `${changeLine(change)}, first seen at ${change.at}`,
+        rests: changeEvidence(change),
+      },
+    ];
+  },
 });
+
+/** The change by which a port that is shut down came to be so, where it was enabled until then, within a day. */
+function shutDown(port: Entity, view: InventoryView): Change | undefined {
+  if (port.kind !== 'interface' || port.attributes.adminUp !== false) return undefined;
+  const since = new Date(Date.parse(view.at) - dayMs).toISOString();
+  const last = view
+    .changesSince(since as typeof view.at)
+    .find(({ entityId, path }) => entityId === port.id && path === 'attributes.adminUp');
+  return last?.from === true && last.to === false ? last : undefined;
+}
 
 const damagedFrames = definePattern({
   id: 'link-errors',

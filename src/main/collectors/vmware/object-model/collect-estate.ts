@@ -136,7 +136,7 @@ async function* readEstate(
   if (clusters.failed !== undefined) {
     // Without clusters nothing below could be put in its place: yesterday's inventory stands.
     for (const kind of belowClusters) yield { type: 'failed', kind, reason: clusters.failed };
-    yield* collectRest(tools, { listing, names, source, vcenter, isHost, step });
+    yield* collectRest(tools, { listing, names, source, vcenter, isHost, step, why: clusters.failed });
     return;
   }
 
@@ -249,7 +249,12 @@ interface Run {
 /** What does not depend on clusters, when those could not be listed. */
 async function* collectRest(
   tools: EstateTools,
-  run: Run & { readonly names: Names; readonly step: (message: string) => CollectEvent },
+  run: Run & {
+    readonly names: Names;
+    readonly step: (message: string) => CollectEvent;
+    /** Why clusters could not be listed. */
+    readonly why: string;
+  },
 ): AsyncGenerator<CollectEvent> {
   const { listing, names, source, step } = run;
   yield step('what does not depend on clusters');
@@ -269,7 +274,7 @@ async function* collectRest(
     networks.items.map((one) => mapNetwork(one, source, names)),
     networks.failed ?? dvSwitches.failed,
   );
-  yield { type: 'failed', kind: 'datastore-cluster', reason: 'clusters could not be listed' };
+  yield { type: 'failed', kind: 'datastore-cluster', reason: run.why };
   yield* collectAlarms(tools, run);
 }
 

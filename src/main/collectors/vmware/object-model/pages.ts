@@ -28,7 +28,8 @@ export async function callForData(
   context.signal.throwIfAborted();
   const result = await session.callTool(tool, args, context.call);
   if (result.isError) {
-    throw new DomainError('tool-failed', `${tool}: the server refused: ${result.text.slice(0, 300)}`);
+    // Without the tool: a vCenter that cannot be reached is one reason for all that is asked of it.
+    throw new DomainError('tool-failed', `the server refused: ${result.text.slice(0, 300)}`);
   }
   if (result.data === undefined) {
     throw new DomainError(

@@ -111,6 +111,17 @@ describe('a recorded vCenter', () => {
   });
 });
 
+test('a vCenter that cannot be reached is one reason for everything', async () => {
+  const unreachable = 'vc.example.net could not be reached (ECONNREFUSED).';
+  const { events } = await collect({
+    ...session(),
+    callTool: () => Promise.resolve({ isError: true, text: unreachable, data: undefined, form: 'text' }),
+  });
+  const failed = only(events, 'failed');
+  expect(failed.length).toBeGreaterThan(7);
+  expect([...new Set(failed.map(({ reason }) => reason))]).toEqual([`the server refused: ${unreachable}`]);
+});
+
 test('what an account may not see is said once for each part, with the number of objects', async () => {
   const { events } = await collect(
     session(
