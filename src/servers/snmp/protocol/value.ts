@@ -46,7 +46,7 @@ export function textOf(bytes: Buffer): string | undefined {
     text = bytes.toString('latin1');
   }
   const plain = text
-    // eslint-disable-next-line no-control-regex -- what devices pad with
+    // oxlint-disable-next-line no-control-regex -- what devices pad with
     .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
     .trim();
   return plain === '' ? undefined : plain;
