@@ -6,6 +6,7 @@ import type { Random } from '../platform/random.ts';
 import { boundEvents } from './bounded-events.ts';
 import { collectionDefinitions, type CollectionName } from './collections/registry.ts';
 import { lockDataDir, type DataDirLock } from './data-dir-lock.ts';
+import { mergeBy, type Merges } from './merge-conflicts.ts';
 import { getRxStorageNodeSqlite } from './rx-storage-sqlite.ts';
 import { databaseFile, type Synchronous } from './sqlite/connection.ts';
 import { setAsideIfDamaged } from './sqlite/set-aside.ts';
@@ -22,6 +23,8 @@ export interface StoreOptions {
   readonly what?: string;
   /** The directory's lock when the caller already has it; otherwise it is taken, and released by `close`. */
   readonly lock?: DataDirLock;
+  /** What becomes of a document that was changed here and at the server; needed where a collection is replicated. */
+  readonly merges?: Merges;
   /** Upper bound of the database file in pages, for tests of a full disk. */
   readonly maxPages?: number;
 }
@@ -66,7 +69,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
 type Collections = Record<CollectionName, RxCollection>;
 
-async function openDatabase({ dataDir, maxPages }: StoreOptions): Promise<RxDatabase<Collections>> {
+async function openDatabase({
+  dataDir,
+  maxPages,
+  merges = {},
+}: StoreOptions): Promise<RxDatabase<Collections>> {
   const storage = getRxStorageNodeSqlite({
     directory: dataDir,
     synchronous: synchronousOf,
@@ -79,7 +86,7 @@ async function openDatabase({ dataDir, maxPages }: StoreOptions): Promise<RxData
     eventReduce: true,
   });
   try {
-    const collections = await database.addCollections(collectionDefinitions);
+    const collections = await database.addCollections(mergeBy(merges, collectionDefinitions));
     for (const collection of Object.values(collections)) boundEvents(collection);
     return database;
   } catch (error) {

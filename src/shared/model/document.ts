@@ -16,6 +16,12 @@ export interface DocumentRecord {
   readonly refreshedAt: Instant;
   readonly sections: readonly DocumentSection[];
   readonly notes: readonly DocumentNote[];
+  /**
+   * Notes that were removed: at another workstation one may have been edited meanwhile, and then it stays. Oldest first.
+   */
+  readonly removedNotes?: readonly RemovedNote[];
+  /** Number of the lease that it was generated under; absent: under none. */
+  readonly fence?: number;
   /** Set when what it described is gone; it stays readable with its notes. */
   readonly retiredAt?: Instant;
   readonly schemaVersion: number;
@@ -57,6 +63,25 @@ export interface DocumentNote {
   readonly author: string;
   readonly createdAt: Instant;
   readonly editedAt?: Instant;
+  /**
+   * Other texts that were written at the same time at other workstations: all are kept until somebody writes the note
+   * again. In the order in which they were written.
+   */
+  readonly alternatives?: readonly NoteAlternative[];
+}
+
+export interface NoteAlternative {
+  readonly text: string;
+  readonly author: string;
+  readonly writtenAt: Instant;
+}
+
+export interface RemovedNote {
+  readonly id: string;
+  readonly by: string;
+  readonly at: Instant;
+  /** When its text had been written last: a text that is newer brings it back. */
+  readonly writtenAt: Instant;
 }
 
 /**

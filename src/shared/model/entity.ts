@@ -54,6 +54,8 @@ interface EntityEnvelope {
   /** Digest of everything that is not volatile, and of everything. 16 hex digits. */
   readonly configHash: string;
   readonly contentHash: string;
+  /** Number of the lease that its source was collected under; absent: under none. A higher one is the newer leader. */
+  readonly fence?: number;
   readonly schemaVersion: number;
 }
 

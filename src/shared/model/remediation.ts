@@ -185,6 +185,14 @@ export type JournalEntry = z.output<typeof journalEntrySchema>;
 
 export const remediationSchemaVersion = 1;
 
+const claimSchema = z.strictObject({
+  workstation: z.string(),
+  at: instantSchema,
+  /** Taken while the shared database could not be asked: another workstation may have run it as well. */
+  breakGlass: z.strictObject({ by: who, typed: z.string().max(300) }).exactOptional(),
+});
+export type Claim = z.output<typeof claimSchema>;
+
 /** One proposed use of one action on one target for one ticket, and its whole life. */
 export const remediationSchema = z.strictObject({
   id: z.string(),
@@ -229,8 +237,22 @@ export const remediationSchema = z.strictObject({
   approvals: z.array(approvalSchema),
   rejection: z.strictObject({ by: who, at: instantSchema, reason: z.string() }).exactOptional(),
   /** Which workstation executes or executed it. It is made once, and whoever makes it is the only one. */
-  claim: z.strictObject({ workstation: z.string(), at: instantSchema }).exactOptional(),
+  claim: claimSchema.exactOptional(),
   journal: z.array(journalEntrySchema),
+  /**
+   * It was run at other workstations as well, while the shared database was away: what happened there. Each by the
+   * workstation that did it; shown, and never gone on with.
+   */
+  otherRuns: z
+    .array(
+      z.strictObject({
+        claim: claimSchema,
+        state: remediationStateSchema,
+        journal: z.array(journalEntrySchema),
+        outcome: z.string().exactOptional(),
+      }),
+    )
+    .exactOptional(),
   /** How it ended, in one line. */
   outcome: z.string().exactOptional(),
   dryRun: z.boolean(),

@@ -37,6 +37,23 @@ export const settingsSchema = z.strictObject({
   llm: llmSettingsSchema.prefault({}),
   tickets: ticketSettingsSchema.prefault({}),
   notifications: notificationSettingsSchema.prefault({}),
-  couchdb: z.strictObject({ url: z.url().optional() }).prefault({}),
+  /** The server that workstations share their state through. */
+  couchdb: z
+    .strictObject({
+      url: z.url({ protocol: /^https?$/ }).optional(),
+      /** Account on the server: the operator's own. Its password stands in the secret store. */
+      user: z.string().min(1).max(200).optional(),
+      /** What names of its databases begin with. */
+      prefix: z
+        .string()
+        .regex(/^[a-z][a-z0-9_-]{0,60}$/, 'expected a-z, 0-9, "_" or "-", beginning with a letter')
+        .default('datacenter-docs'),
+      /** File with a certificate authority to trust beside the system's. */
+      caFile: z.string().optional(),
+      proxy: z.url({ protocol: /^https?$/ }).optional(),
+      /** Whether this workstation may lead collections, documents and alerts for all of them. */
+      leads: z.boolean().default(true),
+    })
+    .prefault({}),
 });
 export type Settings = z.output<typeof settingsSchema>;

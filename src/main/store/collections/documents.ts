@@ -1,7 +1,7 @@
 import { collection, shortText } from './definition.ts';
 
 export const documents = collection({
-  version: 0,
+  version: 1,
   indexed: { generator: shortText },
   others: [
     'generatorVersion',
@@ -14,7 +14,11 @@ export const documents = collection({
     'sections',
     'notes',
     'retiredAt',
+    'removedNotes',
+    'fence',
     'schemaVersion',
   ],
   indexes: [['generator']],
+  // What version 1 adds is absent where nothing was shared.
+  migrationStrategies: { 1: (stored: unknown) => stored },
 });

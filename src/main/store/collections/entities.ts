@@ -2,7 +2,7 @@ import { collection, instantText, shortText } from './definition.ts';
 
 /** Few indexes: every entity of a first collection pays for each. */
 export const entities = collection({
-  version: 0,
+  version: 1,
   indexed: {
     kind: shortText,
     source: shortText,
@@ -26,10 +26,13 @@ export const entities = collection({
     'samples',
     'configHash',
     'contentHash',
+    'fence',
     'schemaVersion',
   ],
   indexes: [
     ['kind', 'source'],
     ['source', 'kind', 'partition'],
   ],
+  // What was kept under no lease says nothing of one.
+  migrationStrategies: { 1: (stored: unknown) => stored },
 });

@@ -2,7 +2,7 @@ import { collection, id, instantText, shortText } from './definition.ts';
 
 /** Every write waits for the disk: an intent must be there after a loss of power (see open-store.ts). */
 export const remediations = collection({
-  version: 1,
+  version: 2,
   indexed: { ticketId: id, target: id, state: shortText, updatedAt: instantText },
   others: [
     'action',
@@ -26,6 +26,7 @@ export const remediations = collection({
     'proposedBy',
     'rejection',
     'runbook',
+    'otherRuns',
     'schemaVersion',
     'score',
     'targetClass',
@@ -33,5 +34,9 @@ export const remediations = collection({
   ],
   indexes: [['ticketId'], ['target', 'updatedAt'], ['state', 'updatedAt'], ['updatedAt']],
   // Nothing wrote any before version 1.
-  migrationStrategies: { 1: (document: unknown) => document },
+  migrationStrategies: {
+    1: (document: unknown) => document,
+    // Runs at other workstations are absent where nothing was shared.
+    2: (document: unknown) => document,
+  },
 });
