@@ -11,6 +11,12 @@ import type { Logger } from '../platform/logger.ts';
 import { createTurns, type Turns } from '../platform/turns.ts';
 import type { Store } from '../store/store.ts';
 import { rewindAll } from './as-of.ts';
+import {
+  createStoreFollower,
+  type FollowedMemory,
+  type StoreChange,
+  type StoreFollower,
+} from './follow-store.ts';
 import { forgetSourceInStore, type Forgotten } from './forget-source.ts';
 import { changesAfter, changesFrom } from './history.ts';
 import type { InventorySettings } from './inventory.ts';
@@ -37,6 +43,8 @@ interface CoreDependencies {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly settings: InventorySettings;
+  /** Runs that others left running are theirs to end; absent: all are of this one. */
+  readonly workstation?: () => Promise<string>;
 }
 
 const dayMs = 86_400_000;
@@ -62,16 +70,20 @@ export class InventoryCore {
   #recentSince: Instant = instant(0);
   /** What views show of `#recent`; made anew when that grew. */
   #recentShown: readonly Change[] | undefined;
+  /** Of `#recent`, once somebody else's came: they may come twice. */
+  #recentIds: Set<string> | undefined;
+  readonly #follower: StoreFollower;
 
   constructor(dependencies: CoreDependencies) {
     this.#dependencies = dependencies;
+    this.#follower = createStoreFollower(dependencies.store, this.#followed(), dependencies.clock);
     this.#recentDays = dependencies.settings.recentChangeDays;
   }
 
   async load(): Promise<void> {
     const { store, clock, logger, settings } = this.#dependencies;
     const now = clock.now();
-    await recoverInterruptedRuns(store, now, logger);
+    await recoverInterruptedRuns(store, now, logger, await this.#dependencies.workstation?.());
     this.runs = await loadRunHistory(store);
     for (const { last } of this.runs.pairs()) this.#notice(last.source, last.startedAt);
     const hotSince = this.#daysAgo(settings.hotTombstoneDays);
@@ -133,10 +145,73 @@ export class InventoryCore {
         for (const { id } of entities) this.#heard.delete(id);
         if (changes.length > 0) {
           for (const change of changes) this.#recent.push(change);
+          for (const { id } of changes) this.#recentIds?.add(id);
           this.#recentShown = undefined;
         }
       },
     };
+  }
+
+  /** What others wrote stands in the store; memory follows. */
+  storeChanged(change: StoreChange): Promise<void> {
+    return this.#follower.take(change);
+  }
+
+  #followed(): FollowedMemory {
+    const { store } = this.#dependencies;
+    return {
+      standing: (id) => this.#state.get(id),
+      takeEntities: (entities, removed) => {
+        const hotSince = this.#daysAgo(this.#dependencies.settings.hotTombstoneDays);
+        const kept = entities.filter(
+          ({ disappearedAt }) => disappearedAt === undefined || disappearedAt >= hotSince,
+        );
+        const there = new Set(kept.map(({ id }) => id));
+        this.#state.apply(kept);
+        this.#state.forget([
+          ...removed.filter((id) => this.#state.get(id) !== undefined),
+          ...entities.flatMap(({ id }) => (!there.has(id) && this.#state.get(id) !== undefined ? [id] : [])),
+        ]);
+        // A little at a time, or whoever reads next would settle all of it at once.
+        this.#state.settle();
+        this.#gone = undefined;
+        for (const { id, source, observedAt, disappearedAt } of entities) {
+          this.#heard.delete(id);
+          this.#notice(source, observedAt);
+          if (disappearedAt !== undefined) this.#notice(source, disappearedAt);
+        }
+        for (const id of removed) this.#heard.delete(id);
+      },
+      takeChanges: (changes) => {
+        const known = (this.#recentIds ??= new Set(this.#recent.map(({ id }) => id)));
+        for (const change of changes) {
+          if (change.at < this.#recentSince || known.has(change.id)) continue;
+          known.add(change.id);
+          this.#recent.push(change);
+          this.#recentShown = undefined;
+        }
+      },
+      takeRun: (run) => {
+        this.#notice(run.source, run.startedAt);
+        return this.runs.noteReceived(run);
+      },
+      reloadRuns: async () => {
+        this.runs = await loadRunHistory(store);
+      },
+      recount: (kinds) => this.#recount(kinds),
+      pastChanged: () => this.#past.clear(),
+      announce: (event) => this.#emit(event),
+    };
+  }
+
+  async #recount(kinds: readonly EntityKind[]): Promise<void> {
+    for (const kind of kinds) {
+      const stored = await this.#dependencies.store.entities.find({
+        selector: { kind, disappearedAt: { $exists: true } },
+      });
+      this.#cold.delete(kind);
+      this.#cool(kind, stored.filter(({ id }) => this.#state.get(id) === undefined).length);
+    }
   }
 
   announce(
@@ -146,7 +221,10 @@ export class InventoryCore {
     let changed = 0;
     for (const count of written.values()) changed += count;
     const { source, domain, runId } = from;
-    const event: ChangedEvent = { source, domain, kinds: [...written.keys()], changed, runId };
+    this.#emit({ source, domain, kinds: [...written.keys()], changed, runId });
+  }
+
+  #emit(event: ChangedEvent): void {
     for (const listener of this.#listeners) {
       try {
         listener(event);
@@ -292,6 +370,7 @@ export class InventoryCore {
     const newest = changes.at(-1)?.at ?? since;
     this.#recent = [...changes, ...this.#recent.filter(({ id, at }) => at >= newest && !read.has(id))];
     this.#recentShown = undefined;
+    this.#recentIds = undefined;
   }
 
   /** @throws DomainError collection-running */
@@ -311,6 +390,7 @@ export class InventoryCore {
     for (const { id } of gone) this.#heard.delete(id);
     this.#recent = this.#recent.filter((change) => change.source !== source);
     this.#recentShown = undefined;
+    this.#recentIds = undefined;
     this.#past.clear();
     this.#gone = undefined;
     const written = new Map<EntityKind, number>();
@@ -330,6 +410,7 @@ export class InventoryCore {
     this.#recentSince = this.#daysAgo(this.#recentDays);
     this.#recent = this.#recent.filter((change) => change.at >= this.#recentSince);
     this.#recentShown = undefined;
+    this.#recentIds = undefined;
 
     const horizon = this.#daysAgo(settings.historyDays);
     const forgotten = (this.#cold.size > 0 ? await this.#coldTombstones() : []).filter(

@@ -20,6 +20,7 @@ import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
 import type { Store } from '../store/store.ts';
 import { InventoryCore, type ChangedEvent } from './core.ts';
+import type { StoreChange } from './follow-store.ts';
 import type { Forgotten } from './forget-source.ts';
 import { findChanges, timelineOf } from './history.ts';
 import { listMatching, readyToMatch, type Selection } from './listing.ts';
@@ -57,6 +58,8 @@ export interface InventoryDependencies {
   readonly random: Random;
   readonly logger: Logger;
   readonly settings?: Partial<InventorySettings>;
+  /** Whose runs these are; absent: nothing is shared. */
+  readonly workstation?: () => Promise<string>;
 }
 
 export interface Inventory {
@@ -81,6 +84,8 @@ export interface Inventory {
   stats(): Promise<InventoryStats>;
   /** @returns What ends the subscription. */
   onChanged(listener: (event: ChangedEvent) => void): () => void;
+  /** Others wrote these into the store, or removed them: views, history and freshness follow, and it is told. */
+  storeChanged(change: StoreChange): Promise<void>;
   /** Views show changes this many days back from now on, in place of the setting. */
   keepRecentChanges(days: number): Promise<void>;
   /** Forgets all that came of a source, with its history, for good. @throws DomainError collection-running */
@@ -203,6 +208,13 @@ export function createInventory(dependencies: InventoryDependencies): Inventory 
     },
 
     onChanged: (listener) => core.subscribe(listener),
+
+    async storeChanged(change) {
+      // What nobody has asked for yet is read from the store then.
+      if (opening === undefined) return;
+      await opening;
+      await core.storeChanged(change);
+    },
 
     async keepRecentChanges(days) {
       await open();

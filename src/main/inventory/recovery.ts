@@ -1,3 +1,4 @@
+import type { Entity } from '../../shared/model/entity.ts';
 import type { Instant } from '../../shared/model/ids.ts';
 import type { CollectionRun } from '../../shared/model/run.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -8,9 +9,18 @@ import type { Store } from '../store/store.ts';
  * entity was not written any more never took effect, and are taken back, so that history says what the inventory
  * says. What the run did complete stands.
  */
-export async function recoverInterruptedRuns(store: Store, now: Instant, logger: Logger): Promise<number> {
-  const running = await store.runs.find({ selector: { type: 'collection', outcome: 'running' } });
-  for (const run of running as CollectionRun[]) {
+export async function recoverInterruptedRuns(
+  store: Store,
+  now: Instant,
+  logger: Logger,
+  workstation?: string,
+): Promise<number> {
+  const found = await store.runs.find({ selector: { type: 'collection', outcome: 'running' } });
+  // What runs at another workstation is not interrupted by a start here.
+  const running = (found as CollectionRun[]).filter(
+    (run) => run.workstation === undefined || run.workstation === workstation,
+  );
+  for (const run of running) {
     const changes = (
       await store.changes.find({ selector: { source: run.source, at: { $gte: run.startedAt } } })
     ).filter((change) => change.runId === run.id);
@@ -20,7 +30,11 @@ export async function recoverInterruptedRuns(store: Store, now: Instant, logger:
         entity,
       ]),
     );
-    const orphans = changes.filter((change) => entities.get(change.entityId)?.runId !== run.id);
+    const orphans = changes.filter(({ entityId, at }) => {
+      const entity = entities.get(entityId);
+      // What another workstation saw of it later says nothing about whether this took effect: then it stays.
+      return entity === undefined || (entity.runId !== run.id && lastSeen(entity) < at);
+    });
     if (orphans.length > 0) await store.changes.remove(orphans.map((change) => change.id));
     await store.runs.put([
       {
@@ -37,3 +51,6 @@ export async function recoverInterruptedRuns(store: Store, now: Instant, logger:
   }
   return running.length;
 }
+
+const lastSeen = ({ observedAt, disappearedAt }: Entity): Instant =>
+  disappearedAt !== undefined && disappearedAt > observedAt ? disappearedAt : observedAt;

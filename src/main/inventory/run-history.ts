@@ -37,6 +37,14 @@ export class RunHistory {
     this.#pairs = new Map(this.#pairs).set(runKey(run), pair);
   }
 
+  /** @returns false, and notes nothing, when it is older than what is known of its source and domain. */
+  noteReceived(run: CollectionRun): boolean {
+    const known = this.#pairs.get(runKey(run))?.last;
+    if (known && (run.startedAt < known.startedAt || run.id === known.id)) return run.id === known.id;
+    this.note(run);
+    return true;
+  }
+
   forget(source: string): void {
     this.confirmations.forget(source);
     this.#pairs = new Map([...this.#pairs].filter(([, { last }]) => last.source !== source));

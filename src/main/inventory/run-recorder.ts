@@ -45,7 +45,12 @@ export interface RunEnd {
 
 export async function beginRun(
   core: InventoryCore,
-  { store, clock, random }: { store: Store; clock: Clock; random: Random },
+  {
+    store,
+    clock,
+    random,
+    workstation: whose,
+  }: { store: Store; clock: Clock; random: Random; workstation?: () => Promise<string> },
   start: RunStart,
 ): Promise<RunRecorder> {
   const key = runKey(start);
@@ -57,6 +62,13 @@ export async function beginRun(
     );
   }
   core.running.add(key);
+  let workstation: string | undefined;
+  try {
+    workstation = await whose?.();
+  } catch (error) {
+    core.running.delete(key);
+    throw error;
+  }
   const startedAt = core.instantFor(start.source);
   const id = `run-${startedAt.replaceAll(/[^0-9]/g, '')}-${random.id(8)}` as RunId;
   const recorder = new Recorder(core.recorderPorts(start.source), {
@@ -73,6 +85,7 @@ export async function beginRun(
     domain: start.domain,
     ...(start.adapter === undefined ? {} : { adapter: start.adapter }),
     simulated: start.simulated,
+    ...(workstation !== undefined && { workstation }),
     startedAt,
     outcome,
     scopes: [],

@@ -28,6 +28,8 @@ export interface CollectionRun {
   readonly domain: Domain;
   readonly adapter?: string;
   readonly simulated: boolean;
+  /** Where it ran; absent: at a time when workstations shared nothing. */
+  readonly workstation?: string;
   readonly startedAt: Instant;
   readonly finishedAt?: Instant;
   readonly outcome: 'running' | 'succeeded' | 'partial' | 'failed' | 'cancelled' | 'interrupted';

@@ -2,7 +2,7 @@ import { collection, instantText, shortText } from './definition.ts';
 
 /** Collection runs and job runs in one history; `source` is a collection's, `job` and `queuedAt` are a job's. */
 export const runs = collection({
-  version: 0,
+  version: 1,
   indexed: {
     type: shortText,
     startedAt: instantText,
@@ -14,6 +14,7 @@ export const runs = collection({
     'domain',
     'adapter',
     'simulated',
+    'workstation',
     'finishedAt',
     'outcome',
     'scopes',
@@ -35,4 +36,6 @@ export const runs = collection({
     ['source', 'startedAt'],
     ['job', 'queuedAt'],
   ],
+  // Runs of a time when workstations shared nothing were all made here.
+  migrationStrategies: { 1: (stored: unknown) => stored },
 });
