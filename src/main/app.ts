@@ -72,6 +72,7 @@ import { createSearch, type Search } from './search/search.ts';
 import { openRemediations } from './open-remediations.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
+import { collectionMerges } from './sync/merge/registry.ts';
 import { openTrust, type Trust } from './trust.ts';
 import { watchDataDir } from './watch-data-dir.ts';
 import { createTicketWork, type TicketWork } from './work-tickets.ts';
@@ -164,7 +165,14 @@ const applicationNames = ['application', 'scheduler', 'whoever edited the file',
 export async function createApp(config: AppConfig, ports: AppPorts): Promise<App> {
   const { dataDir } = config;
   const { clock, random, logger } = ports;
-  const store = await openStore({ dataDir, clock, random, logger, what: config.what });
+  const store = await openStore({
+    dataDir,
+    clock,
+    random,
+    logger,
+    what: config.what,
+    merges: collectionMerges,
+  });
   try {
     const live = createLiveSettings(config.settings, logger, ({ settings: before, schedule }) => {
       const { changeDays } = live.current.documents;

@@ -1,5 +1,5 @@
-import type { RxConflictHandler, WithDeleted } from 'rxdb';
-import { equalValue } from '../inventory/digest.ts';
+import { deepEqual, type RxConflictHandler, type WithDeleted } from 'rxdb';
+import type { Logger } from '../platform/logger.ts';
 import type { CollectionDefinition } from './collections/definition.ts';
 import type { CollectionName } from './collections/registry.ts';
 
@@ -7,8 +7,10 @@ import type { CollectionName } from './collections/registry.ts';
  * One document out of two that were changed at the same time: commutative, associative and idempotent, so that all
  * workstations agree in whatever order they meet.
  */
-export type Merge<T = never> = (one: T, other: T) => T;
-export type Merges = Partial<Readonly<Record<CollectionName, Merge>>>;
+export type Merge<T> = (one: T, other: T) => T;
+export type Merges = Partial<
+  Readonly<Record<CollectionName, (one: never, other: never) => { readonly id: string }>>
+>;
 
 interface Stored {
   readonly id: string;
@@ -21,21 +23,38 @@ interface Stored {
 export function mergeBy<D extends Readonly<Record<string, CollectionDefinition>>>(
   merges: Merges,
   definitions: D,
+  logger: Pick<Logger, 'error'>,
 ): D {
   const handled = Object.entries(definitions).map(([name, definition]) => {
     const merge = merges[name as CollectionName] as Merge<Stored> | undefined;
-    return [name, merge ? { ...definition, conflictHandler: handlerOf(merge) } : definition];
+    if (!merge) return [name, definition];
+    const failed = (error: unknown, id: string) =>
+      logger.error(
+        { err: error, collection: name, id },
+        'two versions of a document cannot be merged: what the server has stands, what was written here does not',
+      );
+    return [name, { ...definition, conflictHandler: handlerOf(merge, failed) }];
   });
   return Object.fromEntries(handled) as D;
 }
 
-function handlerOf(merge: Merge<Stored>): RxConflictHandler<Stored> {
+function handlerOf(
+  merge: Merge<Stored>,
+  failed: (error: unknown, id: string) => void,
+): RxConflictHandler<Stored> {
   return {
-    isEqual: (one, other) => equalValue(one, other),
+    isEqual: (one, other) => deepEqual(one, other),
     resolve: ({ realMasterState, newDocumentState }) => {
       if (realMasterState._deleted || newDocumentState._deleted)
         return Promise.resolve({ ...newDocumentState, _deleted: true });
-      return Promise.resolve({ ...merge(bare(realMasterState), bare(newDocumentState)), _deleted: false });
+      try {
+        const merged = merge(bare(realMasterState), bare(newDocumentState));
+        return Promise.resolve({ ...merged, _deleted: false });
+      } catch (error) {
+        // One that is not what its collection holds must not keep all others from being sent.
+        failed(error, newDocumentState.id);
+        return Promise.resolve(realMasterState);
+      }
     },
   };
 }

@@ -88,7 +88,7 @@ describe('a store', () => {
     await store.entities.remove([vm('a').id]);
     const tombstones = () => {
       using database = new DatabaseSync(store.file, { readOnly: true });
-      return database.prepare('SELECT count(*) AS n FROM "entities-0" WHERE deleted = 1').get()?.['n'];
+      return database.prepare('SELECT count(*) AS n FROM "entities-1" WHERE deleted = 1').get()?.['n'];
     };
     await store.entities.purge(60_000);
     expect(tombstones()).toBe(1);
@@ -217,7 +217,7 @@ describe('a store', () => {
     await store.entities.put(vms(2));
     {
       using database = new DatabaseSync(store.file);
-      database.prepare(`UPDATE "entities-0" SET data = '{"id":' WHERE id = ?`).run(vm('vm-1').id);
+      database.prepare(`UPDATE "entities-1" SET data = '{"id":' WHERE id = ?`).run(vm('vm-1').id);
     }
     await expect(store.entities.get(vm('vm-1').id)).rejects.toMatchObject({ code: 'store-corrupt' });
     await expect(store.entities.find({ selector: {} })).rejects.toThrow(store.file);

@@ -72,6 +72,7 @@ type Collections = Record<CollectionName, RxCollection>;
 async function openDatabase({
   dataDir,
   maxPages,
+  logger,
   merges = {},
 }: StoreOptions): Promise<RxDatabase<Collections>> {
   const storage = getRxStorageNodeSqlite({
@@ -86,7 +87,7 @@ async function openDatabase({
     eventReduce: true,
   });
   try {
-    const collections = await database.addCollections(mergeBy(merges, collectionDefinitions));
+    const collections = await database.addCollections(mergeBy(merges, collectionDefinitions, logger));
     for (const collection of Object.values(collections)) boundEvents(collection);
     return database;
   } catch (error) {

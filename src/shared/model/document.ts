@@ -17,9 +17,12 @@ export interface DocumentRecord {
   readonly sections: readonly DocumentSection[];
   readonly notes: readonly DocumentNote[];
   /**
-   * Notes that were removed: at another workstation one may have been edited meanwhile, and then it stays. Oldest first.
+   * Notes that were removed: at another workstation one may have been edited meanwhile, and then it stays among the
+   * notes, and here as well. Oldest first.
    */
   readonly removedNotes?: readonly RemovedNote[];
+  /** Prose of sections that it does not have, where another workstation wrote some; the next generation drops it. */
+  readonly otherProse?: readonly { readonly section: string; readonly prose: SectionProse }[];
   /** Number of the lease that it was generated under; absent: under none. */
   readonly fence?: number;
   /** Set when what it described is gone; it stays readable with its notes. */
@@ -63,6 +66,10 @@ export interface DocumentNote {
   readonly author: string;
   readonly createdAt: Instant;
   readonly editedAt?: Instant;
+  /** Who wrote the text as it stands; absent: its author. */
+  readonly editedBy?: string;
+  /** Names of the texts that were written over by somebody who had read them, in the order in which they were written. */
+  readonly replaced?: readonly string[];
   /**
    * Other texts that were written at the same time at other workstations: all are kept until somebody writes the note
    * again. In the order in which they were written.
@@ -80,8 +87,10 @@ export interface RemovedNote {
   readonly id: string;
   readonly by: string;
   readonly at: Instant;
-  /** When its text had been written last: a text that is newer brings it back. */
+  /** When its text had been written last. */
   readonly writtenAt: Instant;
+  /** Names of all its texts that were known to whoever removed it: another one brings it back. */
+  readonly replaced?: readonly string[];
 }
 
 /**

@@ -135,7 +135,13 @@ export const journalEntrySchema = z.discriminatedUnion('is', [
     verdict: verdictSchema,
   }),
   z.strictObject({ ...entry, is: z.literal('cancel-asked'), by: who, reason: z.string() }),
-  z.strictObject({ ...entry, is: z.literal('held'), reason: z.string() }),
+  z.strictObject({
+    ...entry,
+    is: z.literal('held'),
+    reason: z.string(),
+    /** Where it stands in a queue, or is waited for. */
+    workstation: z.string().exactOptional(),
+  }),
   z.strictObject({ ...entry, is: z.literal('recovered'), text: z.string() }),
   z.strictObject({
     ...entry,
@@ -188,10 +194,26 @@ export const remediationSchemaVersion = 1;
 const claimSchema = z.strictObject({
   workstation: z.string(),
   at: instantSchema,
+  /** Of this one claim: tells two workstations of the same name apart, as a copied data directory makes them. */
+  nonce: z.string().max(100).exactOptional(),
   /** Taken while the shared database could not be asked: another workstation may have run it as well. */
-  breakGlass: z.strictObject({ by: who, typed: z.string().max(300) }).exactOptional(),
+  breakGlass: z.strictObject({ by: who, typed: z.string().max(400) }).exactOptional(),
 });
 export type Claim = z.output<typeof claimSchema>;
+
+/**
+ * Somebody wants it to stop while another workstation executes it. Only that one writes the journal: it takes the wish
+ * over into it when it comes.
+ */
+const cancelRequestSchema = z.strictObject({
+  by: who,
+  workstation: z.string(),
+  at: instantSchema,
+  reason: z.string().max(1_000),
+  /** Of what is to stop: a wish that comes after the run has ended does not stop its rollback. */
+  phase,
+});
+export type CancelRequest = z.output<typeof cancelRequestSchema>;
 
 /** One proposed use of one action on one target for one ticket, and its whole life. */
 export const remediationSchema = z.strictObject({
@@ -238,6 +260,13 @@ export const remediationSchema = z.strictObject({
   rejection: z.strictObject({ by: who, at: instantSchema, reason: z.string() }).exactOptional(),
   /** Which workstation executes or executed it. It is made once, and whoever makes it is the only one. */
   claim: claimSchema.exactOptional(),
+  /**
+   * Which database of claims it was proposed under, where it is shared: another one cannot tell whether it was claimed
+   * before. Never another one afterwards.
+   */
+  claimsLife: z.string().max(200).exactOptional(),
+  /** Of others than the one who executes it, while that one does; each is there once. */
+  cancelRequests: z.array(cancelRequestSchema).max(100).exactOptional(),
   journal: z.array(journalEntrySchema),
   /**
    * It was run at other workstations as well, while the shared database was away: what happened there. Each by the
@@ -250,14 +279,22 @@ export const remediationSchema = z.strictObject({
         state: remediationStateSchema,
         journal: z.array(journalEntrySchema),
         outcome: z.string().exactOptional(),
+        /** The one that it was run by. */
+        plan: planSchema.exactOptional(),
       }),
     )
     .exactOptional(),
+  /**
+   * What was written into a journal at another workstation at the same time as something else that stands there: that
+   * somebody wants it stopped, a dry run, a withdrawal that came too late. In the order of its time.
+   */
+  meanwhile: z.array(journalEntrySchema).exactOptional(),
   /** How it ended, in one line. */
   outcome: z.string().exactOptional(),
   dryRun: z.boolean(),
 });
 export type Remediation = z.output<typeof remediationSchema>;
+export type OtherRun = NonNullable<Remediation['otherRuns']>[number];
 
 /** How sure a diagnosis is of the cause; nobody says that of what a person proposed, or a runbook. */
 export function statedConfidence({

@@ -15,6 +15,7 @@ export const documents = collection({
     'notes',
     'retiredAt',
     'removedNotes',
+    'otherProse',
     'fence',
     'schemaVersion',
   ],

@@ -7,8 +7,10 @@ export const remediations = collection({
   others: [
     'action',
     'approvals',
+    'cancelRequests',
     'cause',
     'claim',
+    'claimsLife',
     'confidence',
     'createdAt',
     'decision',
@@ -27,6 +29,7 @@ export const remediations = collection({
     'rejection',
     'runbook',
     'otherRuns',
+    'meanwhile',
     'schemaVersion',
     'score',
     'targetClass',

@@ -38,3 +38,34 @@ export function union<T extends { readonly id: string }>(
 }
 
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The one that comes last by a text that orders them; of two that have the same, the greater. */
+export function lastBy<T>(one: T, other: T, orderOf: (value: T) => string): T {
+  const order = compareText(orderOf(one), orderOf(other));
+  if (order !== 0) return order > 0 ? one : other;
+  return greater(one, other);
+}
+
+/** Absent ones give way. */
+export function present<T>(
+  one: T | undefined,
+  other: T | undefined,
+  join: (one: T, other: T) => T,
+): T | undefined {
+  if (one === undefined) return other;
+  return other === undefined ? one : join(one, other);
+}
+
+/** The newest of instants; absent ones are older than all. */
+export function newest<I extends string>(first: I, ...others: readonly (I | undefined)[]): I {
+  let last = first;
+  for (const one of others) if (one !== undefined && one > last) last = one;
+  return last;
+}
+
+/** Members one by one: the one that there is, and of two the greater. */
+export function mergeMembers<T extends object>(one: T, other: T): T {
+  const [a, b] = [one as Readonly<Record<string, unknown>>, other as Readonly<Record<string, unknown>>];
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return Object.fromEntries(names.map((name) => [name, present(a[name], b[name], greater)])) as T;
+}
