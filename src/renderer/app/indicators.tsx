@@ -8,6 +8,7 @@ import type { Status as Mark } from '../ui/status-shapes.ts';
 import { BarButton, type BarStatus } from './bar-button.tsx';
 import classes from './bar-button.module.css';
 import { links } from './links.ts';
+import { SyncIndicator } from './sync/sync-indicator.tsx';
 import { useModel } from './use-model.ts';
 import { useStatus } from './use-status.ts';
 
@@ -16,41 +17,10 @@ export function Indicators() {
   const status = useStatus();
   return (
     <>
-      <SyncIndicator status={status} />
+      <SyncIndicator />
       <ModelIndicator />
       <ServersIndicator status={status} />
     </>
-  );
-}
-
-function SyncIndicator({ status }: { status: Status | undefined }) {
-  const { indicator } = useText().shell;
-  const moment = useMomentText();
-  const sync = status?.sync;
-  const word =
-    sync === undefined ? indicator.sync : sync.is === 'not-configured' ? indicator.syncOff : sync.host;
-  const detail =
-    sync === undefined
-      ? indicator.notKnown
-      : sync.is === 'not-configured'
-        ? indicator.syncOffDetail
-        : indicator.syncNotUsed(sync.host);
-  return (
-    <BarButton
-      label={indicator.sync}
-      word={word}
-      status={sync === undefined ? 'unknown' : 'off'}
-      tooltip={detail}
-    >
-      {(close) => (
-        <>
-          <p className={classes['cardTitle']}>{word}</p>
-          <p className={classes['cardText']}>{detail}</p>
-          {status && <p className={classes['sub']}>{indicator.asOf(moment(status.at).relative)}</p>}
-          <SettingsLink section="sync" onClick={close} />
-        </>
-      )}
-    </BarButton>
   );
 }
 
@@ -188,7 +158,7 @@ function ServersIndicator({ status }: { status: Status | undefined }) {
   );
 }
 
-function SettingsLink({ section, onClick }: { section: 'sync' | 'model' | 'servers'; onClick: () => void }) {
+function SettingsLink({ section, onClick }: { section: 'model' | 'servers'; onClick: () => void }) {
   const { shell, settings } = useText();
   return (
     <div className={classes['actions']}>

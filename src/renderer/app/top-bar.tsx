@@ -9,6 +9,7 @@ import { Indicators } from './indicators.tsx';
 import { NoticeBell } from './notice-bell.tsx';
 import { goToAssistant, openPalette } from './overlays.ts';
 import { usePreferences } from './preferences.ts';
+import { PresenceButton } from './presence/presence-button.tsx';
 import classes from './top-bar.module.css';
 import { useStatusFeed } from './use-status.ts';
 
@@ -31,6 +32,7 @@ export function TopBar() {
         <span className={classes['line']} aria-hidden />
         <AutomationSwitch />
         <span className={classes['line']} aria-hidden />
+        <PresenceButton />
         <NoticeBell />
         <AppearanceMenu />
         <IconButton

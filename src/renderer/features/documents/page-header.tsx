@@ -2,6 +2,7 @@ import { Button, Tooltip } from '@mantine/core';
 import { Link } from 'wouter';
 import { cleanText } from '../../../shared/clean-text.ts';
 import { links } from '../../app/links.ts';
+import { LookingAt } from '../../app/presence/looking-at.tsx';
 import { useText } from '../../i18n/catalogue.tsx';
 import { ExactMoment, Moment, useMomentText } from '../../ui/moment.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -56,10 +57,16 @@ export function PageHeader(props: {
         {' · '}
         {text.documents.writtenBy(document.generator, document.generatorVersion)}
       </p>
+      <Company subject={document.id} />
       <Sources sources={document.sources} />
       <Banners {...props} />
     </header>
   );
+}
+
+/** Who else reads it now is of no interest on paper. */
+function Company({ subject }: { subject: string }) {
+  return usePrinting() ? null : <LookingAt subject={subject} />;
 }
 
 /** On paper nothing stays three minutes ago. */

@@ -75,7 +75,7 @@ export const sections: readonly SettingsSection[] = [
   {
     key: 'sync',
     icon: RefreshCw,
-    component: lazy(async () => ({ default: (await import('./sync-section.tsx')).SyncSection })),
+    component: lazy(async () => ({ default: (await import('./sync/sync-section.tsx')).SyncSection })),
   },
   {
     key: 'operators',

@@ -4,6 +4,7 @@ import { Link, useLocation } from 'wouter';
 import { cleanText } from '../../../shared/clean-text.ts';
 import { entityIdSchema } from '../../../shared/model/ids.ts';
 import { links } from '../../app/links.ts';
+import { LookingAt } from '../../app/presence/looking-at.tsx';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { useLinkState } from '../../app/use-link-state.ts';
 import { useText } from '../../i18n/catalogue.tsx';
@@ -44,6 +45,7 @@ export function TicketPage({ id }: { id: string }) {
             <span className={classes['dim']}>
               {data.ticket.assignee === undefined ? tickets.nobody : cleanText(data.ticket.assignee)}
             </span>
+            <LookingAt subject={id} />
           </span>
         )}
       </div>

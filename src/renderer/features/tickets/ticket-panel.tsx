@@ -1,5 +1,6 @@
 import { cleanText } from '../../../shared/clean-text.ts';
 import { links } from '../../app/links.ts';
+import { LookingAt } from '../../app/presence/looking-at.tsx';
 import { useText } from '../../i18n/catalogue.tsx';
 import { CopyLinkButton } from '../../ui/copy-link-button.tsx';
 import { DetailPanel } from '../../ui/detail-panel.tsx';
@@ -30,6 +31,7 @@ export function TicketPanel({ id, onClose }: { id: string; onClose: () => void }
             <PriorityMark priority={data.ticket.priority} />
             <TicketStateMark state={data.ticket.state} />
             <SlaMark sla={data.sla} />
+            <LookingAt subject={id} />
           </span>
         )
       }

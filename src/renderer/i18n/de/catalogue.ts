@@ -17,6 +17,8 @@ import { remediation } from './remediation.ts';
 import { topology } from './topology.ts';
 import { notices, operators } from './operators.ts';
 import { overview } from './overview.ts';
+import { presence } from './presence.ts';
+import { sync } from './sync.ts';
 
 export const de: Catalogue = {
   settings,
@@ -30,6 +32,8 @@ export const de: Catalogue = {
   notices,
   operators,
   overview,
+  presence,
+  sync,
   remediation,
   policy,
   profiles,

@@ -16,7 +16,7 @@ export const settings: Catalogue['settings'] = {
     documents: 'Dokumente',
     knowledge: 'Wissen',
     model: 'Sprachmodell',
-    sync: 'Abgleich',
+    sync: 'Geteilter Stand',
     operators: 'Operatoren',
     notifications: 'Meldungen',
     appearance: 'Darstellung',
@@ -58,7 +58,6 @@ export const settings: Catalogue['settings'] = {
   notSet: 'nicht gesetzt',
   on: 'an',
   off: 'aus',
-  probe: 'Verbindung testen',
 
   servers: {
     add: 'Server hinzufügen',
@@ -407,14 +406,6 @@ export const settings: Catalogue['settings'] = {
     changeDays: 'Was sich geändert hat',
     changeDaysDetail: 'So weit zurück werden Änderungen aufgeführt.',
     days: 'd',
-  },
-
-  sync: {
-    server: 'CouchDB',
-    honest:
-      'Diese Version behält ihren Stand auf diesem Arbeitsplatz. Was hier steht, wird benutzt, sobald das Teilen kommt; für die Arbeit allein fehlt nichts.',
-    url: 'Adresse',
-    urlDetail: 'Ohne Benutzer und Passwort.',
   },
 
   appearance: {

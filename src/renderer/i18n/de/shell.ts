@@ -52,16 +52,9 @@ export const shell: Catalogue['shell'] = {
     settings: 'Alle Einstellungen',
   },
   indicator: {
-    sync: 'Abgleich',
     model: 'Modell',
     servers: 'Server',
     notKnown: 'Noch nicht bekannt',
-    asOf: (relative) => `Gelesen ${relative}`,
-    syncOff: 'Nur lokal',
-    syncOffDetail:
-      'Keine CouchDB eingerichtet: Was dieser Arbeitsplatz erfasst und schreibt, bleibt hier. Für die Arbeit allein fehlt nichts.',
-    syncNotUsed: (host) =>
-      `${host} ist eingerichtet, diese Version nutzt es noch nicht. Alles bleibt auf diesem Arbeitsplatz.`,
     modelOff: 'Kein Modell',
     modelOffDetail:
       'Kein Sprachmodell eingerichtet. Dokumente, Inventar und Suche brauchen keines; der Assistent antwortet mit dem, was die Suche findet.',

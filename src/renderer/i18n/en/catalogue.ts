@@ -16,6 +16,8 @@ import { remediation } from './remediation.ts';
 import { topology } from './topology.ts';
 import { notices, operators } from './operators.ts';
 import { overview } from './overview.ts';
+import { presence } from './presence.ts';
+import { sync } from './sync.ts';
 
 /** One file a feature, one member each. */
 export const en = {
@@ -30,6 +32,8 @@ export const en = {
   notices,
   operators,
   overview,
+  presence,
+  sync,
   remediation,
   policy,
   profiles,

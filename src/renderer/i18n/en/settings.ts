@@ -15,7 +15,7 @@ export const settings = {
     documents: 'Documents',
     knowledge: 'Knowledge',
     model: 'Language model',
-    sync: 'Sync',
+    sync: 'Shared state',
     operators: 'Operators',
     notifications: 'Notifications',
     appearance: 'Appearance',
@@ -56,7 +56,6 @@ export const settings = {
   notSet: 'not set',
   on: 'on',
   off: 'off',
-  probe: 'Test the connection',
 
   servers: {
     add: 'Add a server',
@@ -408,14 +407,6 @@ export const settings = {
     changeDays: 'What changed',
     changeDaysDetail: 'So far back changes are listed.',
     days: 'd',
-  },
-
-  sync: {
-    server: 'CouchDB',
-    honest:
-      'This version keeps its state to this workstation. What is set here is used once sharing comes; nothing is missing for working alone.',
-    url: 'Address',
-    urlDetail: 'Without user and password.',
   },
 
   appearance: {

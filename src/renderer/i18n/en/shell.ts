@@ -51,16 +51,9 @@ export const shell = {
     settings: 'All settings',
   },
   indicator: {
-    sync: 'Sync',
     model: 'Model',
     servers: 'Servers',
     notKnown: 'Not known yet',
-    asOf: (relative: string) => `Read ${relative}`,
-    syncOff: 'Local only',
-    syncOffDetail:
-      'No CouchDB is set up: what this workstation collects and writes stays here. Nothing is missing for working alone.',
-    syncNotUsed: (host: string) =>
-      `${host} is set up, and this version does not use it yet. Everything stays on this workstation.`,
     modelOff: 'No model',
     modelOffDetail:
       'No language model is set up. Documents, inventory and search need none; the assistant answers with what search finds.',

@@ -1,6 +1,7 @@
 import type { ShownRemediation } from '../../../../shared/contract/remediation.ts';
 import { openStates } from '../../../../shared/model/remediation.ts';
 import { useNow } from '../../../app/now.ts';
+import { LookingAt } from '../../../app/presence/looking-at.tsx';
 import { useText } from '../../../i18n/catalogue.tsx';
 import { useMomentText, Moment } from '../../../ui/moment.tsx';
 import { Tooltip } from '@mantine/core';
@@ -32,6 +33,7 @@ export function HeadLine({ record }: { record: ShownRemediation }) {
           </time>
         </Tooltip>
       )}
+      <LookingAt subject={record.id} />
     </span>
   );
 }

@@ -1,0 +1,41 @@
+import type { OutputOf } from '../../../shared/contract/contract.ts';
+import type { SyncState } from '../../../shared/model/sync.ts';
+import { useCall, useEvent, useRefresh } from '../use-call.ts';
+
+export type SyncStatus = OutputOf<'sync.status'>;
+
+/** How this workstation stands with the others; read again whenever the application says that it changed. */
+export function useSyncStatus(): SyncStatus | undefined {
+  return useCall('sync.status', {}, { staleTime: Number.POSITIVE_INFINITY }).data;
+}
+
+/** Keeps the answers about the shared state fresh; once in the shell. */
+export function useSyncFeed(): void {
+  const refresh = useRefresh();
+  useEvent('sync.changed', {}, () => refresh('sync.status', 'sync.parked'));
+}
+
+/** Whether there are other workstations to speak of: a server is set, reachable or not. */
+export const isShared = (state: SyncState | undefined): boolean => state !== undefined && state !== 'off';
+
+export interface SyncSums {
+  readonly pending: number;
+  readonly parked: number;
+}
+
+export function sumsOf({ collections }: Pick<SyncStatus, 'collections'>): SyncSums {
+  let pending = 0;
+  let parked = 0;
+  for (const one of collections) {
+    // What the server does not take waits for somebody to do something about it, not for the server.
+    pending += Math.max(0, one.pending - one.parked);
+    parked += one.parked;
+  }
+  return { pending, parked };
+}
+
+/** Where the server is, as people name it. */
+export function hostOf(url: string | undefined): string | undefined {
+  if (url === undefined) return undefined;
+  return URL.canParse(url) ? new URL(url).host : url;
+}
