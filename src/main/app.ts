@@ -212,7 +212,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       logger,
       ...(ports.secrets && { secrets: ports.secrets }),
       onChanged: (source) => sourcesChanged.emit([source]),
-      permits: (permit) => intentIsOnDisk(store.remediations, permit),
+      permits: async (permit) => intentIsOnDisk(store.remediations, permit, await audit.workstation()),
       classify: (server) => [...vouchedTools(collectors, server), ...monitoringTools(server)],
       guard: (server, tool, args) => refusalOfRead(collectors, server, tool, args),
     });
@@ -222,6 +222,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       clock,
       random,
       logger,
+      workstation: () => audit.workstation(),
       settings: { recentChangeDays: live.current.documents.changeDays + 1 },
     });
     const isSimulated = async (source: string) => {

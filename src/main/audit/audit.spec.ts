@@ -186,3 +186,51 @@ describe('the chain', () => {
     ]);
   });
 });
+
+describe('records that came from another workstation', () => {
+  const ids = async (store: MemoryStore) => (await records(store)).map(({ id }) => id);
+
+  test('stand in the list in their place, each act with its outcome, in whatever order they came', async () => {
+    const [here, there] = [open(), open(createMemoryStore(), memoryChainHead('noc-2'))];
+    await here.audit.record({ ...act('first'), result: 'done' });
+    expect(await here.audit.find({})).toHaveLength(1);
+    await here.clock.advance(60_000);
+    await here.audit.record({ ...act('third'), result: 'done' });
+    await there.clock.advance(30_000);
+    const begun = await there.audit.begin(act('second'));
+    await begun.end('done');
+    const told: string[] = [];
+    here.audit.onChanged(({ id }) => told.push(id));
+    const [intent, outcome] = await records(there.store);
+    for (const record of [outcome, intent, outcome]) {
+      if (!record) throw new Error('two records were written');
+      await here.store.audit.put([record]);
+      await here.audit.storeChanged([record.id]);
+    }
+    expect(await here.audit.find({})).toMatchObject([
+      { subject: 'third', workstation: 'noc-1' },
+      { subject: 'second', workstation: 'noc-2', result: 'done' },
+      { subject: 'first', workstation: 'noc-1' },
+    ]);
+    expect(told).toHaveLength(3);
+  });
+
+  test('are proved as a chain of their own; one that was altered on the way is found', async () => {
+    const [here, there] = [open(), open(createMemoryStore(), memoryChainHead('noc-2'))];
+    await fill(here, 2);
+    await fill(there, 4);
+    const came = await records(there.store);
+    // The server has no records of the first years any more.
+    await here.store.audit.put(came.slice(1));
+    await here.audit.storeChanged((await ids(there.store)).slice(1));
+    expect(await here.audit.verify()).toMatchObject([
+      { workstation: 'noc-1', own: true, records: 2 },
+      { workstation: 'noc-2', own: false, records: 3 },
+    ]);
+    expect((await here.audit.verify()).flatMap((chain) => chain.break ?? [])).toEqual([]);
+    const third = came[2];
+    if (!third) throw new Error('four records were written');
+    await forge(here.store, third, { operator: 'mallory' });
+    expect((await here.audit.verify())[1]?.break).toMatchObject({ kind: 'altered', sequence: 3 });
+  });
+});

@@ -40,6 +40,8 @@ export interface Audit {
   workstation(): Promise<string>;
   /** @returns What ends the subscription. */
   onChanged(listener: (change: { readonly id: string }) => void): () => void;
+  /** Other workstations' records came into the store. */
+  storeChanged(ids: readonly string[]): Promise<void>;
 }
 
 /**
@@ -136,10 +138,7 @@ export function createAudit(ports: {
       const parsed = auditRecordSchema.safeParse(stored);
       return parsed.success ? [parsed.data] : [];
     });
-    const ordered = records.toSorted((a, b) =>
-      a.workstation === b.workstation ? a.sequence - b.sequence : a.at < b.at ? -1 : 1,
-    );
-    for (const record of ordered) loaded.add(record);
+    for (const record of records) loaded.add(record);
     return loaded;
   }
 
@@ -169,7 +168,7 @@ export function createAudit(ports: {
     },
     async verify() {
       await tail;
-      return verifyChains(await all(), await currentHead());
+      return verifyChains(await all(), await currentHead(), 'whatever-is-there');
     },
     async records() {
       await tail;
@@ -182,5 +181,17 @@ export function createAudit(ports: {
       return known.then(({ workstation }) => workstation);
     },
     onChanged: (listener) => listeners.add(listener),
+    async storeChanged(ids) {
+      if (entries !== undefined) {
+        const loaded = await entries;
+        for (const stored of await store.getMany(ids)) {
+          const parsed = auditRecordSchema.safeParse(stored);
+          if (parsed.success) loaded.add(parsed.data);
+          else logger.error({ id: stored.id }, 'an audit record that came cannot be read');
+        }
+      }
+      const newest = ids.at(-1);
+      if (newest !== undefined) listeners.emit({ id: newest });
+    },
   };
 }

@@ -28,30 +28,30 @@ export interface AuditFilter {
   readonly text?: string;
 }
 
-/** All acts, oldest first; grows with the log. */
+/** All acts of all workstations, oldest first; grows with the log. */
 export class AuditEntries {
-  readonly #entries: AuditEntry[] = [];
-  /** Where the entry of an intent stands. */
-  readonly #places = new Map<string, number>();
+  readonly #entries = new Map<string, AuditEntry>();
+  /** Outcomes by the intent that they are of, where that is still on its way from another workstation. */
+  readonly #early = new Map<string, AuditRecord>();
+  readonly #known = new Set<string>();
+  /** Made anew when something came that is not the newest. */
+  #ordered: AuditEntry[] | undefined;
 
+  /** In any order, and each as often as it comes. */
   add(record: AuditRecord): void {
+    if (this.#known.has(record.id)) return;
+    this.#known.add(record.id);
     const { event } = record;
     if (event.phase === 'outcome') {
-      const place = this.#places.get(event.of);
-      const entry = place === undefined ? undefined : this.#entries[place];
-      if (place !== undefined && entry) {
-        const closed = {
-          result: event.result,
-          finishedAt: record.at,
-          ...(record.details !== null && { outcome: record.details }),
-        };
-        this.#entries[place] = { ...entry, ...closed };
-        return;
-      }
+      const intent = this.#entries.get(event.of);
+      if (intent) this.#put({ ...intent, ...endOf(record) });
+      else this.#early.set(event.of, record);
+      return;
     }
     const { id, workstation, sequence, at, operator, subject, details, hash } = record;
-    this.#places.set(id, this.#entries.length);
-    this.#entries.push({
+    const outcome = this.#early.get(id);
+    this.#early.delete(id);
+    this.#put({
       id,
       workstation,
       sequence,
@@ -63,23 +63,57 @@ export class AuditEntries {
       details,
       result: event.phase === 'intent' ? 'under-way' : event.result,
       ...(event.phase !== 'intent' && { finishedAt: at }),
+      ...(outcome && endOf(outcome)),
       hash,
     });
+  }
+
+  #put(entry: AuditEntry): void {
+    this.#entries.set(entry.id, entry);
+    this.#ordered = undefined;
   }
 
   /** Newest first. */
   find(filter: AuditFilter): AuditEntry[] {
     const words = (filter.text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-    return this.#entries.filter((entry) => matches(entry, filter, words)).toReversed();
+    this.#ordered ??= ordered([...this.#entries.values()]);
+    return this.#ordered.filter((entry) => matches(entry, filter, words)).toReversed();
   }
 
   operators(): string[] {
-    return [...new Set(this.#entries.map((entry) => entry.operator))].toSorted();
+    return [...new Set([...this.#entries.values()].map((entry) => entry.operator))].toSorted();
   }
 
   actions(): string[] {
-    return [...new Set(this.#entries.map((entry) => entry.action))].toSorted();
+    return [...new Set([...this.#entries.values()].map((entry) => entry.action))].toSorted();
   }
+}
+
+function endOf({ event, at, details }: AuditRecord): Partial<AuditEntry> {
+  if (event.phase !== 'outcome') return {};
+  return { result: event.result, finishedAt: at, ...(details !== null && { outcome: details }) };
+}
+
+/**
+ * By time; what one workstation wrote stays in the order in which it wrote it, whatever its clock did meanwhile: each
+ * counts as no earlier than the one before.
+ */
+function ordered(entries: readonly AuditEntry[]): AuditEntry[] {
+  const newest = new Map<string, Instant>();
+  return entries
+    .toSorted((a, b) => a.sequence - b.sequence)
+    .map((entry) => {
+      const before = newest.get(entry.workstation);
+      const at = before !== undefined && before > entry.at ? before : entry.at;
+      newest.set(entry.workstation, at);
+      return { entry, at };
+    })
+    .toSorted((a, b) => {
+      if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+      if (a.entry.workstation === b.entry.workstation) return a.entry.sequence - b.entry.sequence;
+      return a.entry.workstation < b.entry.workstation ? -1 : 1;
+    })
+    .map(({ entry }) => entry);
 }
 
 function matches(entry: AuditEntry, filter: AuditFilter, words: readonly string[]): boolean {

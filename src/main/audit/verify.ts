@@ -23,10 +23,15 @@ export interface ChainBreak {
   readonly reason: string;
 }
 
-/** Proves each workstation's chain, or says where it breaks first. */
+/**
+ * Proves each workstation's chain, or says where it breaks first.
+ * @param othersFrom Where other workstations' chains have to begin. `whatever-is-there`: a year of records that was taken
+ *   off the shared server never came here.
+ */
 export function verifyChains(
   stored: readonly StoredRecord[],
   own: { readonly workstation: string; readonly newest: { sequence: number; hash: string } | undefined },
+  othersFrom: 'the-first' | 'whatever-is-there' = 'the-first',
 ): ChainReport[] {
   const chains = Map.groupBy(stored, (record) => String(record['workstation']));
   if (own.newest && !chains.has(own.workstation)) chains.set(own.workstation, []);
@@ -35,7 +40,8 @@ export function verifyChains(
     .map(([workstation, records]) => {
       const isOwn = workstation === own.workstation;
       const sorted = records.toSorted((a, b) => sequenceOf(a) - sequenceOf(b));
-      const found = firstBreak(sorted) ?? (isOwn ? cutOff(sorted, own.newest) : undefined);
+      const begins = isOwn || othersFrom === 'the-first' ? 1 : Math.max(1, sequenceOf(sorted[0]));
+      const found = firstBreak(sorted, begins) ?? (isOwn ? cutOff(sorted, own.newest) : undefined);
       const [first] = sorted;
       const last = sorted.at(-1);
       return {
@@ -49,10 +55,10 @@ export function verifyChains(
     });
 }
 
-function firstBreak(records: readonly StoredRecord[]): ChainBreak | undefined {
+function firstBreak(records: readonly StoredRecord[], begins: number): ChainBreak | undefined {
   let previous: AuditRecord | undefined;
   for (const stored of records) {
-    const expected = (previous?.sequence ?? 0) + 1;
+    const expected = previous === undefined ? begins : previous.sequence + 1;
     const parsed = auditRecordSchema.safeParse(stored);
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
@@ -81,12 +87,13 @@ function firstBreak(records: readonly StoredRecord[]): ChainBreak | undefined {
     if (hashOf(record) !== record.hash || record.hash !== id) {
       return { sequence, id, kind: 'altered', reason: 'its content is not what its hash was made of' };
     }
-    if (record.previousHash !== (previous?.hash ?? genesis)) {
+    const before = previous?.hash ?? (begins === 1 ? genesis : record.previousHash);
+    if (record.previousHash !== before) {
       return {
         sequence,
         id,
         kind: 'out-of-chain',
-        reason: `it follows on ${record.previousHash.slice(0, 12)}, and the record before is ${(previous?.hash ?? genesis).slice(0, 12)}`,
+        reason: `it follows on ${record.previousHash.slice(0, 12)}, and the record before is ${before.slice(0, 12)}`,
       };
     }
     previous = record;

@@ -58,3 +58,20 @@ describe('feedback', () => {
     expect(await feedback.all()).toHaveLength(1);
   });
 });
+
+describe('feedback that was given at another workstation', () => {
+  it('stands among that of here, newest first, and the history is told of it', async () => {
+    const [here, there] = [opened(), opened()];
+    await here.feedback.give({ about: outcome, verdict: 'up' }, 'alice');
+    expect(await here.feedback.all()).toHaveLength(1);
+    await there.clock.advance(60_000);
+    const given = await there.feedback.give({ about: outcome, verdict: 'down' }, 'bob');
+    const told: string[] = [];
+    here.feedback.onChanged(({ by }) => told.push(by));
+    await here.store.feedback.put([given]);
+    await here.feedback.storeChanged([given.id]);
+    await here.feedback.storeChanged([given.id]);
+    expect((await here.feedback.all()).map(({ by }) => by)).toEqual(['bob', 'alice']);
+    expect(told).toEqual(['bob', 'bob']);
+  });
+});

@@ -43,6 +43,8 @@ export interface FeedbackBook {
   all(): Promise<readonly Feedback[]>;
   /** @returns what ends the subscription */
   onChanged(listener: (given: Feedback) => void): () => void;
+  /** Others wrote these into the store. */
+  storeChanged(ids: readonly string[]): Promise<void>;
 }
 
 /** What people think of diagnoses, proposals, outcomes and answers. Nothing is taken back: the newest counts. */
@@ -60,15 +62,18 @@ export function createFeedback({ store, cellOf, clock, random, logger }: Feedbac
     return known;
   }
 
+  function read(all: readonly StoredRecord[]): Feedback[] {
+    return all.flatMap((stored) => {
+      const parsed = feedbackSchema.safeParse(stored);
+      if (parsed.success) return [parsed.data];
+      logger.warn({ id: stored.id }, 'a piece of feedback cannot be read, and is left out');
+      return [];
+    });
+  }
+
   async function readAll(): Promise<Feedback[]> {
     const found: Feedback[] = [];
-    for await (const batch of store.each()) {
-      for (const stored of batch) {
-        const parsed = feedbackSchema.safeParse(stored);
-        if (parsed.success) found.push(parsed.data);
-        else logger.warn({ id: stored.id }, 'a piece of feedback cannot be read, and is left out');
-      }
-    }
+    for await (const batch of store.each()) found.push(...read(batch));
     return found.toSorted(newestFirst);
   }
 
@@ -94,6 +99,19 @@ export function createFeedback({ store, cellOf, clock, random, logger }: Feedbac
     },
     all: async () => [...(await load())],
     onChanged: (listener) => listeners.add(listener),
+    async storeChanged(ids) {
+      const came = read(await store.getMany(ids));
+      // Whoever asks first reads these as well.
+      if (known !== undefined) {
+        const list = await known;
+        const there = new Set(list.map(({ id }) => id));
+        list.push(...came.filter(({ id }) => !there.has(id)));
+        list.sort(newestFirst);
+      }
+      const newest = came.toSorted(newestFirst)[0];
+      // What it means for the history is worked out once for all of them.
+      if (newest) listeners.emit(newest);
+    },
   };
 }
 

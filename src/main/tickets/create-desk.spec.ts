@@ -254,3 +254,64 @@ it('knows which of many tickets may be similar to one, without reading all of th
   const alike = await desk.alike(one.ticket);
   expect(new Set(alike.map(({ id }) => id))).toEqual(new Set([entity.ticket.id, words.ticket.id]));
 });
+
+describe('a desk whose store another workstation writes into', () => {
+  /** Takes all tickets of one desk over into the other, as replication does. */
+  async function replicate(from: ReturnType<typeof openDesk>, to: ReturnType<typeof openDesk>) {
+    const all = await from.store.tickets.find({ selector: {} });
+    await to.store.tickets.put(all);
+    await to.desk.storeChanged(all.map(({ id }) => id));
+    return all.map(({ id }) => id);
+  }
+
+  it('lists, counts and finds what was brought there, and tells it', async () => {
+    const [here, there] = [openDesk(), openDesk()];
+    await here.desk.figures();
+    const told: unknown[] = [];
+    here.desk.onChanged((change) => told.push(change));
+    const { ticket } = await there.desk.add(problem('web-01 hangs', { priority: 'p1' }), 'bob');
+    await replicate(there, here);
+    expect((await here.desk.figures()).open).toMatchObject({ p1: 1 });
+    expect((await here.desk.find({ text: 'hangs', limit: 5 })).total).toBe(1);
+    expect(await here.desk.get(ticket.id)).toEqual(ticket);
+    expect(told).toEqual([{ id: ticket.id, isNews: true, elsewhere: true }]);
+
+    await there.desk.comment(ticket.id, 'I look', 'bob');
+    await replicate(there, here);
+    expect(told.at(-1)).toEqual({ id: ticket.id, isNews: false, elsewhere: true });
+
+    await here.store.tickets.remove([ticket.id]);
+    await here.desk.storeChanged([ticket.id]);
+    expect((await here.desk.find({ limit: 5 })).total).toBe(0);
+  });
+
+  it('loses nothing that comes while the same ticket is changed here', async () => {
+    const [here, there] = [openDesk(), openDesk()];
+    const { ticket } = await there.desk.add(problem('web-01 hangs'), 'bob');
+    await replicate(there, here);
+    await there.desk.comment(ticket.id, 'from there', 'bob');
+    const [came] = await there.store.tickets.find({ selector: {} });
+    if (!came) throw new Error('the ticket is gone');
+    // It comes between the reading and the keeping.
+    const { tickets } = here.store;
+    const get = tickets.get.bind(tickets);
+    tickets.get = async (id) => {
+      tickets.get = get;
+      const read = await get(id);
+      await tickets.put([came]);
+      return read;
+    };
+    const kept = await here.desk.comment(ticket.id, 'from here', 'alice');
+    const texts = kept.events.flatMap((event) => (event.is === 'comment' ? [event.text] : []));
+    expect(texts).toEqual(['from there', 'from here']);
+    expect(await here.desk.get(ticket.id)).toEqual(kept);
+  });
+
+  it('leaves out what this version cannot read', async () => {
+    const here = openDesk();
+    await here.desk.figures();
+    await here.store.tickets.put([{ id: 'T-new', schemaVersion: 99, title: 'of a newer version' }]);
+    await here.desk.storeChanged(['T-new']);
+    expect((await here.desk.find({ limit: 5 })).total).toBe(0);
+  });
+});

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { EntityId } from '../../shared/model/ids.ts';
 import { ticketSchemaVersion, type Ticket } from '../../shared/model/ticket.ts';
 import type { TicketSettings } from '../../shared/model/ticket-settings.ts';
@@ -38,6 +40,8 @@ export interface TicketDeskPorts {
   readonly logger: Logger;
 }
 
+/** What others wrote is taken in so many at a time; then everything else has its turn. */
+const followedAtOnce = 50;
 const mostAttachments = 20;
 const mostAlike = 40;
 const mostAttachedCharacters = 1_000_000;
@@ -90,44 +94,78 @@ export function createTicketDesk({
     return stored && readTicket(stored);
   }
 
-  async function existing(id: string): Promise<Ticket> {
-    const ticket = await read(id);
-    if (ticket) return ticket;
-    throw new DomainError('ticket-not-found', `There is no ticket "${id}".`, {
+  const notFound = (id: string) =>
+    new DomainError('ticket-not-found', `There is no ticket "${id}".`, {
       hint: '`datacenter-docs tickets list` shows those there are.',
     });
-  }
 
-  async function keep(ticket: Ticket): Promise<Ticket> {
-    await store.put([storedTicket(ticket)]);
-    const all = await heads();
+  function show(ticket: Ticket, all: TicketHeads, elsewhere: boolean): void {
     const before = all.get(ticket.id);
     all.set(headOf(ticket));
-    listeners.emit({ id: ticket.id, isNews: before === undefined || isNews(before, ticket) });
-    return ticket;
+    const news = before === undefined || isNews(before, ticket);
+    listeners.emit({ id: ticket.id, isNews: news, ...(elsewhere && { elsewhere }) });
   }
 
-  /** Reads, changes and keeps one ticket; what others change of it comes before or after. */
+  /**
+   * Reads, changes and keeps one ticket, not in turn with other changes of it. What another workstation wrote between
+   * the reading and the keeping is not written over: the change is made anew, of what stands there then.
+   * @returns undefined: there is none that can be read
+   */
+  async function changed(
+    id: string,
+    by: string,
+    change: (ticket: Ticket, context: ChangeContext) => Ticket | Promise<Ticket>,
+  ): Promise<Ticket | undefined> {
+    for (;;) {
+      const seen = await store.get(id);
+      const before = seen && readTicket(seen);
+      if (!before) return undefined;
+      const after = await change(before, contextOf(by));
+      if (after === before) return before;
+      const written = await store.update(id, (now) =>
+        isDeepStrictEqual(now, seen) ? storedTicket(after) : undefined,
+      );
+      if (!written) continue;
+      show(after, await heads(), false);
+      return after;
+    }
+  }
+
   function changing(
     id: string,
     by: string,
     change: (ticket: Ticket, context: ChangeContext) => Ticket | Promise<Ticket>,
   ): Promise<Ticket> {
     return alone(id, async () => {
-      const before = await existing(id);
-      const after = await change(before, contextOf(by));
-      return after === before ? before : keep(after);
+      const ticket = await changed(id, by, change);
+      if (ticket) return ticket;
+      throw notFound(id);
     });
+  }
+
+  /** Some of what others wrote; in turn with what is changed here. */
+  async function follow(ids: readonly string[]): Promise<void> {
+    const all = await heads();
+    const found = new Map((await store.getMany(ids)).map((stored) => [stored.id, stored]));
+    for (const id of ids) {
+      const stored = found.get(id);
+      const ticket = stored && readTicket(stored);
+      if (ticket) show(ticket, all, true);
+      else {
+        if (stored) logger.warn({ ticket: id }, 'a ticket that came cannot be read by this version');
+        if (all.delete(id)) listeners.emit({ id, isNews: true, elsewhere: true });
+      }
+    }
   }
 
   async function takeIn(intake: TicketIntake, by: string, prepared: Triage): Promise<TicketTaken> {
     const taken = await prepared(intake, by);
     const create = async (id: string): Promise<TicketTaken> => {
-      const before = intake.id === undefined ? undefined : await read(id);
-      if (before) {
-        const after = repeated(before, taken, contextOf(by));
-        return { ticket: after === before ? before : await keep(after), created: false };
-      }
+      const before =
+        intake.id === undefined
+          ? undefined
+          : await changed(id, by, (known, context) => repeated(known, taken, context));
+      if (before) return { ticket: before, created: false };
       const ticket = newTicket(id, taken, contextOf(by));
       if (!(await store.insert(storedTicket(ticket)))) {
         // Only one that cannot be read, or that was removed, is in the way here.
@@ -269,23 +307,25 @@ export function createTicketDesk({
     note: (id, text) =>
       changing(id, application, (ticket, context) => withEvent(ticket, { is: 'alert', text }, context)),
     async over(id, { text, at }, by) {
-      return alone(id, async () => {
-        const ticket = await read(id);
-        if (!ticket || ticket.state === 'closed') return 'unknown';
-        const context = contextOf(by);
+      let result: 'closed' | 'noted' | 'unknown' = 'unknown';
+      const end = (ticket: Ticket, context: ChangeContext): Ticket => {
+        result = 'unknown';
+        if (ticket.state === 'closed') return ticket;
         const told = withEvent(ticket, { is: 'alert', text }, context);
         if (!isForNobody(ticket)) {
           const last = ticket.events.findLast(({ is }) => is === 'alert');
-          if (last?.is === 'alert' && last.text === text) return 'unknown';
-          await keep(told);
-          return 'noted';
+          if (last?.is === 'alert' && last.text === text) return ticket;
+          result = 'noted';
+          return told;
         }
         const closed = withState(told, 'closed', text, context);
         const within = at !== undefined && at > ticket.createdAt && at < context.now;
         const resolvedAt = ticket.resolvedAt ?? (within ? at : context.now);
-        await keep({ ...closed, resolvedAt, outcome: ticket.outcome ?? { summary: text } });
-        return 'closed';
-      });
+        result = 'closed';
+        return { ...closed, resolvedAt, outcome: ticket.outcome ?? { summary: text } };
+      };
+      await alone(id, () => changed(id, by, end));
+      return result;
     },
     async remediationMoved(remediation, othersOpen = false, ticketId = remediation.ticketId) {
       if (ticketId === undefined || !(await read(ticketId))) return;
@@ -309,6 +349,12 @@ export function createTicketDesk({
       return { open, overdue, unassigned };
     },
     onChanged: (listener) => listeners.add(listener),
+    async storeChanged(ids) {
+      for (let from = 0; from < ids.length; from += followedAtOnce) {
+        await follow(ids.slice(from, from + followedAtOnce));
+        await nextTurn();
+      }
+    },
   };
 }
 

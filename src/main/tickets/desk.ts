@@ -53,6 +53,8 @@ export interface TicketChange {
   readonly id: string;
   /** It came, ended, came back, or is about something else: what it belongs together with may be another. */
   readonly isNews: boolean;
+  /** Another workstation did it, and has seen to what follows from it. */
+  readonly elsewhere?: boolean;
 }
 
 /** What is probably the same trouble. */
@@ -131,4 +133,6 @@ export interface TicketDesk {
   }>;
   /** @returns what ends the subscription */
   onChanged(listener: (changed: TicketChange) => void): () => void;
+  /** Others wrote these into the store, or removed them: lists and counts follow, and it is told. */
+  storeChanged(ids: readonly string[]): Promise<void>;
 }

@@ -69,6 +69,11 @@ export class TicketHeads {
     this.#heads.set(head.id, head);
   }
 
+  /** @returns whether it was there */
+  delete(id: string): boolean {
+    return this.#heads.delete(id);
+  }
+
   get(id: string): TicketHead | undefined {
     return this.#heads.get(id);
   }

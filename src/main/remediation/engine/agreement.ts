@@ -5,8 +5,11 @@ import type { Actor } from '../remediations.ts';
 
 type Decided = Pick<Remediation, 'plan' | 'decision' | 'approvals' | 'proposedBy'>;
 
-/** What somebody may do at this moment, by name; undefined for whoever is not let in any more. */
-export type RoleNow = (operator: string) => Role | undefined;
+/**
+ * What somebody may do at this moment, by name; undefined for whoever is not let in any more.
+ * @param given Where it was given says who knows what they may: operators of other workstations are not known here.
+ */
+export type RoleNow = (operator: string, given?: Approval) => Role | undefined;
 
 /**
  * Those that count for the plan and the decision as they are now: one a person, given as what is asked for and with
@@ -14,7 +17,7 @@ export type RoleNow = (operator: string) => Role | undefined;
  * gave them may still give them.
  */
 export function countingApprovals(record: Decided, roleNow: RoleNow): readonly Approval[] {
-  return validApprovals(record).filter(({ by }) => stillMay(record, by, roleNow));
+  return validApprovals(record).filter((given) => stillMay(record, given.by, roleNow, given));
 }
 
 /** Whose approval would count if they still were what is asked for, each with what they are now. */
@@ -23,12 +26,12 @@ export function lapsedApprovals(
   roleNow: RoleNow,
 ): readonly { readonly by: string; readonly text: string }[] {
   return validApprovals(record)
-    .filter(({ by }) => !stillMay(record, by, roleNow))
+    .filter((given) => !stillMay(record, given.by, roleNow, given))
     .map(({ by }) => ({ by, text: `the approval of ${by} no longer counts: ${whatNow(by, roleNow)}` }));
 }
 
-const stillMay = ({ decision }: Decided, by: string, roleNow: RoleNow): boolean => {
-  const role = roleNow(by);
+const stillMay = ({ decision }: Decided, by: string, roleNow: RoleNow, given?: Approval): boolean => {
+  const role = roleNow(by, given);
   return role !== undefined && mayActAs(role, decision.approvals.role);
 };
 

@@ -24,15 +24,18 @@ function permitted(record: Remediation, seq: number): Intent | undefined {
  * Whether the intent that a permit names is on disk, is for this very call, nothing came back for it yet, and nobody
  * cancelled it. Asked by
  * whatever calls servers, so that a change without a journal entry is not possible, whoever wants it.
+ * @param workstation Whose claim the remediation has to be: what others wrote into its journal permits nothing here
  */
 export async function intentIsOnDisk(
   store: Pick<StoreCollection<StoredRecord>, 'get'>,
   permit: WritePermit,
+  workstation?: string,
 ): Promise<boolean> {
   const [, id, seq] = /^(.+)\/(\d+)$/.exec(permit.intent) ?? [];
   if (id === undefined) return false;
   const parsed = remediationSchema.safeParse(await store.get(id));
   if (!parsed.success) return false;
+  if (workstation !== undefined && parsed.data.claim?.workstation !== workstation) return false;
   const intent = permitted(parsed.data, Number(seq));
   return (
     intent !== undefined &&
