@@ -7,18 +7,28 @@ import {
   type TaskDocument,
 } from './lease-documents.ts';
 
-/** A station is heard of so often while it leads something, and others are looked at so often. */
-export const beatEveryMs = 5_000;
-/** So long after a beat began a leader is sure that nobody has taken its place. */
-export const sureForMs = 15_000;
-/**
- * So long a leader and its lease have to stand still, by the clock of whoever watches, before they are taken for gone.
- * Clocks may run apart by more than ten in a hundred before this is shorter than what a leader relies on.
- */
-export const stillForMs = 20_000;
-/** Whoever leads more waits longer for what is free, so that tasks spread. */
-const waitForEachMs = 250;
-const longestWaitMs = 3_000;
+export interface LeaseTimes {
+  /** A station is heard of so often while it leads something, and others are looked at so often. */
+  readonly beatEveryMs: number;
+  /** So long after a beat began a leader is sure that nobody has taken its place. */
+  readonly sureForMs: number;
+  /**
+   * So long a leader and its lease have to stand still, by the clock of whoever watches, before they are taken for
+   * gone. Clocks may run apart by a quarter before this is shorter than what a leader relies on.
+   */
+  readonly stillForMs: number;
+  /** Whoever leads more waits longer for what is free, so that tasks spread: for each that it leads, and at most. */
+  readonly waitForEachMs: number;
+  readonly longestWaitMs: number;
+}
+
+export const leaseTimes: LeaseTimes = {
+  beatEveryMs: 5_000,
+  sureForMs: 15_000,
+  stillForMs: 20_000,
+  waitForEachMs: 250,
+  longestWaitMs: 3_000,
+};
 
 export type LeaseDocument = Omit<TaskDocument, '_rev'> | Omit<StationDocument, '_rev'>;
 
@@ -57,6 +67,7 @@ export interface LeaseStation {
   readonly operator: () => string;
   /** Milliseconds that only go up, also while the machine sleeps. Never the time of day. */
   readonly monotonicMs: () => number;
+  readonly times?: LeaseTimes;
 }
 
 /** What was seen of a document, and since when it stands like that. */
@@ -82,6 +93,7 @@ interface Held {
  */
 export class LeaseProtocol {
   readonly #station: LeaseStation;
+  readonly #times: LeaseTimes;
   readonly #wanted = new Set<string>();
   readonly #held = new Map<string, Held>();
   readonly #tasks = new Map<string, Seen<TaskDocument>>();
@@ -96,6 +108,7 @@ export class LeaseProtocol {
 
   constructor(station: LeaseStation) {
     this.#station = station;
+    this.#times = station.times ?? leaseTimes;
   }
 
   want(task: string): void {
@@ -134,6 +147,18 @@ export class LeaseProtocol {
     return this.#tasks.get(task)?.document?.holder;
   }
 
+  holders(): ReadonlyMap<string, string> {
+    return new Map(
+      [...this.#tasks].flatMap(([task, { document }]) =>
+        document?.holder === undefined ? [] : [[task, document.holder] as const],
+      ),
+    );
+  }
+
+  get workstation(): string {
+    return this.#station.workstation;
+  }
+
   /** Another process is heard of under this workstation's name. */
   get isDoubled(): boolean {
     const own = this.#own()?.document?.session;
@@ -148,8 +173,9 @@ export class LeaseProtocol {
       const at = this.#takeableAt(task);
       return at === undefined ? [] : [at - now];
     });
-    if (this.isDoubled && this.#wanted.size > 0) waits.push((this.#own()?.since ?? now) + stillForMs - now);
-    return Math.max(20, Math.min(beatEveryMs, ...waits));
+    if (this.isDoubled && this.#wanted.size > 0)
+      waits.push((this.#own()?.since ?? now) + this.#times.stillForMs - now);
+    return Math.max(20, Math.min(this.#times.beatEveryMs, ...waits));
   }
 
   /** One look, one beat where there is something to lead, and what can be taken or has to be released. */
@@ -214,7 +240,7 @@ export class LeaseProtocol {
   }
 
   #stoodStill(...seen: readonly (Seen<unknown> | undefined)[]): boolean {
-    return seen.every((one) => one !== undefined && this.#lookedAt - one.since >= stillForMs);
+    return seen.every((one) => one !== undefined && this.#lookedAt - one.since >= this.#times.stillForMs);
   }
 
   /** When, by this clock, the task may be taken if nothing moves; undefined: it is not known. */
@@ -222,18 +248,19 @@ export class LeaseProtocol {
     const seen = this.#tasks.get(task);
     if (!seen) return undefined;
     const { document } = seen;
-    const patience = Math.min(longestWaitMs, this.#held.size * waitForEachMs);
+    const patience = Math.min(this.#times.longestWaitMs, this.#held.size * this.#times.waitForEachMs);
     // A server that was taken back to an earlier state, or made anew: whoever leads may not have noticed yet.
-    if ((document?.fence ?? 0) < (this.#highest.get(task) ?? 0)) return seen.since + stillForMs + patience;
+    if ((document?.fence ?? 0) < (this.#highest.get(task) ?? 0))
+      return seen.since + this.#times.stillForMs + patience;
     if (!document) return seen.since + patience;
     if (this.#isMine(document)) return Number.NEGATIVE_INFINITY;
     if (document.holder === undefined) return seen.since + patience;
     const station = this.#stations.get(document.holder);
-    if (!station) return seen.since + stillForMs + patience;
+    if (!station) return seen.since + this.#times.stillForMs + patience;
     // That session is over: another has followed it, or it ended in order. The lease was seen in an answer before this
     // question, so that a leader which begins while both are read is not taken for one that has ended.
     if (station.document && station.document.session !== document.session) return seen.since + patience;
-    return Math.max(seen.since, station.since) + stillForMs + patience;
+    return Math.max(seen.since, station.since) + this.#times.stillForMs + patience;
   }
 
   #canBeTaken(task: string): boolean {
@@ -260,7 +287,7 @@ export class LeaseProtocol {
     if (answer.came !== 'written') return answer.came === 'conflict' ? 'conflict' : 'nothing';
     this.#remember(document, answer.rev);
     if (this.#now() >= this.#sureUntil) this.#chain += 1;
-    this.#sureUntil = startedAt + sureForMs;
+    this.#sureUntil = startedAt + this.#times.sureForMs;
     return 'written';
   }
 
