@@ -102,7 +102,7 @@ function StationRow({ station, onGo }: { station: Station; onGo: () => void }) {
           <p key={one.operator} className={classes['person']}>
             <Avatar name={one.operator} away={!online} />
             <span className={classes['personName']}>{one.operator}</span>
-            {place === undefined ? (
+            {!online ? null : place === undefined ? (
               <span className={classes['dim']}>{screen}</span>
             ) : (
               <Link href={place} className={classes['place'] ?? ''} onClick={onGo}>
@@ -112,7 +112,7 @@ function StationRow({ station, onGo }: { station: Station; onGo: () => void }) {
           </p>
         );
       })}
-      {leads.length > 0 && (
+      {online && leads.length > 0 && (
         <p className={classes['dim']}>{words.leads(leads.map((task) => taskName(task, words)))}</p>
       )}
       {running.map((id) => (

@@ -4,7 +4,8 @@ import type { Status } from '../../ui/status-shapes.ts';
 import classes from './call-problem.module.css';
 
 /** What went wrong, and below it what to do about it. */
-export function CallProblem({ error, status = 'critical' }: { error: ContractError; status?: Status }) {
+export function CallProblem(props: { error: Pick<ContractError, 'message' | 'hint'>; status?: Status }) {
+  const { error, status = 'critical' } = props;
   return (
     <div role="alert">
       <StatusMark status={status} label={error.message} wrap />

@@ -6,5 +6,5 @@ import { CallProblem } from '../call-problem.tsx';
 export function ServerProblem({ error }: { error: ContractError }) {
   const hints: Readonly<Record<string, string>> = useText().sync.hints;
   const hint = error.hint ?? hints[error.code];
-  return <CallProblem error={{ ...error, message: error.message, ...(hint !== undefined && { hint }) }} />;
+  return <CallProblem error={{ message: error.message, hint }} />;
 }
