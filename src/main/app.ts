@@ -442,6 +442,9 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
         return ticket && { automation: ticket.automation, ...(first && { entity: first.id }) };
       },
       collect,
+      noteTicket: async (id, remediation, text) => {
+        await tickets.remediationNoted(id, remediation, text);
+      },
       roleNow: (name) => (name === owner ? 'admin' : operators.named(name)?.role),
       removeSecrets,
       clock,

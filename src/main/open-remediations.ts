@@ -10,6 +10,7 @@ import type { CollectRequest } from './collect-sources.ts';
 import { chosenAdapters } from './collectors/chosen.ts';
 import type { CollectorDefinition } from './collectors/collector.ts';
 import type { Inventory } from './inventory/inventory.ts';
+import { openClaims, type ClaimSync, type NoteTicket } from './open-claims.ts';
 import type { Mcp } from './mcp/open-mcp.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Logger } from './platform/logger.ts';
@@ -22,11 +23,10 @@ import { conflictsOf } from './remediation/decision/conflicts.ts';
 import { decide } from './remediation/decision/decide.ts';
 import { impactOf } from './remediation/decision/impact.ts';
 import { clusterOf } from './remediation/decision/stands-on.ts';
+import type { RoleNow } from './remediation/engine/agreement.ts';
 import type { MetricsPort } from './remediation/engine/metric-conditions.ts';
 import type { Judge, RemediationSettings, TargetServers } from './remediation/engine/ports.ts';
-import { createFileClaims } from './remediation/engine/file-claims.ts';
 import type { SilencePort } from './remediation/engine/silencing.ts';
-import { createStoreClaims } from './remediation/engine/store-claims.ts';
 import type { Remediations } from './remediation/remediations.ts';
 import { createRunbooks, type RunbookPorts, type Runbooks } from './remediation/runbooks/create-runbooks.ts';
 import { runFiles } from './remediation/runbooks/run-files.ts';
@@ -34,7 +34,11 @@ import type { Store } from './store/store.ts';
 import type { Topology } from './topology/topology.ts';
 import type { Trust } from './trust.ts';
 
-const settings: RemediationSettings = { perDomain: 3, holdAtMostMs: 15 * 60_000 };
+const settings: RemediationSettings = {
+  perDomain: 3,
+  holdAtMostMs: 15 * 60_000,
+  givenUpAfterMs: 10 * 60_000,
+};
 
 /** Remediations as the application has them: judged by the site's policy, done on its MCP servers. */
 export function openRemediations(ports: {
@@ -55,6 +59,10 @@ export function openRemediations(ports: {
   readonly roleNow: (operator: string) => Role | undefined;
   readonly removeSecrets: () => Promise<(text: string) => string>;
   readonly collect: (request: CollectRequest) => Promise<unknown>;
+  /** What workstations share; absent: this one works for itself alone. */
+  readonly sync?: ClaimSync;
+  /** Has a ticket say something of a remediation that moved no further. */
+  readonly noteTicket: NoteTicket;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -66,6 +74,7 @@ export function openRemediations(ports: {
   readonly unfollow: () => void;
 } {
   const { store, audit, catalogue, inventory, trust, clock, random, logger } = ports;
+  const claims = openClaims({ ...ports, ...(ports.sync && { sync: ports.sync }) });
   const remediations = createRemediations(
     {
       store: store.remediations,
@@ -75,14 +84,12 @@ export function openRemediations(ports: {
       servers: targetServers(ports.mcp, ports.collectors),
       metrics: ports.metrics,
       silencing: ports.silencing,
-      claims: createFileClaims(
-        join(ports.dataDir, 'remediation-claims'),
-        createStoreClaims(store.remediations, clock),
-      ),
+      claims: claims.claims,
+      silentMs: (workstation) => claims.silentMs(workstation),
       judge: createJudge(trust, ports.topology),
       ticketAutomation: async (id) => (await ports.ticket(id))?.automation ?? false,
       workstation: () => audit.workstation(),
-      roleNow: ports.roleNow,
+      roleNow: roleWhereGiven(ports.roleNow, audit),
       removeSecrets: ports.removeSecrets,
       settings,
       clock,
@@ -109,12 +116,15 @@ export function openRemediations(ports: {
   const stops = [
     remediations.onChanged((changed) => trust.reliability.remediationChanged(changed)),
     trust.policies.onChanged(() => remediations.policyChanged()),
-    remediations.onChanged(({ journal, target }) => {
+    remediations.onChanged(({ journal, target }, where) => {
+      // Whoever did it collects it; what that saw comes from there.
+      if (where === 'elsewhere') return;
       if (journal.at(-1)?.is === 'ended' && journal.some(({ is }) => is === 'call-intended')) {
         void after.collect(target);
       }
     }),
     () => after.close(),
+    claims.follow(remediations, ports.noteTicket),
   ];
   return {
     remediations,
@@ -123,6 +133,28 @@ export function openRemediations(ports: {
     unfollow() {
       for (const stop of stops) stop();
     },
+  };
+}
+
+/**
+ * Operators are known at their own workstations: what somebody of another one may do is what the approval says, which
+ * the shared server took from no other account than theirs.
+ */
+function roleWhereGiven(
+  roleHere: (operator: string) => Role | undefined,
+  audit: Pick<Audit, 'workstation'>,
+): RoleNow {
+  let own: string | undefined;
+  audit.workstation().then(
+    (name) => (own = name),
+    // Without a name of its own, nothing is taken for somebody else's.
+    () => {},
+  );
+  return (operator, given) => {
+    const role = roleHere(operator);
+    const isFromElsewhere = own !== undefined && given !== undefined && given.workstation !== own;
+    if (role !== undefined || !isFromElsewhere) return role;
+    return given.role ?? 'approver';
   };
 }
 

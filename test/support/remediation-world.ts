@@ -11,11 +11,14 @@ import { conflictsOf } from '../../src/main/remediation/decision/conflicts.ts';
 import { decide } from '../../src/main/remediation/decision/decide.ts';
 import { intentIsOnDisk } from '../../src/main/remediation/engine/permits.ts';
 import type {
+  ClaimGate,
+  Claims,
   Judge,
   RemediationPorts,
   ScoredProposal,
   TargetServers,
 } from '../../src/main/remediation/engine/ports.ts';
+import { createLocalClaims } from '../../src/main/remediation/engine/local-claims.ts';
 import { createStoreClaims } from '../../src/main/remediation/engine/store-claims.ts';
 import type { Actor, RemediationRequest, Remediations } from '../../src/main/remediation/remediations.ts';
 import type { StoreCollection } from '../../src/main/store/store.ts';
@@ -248,6 +251,9 @@ export interface InstallationOptions {
   readonly roleNow?: RemediationPorts['roleNow'];
   readonly metrics?: RemediationPorts['metrics'];
   readonly silencing?: RemediationPorts['silencing'];
+  readonly silentMs?: RemediationPorts['silentMs'];
+  /** How claims are made over the gate of its own store; of nobody else, unless a test is about that. */
+  readonly claims?: (gate: ClaimGate, process: Process) => Claims;
   /** What scores were asked for. */
   readonly scored?: ScoredProposal[];
 }
@@ -294,13 +300,14 @@ export function install(options: InstallationOptions = {}): Installation {
     servers: serversOf(world, clock, process, remediationsStore),
     ...(options.metrics && { metrics: options.metrics }),
     ...(options.silencing && { silencing: options.silencing }),
-    claims: createStoreClaims(remediationsStore, clock),
+    claims: (options.claims ?? createLocalClaims)(createStoreClaims(remediationsStore, clock), process),
+    ...(options.silentMs && { silentMs: options.silentMs }),
     judge: judgeOf(policy, killSwitch, options.scored),
     ticketAutomation: async () => true,
     workstation: async () => workstation,
     roleNow: options.roleNow ?? (() => 'admin'),
     removeSecrets: async () => (text) => text,
-    settings: { perDomain: options.perDomain ?? 3, holdAtMostMs: 900_000 },
+    settings: { perDomain: options.perDomain ?? 3, holdAtMostMs: 900_000, givenUpAfterMs: 600_000 },
     clock,
     random: counting(store),
     logger: silentLogger,

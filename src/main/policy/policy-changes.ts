@@ -81,6 +81,7 @@ function direction(path: string, from: unknown, to: unknown): PolicyChange['perm
     const rising = b > a;
     return path === 'automaticUpTo' ? (rising ? 'more' : 'less') : rising ? 'less' : 'more';
   }
+  if (path === 'breakGlass') return glass.indexOf(to) > glass.indexOf(from) ? 'more' : 'less';
   if (path === 'risk.production' || path === 'freezes' || path.endsWith('.verify')) return lists(from, to);
   if (path === 'changeWindows') return windows(from, to);
   if (rule === undefined || a === undefined || b === undefined) return 'other';
@@ -106,6 +107,8 @@ function texts(list: unknown): string[] {
   return Array.isArray(list) ? list.map((one) => JSON.stringify(one)) : [];
 }
 
+/** Who may break it, from nobody on. */
+const glass: readonly unknown[] = ['never', 'admin', 'approver'];
 const roleOrder: readonly unknown[] = ['approver', 'admin'];
 
 function amount(path: string, value: unknown): number | undefined {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { instant, type Instant } from '../../shared/model/ids.ts';
 import {
   activeStates,
@@ -8,7 +9,14 @@ import {
 import { DomainError } from '../platform/errors.ts';
 import { createListeners } from '../platform/listeners.ts';
 import { createOneAtATime } from '../platform/one-at-a-time.ts';
-import { checkApproval, countingApprovals, lapsedApprovals, openState } from './engine/agreement.ts';
+import { checkGlass, glassNotice, type BrokenGlass } from './break-glass.ts';
+import {
+  checkApproval,
+  countingApprovals,
+  isAgreed,
+  lapsedApprovals,
+  openState,
+} from './engine/agreement.ts';
 import { beginRollback, beginRun, rollbackProblem, withdrawUnbegun } from './engine/begin.ts';
 import { decisionAct } from './engine/decision-record.ts';
 import { endRecord } from './engine/drive.ts';
@@ -27,7 +35,8 @@ import { reasonOf } from './engine/make-plan.ts';
 import type { RemediationPorts } from './engine/ports.ts';
 import { createRecords } from './engine/records.ts';
 import { approvedAllTheSame, requireRole, stateError, whyNot } from './engine/refusals.ts';
-import type { Actor, Remediations } from './remediations.ts';
+import { trailOf } from './engine/trail.ts';
+import type { Actor, ChangedWhere, Remediations } from './remediations.ts';
 
 export interface Paused {
   readonly reason: string;
@@ -41,7 +50,11 @@ export interface PausePort {
   write(paused: Paused | undefined): Promise<void>;
 }
 
+const minuteMs = 60_000;
 const hourMs = 3_600_000;
+const mostRequests = 100;
+/** Why one was not taken up, where it is another's or waits. */
+const notOurs: ReadonlySet<string> = new Set(['shared-database-away', 'claimed-elsewhere', 'claim-unknown']);
 const tickMs = 60_000;
 const idLength = 8;
 
@@ -49,9 +62,9 @@ const idLength = 8;
 export function createRemediations(ports: RemediationPorts, pausing: PausePort): Remediations {
   const { audit, clock, judge, logger, random, roleNow } = ports;
   const failed = (error: unknown) => logger.error({ err: error }, 'a listener of remediations failed');
-  const listeners = createListeners<Remediation>(failed);
+  const listeners = createListeners<{ readonly record: Remediation; readonly where: ChangedWhere }>(failed);
   const switched = createListeners<void>(failed);
-  const records = createRecords(ports.store, logger, (changed) => listeners.emit(changed));
+  const records = createRecords(ports.store, logger, (record) => listeners.emit({ record, where: 'here' }));
   let paused: Paused | undefined;
   const engine = createEngine(ports, records, () =>
     paused === undefined ? undefined : `paused by ${paused.by}: ${paused.reason}`,
@@ -61,7 +74,12 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
   const ticking = new AbortController();
   let started: Promise<void> | undefined;
 
-  async function takeUp(id: string, by: Actor): Promise<Remediation> {
+  /** What this workstation would run as soon as claims can be made again, and why it does not. */
+  const waiting = new Map<string, { readonly why: string; readonly byItself: boolean }>();
+  /** This workstation, once it has looked at what was left behind. */
+  let here: string | undefined;
+
+  async function takeUp(id: string, by: Actor, glass?: BrokenGlass): Promise<Remediation> {
     const record = await notExpired(context, await records.need(id));
     if (record.state !== 'approved') throw stateError(record, 'run');
     if (paused) {
@@ -69,18 +87,53 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
         hint: 'It can be run when somebody has resumed.',
       });
     }
-    await engine.takeUp(record, by, () => beginRun(context, id, by));
+    if (glass) await takeGlass(record, glass, by);
+    waiting.delete(id);
+    try {
+      await engine.takeUp(record, by, () => beginRun(context, id, by, glass));
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'shared-database-away')
+        waiting.set(id, { why: error.message, byItself: by === application });
+      throw error;
+    }
     return records.need(id);
+  }
+
+  /** Once more at this moment, and into the audit before anything is done. */
+  async function takeGlass(record: Remediation, glass: BrokenGlass, by: Actor): Promise<void> {
+    const { policy } = judge.policy();
+    await checkGlass(record, glass, by, policy, ports.claims);
+    await audit.record({
+      operator: by.operator,
+      via: by.via,
+      action: 'remediation.glass-broken',
+      subject: `${record.id} ${record.action} ${record.targetName}`,
+      result: 'done',
+      details: { typed: glass.typed, planHash: record.plan?.hash },
+    });
+  }
+
+  /** What a person wanted waits for a person: the estate may be another by now. */
+  function claimsAreBack(): void {
+    const all = [...waiting];
+    waiting.clear();
+    for (const [id, { byItself }] of all) if (byItself) takeUpByItself(id);
+    switched.emit();
   }
 
   /** What policy lets run without a person. */
   function takeUpByItself(id: string): void {
     takeUp(id, application).catch(async (error: unknown) => {
       logger.warn({ err: error, id }, 'a remediation that may run by itself was not taken up');
+      // Whoever runs it meanwhile writes its journal.
+      if (error instanceof DomainError && notOurs.has(error.code)) return;
       const reason = `not begun: ${error instanceof Error ? error.message : String(error)}`;
-      await records.update(id, (now) => withEntry(now, { is: 'held', reason }, clock.now())).catch(() => {});
+      await records.update(id, (now) => held(now, reason)).catch(() => {});
     });
   }
+
+  const held = (now: Remediation, reason: string) =>
+    withEntry(now, { is: 'held', reason, ...(here !== undefined && { workstation: here }) }, clock.now());
 
   async function expireDue(): Promise<void> {
     const open = await records.find({ states: [...openStates], limit: 10_000 });
@@ -92,7 +145,7 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
     const reason = 'the application ended before it was begun: it has to be run again';
     const workstation = await ports.workstation();
     for (const { id, journal, claim } of await records.find({ states: [...openStates], limit: 10_000 })) {
-      if (claim?.workstation === workstation || (await ports.claims.isMadeHere?.(id)) === true) {
+      if (claim?.workstation === workstation || (await ports.claims.isMadeHere(id))) {
         // Also where the record is from before it: what became of it stands in no record that is left.
         const why =
           claim === undefined
@@ -103,8 +156,22 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
       }
       const last = journal.at(-1);
       if (last?.is !== 'held' || last.reason === reason) continue;
-      await records.update(id, (now) => withEntry(now, { is: 'held', reason }, clock.now()));
+      // What waits in another workstation's queue is that one's.
+      if (last.workstation !== undefined && last.workstation !== workstation) continue;
+      await records.update(id, (now) => held(now, reason));
     }
+  }
+
+  /**
+   * Approvals that were given apart are enough together. Only ever forward: what they are worth is judged by what is
+   * known of people here, and two workstations that do not know the same would take turns.
+   */
+  async function agreed(id: string): Promise<void> {
+    await records.update(id, (now) =>
+      now.state === 'awaiting-approval' && openState(now, roleNow) === 'approved'
+        ? inState(now, 'approved', clock.now())
+        : now,
+    );
   }
 
   async function tick(): Promise<void> {
@@ -121,10 +188,32 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
 
   async function start(): Promise<void> {
     paused = await pausing.read();
+    here = await ports.workstation();
     await engine.recover();
     await noteUnbegun();
     await expireDue();
     void tick().catch(() => {});
+  }
+
+  const unfollowClaims = ports.claims.onBack(claimsAreBack);
+
+  /** How long nothing was heard of whoever executes it elsewhere; undefined where nobody is waited for. */
+  function silenceOf({ claim, state }: Remediation): number | undefined {
+    if (!claim || claim.workstation === here || !activeStates.has(state)) return undefined;
+    return ports.silentMs?.(claim.workstation);
+  }
+
+  /** One whose workstation is gone: what it did is not known, and nobody does it again. */
+  function givenUp(record: Remediation, by: Actor): Remediation {
+    const silentMs = silenceOf(record) ?? 0;
+    if (silentMs < ports.settings.givenUpAfterMs) return record;
+    const text = `nothing was heard of ${record.claim?.workstation ?? ''} for ${Math.floor(silentMs / minuteMs)} min: ${by.operator} gives it up`;
+    const state = 'outcome-unknown';
+    return {
+      ...record,
+      ...withEntry(record, { is: 'ended', state, text }, clock.now(), record.state),
+      state,
+    };
   }
 
   return {
@@ -137,6 +226,7 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
         const evaluation = await evaluated(context, subject, signal);
         await refuseDuplicate(context, subject, evaluation);
         const { automation: _, ...parts } = subject;
+        const claimsLife = await ports.claims.life();
         const now = clock.now();
         const { approvalExpiresHours } = judge.policy().policy;
         const { decisionInput, planned, planProblem, ...said } = evaluation;
@@ -156,6 +246,7 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
           approvals: [],
           journal: [],
           dryRun: false,
+          ...(claimsLife !== undefined && { claimsLife }),
           ...(planned && { plan: planned.plan }),
           ...(planProblem !== undefined && { planProblem }),
         };
@@ -188,7 +279,7 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
       return (await judgeAnew(context, id, by, signal)).record;
     },
 
-    async approve(id, approval, by) {
+    async approve(id, { breakGlass: glass, ...approval }, by) {
       const before = await notExpired(context, await records.need(id));
       if (before.state === 'expired') {
         throw new DomainError('remediation-expired', `${id} expired: ${before.outcome ?? ''}.`, {
@@ -196,6 +287,9 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
         });
       }
       checkApproval(before, approval, by, roleNow);
+      // Before it is approved with it: whoever need not break it approves it plainly.
+      if (glass) await checkGlass(before, glass, by, judge.policy().policy, ports.claims);
+      const run = approval.run || glass !== undefined;
       const workstation = await ports.workstation();
       const act = await audit.begin({
         operator: by.operator,
@@ -207,7 +301,8 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
           calls: before.plan?.calls,
           needed: before.decision.approvals,
           role: by.role,
-          run: approval.run,
+          run,
+          ...(glass && { breakGlass: { ...glass } }),
         },
       });
       const approve = (now: Remediation) => {
@@ -224,7 +319,7 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
               role: by.role,
               // Held against the target's name wherever it was given.
               typedName: approval.typedName === now.targetName,
-              breakGlass: false,
+              breakGlass: glass !== undefined,
             },
           ],
         };
@@ -239,8 +334,8 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
         throw error;
       }
       await act.end('done').catch(() => {});
-      if (!approval.run || approved.state !== 'approved') return approved;
-      return takeUp(id, by).catch((error: unknown) => {
+      if (!run || approved.state !== 'approved') return approved;
+      return takeUp(id, by, glass).catch((error: unknown) => {
         throw approvedAllTheSame(id, error);
       });
     },
@@ -268,7 +363,10 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
       return rejected;
     },
 
-    run: (id, by) => takeUp(id, by),
+    run: (id, by, glass) => takeUp(id, by, glass),
+
+    breakGlassOf: async (id, by) =>
+      glassNotice(await records.need(id), by, judge.policy().policy, ports.claims),
 
     async dryRun(id, by, signal) {
       const { record, planned } = await judgeAnew(context, id, by, signal);
@@ -292,8 +390,17 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
       if (openStates.has(now.state)) {
         return endRecord(id, 'cancelled', `withdrawn by ${by.operator}: ${reason}`, { records, ports, by });
       }
+      const workstation = await ports.workstation();
       const cancelled = await records.update(id, (record) => {
         if (!activeStates.has(record.state)) throw stateError(record, 'cancelled');
+        if (record.claim && record.claim.workstation !== workstation) {
+          const { phase } = trailOf(record);
+          const asked = { by: by.operator, workstation, at: clock.now(), reason, phase };
+          return {
+            ...record,
+            cancelRequests: [...(record.cancelRequests ?? []), asked].slice(-mostRequests),
+          };
+        }
         return withEntry(record, { is: 'cancel-asked', by: by.operator, reason }, clock.now());
       });
       engine.nudge();
@@ -311,7 +418,15 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
     async rollback(id, by) {
       requireRole(by, 'approver', `Taking ${id} back`);
       const record = await records.need(id);
-      const problem = rollbackProblem(record, ports);
+      const workstation = await ports.workstation();
+      if (record.claim && record.claim.workstation !== workstation) {
+        throw new DomainError(
+          'claimed-elsewhere',
+          `${id} was executed at ${record.claim.workstation}: only there it can be taken back.`,
+          { hint: 'Ask there, or propose an action that puts things right.' },
+        );
+      }
+      const problem = rollbackProblem(record, ports, workstation);
       if (problem !== undefined) {
         throw new DomainError('cannot-roll-back', `${id} cannot be taken back: ${problem}.`, {
           hint: 'Propose an action that puts things right.',
@@ -328,7 +443,8 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
 
     async settle(id, as, note, by) {
       requireRole(by, 'approver', `Settling ${id}`);
-      const settled = await records.update(id, (now) => {
+      const settled = await records.update(id, (found) => {
+        const now = givenUp(found, by);
         if (now.state !== 'outcome-unknown') throw stateError(now, 'settled');
         const takenBack = now.journal.some(({ is }) => is === 'rollback-planned');
         const state = takenBack ? (as === 'succeeded' ? 'rolled-back' : 'rollback-failed') : as;
@@ -389,6 +505,24 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
       }
     },
 
+    claimantOf(record) {
+      const { claim, state } = record;
+      if (!claim || here === undefined) return undefined;
+      const silentMs = silenceOf(record);
+      return {
+        here: claim.workstation === here,
+        ...(silentMs !== undefined && { silentMs }),
+        canSettle:
+          state === 'outcome-unknown' ||
+          (silentMs !== undefined && silentMs >= ports.settings.givenUpAfterMs),
+      };
+    },
+    get sharedDatabaseAway() {
+      return ports.claims.away;
+    },
+    async neverBegun(id, why) {
+      await withdrawUnbegun(context, id, why, application);
+    },
     get paused() {
       return paused;
     },
@@ -398,11 +532,22 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
     get stalled() {
       return [...engine.stalled].map(([id, reason]) => ({ id, reason }));
     },
-    waitsFor: (id) => engine.working.get(id)?.waitsFor,
-    rollbackProblem: (record) => rollbackProblem(record, ports),
-    onChanged: (listener) => listeners.add(listener),
+    waitsFor: (id) => engine.working.get(id)?.waitsFor ?? waiting.get(id)?.why,
+    rollbackProblem: (record) => rollbackProblem(record, ports, here),
+    onChanged: (listener) => listeners.add(({ record, where }) => listener(record, where)),
+    async storeChanged(ids) {
+      for (const id of ids) {
+        const record = await records.get(id);
+        if (record) listeners.emit({ record, where: 'elsewhere' });
+        if (record?.state === 'awaiting-approval' && isAgreed(record, roleNow)) await agreed(id);
+        await nextTurn();
+      }
+      // A target may be free, and what runs here may have been asked to stop.
+      if (ids.length > 0) engine.nudge();
+    },
     onSwitched: (listener) => switched.add(listener),
     async close() {
+      unfollowClaims();
       ticking.abort();
       await engine.close();
     },

@@ -1,6 +1,7 @@
 import type { EntityId, Instant } from '../../shared/model/ids.ts';
 import type { Approval, Remediation, RemediationState } from '../../shared/model/remediation.ts';
 import type { Role } from '../../shared/model/role.ts';
+import type { BrokenGlass, GlassNotice } from './break-glass.ts';
 
 /** Whoever does something here; `scheduler` where policy lets the application do it by itself. */
 export interface Actor {
@@ -39,6 +40,9 @@ export interface RemediationFilter {
   readonly action?: string;
 }
 
+/** elsewhere: another workstation wrote it, and sees to what follows from it. */
+export type ChangedWhere = 'here' | 'elsewhere';
+
 /** The queue of remediations and their engine. All that changes something is audited and journalled before it is done. */
 export interface Remediations {
   /**
@@ -65,29 +69,50 @@ export interface Remediations {
   /** @throws DomainError plan-changed | self-approval | typed-name | not-awaiting | forbidden | already-approved */
   approve(
     id: string,
-    approval: { readonly planHash: string; readonly typedName?: string; readonly run: boolean },
+    approval: {
+      readonly planHash: string;
+      readonly typedName?: string;
+      readonly run: boolean;
+      /** And runs it although the shared database cannot be asked. */
+      readonly breakGlass?: BrokenGlass;
+    },
     by: Actor,
   ): Promise<Remediation>;
   reject(id: string, reason: string, by: Actor): Promise<Remediation>;
   /** Takes up what is approved. @returns when it has been taken up; `onChanged` tells how it goes on */
-  run(id: string, by: Actor): Promise<Remediation>;
+  run(id: string, by: Actor, breakGlass?: BrokenGlass): Promise<Remediation>;
+  /** What somebody has to type who runs it although the shared database cannot be asked; asks it. */
+  breakGlassOf(id: string, by: Actor): Promise<GlassNotice>;
   /** Everything but the writes: checks, plan, before and after. Never counts as an outcome. */
   dryRun(id: string, by: Actor, signal: AbortSignal): Promise<Remediation>;
   /** Before it runs: it is withdrawn. While it runs: no further step is begun. */
   cancel(id: string, reason: string, by: Actor): Promise<Remediation>;
   /** Takes back what succeeded, or failed half-way, where that can be done: a plan of its own, journalled as well. */
   rollback(id: string, by: Actor): Promise<Remediation>;
-  /** A person says what became of an unknown outcome. */
+  /** A person says what became of an unknown outcome, or of one whose workstation is gone. */
   settle(id: string, as: 'succeeded' | 'failed', note: string, by: Actor): Promise<Remediation>;
   /** Nothing new is taken up, and what runs stops before its next step. */
   pause(reason: string, by: Actor): Promise<void>;
   resume(by: Actor): Promise<void>;
   readonly paused: { readonly reason: string; readonly by: string; readonly at: Instant } | undefined;
+  /** Of one that was taken up; undefined before. */
+  claimantOf(record: Remediation):
+    | {
+        readonly here: boolean;
+        /** It executes elsewhere, and nothing was heard of that workstation for so long. */
+        readonly silentMs?: number;
+        readonly canSettle: boolean;
+      }
+    | undefined;
+  /** Why what is shared is not taken up now. */
+  readonly sharedDatabaseAway: string | undefined;
+  /** A process that is gone has claimed it and done nothing: it is withdrawn, since nobody ever will. */
+  neverBegun(id: string, why: string): Promise<void>;
   /** Why nothing that changes anything runs at all. */
   readonly killSwitch: string | undefined;
   /** What could not be written down, and is looked at again as soon as it can be. */
   readonly stalled: readonly { readonly id: string; readonly reason: string }[];
-  /** What one that is under way here waits for before its next step. */
+  /** What one that is under way here waits for before its next step, or an approved one before it is taken up. */
   waitsFor(id: string): string | undefined;
   /** @returns why it cannot be taken back; undefined when it can */
   rollbackProblem(record: Remediation): string | undefined;
@@ -101,7 +126,12 @@ export interface Remediations {
   /** Another policy is in force: what runs looks at it before its next step. */
   policyChanged(): void;
   /** @returns what ends the subscription */
-  onChanged(listener: (changed: Remediation) => void): () => void;
+  onChanged(listener: (changed: Remediation, where: ChangedWhere) => void): () => void;
+  /**
+   * Others wrote these into the store, or removed them: it is told, and approvals that were given elsewhere count.
+   * Nothing is begun by that: where the last approval was given, it is begun.
+   */
+  storeChanged(ids: readonly string[]): Promise<void>;
   /** Whether anything runs at all may be different. @returns what ends the subscription */
   onSwitched(listener: () => void): () => void;
   /** Begins nothing more, and waits for calls that are under way. */

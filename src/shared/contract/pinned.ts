@@ -1,7 +1,7 @@
 // Written by `npm run contract:pin`. A difference here is a change of what travels: the page, the command line and the
 // preload of another version no longer fit, and say so.
 
-export const contractHash = '032aef1ee1f7718b';
+export const contractHash = 'cdb7eca84e23fbd1';
 
 /** The names alone, for the preload, which has no room for schemas. */
 export const pinnedMethodNames: readonly string[] = [
@@ -118,6 +118,7 @@ export const pinnedMethodNames: readonly string[] = [
   'reliability.report',
   'remediation.actions',
   'remediation.approve',
+  'remediation.breakGlassOf',
   'remediation.cancel',
   'remediation.dryRun',
   'remediation.get',
@@ -168,6 +169,14 @@ export const pinnedMethodNames: readonly string[] = [
   'sources.update',
   'sources.validate',
   'status.read',
+  'sync.check',
+  'sync.connect',
+  'sync.disconnect',
+  'sync.parked',
+  'sync.pause',
+  'sync.repair',
+  'sync.resume',
+  'sync.status',
   'system.about',
   'system.stats',
   'system.whoAmI',
@@ -215,6 +224,7 @@ export const pinnedEventNames: readonly string[] = [
   'settings.changed',
   'sources.changed',
   'status.changed',
+  'sync.changed',
   'tickets.changed',
   'views.changed',
 ];

@@ -26,6 +26,18 @@ export const shownRemediationSchema = remediationSchema.omit({ decisionInput: tr
   }),
   /** It can be taken back now. */
   canRollBack: z.boolean(),
+  /** Of one that was taken up: whether by this workstation, and whether somebody may say what became of it. */
+  claimant: z
+    .strictObject({
+      here: z.boolean(),
+      /** It executes elsewhere, and nothing was heard of that workstation for so long; absent: it is not waited for. */
+      silentMs: z.number().min(0).exactOptional(),
+      /** It can be settled now: its outcome is not known, or whoever executes it is gone. */
+      canSettle: z.boolean(),
+    })
+    .exactOptional(),
+  /** What it waits for here, though it is approved or under way. */
+  waitsFor: z.string().exactOptional(),
 });
 export type ShownRemediation = z.output<typeof shownRemediationSchema>;
 
@@ -89,6 +101,11 @@ const catalogueEntrySchema = z.strictObject({
 });
 export type CatalogueEntry = z.output<typeof catalogueEntrySchema>;
 
+/** Not needed: the shared database answers, or none is used; forbidden: by policy; typed: something else was typed. */
+const glassErrors = ['glass-not-needed', 'glass-forbidden', 'glass-typed'] as const;
+/** What was typed, as `breakGlassOf` asks for it. */
+const breakGlass = z.strictObject({ typed: z.string().max(400) });
+
 const stateErrors = ['remediation-not-found', 'remediation-state', 'forbidden'] as const;
 const runErrors = [
   ...stateErrors,
@@ -98,7 +115,10 @@ const runErrors = [
   'pre-check-failed',
   'target-busy',
   'claimed-elsewhere',
+  'claim-unknown',
+  'shared-database-away',
   'paused',
+  ...glassErrors,
 ] as const;
 
 /** Remediations: proposed, decided, approved, executed, verified, taken back. */
@@ -159,6 +179,8 @@ export const remediation = defineFeature({
         typedName: z.string().max(300).exactOptional(),
         /** Takes it up as soon as everybody has agreed. */
         run: z.boolean().default(false),
+        /** And takes it up at once although the shared database cannot be asked. */
+        breakGlass: breakGlass.exactOptional(),
       }),
       output: shownRemediationSchema,
       errors: [
@@ -178,7 +200,32 @@ export const remediation = defineFeature({
       errors: stateErrors,
     },
     /** Takes up what is approved. Answers when it was taken up; `changed` and `journal` tell how it goes on. */
-    run: { effect: 'write', input: one, output: shownRemediationSchema, errors: runErrors },
+    run: {
+      effect: 'write',
+      input: z.strictObject({
+        id,
+        /** Although the shared database cannot be asked; takes an approver. */
+        breakGlass: breakGlass.exactOptional(),
+      }),
+      output: shownRemediationSchema,
+      errors: runErrors,
+    },
+    /** What somebody has to say who runs it although the shared database cannot be asked. Asks that database. */
+    breakGlassOf: {
+      effect: 'read',
+      input: one,
+      output: z.strictObject({
+        /** By whoever asks, now, once the approvals are there. */
+        possible: z.boolean(),
+        /** Why not. */
+        why: z.string().exactOptional(),
+        /** What cannot be excluded. */
+        statement: z.string(),
+        /** To be typed letter by letter. */
+        type: z.string(),
+      }),
+      errors: ['remediation-not-found'],
+    },
     /** Everything but the writes. */
     dryRun: { effect: 'write', input: one, output: shownRemediationSchema, errors: stateErrors },
     /** Withdraws it; while it runs: no further step is begun. */
@@ -219,6 +266,8 @@ export const remediation = defineFeature({
         paused: z.strictObject({ reason: z.string(), by: z.string(), at: instantSchema }).exactOptional(),
         /** Why nothing that changes anything runs, while the global switch is off. */
         killSwitch: z.string().exactOptional(),
+        /** Why what is shared is not taken up now: the shared database cannot be asked. Absent while it can. */
+        sharedDatabaseAway: z.string().exactOptional(),
         /** What an operator has to look at, by what is to be done. */
         counts: z.strictObject({
           awaitingApproval: count,

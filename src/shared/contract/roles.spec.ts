@@ -83,6 +83,7 @@ const allowed: Readonly<Record<Role, readonly MethodName[]>> = {
     'reliability.cells',
     'reliability.report',
     'remediation.actions',
+    'remediation.breakGlassOf',
     'remediation.get',
     'remediation.journal',
     'remediation.list',

@@ -109,6 +109,11 @@ export const policySchema = z.strictObject({
       withinMinutes: z.number().min(1).max(10_080).default(60),
     })
     .prefault({}),
+  /**
+   * Who may run a shared remediation although the shared database cannot be asked whether another workstation does.
+   * It takes all approvals and a typed sentence, and nothing ever does it by itself.
+   */
+  breakGlass: z.enum(['never', 'admin', 'approver']).default('approver'),
   cooldownMinutes: z.number().min(0).max(10_080).default(10),
   /** Outside of them nothing runs by itself; empty: at any time. */
   changeWindows: z.array(windowSchema).max(50).default([]),

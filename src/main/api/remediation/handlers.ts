@@ -1,6 +1,7 @@
 import type { FeatureHandlers } from '../handler.ts';
 import { actions } from './actions.ts';
 import { approve } from './approve.ts';
+import { breakGlassOf } from './break-glass-of.ts';
 import { cancel } from './cancel.ts';
 import { changed } from './changed.ts';
 import { dryRun } from './dry-run.ts';
@@ -21,6 +22,7 @@ export const remediationHandlers: FeatureHandlers<'remediation'> = {
   methods: {
     actions,
     approve,
+    breakGlassOf,
     cancel,
     dryRun,
     get,

@@ -5,10 +5,14 @@ import { trailOf } from '../../remediation/engine/trail.ts';
 
 export function shown(record: Remediation, app: App): ShownRemediation {
   const { decisionInput: _, ...rest } = record;
+  const claimant = app.remediations.claimantOf(record);
+  const waitsFor = app.remediations.waitsFor(record.id);
   return {
     ...rest,
     ...told(record, app),
     canRollBack: app.remediations.rollbackProblem(record) === undefined,
+    ...(claimant && { claimant }),
+    ...(waitsFor !== undefined && { waitsFor }),
   };
 }
 

@@ -13,7 +13,7 @@ export const state: Handler<'remediation.state'> = async (_input, { app }) => {
     remediations.count({ states: ['refused', 'proposed'] }),
     remediations.list({ states: [...activeStates], limit: mostActive }),
   ]);
-  const { paused, killSwitch } = remediations;
+  const { paused, killSwitch, sharedDatabaseAway } = remediations;
   return {
     counts: { awaitingApproval, approved, active: active.length, outcomeUnknown, refused },
     active: active.map(({ id, targetName, state: now }) => {
@@ -22,6 +22,7 @@ export const state: Handler<'remediation.state'> = async (_input, { app }) => {
     }),
     stalled: [...remediations.stalled],
     ...(paused && { paused: { ...paused } }),
+    ...(sharedDatabaseAway !== undefined && { sharedDatabaseAway }),
     ...(killSwitch !== undefined && { killSwitch }),
   };
 };

@@ -5,13 +5,19 @@ import { endRecord } from './drive.ts';
 import { entriesOf, withEntry } from './journal.ts';
 import { judgeAnew, type QueueContext } from './judge-anew.ts';
 import { makePlan, type Workpiece } from './make-plan.ts';
-import type { RemediationPorts } from './ports.ts';
+import type { Claimed, RemediationPorts } from './ports.ts';
 import type { Records } from './records.ts';
-import { planChanged, whyNot } from './refusals.ts';
+import type { BrokenGlass } from '../break-glass.ts';
+import { planChanged, sharedDatabaseAway, whyNot } from './refusals.ts';
 import { trailOf } from './trail.ts';
 
 /** Judges it by how things are at this moment, makes the claim, and writes down that it is begun. */
-export async function beginRun(context: QueueContext, id: string, by: Actor): Promise<Workpiece> {
+export async function beginRun(
+  context: QueueContext,
+  id: string,
+  by: Actor,
+  glass?: BrokenGlass,
+): Promise<Workpiece> {
   const { ports, records } = context;
   const { audit, clock } = ports;
   const before = await records.need(id);
@@ -25,17 +31,22 @@ export async function beginRun(context: QueueContext, id: string, by: Actor): Pr
     action: 'remediation.taken-up',
     subject: `${id} ${record.action} ${record.targetName}`,
     result: 'done',
-    details: { planHash: plan.hash, workstation, approvals: record.approvals },
+    details: {
+      planHash: plan.hash,
+      workstation,
+      approvals: record.approvals,
+      ...(glass && { breakGlass: { ...glass } }),
+    },
   });
-  if (!(await ports.claims.acquire(id, workstation))) {
-    throw new DomainError(
-      'claimed-elsewhere',
-      `${id} was taken up already, here or at another workstation.`,
-      {
-        hint: 'It runs once: look at how it goes on.',
-      },
-    );
-  }
+  const claimed = await ports.claims.acquire({
+    remediation: id,
+    workstation,
+    by: by.operator,
+    planHash: plan.hash,
+    ...(record.claimsLife !== undefined && { claimsLife: record.claimsLife }),
+    ...(glass && { breakGlass: { by: by.operator, typed: glass.typed } }),
+  });
+  if (claimed.is !== 'made') throw await notClaimed(context, record, claimed, by);
   try {
     await records.update(id, (now) => {
       if (now.plan?.hash !== plan.hash) throw planChanged(now);
@@ -70,6 +81,36 @@ export async function beginRun(context: QueueContext, id: string, by: Actor): Pr
   return planned.workpiece;
 }
 
+/** Says so in the audit, which has been told that it was taken up. @returns what whoever wanted it is told */
+async function notClaimed(
+  context: QueueContext,
+  { id, action, targetName }: Remediation,
+  { is, text }: Exclude<Claimed, { is: 'made' }>,
+  by: Actor,
+): Promise<DomainError> {
+  await context.ports.audit.record({
+    operator: by.operator,
+    via: by.via,
+    action: 'remediation.not-taken-up',
+    subject: `${id} ${action} ${targetName}`,
+    result: 'cancelled',
+    details: { claim: is, text },
+  });
+  switch (is) {
+    case 'taken':
+      return new DomainError('claimed-elsewhere', `${id} is not begun: ${text}.`, {
+        hint: 'It runs once: look at how it goes on.',
+      });
+    case 'away':
+      return sharedDatabaseAway(id, text);
+    case 'lost':
+      await withdrawUnbegun(context, id, `nothing was sent from here: ${text}`, by);
+      return new DomainError('claim-unknown', `${id} was withdrawn: ${text}.`, {
+        hint: 'Look at the target, and propose it again if it is still wanted.',
+      });
+  }
+}
+
 /** Ends one that is claimed and was never begun: nothing will ever be sent of it any more. */
 export async function withdrawUnbegun(
   { records, ports }: Pick<QueueContext, 'records' | 'ports'>,
@@ -83,15 +124,22 @@ export async function withdrawUnbegun(
   await endRecord(id, 'cancelled', text, { records, ports, by });
 }
 
-/** @returns why it cannot be taken back; undefined when it can */
+/**
+ * @param here this workstation: what was done elsewhere is taken back there, by whoever knows what was done
+ * @returns why it cannot be taken back; undefined when it can
+ */
 export function rollbackProblem(
   record: Remediation,
   { catalogue }: Pick<RemediationPorts, 'catalogue'>,
+  here: string | undefined,
 ): string | undefined {
-  const { state, plan } = record;
+  const { state, plan, claim } = record;
   if (state !== 'succeeded' && state !== 'failed' && state !== 'outcome-unknown') return `it is ${state}`;
   if (record.journal.some(({ is }) => is === 'rollback-planned')) return 'that was tried already';
   if (!record.journal.some(({ is }) => is === 'call-intended')) return 'nothing was sent';
+  if (claim && here !== undefined && claim.workstation !== here)
+    return `it was executed at ${claim.workstation}, and only there it can be`;
+  if ((record.otherRuns ?? []).length > 0) return 'it was run at other workstations as well';
   const action = catalogue.find(({ id }) => id === record.action);
   const adapter = action?.adapters.find(({ server }) => server === plan?.adapter);
   if (!adapter) return 'the catalogue does not have its action any more';
@@ -130,6 +178,7 @@ export async function beginRollback(
   by: Actor,
 ): Promise<Workpiece> {
   const { audit, clock } = ports;
+  const here = await ports.workstation();
   const record = await records.need(id);
   await refuseOvertaken(records, record);
   const view = await ports.inventory.view();
@@ -156,7 +205,7 @@ export async function beginRollback(
     details: { calls, from: record.state },
   });
   await records.update(id, (now) => {
-    const problem = rollbackProblem(now, ports);
+    const problem = rollbackProblem(now, ports, here);
     if (problem !== undefined) throw cannot(problem);
     return withEntry(
       now,

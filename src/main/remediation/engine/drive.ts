@@ -2,12 +2,18 @@ import { isDeepStrictEqual } from 'node:util';
 import { splitEntityId, type Instant } from '../../../shared/model/ids.ts';
 import type { Facts, Verdict } from '../../../shared/model/plan.ts';
 import type { Policy } from '../../../shared/model/policy.ts';
-import type { Remediation, RemediationState } from '../../../shared/model/remediation.ts';
+import {
+  activeStates,
+  type Claim,
+  type Remediation,
+  type RemediationState,
+} from '../../../shared/model/remediation.ts';
 import { actionRule } from '../decision/action-rule.ts';
 import { freeze } from '../decision/time-checks.ts';
 import type { Actor } from '../remediations.ts';
 import { isAgreed, lapsedApprovals, type RoleNow } from './agreement.ts';
 import { callTool } from './call-tool.ts';
+import { besideClaim, ClaimGone, reasonAt, sameClaim, unheardRequest } from './claimed.ts';
 import { lastOf, withEntry, type NewEntry } from './journal.ts';
 import { planFrom, readLive, reasonOf, type Workpiece } from './make-plan.ts';
 import { canBeAsked, lookAtConditions, withConditions } from './metric-conditions.ts';
@@ -47,60 +53,104 @@ export async function drive(id: string, workpiece: Workpiece, context: DriveCont
   let seen: Facts[] = [];
   let held: Stop | undefined;
   let silenced = false;
+  /** What came back, as long as it is not written down. */
+  let unwritten: NewEntry | undefined;
   const silences = { records, ports, by: context.by, signal: context.abandon };
 
+  const { claim: mine } = record;
+
   const append = async (entry: NewEntry, state?: RemediationState) => {
-    record = await records.update(id, (now) => withEntry(now, entry, clock.now(), state));
+    record = await records.update(id, (now) => {
+      if (!sameClaim(now.claim, mine)) throw new ClaimGone();
+      return withEntry(now, entry, clock.now(), state);
+    });
   };
 
-  for (;;) {
-    if (context.closing.aborted) return record;
-    // Somebody may have asked to cancel meanwhile.
-    record = await records.need(id);
-    const move = nextMove(record, {
-      waitedMs: clock.monotonicMs() - waitingSince,
-      polls,
-      stop: held ?? stopOf(record, ports),
-    });
-    switch (move.is) {
-      case 'rest':
-        await liftSilences(id, silences);
-        return record;
-      case 'check':
-        await check(record, workpiece, append, context);
-        break;
-      case 'call':
-        held = await hold(id, append, context);
-        // What was held may have been cancelled, or stopped, and is looked at anew.
-        if (held || context.closing.aborted || stopOf(await records.need(id), ports)) break;
-        if (!silenced) {
-          silenced = true;
-          // That may take a while: then all of it is looked at anew.
-          if (await silenceTarget(id, silences)) break;
-        }
-        await makeCall(move);
-        waitingSince = clock.monotonicMs();
-        polls = 0;
-        seen = [];
-        break;
-      case 'read-back': {
-        // What is met already is looked at once more at once, to be sure of it.
-        if (polls > 0 && trailOf(record).seen?.verdict.is !== 'met' && !(await untilNextPoll())) break;
-        const before = trailOf(record).before ?? {};
-        const seenNow = await readBack(workpiece, move.phase, { before, seen, record });
-        const found = await withMetrics(move, seenNow);
-        polls += 1;
-        if (found.facts) seen = [...seen, found.facts];
-        await note(move, found);
-        break;
+  try {
+    return await goOn();
+  } catch (error) {
+    if (!(error instanceof ClaimGone) || !mine) throw error;
+    return leaveBeside(mine);
+  }
+
+  async function goOn(): Promise<Remediation> {
+    for (;;) {
+      if (context.closing.aborted) return record;
+      // Somebody may have asked to cancel meanwhile.
+      record = await records.need(id);
+      if (!sameClaim(record.claim, mine)) throw new ClaimGone();
+      const request = activeStates.has(record.state) ? unheardRequest(record) : undefined;
+      if (request) {
+        await append({ is: 'cancel-asked', by: request.by, reason: reasonAt(request) });
+        continue;
       }
-      case 'plan-rollback':
-        await planRollback();
-        break;
-      case 'end':
-        await end(move.state, move.text);
-        break;
+      const move = nextMove(record, {
+        waitedMs: clock.monotonicMs() - waitingSince,
+        polls,
+        stop: held ?? stopOf(record, ports),
+      });
+      switch (move.is) {
+        case 'rest':
+          await liftSilences(id, silences);
+          return record;
+        case 'check':
+          await check(record, workpiece, append, context);
+          break;
+        case 'call':
+          held = await hold(id, append, context);
+          // What was held may have been cancelled, or stopped, and is looked at anew.
+          if (held || context.closing.aborted || stopOf(await records.need(id), ports)) break;
+          if (!silenced) {
+            silenced = true;
+            // That may take a while: then all of it is looked at anew.
+            if (await silenceTarget(id, silences)) break;
+          }
+          await makeCall(move);
+          waitingSince = clock.monotonicMs();
+          polls = 0;
+          seen = [];
+          break;
+        case 'read-back': {
+          // What is met already is looked at once more at once, to be sure of it.
+          if (polls > 0 && trailOf(record).seen?.verdict.is !== 'met' && !(await untilNextPoll())) break;
+          const before = trailOf(record).before ?? {};
+          const seenNow = await readBack(workpiece, move.phase, { before, seen, record });
+          const found = await withMetrics(move, seenNow);
+          polls += 1;
+          if (found.facts) seen = [...seen, found.facts];
+          await note(move, found);
+          break;
+        }
+        case 'plan-rollback':
+          await planRollback();
+          break;
+        case 'end':
+          await end(move.state, move.text);
+          break;
+      }
     }
+  }
+
+  /** It was run elsewhere as well: nothing more is done here, and nobody knows what both of them came to. */
+  async function leaveBeside(claim: Claim): Promise<Remediation> {
+    const text = 'it turned out to be run at another workstation as well: nothing more was sent from here';
+    const entries: NewEntry[] = [
+      ...(unwritten ? [unwritten] : []),
+      { is: 'ended', state: 'outcome-unknown', text },
+    ];
+    record = await records.update(id, (now) =>
+      besideClaim(now, claim, entries, clock.now(), 'outcome-unknown', text),
+    );
+    const { action, targetName } = record;
+    await ports.audit.record({
+      operator: context.by.operator,
+      via: context.by.via,
+      action: 'remediation.left-to-another',
+      subject: `${id} ${action} ${targetName}`,
+      result: 'failed',
+      details: { text, claim, other: record.claim },
+    });
+    return record;
   }
 
   /** @returns false when it is to be looked at anew, what to do */
@@ -137,7 +187,9 @@ export async function drive(id: string, workpiece: Workpiece, context: DriveCont
       },
       ports,
     );
+    unwritten = { is: 'call-returned', phase, step, ...returned };
     await insist(() => append({ is: 'call-returned', phase, step, ...returned }));
+    unwritten = undefined;
   }
 
   /** What has happened is worth several tries to write down: a disk may be full for a moment. */
@@ -146,6 +198,7 @@ export async function drive(id: string, workpiece: Workpiece, context: DriveCont
       try {
         return await write();
       } catch (error) {
+        if (error instanceof ClaimGone) throw error;
         ports.logger.error({ err: error, id }, 'what came back of a call could not be written down');
         if (context.closing.aborted) throw error;
         await context.changed(waitMs);
@@ -210,7 +263,9 @@ export async function drive(id: string, workpiece: Workpiece, context: DriveCont
   }
 
   async function end(state: RemediationState, text: string): Promise<void> {
-    record = await endRecord(id, state, text, context);
+    record = await endRecord(id, state, text, context, (now) => {
+      if (!sameClaim(now.claim, mine)) throw new ClaimGone();
+    });
   }
 }
 
@@ -220,11 +275,15 @@ export async function endRecord(
   state: RemediationState,
   text: string,
   { records, ports, by }: Pick<DriveContext, 'records' | 'ports' | 'by'>,
+  check: (now: Remediation) => void = () => {},
 ): Promise<Remediation> {
-  const ended = await records.update(id, (now) => ({
-    ...withEntry(now, { is: 'ended', state, text }, ports.clock.now(), state),
-    outcome: text,
-  }));
+  const ended = await records.update(id, (now) => {
+    check(now);
+    return {
+      ...withEntry(now, { is: 'ended', state, text }, ports.clock.now(), state),
+      outcome: text,
+    };
+  });
   const { action, target, targetName, ticketId, score, decision, plan } = ended;
   await ports.audit
     .record({

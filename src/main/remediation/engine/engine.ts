@@ -112,8 +112,10 @@ export function createEngine(
     }
   }
 
-  const noteHeld = (id: string, reason: string) =>
-    records.update(id, (now) => withEntry(now, { is: 'held', reason }, clock.now()));
+  async function noteHeld(id: string, reason: string): Promise<void> {
+    const workstation = await ports.workstation();
+    await records.update(id, (now) => withEntry(now, { is: 'held', reason, workstation }, clock.now()));
+  }
 
   async function lookAt(record: Remediation): Promise<void> {
     const { id, target } = record;

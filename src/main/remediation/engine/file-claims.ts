@@ -1,20 +1,21 @@
 import { existsSync } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Claims } from './ports.ts';
+import { syncFolder } from '../../platform/sync-folder.ts';
+import type { ClaimGate } from './ports.ts';
 
 /**
  * Claims also as files beside the store, each made once: a store that was restored from a backup does not remember what
  * has been run since, and whoever runs it again is refused all the same.
  */
-export function createFileClaims(folder: string, inner: Claims): Claims {
+export function createFileClaims(folder: string, inner: ClaimGate): ClaimGate {
   const fileOf = (remediation: string) => join(folder, encodeURIComponent(remediation));
   return {
     isMadeHere: async (remediation) => existsSync(fileOf(remediation)),
-    async acquire(remediation, workstation) {
+    async acquire(wish) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       try {
-        const handle = await open(fileOf(remediation), 'wx', 0o600);
+        const handle = await open(fileOf(wish.remediation), 'wx', 0o600);
         try {
           await handle.sync();
         } finally {
@@ -25,18 +26,7 @@ export function createFileClaims(folder: string, inner: Claims): Claims {
         throw error;
       }
       await syncFolder(folder);
-      return inner.acquire(remediation, workstation);
+      return inner.acquire(wish);
     },
   };
-}
-
-/** That a file is there is on disk when its folder is; Windows does not open folders, and does not need it. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -31,6 +31,8 @@ export interface RemediationPorts {
   /** Where a policy wants to see something in metrics; absent: nobody keeps any. */
   readonly metrics?: MetricsPort;
   readonly claims: Claims;
+  /** How long nothing was heard of another workstation, while the shared database could be; undefined: not known. */
+  readonly silentMs?: (workstation: string) => number | undefined;
   readonly judge: Judge;
   /** Whether a ticket may be worked on by itself; false where there is none of that id. */
   readonly ticketAutomation: (ticketId: string) => Promise<boolean>;
@@ -50,6 +52,8 @@ export interface RemediationSettings {
   readonly perDomain: number;
   /** What stands still for longer between two steps is not gone on with: its plan is too old. */
   readonly holdAtMostMs: number;
+  /** Whoever was not heard of for so long while it executed does not come back to it: a person may settle it. */
+  readonly givenUpAfterMs: number;
 }
 
 /** MCP servers by the source that a target comes from. */
@@ -67,12 +71,56 @@ export interface TargetServer {
   writer(writes: readonly string[]): McpWriter;
 }
 
+/** What somebody is about to execute, as far as claims go. */
+export interface ClaimWish {
+  readonly remediation: string;
+  /** Which database of claims it was proposed under; absent: it was proposed where nothing is shared. */
+  readonly claimsLife?: string;
+  readonly workstation: string;
+  /** Who has it run; `application` where policy lets it run by itself. */
+  readonly by: string;
+  readonly planHash: string;
+  /** Without asking the shared database: it does not answer, and they typed what cannot be excluded. */
+  readonly breakGlass?: { readonly by: string; readonly typed: string };
+}
+
+export type Claimed =
+  | { readonly is: 'made' }
+  /** Somebody has it, and executes it. */
+  | { readonly is: 'taken'; readonly text: string }
+  /** Nobody may ever execute it any more: whether somebody did cannot be known, or whoever claimed it is gone. */
+  | { readonly is: 'lost'; readonly text: string }
+  /** Whoever has to be asked cannot be: nothing is decided, and it can be tried again. */
+  | { readonly is: 'away'; readonly text: string };
+
+/** Whether those that have to be asked about claims can be, at this moment. */
+export type ClaimsReach =
+  | { readonly is: 'answers' }
+  /** It answers, and will not have this account, or was not set up. */
+  | { readonly is: 'refuses'; readonly text: string }
+  | { readonly is: 'silent'; readonly text: string };
+
 /** Who may execute a remediation. Whoever makes the claim is the only one, for ever. */
 export interface Claims {
-  /** @returns false when somebody has it, whoever that is */
-  acquire(remediation: string, workstation: string): Promise<boolean>;
+  acquire(wish: ClaimWish): Promise<Claimed>;
   /** Whether this workstation has made one, also where the record of the remediation knows nothing of it. */
-  isMadeHere?(remediation: string): Promise<boolean>;
+  isMadeHere(remediation: string): Promise<boolean>;
+  /** Of the database that a new remediation is claimed in; undefined where nothing is shared. */
+  life(): Promise<string | undefined>;
+  /** Whether others may claim it as well. */
+  isShared(remediation: { readonly claimsLife?: string }): boolean;
+  /** Why what is shared is not taken up now, as far as that is known without asking; undefined while it can be. */
+  readonly away: string | undefined;
+  reach(): Promise<ClaimsReach>;
+  /** What could not be asked answers again. @returns what ends the subscription */
+  onBack(listener: () => void): () => void;
+}
+
+/** The last gate before anything is done: one data directory makes a claim once. */
+export interface ClaimGate {
+  /** @returns false when there is one already, whoever made it */
+  acquire(wish: ClaimWish & { readonly nonce?: string }): Promise<boolean>;
+  isMadeHere(remediation: string): Promise<boolean>;
 }
 
 /** Score, policy and decision. */

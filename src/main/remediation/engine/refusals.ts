@@ -25,6 +25,11 @@ export const planChanged = ({ id }: Remediation): DomainError =>
     },
   );
 
+export const sharedDatabaseAway = (id: string, why: string): DomainError =>
+  new DomainError('shared-database-away', `${id} is not begun: ${why}.`, {
+    hint: 'Whether another workstation runs it cannot be asked now. Run it again when it can be, or break glass.',
+  });
+
 /** What was approved and could not be taken up with it: whoever is told so is told too that their word counts. */
 export function approvedAllTheSame(id: string, error: unknown): unknown {
   if (!(error instanceof DomainError) || error.code === 'plan-changed') return error;

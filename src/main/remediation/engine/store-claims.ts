@@ -1,18 +1,25 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { StoreCollection, StoredRecord } from '../../store/store.ts';
-import type { Claims } from './ports.ts';
+import type { ClaimGate } from './ports.ts';
 
-/** Claims within one data directory: in the remediation itself, made once. */
+/** Claims within one store: in the remediation itself, made once. */
 export function createStoreClaims(
   store: Pick<StoreCollection<StoredRecord>, 'update'>,
   clock: Pick<Clock, 'now'>,
-): Claims {
+): ClaimGate {
   return {
-    async acquire(remediation, workstation) {
+    async acquire({ remediation, workstation, nonce, breakGlass }) {
+      const claim = {
+        workstation,
+        at: clock.now(),
+        ...(nonce !== undefined && { nonce }),
+        ...(breakGlass && { breakGlass: { ...breakGlass } }),
+      };
       const claimed = await store.update(remediation, (now) =>
-        now['claim'] === undefined ? { ...now, claim: { workstation, at: clock.now() } } : undefined,
+        now['claim'] === undefined ? { ...now, claim } : undefined,
       );
       return claimed !== undefined;
     },
+    isMadeHere: async () => false,
   };
 }
