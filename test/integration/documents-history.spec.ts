@@ -184,7 +184,7 @@ class Model {
         const known = id === undefined ? undefined : this.notes.get(id);
         if (id === undefined || known === undefined) return;
         if (one.type === 'remove') {
-          await documents.removeNote(known.document, id);
+          await documents.removeNote(known.document, id, 'ola');
           this.notes.delete(id);
         } else {
           await documents.editNote(known.document, id, one.text);

@@ -171,12 +171,21 @@ function registerNote(docs: Command, context: CliContext): void {
                 ? `${id} has no notes.`
                 : output.table(
                     ['note', 'section', 'by', 'at', 'text'],
-                    notes.map((note) => [
-                      note.id,
-                      note.section,
-                      note.author,
-                      instantText(note.editedAt ?? note.createdAt),
-                      note.text,
+                    notes.flatMap((note) => [
+                      [
+                        note.id,
+                        note.section,
+                        note.editedBy ?? note.author,
+                        instantText(note.editedAt ?? note.createdAt),
+                        note.text,
+                      ],
+                      ...(note.alternatives ?? []).map(({ author, writtenAt, text: beside }) => [
+                        '  beside it',
+                        '',
+                        author,
+                        instantText(writtenAt),
+                        beside,
+                      ]),
                     ]),
                   ),
             );

@@ -3,6 +3,7 @@ import type { DocumentRecord } from '../../shared/model/document.ts';
 import type { EntityId } from '../../shared/model/ids.ts';
 import type { Domain } from '../../shared/model/kind.ts';
 import { foldCase } from './fold-case.ts';
+import { textsOf } from './note-texts.ts';
 import { inlineText } from './plain-text.ts';
 import { withProse } from './prose/with-prose.ts';
 import { cleanText } from '../../shared/clean-text.ts';
@@ -68,7 +69,8 @@ export function indexContent(record: DocumentRecord): IndexedContent {
 function addNotes(lines: Lines, record: DocumentRecord, hangsOn: (section: string) => boolean): void {
   for (const note of record.notes) {
     if (!hangsOn(note.section)) continue;
-    for (const line of note.text.split(/\r\n|\r|\n/)) lines.add(line, { note: note.id });
+    for (const { text } of textsOf(note).toReversed())
+      for (const line of text.split(/\r\n|\r|\n/)) lines.add(line, { note: note.id });
   }
 }
 

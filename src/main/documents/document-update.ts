@@ -108,6 +108,7 @@ export function updateDocument(
     refreshedAt: at,
     sections,
     notes: current?.notes ?? [],
+    ...(current?.removedNotes && { removedNotes: current.removedNotes }),
     schemaVersion: documentSchemaVersion,
   };
   if (!versioned) return { outcome: 'refreshed', record, written, refreshed };

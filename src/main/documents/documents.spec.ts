@@ -329,9 +329,11 @@ describe('notes', () => {
     await expect(
       bench.documents.addNote(page, { section: 'vms', text: '  ', author: 'ola' }),
     ).rejects.toMatchObject({ code: 'note-empty' });
-    await bench.documents.removeNote(page, note.id);
+    await bench.documents.removeNote(page, note.id, 'ada');
     expect(await bench.documents.listNotes(page)).toEqual([]);
-    await expect(bench.documents.removeNote(page, note.id)).rejects.toMatchObject({ code: 'note-not-found' });
+    await expect(bench.documents.removeNote(page, note.id, 'ada')).rejects.toMatchObject({
+      code: 'note-not-found',
+    });
   });
 });
 
@@ -550,22 +552,23 @@ describe('a note that two change', () => {
   test('is not overwritten by the one who began with what it said before', async () => {
     const { bench, note } = await annotated();
     // Also within the same millisecond.
-    await bench.documents.editNote(page, note.id, 'theirs', note.createdAt);
-    await expect(bench.documents.editNote(page, note.id, 'mine', note.createdAt)).rejects.toMatchObject({
-      code: 'note-conflict',
-    });
-    await expect(bench.documents.removeNote(page, note.id, note.createdAt)).rejects.toMatchObject({
-      code: 'note-conflict',
-    });
+    await bench.documents.editNote(page, note.id, 'theirs', { writtenAt: note.createdAt });
+    await expect(
+      bench.documents.editNote(page, note.id, 'mine', { writtenAt: note.createdAt }),
+    ).rejects.toMatchObject({ code: 'note-conflict' });
+    await expect(
+      bench.documents.removeNote(page, note.id, 'ada', { writtenAt: note.createdAt }),
+    ).rejects.toMatchObject({ code: 'note-conflict' });
     expect(await bench.documents.listNotes(page)).toMatchObject([{ text: 'theirs' }]);
   });
 
-  test('comes back as it was when it was removed', async () => {
+  test('comes back with its text when it was removed, as one that is written anew', async () => {
     const { bench, note } = await annotated();
-    await bench.documents.removeNote(page, note.id);
+    await bench.documents.removeNote(page, note.id, 'ada');
     expect(await bench.documents.listNotes(page)).toEqual([]);
-    expect(await bench.documents.restoreNote(page, note.id)).toEqual(note);
-    expect(await bench.documents.listNotes(page)).toEqual([note]);
+    const restored = await bench.documents.restoreNote(page, note.id);
+    expect(restored).toEqual({ ...note, editedAt: expect.any(String) as string });
+    expect(await bench.documents.listNotes(page)).toEqual([restored]);
     await expect(bench.documents.restoreNote(page, note.id)).rejects.toMatchObject({
       code: 'note-not-found',
     });

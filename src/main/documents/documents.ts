@@ -19,7 +19,15 @@ import { exportFiles, writeExport, type ExportFiles, type ExportOptions } from '
 import type { ExportReport } from './export-folder.ts';
 import { diffVersions, reconstruct, type DocumentDiff, type PastDocument } from './document-history.ts';
 import type { IndexedDocument } from './document-index.ts';
-import { requireNote, withEditedNote, withNote, withoutNote, withRestoredNote } from './document-notes.ts';
+import {
+  requireNote,
+  withEditedNote,
+  withNote,
+  withoutNote,
+  withRestoredNote,
+  type NoteBase,
+} from './document-notes.ts';
+import { shownNote } from './note-texts.ts';
 import { checkWanted, inDocumentOrder, isWanted } from './document-order.ts';
 import { versionId } from './document-update.ts';
 import { createDocumentTimeline } from './document-timeline.ts';
@@ -56,6 +64,8 @@ export interface DocumentsPorts {
   readonly logger: Logger;
   /** Absent: documents carry no prose. */
   readonly prose?: ProsePorts;
+  /** Number of the lease that documents are written under here; undefined: under none. */
+  readonly fence?: () => number | undefined;
 }
 
 export interface DocumentSummary {
@@ -143,11 +153,14 @@ export interface Documents {
     note: { readonly section: string; readonly text: string; readonly author: string },
   ): Promise<DocumentNote>;
   /** @throws DomainError note-conflict when the note was written after `basedOn` */
-  editNote(id: string, noteId: string, text: string, basedOn?: Instant): Promise<DocumentNote>;
+  /** @param by absent: its author */
+  editNote(id: string, noteId: string, text: string, base?: NoteBase, by?: string): Promise<DocumentNote>;
   /** @returns what was removed; `restoreNote` brings it back for as long as this process runs. */
-  removeNote(id: string, noteId: string, basedOn?: Instant): Promise<DocumentNote>;
+  removeNote(id: string, noteId: string, by: string, base?: NoteBase): Promise<DocumentNote>;
   restoreNote(id: string, noteId: string): Promise<DocumentNote>;
   listNotes(id: string): Promise<readonly DocumentNote[]>;
+  /** The highest fence that any of them carries. */
+  highestFence(): Promise<number>;
   export(options: ExportOptions): Promise<ExportReport>;
   /** The files of an export, to be written by somebody else. */
   exportFiles(options: Pick<ExportOptions, 'ids' | 'format'>): Promise<ExportFiles>;
@@ -293,6 +306,11 @@ export function createDocuments(ports: DocumentsPorts): Documents {
     },
     stale,
 
+    async highestFence() {
+      const fences = [...(await writer.index()).values()].map(({ fence = 0 }) => fence);
+      return fences.reduce((highest, fence) => Math.max(highest, fence), 0);
+    },
+
     async list() {
       return inDocumentOrder([...(await writer.index()).values()], generators).map(summary);
     },
@@ -341,7 +359,7 @@ export function createDocuments(ports: DocumentsPorts): Documents {
           ? {}
           : { retiredAt: record.retiredAt }),
         sections: at === undefined ? sections : sections.map((section) => asKnown(section, at)),
-        notes: at === undefined ? record.notes : record.notes.filter(({ createdAt }) => createdAt <= at),
+        notes: record.notes.filter(({ createdAt }) => at === undefined || createdAt <= at).map(shownNote),
         currentVersion: record.version,
         ...(at === undefined ? {} : { at }),
       };
@@ -379,26 +397,26 @@ export function createDocuments(ports: DocumentsPorts): Documents {
         author,
         createdAt: clock.now(),
       };
-      await changeNotes(id, (record) => withNote(record, note));
-      return note;
+      const record = await changeNotes(id, (one) => withNote(one, note));
+      return shownNote(requireNote(record, note.id));
     },
 
-    async editNote(id, noteId, text, basedOn) {
-      const record = await changeNotes(id, (one) => withEditedNote(one, noteId, text, clock.now(), basedOn));
-      return requireNote(record, noteId);
+    async editNote(id, noteId, text, base, by) {
+      const record = await changeNotes(id, (one) => withEditedNote(one, noteId, text, clock.now(), base, by));
+      return shownNote(requireNote(record, noteId));
     },
 
-    async removeNote(id, noteId, basedOn) {
+    async removeNote(id, noteId, by, base) {
       let removed: DocumentNote | undefined;
       await changeNotes(id, (record) => {
         removed = requireNote(record, noteId);
-        return withoutNote(record, noteId, basedOn);
+        return withoutNote(record, noteId, { by, at: clock.now() }, base);
       });
       if (removed === undefined) throw new TypeError(`note ${noteId} vanished while it was removed`);
       removedNotes.set(`${id} ${noteId}`, removed);
       const [oldest] = removedNotes.keys();
       if (removedNotes.size > mostRemovedNotes && oldest !== undefined) removedNotes.delete(oldest);
-      return removed;
+      return shownNote(removed);
     },
 
     async restoreNote(id, noteId) {
@@ -408,13 +426,13 @@ export function createDocuments(ports: DocumentsPorts): Documents {
           hint: 'what was removed can be brought back until the application is started again; write it anew',
         });
       }
-      await changeNotes(id, (record) => withRestoredNote(record, note));
+      const record = await changeNotes(id, (one) => withRestoredNote(one, note, clock.now()));
       removedNotes.delete(`${id} ${noteId}`);
-      return note;
+      return shownNote(requireNote(record, noteId));
     },
 
     async listNotes(id) {
-      return (await require(id)).notes;
+      return (await require(id)).notes.map(shownNote);
     },
 
     async export(options) {

@@ -24,6 +24,14 @@ export const textsOf = ({
 export const nameOfText = ({ text, author, writtenAt }: NoteText): string =>
   `${writtenAt} ${digestText(canonicalText({ text, author, writtenAt }))}`;
 
+export type ShownNote = Omit<DocumentNote, 'replaced'>;
+
+/** The note as people see it: without what only merging needs. */
+export function shownNote({ replaced, ...note }: DocumentNote): ShownNote {
+  void replaced;
+  return note;
+}
+
 /**
  * The note with these texts and no others, the newest as the one that stands. @returns none where there is no text: it
  * was removed

@@ -19,7 +19,20 @@ const noteSchema = z.strictObject({
   author: z.string(),
   createdAt: sentInstant,
   editedAt: sentInstant.exactOptional(),
+  /** Who wrote it as it stands; absent: its author. */
+  editedBy: z.string().exactOptional(),
+  /** What others wrote at other workstations at the same time; all stand until somebody writes the note anew. */
+  alternatives: z
+    .array(z.strictObject({ text: z.string(), author: z.string(), writtenAt: sentInstant }))
+    .readonly()
+    .exactOptional(),
 });
+
+/** What an editor began with: `editedAt ?? createdAt`, and how many texts stood beside it. */
+const noteBase = {
+  basedOn: instantSchema.exactOptional(),
+  alternatives: z.number().int().min(0).exactOptional(),
+};
 
 /** configuration: a new version will be made; measured: values are refreshed in place. */
 const staleSectionSchema = z.strictObject({
@@ -284,13 +297,13 @@ export const documents = defineFeature({
       effect: 'write',
       errors: ['document-not-found', 'section-not-found', 'note-empty', 'note-too-long', 'not-permitted'],
     },
-    /** `basedOn`: the `editedAt ?? createdAt` of what the editor began with; another one since is a conflict. */
+    /** Takes the place of all texts that stand there; other ones than the editor began with are a conflict. */
     editNote: {
       input: z.strictObject({
         id: documentId,
         note: noteId,
         text: z.string(),
-        basedOn: instantSchema.exactOptional(),
+        ...noteBase,
       }),
       output: noteSchema,
       effect: 'write',
@@ -298,7 +311,7 @@ export const documents = defineFeature({
     },
     /** `restoreNote` brings it back for as long as this process runs. */
     removeNote: {
-      input: z.strictObject({ id: documentId, note: noteId, basedOn: instantSchema.exactOptional() }),
+      input: z.strictObject({ id: documentId, note: noteId, ...noteBase }),
       output: noteSchema,
       effect: 'write',
       errors: ['document-not-found', 'note-not-found', 'note-conflict'],

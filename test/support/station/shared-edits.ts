@@ -108,7 +108,7 @@ async function editNotes(station: SmallStation, random: SeededRandom, id: string
     const seen = textsOf(standing);
     if (random.below(5) === 0) {
       edits.push({ of: 'note', id, note: standing.id, seen });
-      return withoutNote(document, standing.id);
+      return withoutNote(document, standing.id, { by: station.name, at: now });
     }
     edits.push({ of: 'note', id, note: standing.id, text, seen });
     return withEditedNote(document, standing.id, text, now);

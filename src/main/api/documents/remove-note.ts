@@ -1,4 +1,5 @@
 import type { Handler } from '../handler.ts';
+import { noteBase } from './note-base.ts';
 
-export const removeNote: Handler<'documents.removeNote'> = async ({ id, note, basedOn }, { app }) =>
-  app.documents.removeNote(id, note, basedOn);
+export const removeNote: Handler<'documents.removeNote'> = async ({ id, note, ...base }, { app, peer }) =>
+  app.documents.removeNote(id, note, peer.operator, noteBase(base));

@@ -111,11 +111,21 @@ export function sectionHtml(section: DocumentSection, context: RenderContext = p
 }
 
 function noteHtml(note: DocumentNote, lost: boolean): string {
-  const edited = note.editedAt === undefined ? '' : `, edited ${instantText(note.editedAt)}`;
+  const by = note.editedBy === undefined ? '' : ` by ${escapeHtml(note.editedBy)}`;
+  const edited = note.editedAt === undefined ? '' : `, edited${by} ${instantText(note.editedAt)}`;
   const on = lost ? ` on section <code>${escapeHtml(note.section)}</code>` : '';
-  const lines = note.text.split(/\r\n|\r|\n/).map(escapeHtml);
-  return `<aside class="note"><p>Note${on} by ${escapeHtml(note.author)}, ${instantText(note.createdAt)}${edited}</p><div>${lines.join('\n')}</div></aside>`;
+  const beside = (note.alternatives ?? []).map(
+    ({ text, author, writtenAt }) =>
+      `<p>Written at the same time elsewhere, by ${escapeHtml(author)}, ${instantText(writtenAt)}</p>${textHtml(text)}`,
+  );
+  return `<aside class="note"><p>Note${on} by ${escapeHtml(note.author)}, ${instantText(note.createdAt)}${edited}</p>${textHtml(note.text)}${beside.join('')}</aside>`;
 }
+
+const textHtml = (text: string): string =>
+  `<div>${text
+    .split(/\r\n|\r|\n/)
+    .map(escapeHtml)
+    .join('\n')}</div>`;
 
 function blockHtml(block: Block, level: number, context: RenderContext): string {
   switch (block.t) {

@@ -51,12 +51,20 @@ export function sectionAnchor(key: string): string {
 }
 
 function noteMarkdown(note: DocumentNote, lost: boolean | number = false): string {
-  const edited = note.editedAt === undefined ? '' : `, edited ${instantText(note.editedAt)}`;
+  const by = note.editedBy === undefined ? '' : ` by ${escapeMarkdown(note.editedBy)}`;
+  const edited = note.editedAt === undefined ? '' : `, edited${by} ${instantText(note.editedAt)}`;
   const on = lost === true ? ` on section ${codeMarkdown(note.section)}` : '';
   const head = `**Note**${on} by ${escapeMarkdown(note.author)}, ${instantText(note.createdAt)}${edited}`;
   // Quoted line by line: nothing that a note opens reaches beyond it.
-  return [head, '', ...note.text.split(/\r\n|\r|\n/)].map((line) => `> ${line}`.trimEnd()).join('\n');
+  const lines = [head, '', ...linesOf(note.text)];
+  for (const { text, author, writtenAt } of note.alternatives ?? []) {
+    const beside = `**Written at the same time elsewhere**, by ${escapeMarkdown(author)}, ${instantText(writtenAt)}`;
+    lines.push('', beside, '', ...linesOf(text));
+  }
+  return lines.map((line) => `> ${line}`.trimEnd()).join('\n');
 }
+
+const linesOf = (text: string): string[] => text.split(/\r\n|\r|\n/);
 
 export function blockMarkdown(block: Block, level: number, context: RenderContext = plainContext): string {
   switch (block.t) {

@@ -45,7 +45,7 @@ export function NoteEditor(props: {
     area.current?.setSelectionRange(area.current.value.length, area.current.value.length);
   }, []);
   // Somebody else's change arrives while this one is written.
-  const changed = note !== undefined && base !== undefined && stamp(note) !== stamp(base);
+  const changed = note !== undefined && base !== undefined && !isSame(baseOf(note), baseOf(base));
   const conflict = theirs ?? (changed ? note : undefined);
 
   const type = (next: string) => {
@@ -63,7 +63,7 @@ export function NoteEditor(props: {
     try {
       if (basedOn === undefined) await client.documents.addNote({ id, section, text: value });
       else {
-        await client.documents.editNote({ id, note: basedOn.id, text: value, basedOn: stamp(basedOn) });
+        await client.documents.editNote({ id, note: basedOn.id, text: value, ...baseOf(basedOn) });
       }
       refresh('documents.show', 'documents.notes', 'documents.tree');
       close();
@@ -183,7 +183,10 @@ export function NoteEditor(props: {
   );
 }
 
-/** When what stands was written. */
-export function stamp(note: Note): Note['createdAt'] {
-  return note.editedAt ?? note.createdAt;
+/** What stands: when it was written, and how many texts there are beside it. */
+export function baseOf({ createdAt, editedAt, alternatives }: Note) {
+  return { basedOn: editedAt ?? createdAt, alternatives: alternatives?.length ?? 0 };
 }
+
+const isSame = (one: ReturnType<typeof baseOf>, other: ReturnType<typeof baseOf>): boolean =>
+  one.basedOn === other.basedOn && one.alternatives === other.alternatives;

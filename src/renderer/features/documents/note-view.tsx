@@ -10,7 +10,8 @@ import { useToast } from '../../ui/toast.tsx';
 import { ContractError } from '../../../shared/contract/errors.ts';
 import { cleanText } from '../../../shared/clean-text.ts';
 import { readDraft } from './note-drafts.ts';
-import { NoteEditor, stamp, type Note } from './note-editor.tsx';
+import { NoteAlternatives } from './note-alternatives.tsx';
+import { baseOf, NoteEditor, type Note } from './note-editor.tsx';
 import { usePage } from './page-context.ts';
 import classes from './note-view.module.css';
 
@@ -39,7 +40,7 @@ export function NoteView({ note, sectionTitle }: { note: Note; sectionTitle: str
   };
   const remove = async () => {
     try {
-      await client.documents.removeNote({ id, note: note.id, basedOn: stamp(note) });
+      await client.documents.removeNote({ id, note: note.id, ...baseOf(note) });
       toast({ message: text.documents.notes.removed, undo: () => void restore() });
     } catch (error) {
       say(error);
@@ -60,7 +61,10 @@ export function NoteView({ note, sectionTitle }: { note: Note; sectionTitle: str
         <Moment at={note.createdAt} />
         {note.editedAt !== undefined && (
           <span>
-            {text.documents.notes.edited} <Moment at={note.editedAt} />
+            {note.editedBy === undefined
+              ? text.documents.notes.edited
+              : text.documents.notes.editedBy(cleanText(note.editedBy))}{' '}
+            <Moment at={note.editedAt} />
           </span>
         )}
         {current && !editing && (
@@ -100,6 +104,7 @@ export function NoteView({ note, sectionTitle }: { note: Note; sectionTitle: str
           </Suspense>
         </div>
       )}
+      <NoteAlternatives note={note} />
     </aside>
   );
 }

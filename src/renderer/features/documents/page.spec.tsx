@@ -315,6 +315,29 @@ describe('notes', () => {
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Save note' }).disabled).toBe(false);
   });
 
+  test('that two wrote at the same time show both texts, until somebody who sees both writes one', async () => {
+    const both = {
+      ...note,
+      alternatives: [{ text: 'said elsewhere', author: 'bob', writtenAt: later }],
+    };
+    const { calls } = renderInConsole(page(shown([], { notes: [both] })), {
+      'documents.editNote': () => note,
+    });
+    expect(await screen.findByText('said elsewhere')).toBeTruthy();
+    expect(screen.getByText('Written at the same time at other workstations: 1 other text')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Edit note' }));
+    fireEvent.change(screen.getByRole('textbox', { name: 'Note on “VMs”' }), { target: { value: 'both' } });
+    expect(screen.getByText('said elsewhere')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Save note' }));
+    await waitFor(() =>
+      expect(calls.find(({ method }) => method === 'documents.editNote')?.input).toMatchObject({
+        text: 'both',
+        basedOn: note.createdAt,
+        alternatives: 1,
+      }),
+    );
+  });
+
   test('that are deleted can be brought back', async () => {
     const { calls } = renderInConsole(page(shown([], { notes: [note] })), {
       'documents.removeNote': () => note,

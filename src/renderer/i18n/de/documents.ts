@@ -175,6 +175,10 @@ export const documents: Catalogue['documents'] = {
     removed: 'Notiz gelöscht.',
     notRestored: 'Die Notiz konnte nicht wiederhergestellt werden.',
     edited: 'bearbeitet',
+    editedBy: (name) => `bearbeitet von ${name}`,
+    alternatives: (n) =>
+      `Zur gleichen Zeit an anderen Arbeitsplätzen geschrieben: ${plural('de', n, 'weiterer Text', 'weitere Texte')}`,
+    alternativesHint: 'Alle bleiben stehen, bis jemand die Notiz neu schreibt.',
     save: 'Notiz speichern',
     cancel: 'Abbrechen',
     write: 'Schreiben',

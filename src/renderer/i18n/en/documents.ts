@@ -176,6 +176,10 @@ export const documents = {
     removed: 'Note deleted.',
     notRestored: 'The note could not be brought back.',
     edited: 'edited',
+    editedBy: (name: string) => `edited by ${name}`,
+    alternatives: (n: number) =>
+      `Written at the same time at other workstations: ${plural('en', n, 'other text', 'other texts')}`,
+    alternativesHint: 'All of them stay until somebody writes the note anew.',
     save: 'Save note',
     cancel: 'Cancel',
     write: 'Write',
