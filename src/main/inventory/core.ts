@@ -45,6 +45,7 @@ interface CoreDependencies {
   readonly settings: InventorySettings;
   /** Runs that others left running are theirs to end; absent: all are of this one. */
   readonly workstation?: () => Promise<string>;
+  readonly fence?: (source: string) => number | undefined;
 }
 
 const dayMs = 86_400_000;
@@ -122,7 +123,8 @@ export class InventoryCore {
   }
 
   recorderPorts(source: string): RecorderPorts {
-    const { store } = this.#dependencies;
+    const { store, fence } = this.#dependencies;
+    const begunUnder = fence?.(source);
     return {
       standing: (id) => this.#state.get(id),
       recall: async (kind, ids) => {
@@ -138,7 +140,10 @@ export class InventoryCore {
         return confirmed !== undefined && confirmed > entity.observedAt ? confirmed : entity.observedAt;
       },
       heard: this.#heard,
-      write: async (changes, entities) => {
+      write: async (changes, judged) => {
+        // Asked at the last moment; what was begun under an earlier lease does not become newer by a later one.
+        const now = fence?.(source);
+        const entities = withFence(judged, now === begunUnder ? now : undefined);
         if (changes.length > 0) await store.changes.put(changes);
         await store.entities.put(entities);
         this.#state.apply(entities);
@@ -331,6 +336,13 @@ export class InventoryCore {
     return then.filter((entity) => entity.disappearedAt !== undefined);
   }
 
+  highestFence(source: string): number {
+    let highest = 0;
+    for (const entity of this.#state.values())
+      if (entity.source === source && entity.fence !== undefined) highest = Math.max(highest, entity.fence);
+    return highest;
+  }
+
   async stats(): Promise<InventoryStats> {
     const { store } = this.#dependencies;
     const kinds: Partial<Record<EntityKind, { present: number; disappeared: number }>> = {};
@@ -477,4 +489,13 @@ async function rewound(
     if (turns.isOver) await turns.next();
   }
   return then;
+}
+
+/** What was not written under a lease carries none, whatever stood there. */
+function withFence(entities: readonly Entity[], fence: number | undefined): readonly Entity[] {
+  return entities.map((entity) => {
+    if (entity.fence === fence) return entity;
+    const { fence: _, ...rest } = entity;
+    return (fence === undefined ? rest : { ...rest, fence }) as Entity;
+  });
 }

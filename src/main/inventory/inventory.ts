@@ -60,6 +60,8 @@ export interface InventoryDependencies {
   readonly settings?: Partial<InventorySettings>;
   /** Whose runs these are; absent: nothing is shared. */
   readonly workstation?: () => Promise<string>;
+  /** Number of the lease that a source is collected under here; undefined: under none. */
+  readonly fence?: (source: string) => number | undefined;
 }
 
 export interface Inventory {
@@ -82,6 +84,8 @@ export interface Inventory {
   changes(query: ChangesQueryInput): Promise<ChangesPage>;
   freshness(): Promise<readonly Freshness[]>;
   stats(): Promise<InventoryStats>;
+  /** The highest fence that anything of a source carries. */
+  highestFence(source: string): Promise<number>;
   /** @returns What ends the subscription. */
   onChanged(listener: (event: ChangedEvent) => void): () => void;
   /** Others wrote these into the store, or removed them: views, history and freshness follow, and it is told. */
@@ -205,6 +209,11 @@ export function createInventory(dependencies: InventoryDependencies): Inventory 
     async stats() {
       await open();
       return core.stats();
+    },
+
+    async highestFence(source) {
+      await open();
+      return core.highestFence(source);
     },
 
     onChanged: (listener) => core.subscribe(listener),
