@@ -70,9 +70,11 @@ import { createTriage } from './tickets/take-in.ts';
 import { createTopology, type Topology } from './topology/topology.ts';
 import { createSearch, type Search } from './search/search.ts';
 import { openRemediations } from './open-remediations.ts';
+import { openSync } from './open-sync.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { collectionMerges } from './sync/merge/registry.ts';
+import type { Sync } from './sync/sync.ts';
 import { openTrust, type Trust } from './trust.ts';
 import { watchDataDir } from './watch-data-dir.ts';
 import { createTicketWork, type TicketWork } from './work-tickets.ts';
@@ -109,6 +111,8 @@ export interface App extends Pick<Trust, 'policies' | 'feedback' | 'reliability'
   readonly operators: Operators;
   readonly store: Store;
   readonly mcp: Mcp;
+  /** What is shared with other workstations; a host starts it. */
+  readonly sync: Sync;
   readonly inventory: Inventory;
   /** Tables as somebody arranged them. */
   readonly views: SavedViews;
@@ -215,6 +219,17 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       permits: async (permit) => intentIsOnDisk(store.remediations, permit, await audit.workstation()),
       classify: (server) => [...vouchedTools(collectors, server), ...monitoringTools(server)],
       guard: (server, tool, args) => refusalOfRead(collectors, server, tool, args),
+    });
+    const sync = openSync({
+      dataDir,
+      store,
+      live,
+      audit,
+      secrets: mcp.secrets,
+      env: ports.env ?? process.env,
+      clock,
+      random,
+      logger,
     });
     const monitoring = openMonitoring(mcp);
     const inventory = createInventory({
@@ -531,6 +546,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       operators,
       store,
       mcp,
+      sync,
       inventory,
       views: openSavedViews(join(dataDir, 'views.json'), { clock, random, logger }),
       collection,
@@ -572,6 +588,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
         search.close();
         await scheduler.stop();
         await mcp.close();
+        await sync.close();
         await store.close();
       },
     };

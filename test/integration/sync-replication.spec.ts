@@ -6,10 +6,7 @@ import { equalValue } from '../../src/main/inventory/digest.ts';
 import { collection as define, shortText } from '../../src/main/store/collections/definition.ts';
 import { getRxStorageNodeSqlite } from '../../src/main/store/rx-storage-sqlite.ts';
 import { createCouchClient } from '../../src/main/sync/couch/couch-client.ts';
-import {
-  replicateCollection,
-  type CollectionReplication,
-} from '../../src/main/sync/replication/replicate-collection.ts';
+import { replicateDatabase, type DatabaseReplication } from '../support/couchdb/replicate-database.ts';
 import { startStrictCouchDb, type StrictCouchDb } from '../support/couchdb/server.ts';
 
 let couch: StrictCouchDb;
@@ -36,7 +33,7 @@ const both: RxConflictHandler<Thing> = {
 
 interface Station extends AsyncDisposable {
   readonly things: RxCollection<Thing>;
-  readonly replication: CollectionReplication;
+  readonly replication: DatabaseReplication;
   readonly faults: unknown[];
   readonly texts: () => Promise<Record<string, string>>;
 }
@@ -57,13 +54,13 @@ async function station(name: string, breaks: { by?: Break } = {}): Promise<Stati
     },
   });
   const faults: unknown[] = [];
-  const replication = replicateCollection({
+  const replication = replicateDatabase({
     collection: things,
     life: 'first',
     client: createCouchClient({
       url: couch.url,
       credentials: () => Promise.resolve(couch.admin),
-      fetch: (input, init) => breaks.by?.(new URL(input as string), init) ?? fetch(input, init),
+      fetch: (url, init) => breaks.by?.(new URL(url), init) ?? fetch(url, init),
     }),
     path: `/${name}`,
     random: systemRandom,

@@ -22,6 +22,7 @@ import { searchHandlers } from './search/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { sourcesHandlers } from './sources/handlers.ts';
 import { statusHandlers } from './status/handlers.ts';
+import { syncHandlers } from './sync/handlers.ts';
 import { systemHandlers } from './system/handlers.ts';
 import { ticketsHandlers } from './tickets/handlers.ts';
 import { topologyHandlers } from './topology/handlers.ts';
@@ -52,6 +53,7 @@ export const handlers: Handlers = {
   settings: settingsHandlers,
   sources: sourcesHandlers,
   status: statusHandlers,
+  sync: syncHandlers,
   system: systemHandlers,
   tickets: ticketsHandlers,
   topology: topologyHandlers,

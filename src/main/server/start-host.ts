@@ -63,6 +63,9 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
       logger.error({ err: error }, 'what people are to be told of could not be looked at'),
     );
   };
+  app.sync
+    .start()
+    .catch((error: unknown) => logger.error({ err: error }, 'what is shared could not be begun with'));
   app.remediations
     .start()
     .then(() => app.runbooks.start())

@@ -41,7 +41,8 @@ export interface Sync {
   onChanged(listener: (state: SyncState) => void): () => void;
   connect(input: Connect): Promise<{ readonly state: SyncState; readonly text: string }>;
   disconnect(): Promise<void>;
-  pause(reason: string): Promise<void>;
+  /** @param by whose wish it is */
+  pause(reason: string, by: string): Promise<void>;
   resume(): Promise<void>;
   /** @throws CouchError; DomainError sync-off */
   check(

@@ -30,6 +30,7 @@ import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { sources } from './sources.ts';
 import { status } from './status.ts';
+import { sync } from './sync.ts';
 import { system } from './system.ts';
 import { tickets } from './tickets.ts';
 import { topology } from './topology.ts';
@@ -60,6 +61,7 @@ export const contract = {
   settings,
   sources,
   status,
+  sync,
   system,
   tickets,
   topology,

@@ -10,10 +10,7 @@ import { getRxStorageNodeSqlite } from '../../../src/main/store/rx-storage-sqlit
 import { storeCollection } from '../../../src/main/store/store-collection.ts';
 import type { StoreCollection } from '../../../src/main/store/store.ts';
 import { createCouchClient } from '../../../src/main/sync/couch/couch-client.ts';
-import {
-  replicateCollection,
-  type CollectionReplication,
-} from '../../../src/main/sync/replication/replicate-collection.ts';
+import { replicateDatabase, type DatabaseReplication } from '../couchdb/replicate-database.ts';
 import { createFaultyFetch, type FaultyFetch } from './faulty-fetch.ts';
 import { seededRandom } from './seeded-random.ts';
 
@@ -72,9 +69,9 @@ export async function openSmallStation(options: SmallStationOptions): Promise<Sm
     credentials: () => Promise.resolve(couch.admin),
     fetch: network.fetch,
   });
-  const begin = (): CollectionReplication[] =>
+  const begin = (): DatabaseReplication[] =>
     editedCollections.map((collection) =>
-      replicateCollection({
+      replicateDatabase({
         collection: collections[collection],
         life: 'the-only-life',
         client,

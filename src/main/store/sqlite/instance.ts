@@ -154,6 +154,32 @@ export class SqliteStorageInstance<T> implements RxStorageInstance<
     return { documents, checkpoint: last ? { id: this.#idOf(last), lwt: last._meta.lwt } : since };
   }
 
+  /** How many there are of what `getChangedDocumentsSince` gives, in all. */
+  async countChangedSince(
+    checkpoint: Checkpoint | undefined,
+    only: { readonly living: boolean; readonly field?: { readonly path: string; readonly value: string } },
+  ): Promise<number> {
+    this.assertOpen();
+    const since = checkpoint ?? { id: '', lwt: 0 };
+    const column = only.field && this.table.columns.get(only.field.path)?.sql;
+    const conditions = [
+      '(lwt, id) > (?, ?)',
+      ...(only.living ? ['deleted = 0'] : []),
+      ...(column === undefined ? [] : [`${column} = ?`]),
+    ];
+    const values = [
+      since.lwt,
+      toSqlText(since.id),
+      ...(only.field && column !== undefined ? [toSqlText(only.field.value)] : []),
+    ];
+    return this.#read(true, () => {
+      const row = this.connection
+        .prepareRead(`SELECT COUNT(*) AS count FROM ${this.table.sql} WHERE ${conditions.join(' AND ')}`)
+        .get(...values);
+      return Number(row?.['count'] ?? 0);
+    });
+  }
+
   async getAttachmentData(documentId: string, attachmentId: string): Promise<Blob> {
     throw new Error(`Attachment ${attachmentId} of ${documentId}: this storage keeps no attachments.`);
   }

@@ -18,6 +18,8 @@ export interface CouchClient {
     path: string,
     request?: CouchRequest,
   ): Promise<z.output<T>>;
+  /** The next request logs in anew: the account or its password is another. */
+  forget(): void;
 }
 
 export interface CouchPorts {
@@ -26,13 +28,19 @@ export interface CouchPorts {
   /** Read whenever a session begins. @throws when there are none to be had */
   readonly credentials: () => Promise<{ readonly name: string; readonly password: string }>;
   /** Knows certificates and proxies. */
-  readonly fetch: typeof fetch;
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** The server's clock, as each answer tells it, and this one's at that moment. */
+  readonly onTime?: (server: number, here: number) => void;
 }
 
 const patienceMs = 30_000;
+/** In characters. Whoever asks for documents asks for fewer when it is passed. */
+const longestAnswer = 64 * 1024 * 1024;
+/** Whoever asks for more time than this is asked again all the same. */
+const longestWaitSeconds = 300;
 const saidWrong = z.object({ error: z.string(), reason: z.string().nullish() });
 
-export function createCouchClient({ url, credentials, fetch: send }: CouchPorts): CouchClient {
+export function createCouchClient({ url, credentials, fetch: send, onTime }: CouchPorts): CouchClient {
   let session: Promise<string> | undefined;
 
   async function begin(): Promise<string> {
@@ -53,7 +61,10 @@ export function createCouchClient({ url, credentials, fetch: send }: CouchPorts)
 
   async function reach(path: string, init: RequestInit): Promise<Response> {
     try {
-      return await send(`${url}${path}`, { ...init, redirect: 'error' });
+      const response = await send(`${url}${path}`, { ...init, redirect: 'error' });
+      const date = Date.parse(response.headers.get('date') ?? '');
+      if (!Number.isNaN(date)) onTime?.(date, Date.now());
+      return response;
     } catch (error) {
       throw new CouchError('unreachable', `${url} does not answer: ${textOf(error)}`, { cause: error });
     }
@@ -104,6 +115,9 @@ export function createCouchClient({ url, credentials, fetch: send }: CouchPorts)
   }
 
   return {
+    forget() {
+      session = undefined;
+    },
     async ask(schema, method, path, request = {}) {
       let answer: unknown;
       try {
@@ -128,7 +142,8 @@ async function errorOf(response: Response, path: string): Promise<CouchError> {
   const why = said.success ? `${said.data.error}: ${said.data.reason ?? ''}` : text.slice(0, 200);
   const wait = Number(response.headers.get('retry-after'));
   return new CouchError(faultOf(response.status), `${path}: HTTP ${response.status}, ${why}`, {
-    ...(Number.isFinite(wait) && wait > 0 && { retryAfterMs: wait * 1_000 }),
+    ...(said.success && { status: response.status }),
+    ...(Number.isFinite(wait) && wait > 0 && { retryAfterMs: Math.min(wait, longestWaitSeconds) * 1_000 }),
   });
 }
 
@@ -139,10 +154,13 @@ async function readJson(response: Response, path: string, heard: () => void): Pr
     for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
       heard();
       text += decoder.decode(chunk, { stream: true });
+      if (text.length > longestAnswer) break;
     }
   } catch (error) {
     throw new CouchError('unreachable', `${path}: the answer broke off: ${textOf(error)}`, { cause: error });
   }
+  if (text.length > longestAnswer)
+    throw new CouchError('too-large', `${path}: the answer is longer than ${longestAnswer} characters`);
   const value = parsed(text);
   if (value !== undefined) return value;
   throw new CouchError('malformed', `${path}: expected JSON, got ${JSON.stringify(text.slice(0, 100))}`);

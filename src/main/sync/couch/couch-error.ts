@@ -20,10 +20,17 @@ export class CouchError extends DomainError {
   override readonly name = 'CouchError';
   readonly fault: CouchFault;
   readonly retryAfterMs: number | undefined;
-  constructor(fault: CouchFault, message: string, options: { cause?: unknown; retryAfterMs?: number } = {}) {
+  /** Of the answer; absent where none came, or one that is no answer of a CouchDB. */
+  readonly status: number | undefined;
+  constructor(
+    fault: CouchFault,
+    message: string,
+    options: { cause?: unknown; retryAfterMs?: number; status?: number } = {},
+  ) {
     super(`couchdb-${fault}`, message, { cause: options.cause });
     this.fault = fault;
     this.retryAfterMs = options.retryAfterMs;
+    this.status = options.status;
   }
 }
 

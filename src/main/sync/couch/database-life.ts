@@ -5,7 +5,10 @@ import { CouchError } from './couch-error.ts';
 /** Where a database says which one it is: only its administrators can write there, and nobody reads it as a document. */
 export const lifePath = '_design/datacenter-docs';
 
-const designSchema = z.looseObject({ life: z.string().min(8).max(100) });
+const designSchema = z.looseObject({
+  life: z.string().min(8).max(100),
+  layout: z.number().int().min(1).optional(),
+});
 const markSchema = z.looseObject({ _rev: z.string(), round: z.number().int().min(0) });
 const writtenSchema = z.looseObject({ rev: z.string() });
 
@@ -19,10 +22,13 @@ export interface KnownLife {
   readonly restores: number;
 }
 
-export type Recognised =
-  | { readonly is: 'same'; readonly known: KnownLife }
+export interface Recognised {
   /** Created anew, or taken back by a backup: nothing that was read or sent can be relied on. */
-  | { readonly is: 'new' | 'taken-back'; readonly known: KnownLife };
+  readonly is: 'same' | 'new' | 'taken-back';
+  readonly known: KnownLife;
+  /** How it was set up: a number that `init-db` raises. */
+  readonly layout: number;
+}
 
 /**
  * Compares what a database says of itself with what is remembered. The mark is this station's own, in a document that
@@ -35,21 +41,22 @@ export async function recogniseDatabase(
   station: string,
   before: KnownLife | undefined,
 ): Promise<Recognised> {
-  const { life } = await client.ask(designSchema, 'GET', `${path}/${lifePath}`);
-  if (before?.life !== life) return { is: 'new', known: { life, round: 0, restores: 0 } };
+  const { life, layout = 1 } = await client.ask(designSchema, 'GET', `${path}/${lifePath}`);
+  if (before?.life !== life) return { is: 'new', layout, known: { life, round: 0, restores: 0 } };
   const there = await markOf(client, path, station);
-  if ((there?.round ?? 0) >= before.round) return { is: 'same', known: before };
-  return { is: 'taken-back', known: { life, round: 0, restores: before.restores + 1 } };
+  if ((there?.round ?? 0) >= before.round) return { is: 'same', layout, known: before };
+  return { is: 'taken-back', layout, known: { life, round: 0, restores: before.restores + 1 } };
 }
 
-/** Says on the server how far this station has got. @returns what is to be remembered */
+/** Says on the server how far this station has got. @returns what is to be remembered; undefined where it had got further before */
 export async function markRound(
   client: CouchClient,
   path: string,
   station: string,
   known: KnownLife,
-): Promise<KnownLife> {
+): Promise<KnownLife | undefined> {
   const there = await markOf(client, path, station);
+  if ((there?.round ?? 0) < known.round) return undefined;
   const round = Math.max(known.round, there?.round ?? 0) + 1;
   await client.ask(writtenSchema, 'PUT', markPath(path, station), {
     body: { round, ...(there && { _rev: there._rev }) },

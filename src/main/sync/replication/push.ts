@@ -16,6 +16,17 @@ export interface Refused {
   readonly reason: string;
 }
 
+export interface PushOptions {
+  readonly signal?: AbortSignal;
+  readonly refuse: (refused: Refused) => void;
+  /** What stands there now. */
+  readonly written?: (id: string, rev: string) => void;
+  /** Whether those that were never seen there are likely there all the same, as after a backup was restored. */
+  readonly askFirst?: boolean;
+  /** Of what was written under a lease that is lost: whether what stands there is still to be taken instead. */
+  readonly yields?: (id: string) => boolean;
+}
+
 const standingSchema = z.object({
   rows: z.array(
     z.object({
@@ -26,7 +37,12 @@ const standingSchema = z.object({
   ),
 });
 const writtenSchema = z.array(
-  z.object({ id: z.string(), error: z.string().optional(), reason: z.string().optional() }),
+  z.object({
+    id: z.string(),
+    rev: z.string().optional(),
+    error: z.string().optional(),
+    reason: z.string().nullish(),
+  }),
 );
 
 interface Standing {
@@ -34,51 +50,83 @@ interface Standing {
   readonly state: Replicated;
 }
 
+interface Way extends PushOptions {
+  readonly client: CouchClient;
+  readonly path: string;
+}
+
 /**
  * Sends what has changed here. @returns what the server has in place of what was assumed: those are to be merged and
- * sent again. @throws CouchError when nothing can be said of any
+ * sent again. @throws CouchError when nothing can be said of some
  */
 export async function pushRows(
   client: CouchClient,
   path: string,
   rows: readonly PushRow[],
-  refuse: (refused: Refused) => void,
+  options: PushOptions,
 ): Promise<Replicated[]> {
-  const ids = rows.map(({ newDocumentState }) => newDocumentState.id);
-  const standing = await standingOf(client, path, ids);
-  const conflicts: Replicated[] = [];
+  const way: Way = { ...options, client, path };
+  // What was never seen there is most likely not there: that it is tells the attempt itself.
+  const asked = rows.filter((row) => options.askFirst === true || row.assumedMasterState !== undefined);
+  const standing = await standingOf(way, asked.map(idOf));
   const sending: PushRow[] = [];
+  const conflicts: Replicated[] = [];
   for (const row of rows) {
-    const there = standing.get(row.newDocumentState.id);
-    if (!there) sending.push(row);
-    // What both have deleted is deleted; what both wrote alike is written.
-    else if (
-      equalValue(there.state, row.newDocumentState) ||
-      (there.state._deleted && row.newDocumentState._deleted)
-    )
-      continue;
-    else if (row.assumedMasterState !== undefined && same(there.state, row.assumedMasterState))
-      sending.push(row);
-    else conflicts.push(there.state);
+    const verdict = judge(row, standing.get(idOf(row)));
+    if (verdict === 'send') sending.push(row);
+    else if (verdict !== 'done') conflicts.push(verdict);
   }
-  const quicker = await send(client, path, sending, standing, refuse);
-  if (quicker.length > 0)
-    for (const { state } of (await standingOf(client, path, quicker)).values()) conflicts.push(state);
+  const quicker = await send(way, sending, standing);
+  if (quicker.length === 0) return conflicts;
+  const now = await standingOf(way, quicker);
+  for (const row of sending) {
+    const there = now.get(idOf(row));
+    if (!there) continue;
+    const verdict = judge(row, there);
+    // One that came to stand as it was assumed after all is a conflict as well: it is sent with the next round.
+    if (verdict !== 'done') conflicts.push(there.state);
+  }
   return conflicts;
+}
+
+const idOf = ({ newDocumentState }: PushRow): string => newDocumentState.id;
+
+function judge(
+  { newDocumentState, assumedMasterState }: PushRow,
+  there: Standing | undefined,
+): 'send' | 'done' | Replicated {
+  if (!there) return 'send';
+  const { state } = there;
+  // What both have deleted is deleted; what both wrote alike is written.
+  if ((state._deleted && newDocumentState._deleted) || equalValue(state, newDocumentState)) return 'done';
+  if (assumedMasterState !== undefined && same(state, assumedMasterState)) return 'send';
+  return state;
 }
 
 const same = (there: Replicated, assumed: Replicated): boolean =>
   there._deleted && assumed._deleted ? true : equalValue(there, assumed);
 
 async function standingOf(
-  client: CouchClient,
-  path: string,
+  { client, path, signal }: Way,
   ids: readonly string[],
 ): Promise<Map<string, Standing>> {
-  const { rows } = await client.ask(standingSchema, 'POST', `${path}/_all_docs`, {
-    query: { include_docs: true },
-    body: { keys: ids },
-  });
+  if (ids.length === 0) return new Map();
+  let rows: z.output<typeof standingSchema>['rows'];
+  try {
+    ({ rows } = await client.ask(standingSchema, 'POST', `${path}/_all_docs`, {
+      query: { include_docs: true },
+      body: { keys: ids },
+      ...(signal && { signal }),
+    }));
+  } catch (error) {
+    if (!(error instanceof CouchError) || error.fault !== 'too-large' || ids.length === 1) throw error;
+    const half = Math.ceil(ids.length / 2);
+    const way: Way = { client, path, refuse: () => {}, ...(signal && { signal }) };
+    return new Map([
+      ...(await standingOf(way, ids.slice(0, half))),
+      ...(await standingOf(way, ids.slice(half))),
+    ]);
+  }
   return new Map(
     rows.flatMap(({ key, value, doc }): [string, Standing][] => {
       if (!value) return [];
@@ -89,39 +137,66 @@ async function standingOf(
   );
 }
 
-/** @returns ids of those that somebody else was quicker with */
+/** What CouchDB says of a document that it will never take as it is. */
+const refusals = new Set([
+  'forbidden',
+  'unauthorized',
+  'bad_request',
+  'doc_validation',
+  'illegal_docid',
+  'document_too_large',
+  'too_large',
+  'max_document_size',
+]);
+
+/** @returns ids of those that somebody else was quicker with, and of those that were written under a lost lease */
 async function send(
-  client: CouchClient,
-  path: string,
+  way: Way,
   rows: readonly PushRow[],
   standing: ReadonlyMap<string, Standing>,
-  refuse: (refused: Refused) => void,
 ): Promise<string[]> {
   if (rows.length === 0) return [];
+  const { client, path, signal, refuse } = way;
   const docs = rows.map(({ newDocumentState }) => {
     const there = standing.get(newDocumentState.id);
     return toCouch(newDocumentState, there && !there.state._deleted ? there.rev : undefined);
   });
-  let written: z.output<typeof writtenSchema>;
+  let answer: z.output<typeof writtenSchema>;
   try {
-    written = await client.ask(writtenSchema, 'POST', `${path}/_bulk_docs`, { body: { docs } });
+    answer = await client.ask(writtenSchema, 'POST', `${path}/_bulk_docs`, {
+      body: { docs },
+      ...(signal && { signal }),
+    });
   } catch (error) {
-    if (!(error instanceof CouchError) || !['too-large', 'malformed'].includes(error.fault)) throw error;
+    if (!(error instanceof CouchError) || !spoiledByOne(error)) throw error;
     // One of them spoils the whole request: it is found by halves.
     const [only] = rows;
     if (rows.length === 1 && only) {
-      refuse({ id: only.newDocumentState.id, reason: error.message });
+      refuse({ id: idOf(only), reason: error.message });
       return [];
     }
     const half = Math.ceil(rows.length / 2);
-    const first = await send(client, path, rows.slice(0, half), standing, refuse);
-    return [...first, ...(await send(client, path, rows.slice(half), standing, refuse))];
+    const first = await send(way, rows.slice(0, half), standing);
+    return [...first, ...(await send(way, rows.slice(half), standing))];
   }
-  const quicker: string[] = [];
-  for (const { id, error, reason } of written) {
-    if (error === undefined) continue;
-    if (error === 'conflict') quicker.push(id);
-    else refuse({ id, reason: `${error}: ${reason ?? ''}` });
+  const told = new Map(answer.map((row) => [row.id, row]));
+  const again: string[] = [];
+  let failed: string | undefined;
+  for (const row of rows) {
+    const id = idOf(row);
+    const one = told.get(id);
+    if (!one) failed ??= `${path}: nothing was said of ${id}`;
+    else if (one.error === undefined) way.written?.(id, one.rev ?? '');
+    else if (one.error === 'conflict') again.push(id);
+    else if (isFenced(one.reason) && (way.yields?.(id) ?? true)) again.push(id);
+    else if (refusals.has(one.error)) refuse({ id, reason: one.reason ?? one.error });
+    else failed ??= `${path}: ${id} was not written: ${one.error}, ${one.reason ?? ''}`;
   }
-  return quicker;
+  if (failed !== undefined) throw new CouchError('broken', failed);
+  return again;
 }
+
+const spoiledByOne = ({ fault, status }: CouchError): boolean => fault === 'too-large' || status === 400;
+
+/** Somebody else leads what this was written for: what stands there is the newer, and is taken here as well. */
+const isFenced = (reason: string | null | undefined): boolean => reason?.startsWith('fenced') === true;
