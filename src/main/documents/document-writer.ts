@@ -43,6 +43,7 @@ interface WriterPorts {
   readonly written: (ids: readonly string[]) => void;
   /** Held while documents are read, changed and written back. */
   readonly exclusive: <T>(task: () => Promise<T>) => Promise<T>;
+  readonly fence?: () => number | undefined;
 }
 
 export interface DocumentWriter {
@@ -127,12 +128,24 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
     return { planned, failed };
   }
 
+  /**
+   * Asked when it is written: what was begun under an earlier lease does not become newer by a later one, and what was
+   * not written under a lease carries none, whatever stood there.
+   */
+  function fenced(records: readonly DocumentRecord[], begunUnder: number | undefined): DocumentRecord[] {
+    const now = ports.fence?.();
+    return records.map(({ fence: _, ...record }) =>
+      now === undefined || now !== begunUnder ? record : { ...record, fence: now },
+    );
+  }
+
   async function generate(
     ids: readonly string[] | undefined,
     { force = false, signal, onProgress }: GenerateOptions,
   ): Promise<GenerateReport> {
     const startedMs = clock.monotonicMs();
     signal?.throwIfAborted();
+    const begunUnder = ports.fence?.();
     const known = await index();
     const view = await inventory.view();
     const digests = inputDigests(view, settings);
@@ -175,7 +188,7 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
     const commit = async () => {
       const waiting = batch;
       batch = [];
-      if (waiting.length > 0) documents.push(...(await write(waiting, known, reasons)));
+      if (waiting.length > 0) documents.push(...(await write(waiting, known, reasons, begunUnder)));
     };
     for (const [done, { generator, plan }] of wanted.entries()) {
       signal?.throwIfAborted();
@@ -195,7 +208,7 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
     }
     await commit();
     signal?.throwIfAborted();
-    if (retiring.length > 0) documents.push(...(await retire(retiring, known)));
+    if (retiring.length > 0) documents.push(...(await retire(retiring, known, begunUnder)));
     if (ids === undefined) settle(asked, planned, documents, digests);
     onProgress?.({ done: wanted.length, total: wanted.length, document: '' });
     return {
@@ -260,6 +273,7 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
     batch: readonly RenderedPlan[],
     known: Map<string, IndexedDocument>,
     reasons: Reasons,
+    begunUnder: number | undefined,
   ): Promise<GeneratedDocument[]> {
     return exclusive(async () => {
       const at = clock.now();
@@ -286,7 +300,7 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
       );
       // The version first: after a crash in between, the document is found unwritten and both are written again.
       if (versions.length > 0) await store.documentVersions.put(versions);
-      if (records.length > 0) await store.documents.put(records);
+      if (records.length > 0) await store.documents.put(fenced(records, begunUnder));
       const written = updates.map(({ plan, update, errors, digests }): GeneratedDocument => {
         known.set(plan.id, indexed(update.record, digests, known.get(plan.id)));
         return {
@@ -308,6 +322,7 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
   async function retire(
     gone: readonly IndexedDocument[],
     known: Map<string, IndexedDocument>,
+    begunUnder: number | undefined,
   ): Promise<GeneratedDocument[]> {
     return exclusive(async () => {
       const retiredAt = clock.now();
@@ -315,7 +330,7 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
         ...record,
         retiredAt,
       }));
-      await store.documents.put(records);
+      await store.documents.put(fenced(records, begunUnder));
       announce(records.map(({ id }) => id));
       return records.map((record) => {
         known.set(record.id, indexed(record, undefined, known.get(record.id)));
