@@ -34,6 +34,15 @@ export async function openTrust(ports: {
     dataDir,
     defaultText: defaultPolicyText(),
     store: store.policies,
+    recordShared: ({ by, ...details }) =>
+      audit.record({
+        operator: by,
+        via: 'shared',
+        action: 'policy.taken-over',
+        subject: details.version,
+        details,
+        result: 'done',
+      }),
     recordEdit: (details) =>
       audit.record({
         operator: 'whoever edited the file',
@@ -44,6 +53,7 @@ export async function openTrust(ports: {
         result: 'done',
       }),
     clock,
+    random,
     logger,
   });
   const feedback = createFeedback({

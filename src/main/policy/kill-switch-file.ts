@@ -11,6 +11,10 @@ const schema = z.strictObject({
   by: z.string().max(200),
   at: instantSchema,
   reason: z.string().max(1_000),
+  /** Of the throw; absent: somebody laid the file there by hand. */
+  id: z.string().min(1).max(100).exactOptional(),
+  /** Thrown at another workstation: that the file is taken away here does not release it. */
+  elsewhere: z.literal(true).exactOptional(),
 });
 export type ThrownSwitch = Readonly<z.output<typeof schema>>;
 

@@ -6,6 +6,7 @@ import { createFakeClock } from '../../../test/support/fake-clock.ts';
 import { createMemoryStore, type MemoryStore } from '../../../test/support/memory-store.ts';
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
 import { silentLogger } from '../platform/logger.ts';
+import { systemRandom } from '../platform/random.ts';
 import { defaultPolicyText } from '../trust.ts';
 import { openPolicies } from './open-policies.ts';
 import type { Policies } from './policies.ts';
@@ -27,6 +28,7 @@ async function site(folder: string, options: { file?: string; store?: MemoryStor
         edits.push(version);
       },
       clock: createFakeClock(),
+      random: systemRandom,
       logger: silentLogger,
     });
   const policies = await open(store);
@@ -38,7 +40,7 @@ async function site(folder: string, options: { file?: string; store?: MemoryStor
     told,
     edits,
     file,
-    reopen: () => open(store.reopen()),
+    reopen: () => open(store),
     edit: async (text: string) => {
       writeFileSync(file, text);
       await policies.fileChanged();

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { policySchema, type Policy } from '../../shared/model/policy.ts';
@@ -6,6 +6,7 @@ import type { Clock } from '../platform/clock.ts';
 import { DomainError } from '../platform/errors.ts';
 import { createListeners } from '../platform/listeners.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { Random } from '../platform/random.ts';
 import { readSmallFile } from '../platform/read-small-file.ts';
 import type { StoreCollection, StoredRecord } from '../store/store.ts';
 import { editPolicy, type PolicyEdit } from './edit-policy.ts';
@@ -13,7 +14,9 @@ import { killSwitchFile } from './kill-switch-file.ts';
 import { faultText, parsePolicy, versionOf, type PolicyFault } from './parse-policy.ts';
 import type { Policies, PolicyActor, PolicyChanged, PolicyProblem, PolicyRecord } from './policies.ts';
 import { unifiedDiff } from './policy-changes.ts';
-import { policyHistory } from './policy-history.ts';
+import { application, compareRecords, isDefault, policyHistory, type KeptPolicy } from './policy-history.ts';
+import { inForceFile } from './policy-in-force-file.ts';
+import { createThrows } from './throws.ts';
 
 export const policyFileName = 'policy.yaml';
 
@@ -24,17 +27,23 @@ export interface PoliciesPorts {
   readonly store: StoreCollection<StoredRecord>;
   /** Leaves in the audit that a file that somebody edited is in force. */
   readonly recordEdit: (edit: { readonly version: string; readonly diff: string }) => Promise<void>;
+  /** Leaves in the audit that a policy of another workstation is in force here. */
+  readonly recordShared?: (taken: {
+    readonly version: string;
+    readonly by: string;
+    readonly diff: string;
+  }) => Promise<void>;
   readonly clock: Clock;
+  readonly random: Pick<Random, 'id'>;
   readonly logger: Logger;
 }
 
 interface Good {
-  readonly text: string;
-  readonly version: string;
+  readonly record: KeptPolicy;
   readonly policy: Policy;
 }
 
-const application = 'application';
+const byHand = 'whoever edited the file';
 
 /**
  * Reads the site's policy and follows its file. What cannot be read is never put in force: the last policy that was
@@ -43,18 +52,15 @@ const application = 'application';
 export async function openPolicies(ports: PoliciesPorts): Promise<Policies> {
   const { dataDir, clock, logger } = ports;
   const file = join(dataDir, policyFileName);
-  const history = policyHistory(ports.store);
-  const switchFile = killSwitchFile(dataDir);
+  const history = policyHistory(ports.store, ports.random);
+  const inForce = inForceFile(dataDir);
+  const throws = createThrows({ ...ports, file: killSwitchFile(dataDir) });
   const listeners = createListeners<PolicyChanged>((error) =>
     logger.error({ err: error }, 'a listener of the policy failed'),
   );
-  let killed = switchFile.read(clock.now());
-  /** Thrown, and not on disk (yet): its missing file does not release it. */
-  let unwritten = false;
-  /** How often it was thrown: what was asked for before it was thrown again does not release it. */
-  let thrown = 0;
-  let writing: Promise<void> = Promise.resolve();
   let problem: PolicyProblem | undefined;
+  /** What another workstation wrote cannot be used here. */
+  let refused: (PolicyProblem & { readonly id: string }) | undefined;
   let fileText: string | undefined;
   /** A file that holds everything does so even when its policy cannot be put on record. */
   let fileHolds = false;
@@ -68,9 +74,16 @@ export async function openPolicies(ports: PoliciesPorts): Promise<Policies> {
     return done;
   }
 
-  const changed = (by: PolicyChanged['by']) =>
-    listeners.emit({ by, version: versionInForce(), ...(problem && { problem: problem.text }) });
-  const versionInForce = () => good?.version ?? versionOf('');
+  const changed = (by: PolicyChanged['by'], taken?: PolicyChanged['taken']) => {
+    const wrong = problem ?? refused;
+    listeners.emit({
+      by,
+      version: versionInForce(),
+      ...(wrong && { problem: wrong.text }),
+      ...(taken && { taken }),
+    });
+  };
+  const versionInForce = () => good?.record.version ?? versionOf('');
   const locked = policySchema.parse({ killSwitch: true });
 
   function refuse(text: string, faults: readonly PolicyFault[], broken: string | undefined): void {
@@ -78,36 +91,31 @@ export async function openPolicies(ports: PoliciesPorts): Promise<Policies> {
     problem = { text, faults, since: clock.now(), locked: good === undefined };
     fileText = broken;
     logger.error(
-      { file, problem: text, inForce: good?.version ?? 'nothing: all is locked' },
+      { file, problem: text, inForce: good?.record.version ?? 'nothing: all is locked' },
       'the policy cannot be used; what was good before stays in force',
     );
   }
 
-  async function adopt(text: string, policy: Policy, by: string, how: PolicyRecord['how'], reason: string) {
-    const version = versionOf(text);
-    const { record, undo } = await history.add({
-      version,
-      at: clock.now(),
-      by,
-      how,
-      reason,
-      text,
-      diff: unifiedDiff(good?.text ?? '', text),
-    });
-    return { record, undo, put: () => put({ text, version, policy }) };
+  function keep(text: string, by: string, how: PolicyRecord['how'], reason: string): Promise<KeptPolicy> {
+    const diff = unifiedDiff(good?.record.text ?? '', text);
+    return history.add({ version: versionOf(text), at: clock.now(), by, how, reason, text, diff });
   }
 
-  function put(next: Good): void {
+  /** The file says the same. */
+  async function put(next: Good): Promise<void> {
     good = next;
     fileHolds = next.policy.killSwitch;
     problem = undefined;
     fileText = undefined;
-    logger.info({ version: next.version }, 'a policy is in force');
+    logger.info({ version: next.record.version }, 'a policy is in force');
+    await inForce.write(next.record.id).catch((error: unknown) => {
+      logger.error({ err: error }, 'which policy is in force could not be kept');
+    });
   }
 
   /** @returns whether anything is different now */
   async function readFile(): Promise<boolean> {
-    const before = [good?.version, problem?.text];
+    const before = [good?.record.version, problem?.text];
     const read = readText(file);
     if (read.is === 'missing') await fileIsMissing();
     else if (read.is === 'unreadable') {
@@ -122,59 +130,109 @@ export async function openPolicies(ports: PoliciesPorts): Promise<Policies> {
       if (!parsed.ok) {
         const first = parsed.faults[0];
         refuse(`${policyFileName}: ${first ? faultText(first) : 'it cannot be read'}`, parsed.faults, text);
-      } else if (text === good?.text) put(good);
+      } else if (text === good?.record.text) await put(good);
       else {
         fileHolds ||= parsed.policy.killSwitch;
-        const how = good === undefined ? 'first' : 'file';
-        const found = await adopt(text, parsed.policy, 'whoever edited the file', how, '');
-        const { version, diff } = found.record;
+        const record = await keep(text, byHand, good === undefined ? 'first' : 'file', '');
+        const { version, diff } = record;
         await ports.recordEdit({ version, diff });
-        found.put();
+        await put({ record, policy: parsed.policy });
       }
     }
-    return before[0] !== good?.version || before[1] !== problem?.text;
+    return before[0] !== good?.record.version || before[1] !== problem?.text;
   }
 
   /** Where a site never had one, what the application comes with holds; one that went is not taken for a wish. */
   async function fileIsMissing(): Promise<void> {
-    const newest = await history.newest();
-    if (newest !== undefined && !(newest.how === 'first' && newest.by === application)) {
+    if (good !== undefined && !isDefault(good.record)) {
       const text = `${policyFileName} is gone: write it again with \`datacenter-docs auto-remediation policy apply FILE\``;
       refuse(text, [{ path: '', message: 'expected a file, and there is none' }], undefined);
       return;
     }
     const parsed = parsePolicy(ports.defaultText);
     if (!parsed.ok) throw new Error(`the default policy is not right: ${JSON.stringify(parsed.faults)}`);
-    if (newest?.text === ports.defaultText) {
-      put({ text: newest.text, version: newest.version, policy: parsed.policy });
+    if (good?.record.text === ports.defaultText) {
+      await put({ record: good.record, policy: parsed.policy });
       return;
     }
-    (await adopt(ports.defaultText, parsed.policy, application, 'first', 'the default')).put();
+    const record = await keep(ports.defaultText, application, 'first', 'the default');
+    await put({ record, policy: parsed.policy });
   }
 
   async function open(): Promise<void> {
-    const newest = await history.newest();
-    const parsed = newest && parsePolicy(newest.text);
-    if (newest && parsed?.ok === true) {
-      good = { text: newest.text, version: newest.version, policy: parsed.policy };
+    const { usable } = await history.newest();
+    if (usable) {
+      const { record, policy } = usable;
+      const last = inForce.read();
+      const before = last === undefined || last === record.id ? undefined : await history.get(last);
+      const parsed = before && parsePolicy(before.text);
+      // The newest may have come from elsewhere, and the file does not know of it yet.
+      good = before && parsed?.ok === true ? { record: before, policy: parsed.policy } : { record, policy };
+      const text = readText(file);
+      if (text.is === 'text' && text.text === record.text) good = { record, policy };
     }
     await readFile();
+    await follow();
+    await throws.open();
+  }
+
+  /**
+   * Puts in force what is newest of all workstations, where that is newer than what is in force here.
+   * @returns what was taken over
+   */
+  async function follow(): Promise<PolicyChanged['taken']> {
+    const newest = await history.newest();
+    const [first] = newest.refused;
+    if (first && refused?.id !== first.id) {
+      const [fault] = first.faults;
+      const text = `a policy of ${first.by}, written at another workstation, cannot be used here: ${fault ? faultText(fault) : 'it cannot be read'}`;
+      refused = { id: first.id, text, faults: first.faults, since: clock.now(), locked: false };
+      logger.error({ record: first.id, problem: text }, 'what was good before stays in force');
+    } else if (!first) refused = undefined;
+    const { usable } = newest;
+    if (!usable || (good && (isDefault(usable.record) || compareRecords(usable.record, good.record) <= 0))) {
+      return undefined;
+    }
+    const before = good?.record;
+    const { record, policy } = usable;
+    // Held from now on, also where the file cannot be written.
+    fileHolds ||= policy.killSwitch;
+    if (fileText === undefined) {
+      await writeFileAtomic(file, record.text, { mode: 0o600 });
+      await put({ record, policy });
+    } else {
+      // Somebody is about to write the file; what they make of it is a policy of its own.
+      good = { record, policy };
+      if (problem) problem = { ...problem, locked: false };
+    }
+    await ports.recordShared?.({
+      version: record.version,
+      by: record.by,
+      diff: unifiedDiff(before?.text ?? '', record.text),
+    });
+    const isOvertaken = before !== undefined && !isDefault(before) && before.sequence >= record.sequence;
+    return { by: record.by, ...(isOvertaken && { over: before.by }) };
   }
 
   async function write(text: string, by: PolicyActor, reason: string): Promise<PolicyRecord | undefined> {
     const parsed = parsePolicy(text);
     if (!parsed.ok) throw invalid(parsed.faults);
-    if (text === good?.text && problem === undefined && existsSync(file)) return undefined;
-    const next = await adopt(text, parsed.policy, by.operator, 'applied', reason);
+    if (text === good?.record.text && problem === undefined && existsSync(file)) return undefined;
+    const before = readText(file);
+    await writeFileAtomic(file, text, { mode: 0o600 });
+    let record: KeptPolicy;
     try {
-      await writeFileAtomic(file, text, { mode: 0o600 });
+      // After the file: a record cannot be taken back, others may have read it.
+      record = await keep(text, by.operator, 'applied', reason);
     } catch (error) {
-      await next.undo();
+      if (before.is === 'text') await writeFileAtomic(file, before.text, { mode: 0o600 });
+      else rmSync(file, { force: true });
       throw error;
     }
-    next.put();
+    await put({ record, policy: parsed.policy });
     changed('operator');
-    return next.record;
+    const { id: _, ...shown } = record;
+    return shown;
   }
 
   /** Small changes of the text in force. @throws DomainError policy-invalid while the file is something else */
@@ -184,7 +242,7 @@ export async function openPolicies(ports: PoliciesPorts): Promise<Policies> {
         hint: 'Mend the file, or apply a whole policy. `auto-remediation kill` works in the meantime.',
       });
     }
-    return write(editPolicy(good.text, edits), by, reason);
+    return write(editPolicy(good.record.text, edits), by, reason);
   }
 
   await open();
@@ -193,21 +251,21 @@ export async function openPolicies(ports: PoliciesPorts): Promise<Policies> {
     get current() {
       const policy = good?.policy ?? locked;
       return {
-        policy: killed || fileHolds ? { ...policy, killSwitch: true } : policy,
+        policy: throws.killed || fileHolds ? { ...policy, killSwitch: true } : policy,
         version: versionInForce(),
       };
     },
     get text() {
-      return good?.text ?? '';
+      return good?.record.text ?? '';
     },
     get fileText() {
       return fileText;
     },
     get problem() {
-      return problem;
+      return problem ?? refused;
     },
     get killed() {
-      return killed;
+      return throws.killed;
     },
     apply: ({ text, baseVersion, reason }, by) =>
       inTurn(async () => {
@@ -229,26 +287,20 @@ export async function openPolicies(ports: PoliciesPorts): Promise<Policies> {
       }),
     async kill({ on, reason }, by) {
       if (on) {
-        // In force before it is on disk: a full disk does not keep it from being thrown.
-        killed ??= { by: by.operator, at: clock.now(), reason };
-        thrown += 1;
-        logger.warn({ by: by.operator, reason }, 'the kill switch was thrown');
-        unwritten = true;
+        const done = throws.throw(by.operator, reason);
         changed('operator');
-        writing = switchFile.write(killed);
-        await writing;
-        unwritten = false;
+        await done;
         return;
       }
-      const seen = thrown;
+      const seen = throws.count;
       await inTurn(async () => {
         // One that is still on its way to the disk would lie there again afterwards.
-        await writing.catch(() => {});
+        await throws.written();
         if (await readFile()) changed('file');
         if (problem?.locked === true || good?.policy.killSwitch === true) {
           await edit([{ path: ['killSwitch'], value: false }], by, reason);
         }
-        if (thrown !== seen) {
+        if (throws.count !== seen) {
           throw new DomainError(
             'policy-changed',
             'The kill switch was thrown again meanwhile: it stays on.',
@@ -257,10 +309,7 @@ export async function openPolicies(ports: PoliciesPorts): Promise<Policies> {
             },
           );
         }
-        switchFile.remove();
-        killed = undefined;
-        unwritten = false;
-        logger.warn({ by: by.operator, reason }, 'the kill switch was released');
+        await throws.release(by.operator, reason);
         changed('operator');
       });
     },
@@ -268,9 +317,17 @@ export async function openPolicies(ports: PoliciesPorts): Promise<Policies> {
     version: (version) => history.version(version),
     fileChanged: () =>
       inTurn(async () => {
-        const before = killed !== undefined;
-        killed = switchFile.read(clock.now()) ?? (unwritten ? killed : undefined);
-        if ((await readFile()) || before !== (killed !== undefined)) changed('file');
+        const switched = await throws.fileChanged();
+        if ((await readFile()) || switched) changed('file');
+      }),
+    storeChanged: () =>
+      inTurn(async () => {
+        // First of all, and whatever becomes of the policy.
+        if (await throws.follow()) changed('shared');
+        if (await readFile()) changed('file');
+        const before = refused?.id;
+        const taken = await follow();
+        if (taken || before !== refused?.id) changed('shared', taken);
       }),
     onChanged: (listener) => listeners.add(listener),
   };

@@ -53,7 +53,7 @@ export interface Policies {
   readonly fileText: string | undefined;
   readonly file: string;
   readonly problem: PolicyProblem | undefined;
-  /** Thrown apart from the file; `current.policy.killSwitch` says whether it is on for whatever reason. */
+  /** Thrown apart from the file, here or at another workstation; `current.policy.killSwitch` says whether it is on for whatever reason. */
   readonly killed: KillSwitch | undefined;
   /**
    * Writes a whole new text and puts it in force.
@@ -78,12 +78,17 @@ export interface Policies {
   version(version: string): Promise<PolicyRecord | undefined>;
   /** The file may have been edited. */
   fileChanged(): Promise<void>;
+  /** Others wrote policies, or threw or released the kill switch: what is newest of all comes into force here. */
+  storeChanged(): Promise<void>;
   /** @returns what ends the subscription */
   onChanged(listener: (changed: PolicyChanged) => void): () => void;
 }
 
 export interface PolicyChanged {
-  readonly by: 'operator' | 'file';
+  /** shared: it came from another workstation. */
+  readonly by: 'operator' | 'file' | 'shared';
   readonly version: string;
   readonly problem?: string;
+  /** Whose policy came into force; `over`: whose, written at the same time, it took the place of. */
+  readonly taken?: { readonly by: string; readonly over?: string };
 }

@@ -1,60 +1,131 @@
-import { z } from 'zod';
-import { instantSchema } from '../../shared/model/ids.ts';
+import { policyRecordSchemaVersion, storedPolicySchema } from '../../shared/model/policy-record.ts';
+import type { Random } from '../platform/random.ts';
 import type { StoreCollection, StoredRecord } from '../store/store.ts';
+import { parsePolicy, versionOf, type PolicyFault } from './parse-policy.ts';
 import type { PolicyRecord } from './policies.ts';
+import type { Policy } from '../../shared/model/policy.ts';
 
-const schemaVersion = 1;
+/** As it lies in the store. */
+export interface KeptPolicy extends PolicyRecord {
+  readonly id: string;
+}
 
-const recordSchema = z.object({
-  id: z.string(),
-  sequence: z.number().int(),
-  version: z.string(),
-  at: instantSchema,
-  by: z.string(),
-  how: z.enum(['first', 'applied', 'file']),
-  reason: z.string(),
-  text: z.string(),
-  diff: z.string(),
-});
+export type Candidate =
+  | { readonly ok: true; readonly record: KeptPolicy; readonly policy: Policy }
+  | { readonly ok: false; readonly id: string; readonly by: string; readonly faults: readonly PolicyFault[] };
 
 export interface PolicyHistory {
-  newest(): Promise<PolicyRecord | undefined>;
+  get(id: string): Promise<KeptPolicy | undefined>;
+  /**
+   * The newest that can be used, and what is newer and cannot: newest first. What the application comes with counts for
+   * less than anything that somebody wrote.
+   */
+  newest(): Promise<{
+    readonly usable: (Candidate & { readonly ok: true }) | undefined;
+    readonly refused: readonly (Candidate & { readonly ok: false })[];
+  }>;
   /** Newest first. */
   list(query: { readonly limit: number; readonly before?: number }): Promise<readonly PolicyRecord[]>;
   version(version: string): Promise<PolicyRecord | undefined>;
-  /** @returns what takes it back, for when the file could not be written after it */
-  add(record: Omit<PolicyRecord, 'sequence'>): Promise<{ record: PolicyRecord; undo: () => Promise<void> }>;
+  add(record: Omit<PolicyRecord, 'sequence'>): Promise<KeptPolicy>;
 }
 
-export function policyHistory(store: StoreCollection<StoredRecord>): PolicyHistory {
-  async function list({ limit, before }: { limit: number; before?: number }): Promise<PolicyRecord[]> {
-    const found = await store.find({
-      selector: { sequence: { $gte: 0, ...(before !== undefined && { $lt: before }) } },
-      sort: [{ sequence: 'desc' }],
-      limit,
+export const application = 'application';
+/** What the application comes with: it takes force over nothing that is there. */
+export const isDefault = ({ how, by }: Pick<PolicyRecord, 'how' | 'by'>): boolean =>
+  how === 'first' && by === application;
+
+/** So many that cannot be used are gone through for one that can. */
+const mostRefused = 200;
+
+/** Which of two is in force, everywhere the same. @returns above 0 when the first one is */
+export function compareRecords(a: KeptPolicy, b: KeptPolicy): number {
+  if (isDefault(a) !== isDefault(b)) return isDefault(a) ? -1 : 1;
+  return a.sequence - b.sequence || order(a.at, b.at) || order(a.id, b.id);
+}
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+export function policyHistory(
+  store: StoreCollection<StoredRecord>,
+  random: Pick<Random, 'id'>,
+): PolicyHistory {
+  const found = (query: { limit: number; before?: number; skip?: number }) =>
+    store.find({
+      // Below are throws of the kill switch.
+      selector: { sequence: { $gte: 1, ...(query.before !== undefined && { $lt: query.before }) } },
+      sort: [{ sequence: 'desc' }, { at: 'desc' }, { id: 'desc' }],
+      limit: query.limit,
+      skip: query.skip ?? 0,
     });
-    return found.flatMap(read);
-  }
-  const newest = async () => (await list({ limit: 1 }))[0];
+
   return {
-    newest,
-    list,
+    async get(id) {
+      const stored = await store.get(id);
+      return stored && read(stored);
+    },
+    async newest() {
+      const refused: (Candidate & { ok: false })[] = [];
+      let fallback: (Candidate & { ok: true }) | undefined;
+      const page = 20;
+      for (let skip = 0; refused.length < mostRefused; skip += page) {
+        const some = await found({ limit: page, skip });
+        for (const stored of some) {
+          const candidate = candidateOf(stored);
+          if (!candidate.ok) refused.push(candidate);
+          else if (!isDefault(candidate.record)) return { usable: candidate, refused };
+          else if (!fallback || compareRecords(candidate.record, fallback.record) > 0) fallback = candidate;
+        }
+        if (some.length < page) break;
+      }
+      return { usable: fallback, refused };
+    },
+    list: async (query) => (await found(query)).flatMap((stored) => shown(read(stored))),
     async version(version) {
-      const found = await store.find({ selector: { version }, sort: [{ sequence: 'desc' }], limit: 1 });
-      return found.flatMap(read)[0];
+      const [stored] = await store.find({ selector: { version }, sort: [{ sequence: 'desc' }], limit: 1 });
+      return stored && shown(read(stored))[0];
     },
     async add(record) {
-      const sequence = ((await newest())?.sequence ?? 0) + 1;
-      const id = `${String(sequence).padStart(9, '0')}-${record.version}`;
-      await store.put([{ ...record, id, sequence, schemaVersion }]);
-      return { record: { ...record, sequence }, undo: () => store.remove([id]) };
+      const [highest] = await found({ limit: 1 });
+      const known = highest?.['sequence'];
+      const sequence = (typeof known === 'number' ? known : 0) + 1;
+      const id = `${String(sequence).padStart(9, '0')}-${record.version}-${random.id(10)}`;
+      await store.put([{ ...record, id, sequence, schemaVersion: policyRecordSchemaVersion }]);
+      return { ...record, id, sequence };
     },
   };
 }
 
-function read(stored: StoredRecord): PolicyRecord[] {
-  const parsed = recordSchema.safeParse(stored);
-  if (!parsed.success) return [];
-  const { id: _id, ...record } = parsed.data;
-  return [record];
+function candidateOf(stored: StoredRecord): Candidate {
+  const refuse = (faults: readonly PolicyFault[]): Candidate => ({
+    ok: false,
+    id: stored.id,
+    by: typeof stored['by'] === 'string' ? stored['by'].slice(0, 200) : 'somebody',
+    faults,
+  });
+  const record = storedPolicySchema.safeParse(stored);
+  if (!record.success) {
+    const [issue] = record.error.issues;
+    const path = issue?.path.map(String).join('.') ?? '';
+    return refuse([{ path, message: `the record is not right: ${issue?.message ?? 'it cannot be read'}` }]);
+  }
+  const { schemaVersion: _, ...kept } = record.data;
+  if (versionOf(kept.text) !== kept.version) {
+    return refuse([{ path: 'version', message: 'the text is not the one that the record was made of' }]);
+  }
+  const parsed = parsePolicy(kept.text);
+  return parsed.ok ? { ok: true, record: kept, policy: parsed.policy } : refuse(parsed.faults);
+}
+
+function read(stored: StoredRecord): KeptPolicy | undefined {
+  const parsed = storedPolicySchema.safeParse(stored);
+  if (!parsed.success) return undefined;
+  const { schemaVersion: _, ...record } = parsed.data;
+  return record;
+}
+
+function shown(record: KeptPolicy | undefined): PolicyRecord[] {
+  if (!record) return [];
+  const { id: _, ...rest } = record;
+  return [rest];
 }

@@ -221,7 +221,8 @@ export const policy = defineFeature({
       input: z.strictObject({}),
       payload: z.strictObject({
         version,
-        by: z.enum(['operator', 'file']),
+        /** shared: it came from another workstation. */
+        by: z.enum(['operator', 'file', 'shared']),
         killSwitch: z.boolean(),
         problem: z.string().exactOptional(),
       }),
