@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
 import type { SyncState } from '../../../shared/model/sync.ts';
 import { useCall, useEvent, useRefresh } from '../use-call.ts';
@@ -12,7 +13,14 @@ export function useSyncStatus(): SyncStatus | undefined {
 /** Keeps the answers about the shared state fresh; once in the shell. */
 export function useSyncFeed(): void {
   const refresh = useRefresh();
-  useEvent('sync.changed', {}, () => refresh('sync.status', 'sync.parked'));
+  const before = useRef<SyncState>(undefined);
+  useEvent('sync.changed', {}, ({ state }) => {
+    refresh('sync.status', 'sync.parked');
+    if (before.current === state) return;
+    before.current = state;
+    // With the server comes and goes what may be run, and who is known to be there.
+    refresh('remediation.state', 'remediation.get', 'presence.list');
+  });
 }
 
 /** Whether there are other workstations to speak of: a server is set, reachable or not. */

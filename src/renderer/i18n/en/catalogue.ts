@@ -16,6 +16,7 @@ import { remediation } from './remediation.ts';
 import { topology } from './topology.ts';
 import { notices, operators } from './operators.ts';
 import { overview } from './overview.ts';
+import { breakGlass } from './break-glass.ts';
 import { presence } from './presence.ts';
 import { sync } from './sync.ts';
 
@@ -32,6 +33,7 @@ export const en = {
   notices,
   operators,
   overview,
+  breakGlass,
   presence,
   sync,
   remediation,

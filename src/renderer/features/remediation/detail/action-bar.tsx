@@ -18,7 +18,7 @@ import { useRemediationCommands } from './use-remediation-commands.ts';
  * question first, and what cannot be done says why.
  */
 export function ActionBar({ record, planChanged }: { record: ShownRemediation; planChanged: boolean }) {
-  const { remediation: words } = useText();
+  const { remediation: words, breakGlass } = useText();
   const commands = useRemediationCommands(record);
   const why = useHindrances(record, planChanged);
   const [asked, setAsked] = useState<Asked>();
@@ -87,6 +87,16 @@ export function ActionBar({ record, planChanged }: { record: ShownRemediation; p
             {words.actions.run}
           </GuardedButton>
         )}
+        {why.away !== undefined && plan && ((waits && last) || state === 'approved') && (
+          <GuardedButton
+            method={waits ? 'remediation.approve' : 'remediation.run'}
+            danger
+            why={why.glass}
+            onPress={() => setAsked({ is: 'break-glass', plan })}
+          >
+            {breakGlass.action}
+          </GuardedButton>
+        )}
         {open && plan && (
           <GuardedButton
             method="remediation.dryRun"
@@ -142,6 +152,10 @@ interface Hindrances {
   readonly approve: string | undefined;
   readonly approveAndRun: string | undefined;
   readonly run: string | undefined;
+  /** The shared database cannot be asked whether it runs elsewhere. */
+  readonly away: string | undefined;
+  /** Why it cannot be run even then. */
+  readonly glass: string | undefined;
   /** Nothing that changes anything runs at all. */
   readonly standstill: string | undefined;
 }
@@ -164,7 +178,17 @@ function useHindrances(record: ShownRemediation, planChanged: boolean): Hindranc
       : personal === 'role'
         ? words.role(record.decision.approvals.role)
         : words[personal]);
-  return { approve, approveAndRun: approve ?? standstill, run: held ?? standstill, standstill };
+  const away = standing?.sharedDatabaseAway;
+  const run = held ?? standstill;
+  const approveAndRun = approve ?? standstill;
+  return {
+    approve,
+    approveAndRun: approveAndRun ?? away,
+    run: run ?? away,
+    away,
+    glass: record.state === 'approved' ? run : approveAndRun,
+    standstill,
+  };
 }
 
 function blockedNow(asked: Asked, why: Hindrances): string | undefined {
@@ -173,6 +197,8 @@ function blockedNow(asked: Asked, why: Hindrances): string | undefined {
       return asked.run ? why.approveAndRun : why.approve;
     case 'run':
       return why.run;
+    case 'break-glass':
+      return why.glass;
     case 'rollback':
       return why.standstill;
     case 'reject':

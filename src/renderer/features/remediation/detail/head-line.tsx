@@ -7,6 +7,7 @@ import { useMomentText, Moment } from '../../../ui/moment.tsx';
 import { Tooltip } from '@mantine/core';
 import { RiskMark, ScoreMark, StateMark } from '../marks.tsx';
 import classes from './detail.module.css';
+import { GlassBadge } from './glass-badge.tsx';
 
 /** How it stands, on one line: state, risk, score, who wants it, until when. */
 export function HeadLine({ record }: { record: ShownRemediation }) {
@@ -18,6 +19,7 @@ export function HeadLine({ record }: { record: ShownRemediation }) {
   return (
     <span className={classes['headLine']}>
       <StateMark state={state} />
+      <GlassBadge claim={record.claim} />
       <RiskMark risk={decision.risk.level} />
       <ScoreMark score={score.value} />
       <span>

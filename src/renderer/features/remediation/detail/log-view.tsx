@@ -14,7 +14,8 @@ import { logLines, type LogLine } from './log-lines.ts';
 import classes from './detail.module.css';
 
 /** The journal, as it was written: what was meant before each call, and what came back after it. */
-export function LogView({ record, open }: { record: ShownRemediation; open: boolean }) {
+export function LogView(props: { record: Pick<ShownRemediation, 'journal'>; open: boolean }) {
+  const { record, open } = props;
   const { remediation } = useText();
   const words = remediation.live;
   const lines = logLines(record.journal);

@@ -1,10 +1,8 @@
-import type { ReactNode } from 'react';
 import type { ShownRemediation } from '../../../../shared/contract/remediation.ts';
 import { useText } from '../../../i18n/catalogue.tsx';
-import { StatusMark } from '../../../ui/status-mark.tsx';
-import type { Status } from '../../../ui/status-shapes.ts';
 import { useStanding } from '../../../app/use-standstill.ts';
 import { stateStatus } from '../marks.tsx';
+import { Band } from './band.tsx';
 import classes from './detail.module.css';
 
 /** How it stands, in a sentence, and what is to be done about it. */
@@ -15,7 +13,7 @@ export function NowBand({ record }: { record: ShownRemediation }) {
   const { state, decision, rejection, outcome, planProblem } = record;
   const told = outcome ?? words.states[state];
   const failed = decision.checks.filter(({ passed, stops }) => !passed && stops === 'run');
-  const waitsFor = standing?.active.find(({ id }) => id === record.id)?.waitsFor;
+  const waitsFor = record.waitsFor ?? standing?.active.find(({ id }) => id === record.id)?.waitsFor;
   const stalled = standing?.stalled.find(({ id }) => id === record.id)?.reason;
   const { approvals } = decision;
   switch (state) {
@@ -44,7 +42,11 @@ export function NowBand({ record }: { record: ShownRemediation }) {
     case 'proposed':
       return <Band status="warning">{words.now.proposed(planProblem ?? words.plan.none)}</Band>;
     case 'approved':
-      return <Band status="info">{decision.is === 'run' ? words.now.runsByItself : words.now.approved}</Band>;
+      return waitsFor === undefined ? (
+        <Band status="info">{decision.is === 'run' ? words.now.runsByItself : words.now.approved}</Band>
+      ) : (
+        <Band status="warning">{words.now.waitsFor(waitsFor)}</Band>
+      );
     case 'rejected':
       return (
         <Band status="unknown">{words.now.rejected(rejection?.by ?? '–', rejection?.reason ?? told)}</Band>
@@ -86,19 +88,4 @@ export function NowBand({ record }: { record: ShownRemediation }) {
     default:
       return state satisfies never;
   }
-}
-
-function Band(props: { status: Status; next?: string; children: ReactNode }) {
-  const { status, next, children } = props;
-  const text = useText();
-  return (
-    <div className={classes['band']} data-status={status} role="status">
-      <StatusMark status={status} label="" />
-      <div>
-        <span className={classes['spoken']}>{text.ui.status[status]}: </span>
-        {children}
-        {next !== undefined && <p className={classes['next']}>{next}</p>}
-      </div>
-    </div>
-  );
 }

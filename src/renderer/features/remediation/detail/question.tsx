@@ -3,6 +3,7 @@ import type { ShownRemediation } from '../../../../shared/contract/remediation.t
 import type { Plan } from '../../../../shared/model/plan.ts';
 import { useText } from '../../../i18n/catalogue.tsx';
 import { ApproveDialog } from './approve-dialog.tsx';
+import { BreakGlassDialog } from './break-glass-dialog.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { RollbackDialog, RunDialog } from './run-dialog.tsx';
 import type { useRemediationCommands } from './use-remediation-commands.ts';
@@ -11,6 +12,7 @@ import type { useRemediationCommands } from './use-remediation-commands.ts';
 export type Asked =
   | { readonly is: 'approve'; readonly run: boolean; readonly plan: Plan }
   | { readonly is: 'run'; readonly plan: Plan }
+  | { readonly is: 'break-glass'; readonly plan: Plan }
   | { readonly is: 'rollback' }
   | { readonly is: 'reject' }
   | { readonly is: 'withdraw' }
@@ -41,6 +43,8 @@ export function Question(props: {
       );
     case 'run':
       return <RunDialog record={record} plan={asked.plan} blocked={blocked} onClose={onClose} />;
+    case 'break-glass':
+      return <BreakGlassDialog record={record} plan={asked.plan} blocked={blocked} onClose={onClose} />;
     case 'rollback':
       return <RollbackDialog record={record} blocked={blocked} onClose={onClose} />;
     case 'reject':

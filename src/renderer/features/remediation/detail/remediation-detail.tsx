@@ -6,7 +6,9 @@ import { ApprovalsView } from './approvals-view.tsx';
 import { BlastView } from './blast-view.tsx';
 import { ChecksView } from './checks-view.tsx';
 import { DecisionView } from './decision-view.tsx';
+import { ClaimantBand } from './claimant-band.tsx';
 import classes from './detail.module.css';
+import { DoubleRun } from './double-run.tsx';
 import { FactsView } from './facts-view.tsx';
 import { FeedbackForm } from './feedback-form.tsx';
 import { NowBand } from './now-band.tsx';
@@ -28,13 +30,18 @@ export function RemediationDetail({ record, wide = false }: { record: ShownRemed
   if (seen === undefined && record.plan !== undefined) setSeen(record.plan);
   const ran = record.journal.length > 0;
   const begun = activeStates.has(record.state) || endedStates.has(record.state);
+  const canSettle =
+    record.state === 'outcome-unknown' ||
+    (activeStates.has(record.state) && record.claimant?.canSettle === true);
   const first = (
     <>
       <NowBand record={record} />
+      <ClaimantBand record={record} />
+      <DoubleRun record={record} />
       {changed && seen && record.plan && record.state === 'awaiting-approval' && (
         <PlanChanged seen={seen} now={record.plan} onAccept={() => setSeen(record.plan)} />
       )}
-      {record.state === 'outcome-unknown' && <SettleForm record={record} />}
+      {canSettle && <SettleForm record={record} />}
       {begun && ran && <RunView record={record} />}
       <WhatView record={record} />
       <PlanView record={record} />
