@@ -354,7 +354,7 @@ var shape = members({
     journal: journal
   }, {}, 2e5), 50),
   outcome: text(2e4),
-  merged: anything()
+  meanwhile: journal
 });
 var fixed = ["action", "target", "ticketId", "runbook", "createdAt", "proposedBy", "claimsLife"];
 function validate(doc, before, user) {
@@ -376,11 +376,6 @@ function validate(doc, before, user) {
   judgeClaim(given);
   judgeRuns(given);
 }
-var isSameWord = function isSameWord(one, other) {
-  return ["by", "planHash", "role", "typedName", "breakGlass"].filter(function (member) {
-    return memberOf(one, member) !== memberOf(other, member);
-  }).length === 0;
-};
 function judgeApprovals(_ref2) {
   var doc = _ref2.doc,
     before = _ref2.before,
@@ -390,8 +385,8 @@ function judgeApprovals(_ref2) {
   var _loop = function _loop() {
     var was = were[_i20];
     if (!some(are, function (one) {
-      return memberOf(one, "by") === memberOf(was, "by") && memberOf(one, "planHash") === memberOf(was, "planHash");
-    })) refuse("append-only", "the approval by ".concat(String(memberOf(was, "by")), " is gone"));
+      return same(one, was);
+    })) refuse("append-only", "the approval by ".concat(quoted(memberOf(was, "by")), " is gone or another"));
   };
   for (var _i20 = 0; _i20 < were.length; _i20++) {
     _loop();
@@ -399,7 +394,7 @@ function judgeApprovals(_ref2) {
   var _loop2 = function _loop2() {
     var one = are[_i22];
     if (some(were, function (was) {
-      return isSameWord(was, one);
+      return same(was, one);
     })) return 1;
     requireOwn(writer, memberOf(one, "by"), "an approval");
     requireRole(writer, "approver", "an approval");
@@ -491,8 +486,7 @@ function judgeRuns(given) {
       if (now === void 0) return {
         v: refuse("append-only", "a run of it is gone")
       };
-      if (rankOf(now) < rankOf(was)) refuse("state", "it is ".concat(String(memberOf(was, "state")), ", and cannot become ").concat(String(memberOf(now, "state"))));
-      judgeJournal(given, memberOf(was, "journal"), now);
+      if (rankOf(now) < rankOf(was) && !isWithdrawnTooLate(was, now)) refuse("state", "it is ".concat(String(memberOf(was, "state")), ", and cannot become ").concat(String(memberOf(now, "state"))));
       judgeClaimant(given, was, now);
     },
     _ret2;
@@ -500,38 +494,35 @@ function judgeRuns(given) {
     _ret2 = _loop6();
     if (_ret2) return _ret2.v;
   }
-  var _loop7 = function _loop7() {
-    var run = _runsOf6[_i32];
-    if (!some(runsOf(before), function (was) {
-      return isSameRun(was, run);
-    })) judgeJournal(given, [], run);
-  };
-  for (var _i32 = 0, _runsOf6 = runsOf(doc); _i32 < _runsOf6.length; _i32++) {
-    _loop7();
-  }
+  judgeJournals(given);
 }
 function isSameRun(was, now) {
   var claimed = memberOf(was, "claim");
   return claimed === void 0 ? true : isSameClaim(claimed, memberOf(now, "claim"));
 }
-function judgeJournal(_ref6, was, run) {
+var isWithdrawnTooLate = function isWithdrawnTooLate(was, now) {
+  return memberOf(was, "state") === "cancelled" && memberOf(was, "claim") === void 0 && memberOf(now, "claim") !== void 0 && rankOf(now) > 1;
+};
+function judgeJournals(_ref6) {
   var doc = _ref6.doc,
+    before = _ref6.before,
     writer = _ref6.writer;
-  var entries = listOf(memberOf(run, "journal"));
-  var _loop8 = function _loop8() {
-    var entry = _listOf4[_i34];
-    if (!some(entries, function (one) {
-      return same(one, entry);
-    })) refuse("append-only", "entry ".concat(String(memberOf(entry, "seq")), " of the journal is gone or another"));
+  var were = entriesOf(before);
+  var are = entriesOf(doc);
+  var _loop7 = function _loop7() {
+    var was = were[_i32];
+    if (!some(are, function (one) {
+      return same(one, was);
+    })) refuse("append-only", "entry ".concat(String(memberOf(was, "seq")), " of the journal is gone or another"));
   };
-  for (var _i34 = 0, _listOf4 = listOf(was); _i34 < _listOf4.length; _i34++) {
-    _loop8();
+  for (var _i32 = 0; _i32 < were.length; _i32++) {
+    _loop7();
   }
-  var _loop9 = function _loop9() {
-    var entry = entries[_i36];
+  var _loop8 = function _loop8() {
+    var entry = are[_i34];
     var by = memberOf(entry, "by");
-    if (by === void 0 || some(listOf(was), function (one) {
-      return same(one, entry);
+    if (by === void 0 || some(were, function (was) {
+      return same(was, entry);
     })) return 1;
     var is = String(memberOf(entry, "is"));
     if (is === "settled") requireRole(writer, "approver", "settling an outcome");
@@ -539,9 +530,17 @@ function judgeJournal(_ref6, was, run) {
       return memberOf(one, "by") === by;
     }))) requireOwn(writer, by, "an entry of the journal (".concat(is, ")"), is !== "settled");
   };
-  for (var _i36 = 0; _i36 < entries.length; _i36++) {
-    if (_loop9()) continue;
+  for (var _i34 = 0; _i34 < are.length; _i34++) {
+    if (_loop8()) continue;
   }
+}
+function entriesOf(document) {
+  var entries = listOf(memberOf(document, "meanwhile"));
+  for (var _i36 = 0, _runsOf6 = runsOf(document); _i36 < _runsOf6.length; _i36++) {
+    var run = _runsOf6[_i36];
+    entries = entries.concat(listOf(memberOf(run, "journal")));
+  }
+  return entries;
 }
 function judgeClaimant(_ref7, was, now) {
   var writer = _ref7.writer;

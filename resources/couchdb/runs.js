@@ -176,6 +176,7 @@ var shape = members({
   unavailable: list(anything(20), 1e4),
   schemaVersion: integer(1)
 }, {
+  workstation: text(200),
   adapter: text(200),
   finishedAt: instant,
   error: plainMembers(20)

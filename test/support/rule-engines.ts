@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { createContext, Script } from 'node:vm';
-import variant from '@jitl/quickjs-wasmfile-release-sync';
 import { newQuickJSWASMModuleFromVariant } from 'quickjs-emscripten-core';
 import type { RuleName } from './compile-rule.ts';
 
@@ -54,7 +53,7 @@ function inOldWorld(source: string): (given: string) => string {
   };
 }
 
-const quickJs = await newQuickJSWASMModuleFromVariant(variant);
+const quickJs = await newQuickJSWASMModuleFromVariant(import('@jitl/quickjs-wasmfile-release-sync'));
 
 function inQuickJs(source: string): (given: string) => string {
   const vm = quickJs.newContext();

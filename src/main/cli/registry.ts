@@ -11,6 +11,7 @@ import { registerDiagnoseCommand } from './diagnose.ts';
 import { registerDocsCommand } from './docs.ts';
 import { registerDoctorCommand } from './doctor.ts';
 import { registerGenerateCommand } from './generate.ts';
+import { registerInitDbCommand } from './init-db.ts';
 import { registerInventoryCommand } from './inventory.ts';
 import { registerJobsCommand } from './jobs.ts';
 import { registerKnowledgeCommand } from './knowledge.ts';
@@ -48,6 +49,7 @@ const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   registerJobsCommand,
   registerLlmCommand,
   registerOperatorsCommand,
+  registerInitDbCommand,
   registerAuditCommand,
   registerServeCommand,
   registerWorkerCommand,

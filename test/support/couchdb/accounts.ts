@@ -26,6 +26,7 @@ export interface Accounts {
   /** As `_users` takes them. @throws Refusal */
   put(document: Record<string, unknown>): { readonly id: string; readonly rev: string };
   get(id: string): Record<string, unknown>;
+  all(): readonly Record<string, unknown>[];
   delete(id: string, rev: string | undefined): { readonly id: string; readonly rev: string };
 }
 
@@ -99,8 +100,9 @@ export function createAccounts(
     get(id) {
       const account = accounts.get(nameOf(id));
       if (!account) throw missing();
-      return { _id: id, _rev: account.rev, name: nameOf(id), roles: account.roles, type: 'user' };
+      return documentOf(nameOf(id), account);
     },
+    all: () => [...accounts].map(([name, account]) => documentOf(name, account)),
     delete(id, rev) {
       const account = accounts.get(nameOf(id));
       if (!account) throw missing();
@@ -110,6 +112,18 @@ export function createAccounts(
     },
   };
 }
+
+/** As an administrator of the server reads it: what the password was made into is a member as well. */
+const documentOf = (name: string, { rev, roles, salt, hash }: Account): Record<string, unknown> => ({
+  _id: `${prefix}${name}`,
+  _rev: rev,
+  name,
+  roles,
+  type: 'user',
+  password_scheme: 'pbkdf2',
+  salt,
+  derived_key: hash,
+});
 
 const hashed = (password: string, salt: string): string =>
   createHash('sha256').update(`${salt}${password}`).digest('hex');

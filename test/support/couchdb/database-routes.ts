@@ -1,6 +1,7 @@
 import { notAllowed, ok, type Answer, type Asked } from './asked.ts';
 import { answerChanges } from './changes.ts';
 import { isThere, type Database, type Security } from './database.ts';
+import { ofIndexes } from './indexes.ts';
 import { badRequest, missing, Refusal } from './refusal.ts';
 import type { CouchDocument } from './upstream.ts';
 
@@ -36,6 +37,15 @@ export async function ofDatabase(
       database.assertAdmin(user);
       database.security = (await body()) as Security;
       return ok({ ok: true });
+    case '_revs_limit': {
+      if (method === 'GET') return ok(database.revisionsLimit);
+      database.assertAdmin(user);
+      const limit = await body();
+      if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 1)
+        throw badRequest('Rev limit has to be an integer');
+      database.revisionsLimit = limit;
+      return ok({ ok: true });
+    }
     case '_changes':
       await answerChanges(database, query, response);
       return undefined;
@@ -51,8 +61,7 @@ export async function ofDatabase(
     case '_ensure_full_commit':
       return passed();
     case '_index':
-      if (method !== 'GET') database.assertAdmin(user);
-      return passed();
+      return ofIndexes(database, asked);
     case '_local':
       return ofLocal(database, asked, `_local/${rest.join('/')}`);
     case '_design':

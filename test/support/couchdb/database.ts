@@ -52,6 +52,8 @@ export class Database {
   readonly id: string;
   readonly sequences: Sequences;
   security: Security = adminsOnly;
+  /** Kept and told; how many revisions there are is PouchDB's own affair. */
+  revisionsLimit = 1_000;
   #upstream: Upstream;
   #limits: Limits;
   #changed = new EventEmitter();

@@ -94,6 +94,7 @@ class Couch {
   #upstream: Upstream;
   #accounts: Accounts;
   #limits: Limits;
+  #hasUsers = false;
   #uuid = randomUUID().replaceAll('-', '');
 
   constructor(upstream: Upstream, accounts: Accounts, limits: Limits) {
@@ -185,7 +186,7 @@ class Couch {
     if (first === '_users') return this.#users(asked, rest.join('/'));
     if (first === '_all_dbs') {
       assertServerAdmin(user);
-      return ok(['_users', ...this.databases.keys()].toSorted());
+      return ok([...(this.#hasUsers ? ['_users'] : []), ...this.databases.keys()].toSorted());
     }
     if (first.startsWith('_')) throw missing(`${first} is not offered here`);
     if (rest.length === 0 && (method === 'PUT' || method === 'DELETE')) return this.#ofServer(asked, first);
@@ -216,8 +217,29 @@ class Couch {
     }
   }
 
+  /** A server that was never set up has no such database; this one has it from its first account on. */
   async #users({ method, user, query, body }: Asked, id: string): Promise<Answer> {
     assertServerAdmin(user);
+    if (id === '' && method === 'PUT') {
+      if (this.#hasUsers)
+        throw new Refusal(412, 'file_exists', 'The database could not be created, the file already exists.');
+      this.#hasUsers = true;
+      return ok({ ok: true }, 201);
+    }
+    if (id === '_all_docs' && method === 'GET') {
+      const documents = this.#accounts.all();
+      return ok({
+        total_rows: documents.length,
+        offset: 0,
+        rows: documents.map((doc) => ({
+          id: doc['_id'],
+          key: doc['_id'],
+          value: { rev: doc['_rev'] },
+          ...(query.get('include_docs') === 'true' && { doc }),
+        })),
+      });
+    }
+    this.#hasUsers = true;
     switch (method) {
       case 'PUT':
         return ok({ ok: true, ...this.#accounts.put({ ...((await body()) as object), _id: id }) }, 201);

@@ -82,7 +82,7 @@ const shape = members(
     cancelRequests: list(openMembers({ by: text(200, 1), at: instant, reason: text(1_000) }), 200),
     otherRuns: list(openMembers({ claim, state: oneOf(remediationStates), journal }, {}, 200_000), 50),
     outcome: text(20_000),
-    merged: anything(),
+    meanwhile: journal,
   },
 );
 
@@ -111,31 +111,17 @@ export function validate(doc: Members, before: Members | null, user: UserContext
   judgeRuns(given);
 }
 
-/** Alike in what they agree to: of one person's word on one plan one is kept, whichever of two workstations had it. */
-const isSameWord = (one: unknown, other: unknown): boolean =>
-  ['by', 'planHash', 'role', 'typedName', 'breakGlass'].filter(
-    (member) => memberOf(one, member) !== memberOf(other, member),
-  ).length === 0;
-
 function judgeApprovals({ doc, before, writer }: Given): void {
   const were = listOf(memberOf(before, 'approvals'));
   const are = listOf(doc['approvals']);
   for (const was of were)
-    if (
-      !some(
-        are,
-        (one) =>
-          memberOf(one, 'by') === memberOf(was, 'by') &&
-          memberOf(one, 'planHash') === memberOf(was, 'planHash'),
-      )
-    )
-      refuse('append-only', `the approval by ${String(memberOf(was, 'by'))} is gone`);
+    if (!some(are, (one) => same(one, was)))
+      refuse('append-only', `the approval by ${quoted(memberOf(was, 'by'))} is gone or another`);
   for (const one of are) {
-    if (some(were, (was) => isSameWord(was, one))) continue;
+    if (some(were, (was) => same(was, one))) continue;
     requireOwn(writer, memberOf(one, 'by'), 'an approval');
     requireRole(writer, 'approver', 'an approval');
-    const as = memberOf(one, 'role');
-    if (as === 'admin') requireRole(writer, 'admin', 'an approval as admin');
+    if (memberOf(one, 'role') === 'admin') requireRole(writer, 'admin', 'an approval as admin');
   }
 }
 
@@ -195,16 +181,14 @@ function judgeRuns(given: Given): void {
   for (const was of runsOf(before)) {
     const [now] = runsOf(doc).filter((run) => isSameRun(was, run));
     if (now === undefined) return refuse('append-only', 'a run of it is gone');
-    if (rankOf(now) < rankOf(was))
+    if (rankOf(now) < rankOf(was) && !isWithdrawnTooLate(was, now))
       refuse(
         'state',
         `it is ${String(memberOf(was, 'state'))}, and cannot become ${String(memberOf(now, 'state'))}`,
       );
-    judgeJournal(given, memberOf(was, 'journal'), now);
     judgeClaimant(given, was, now);
   }
-  for (const run of runsOf(doc))
-    if (!some(runsOf(before), (was) => isSameRun(was, run))) judgeJournal(given, [], run);
+  judgeJournals(given);
 }
 
 /** Until it is claimed a run is whoever claims it. */
@@ -213,14 +197,22 @@ function isSameRun(was: unknown, now: unknown): boolean {
   return claimed === undefined ? true : isSameClaim(claimed, memberOf(now, 'claim'));
 }
 
-function judgeJournal({ doc, writer }: Given, was: unknown, run: unknown): void {
-  const entries = listOf(memberOf(run, 'journal'));
-  for (const entry of listOf(was))
-    if (!some(entries, (one) => same(one, entry)))
-      refuse('append-only', `entry ${String(memberOf(entry, 'seq'))} of the journal is gone or another`);
-  for (const entry of entries) {
+/** Somebody withdrew it where they could not know that it had been taken up. */
+const isWithdrawnTooLate = (was: unknown, now: unknown): boolean =>
+  memberOf(was, 'state') === 'cancelled' &&
+  memberOf(was, 'claim') === undefined &&
+  memberOf(now, 'claim') !== undefined &&
+  rankOf(now) > 1;
+
+function judgeJournals({ doc, before, writer }: Given): void {
+  const were = entriesOf(before);
+  const are = entriesOf(doc);
+  for (const was of were)
+    if (!some(are, (one) => same(one, was)))
+      refuse('append-only', `entry ${String(memberOf(was, 'seq'))} of the journal is gone or another`);
+  for (const entry of are) {
     const by = memberOf(entry, 'by');
-    if (by === undefined || some(listOf(was), (one) => same(one, entry))) continue;
+    if (by === undefined || some(were, (was) => same(was, entry))) continue;
     const is = String(memberOf(entry, 'is'));
     if (is === 'settled') requireRole(writer, 'approver', 'settling an outcome');
     // Whoever executes takes the wish of somebody else over into the journal.
@@ -228,6 +220,13 @@ function judgeJournal({ doc, writer }: Given, was: unknown, run: unknown): void 
       is === 'cancel-asked' && some(listOf(doc['cancelRequests']), (one) => memberOf(one, 'by') === by);
     if (!wished) requireOwn(writer, by, `an entry of the journal (${is})`, is !== 'settled');
   }
+}
+
+/** Wherever they stand: which run they belong to may be seen otherwise when two are merged. */
+function entriesOf(document: Members | undefined): readonly unknown[] {
+  let entries = listOf(memberOf(document, 'meanwhile'));
+  for (const run of runsOf(document)) entries = entries.concat(listOf(memberOf(run, 'journal')));
+  return entries;
 }
 
 /** What another executes goes on there; an approver may say what became of it. */

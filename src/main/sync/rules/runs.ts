@@ -29,7 +29,7 @@ const shape = members(
     unavailable: list(anything(20), 10_000),
     schemaVersion: integer(1),
   },
-  { adapter: text(200), finishedAt: instant, error: plainMembers(20) },
+  { workstation: text(200), adapter: text(200), finishedAt: instant, error: plainMembers(20) },
 );
 
 /** Executions of collectors: by whoever collects; what has ended does not begin again. */
