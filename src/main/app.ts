@@ -54,7 +54,7 @@ import { intentIsOnDisk } from './remediation/engine/permits.ts';
 import { remediationActions } from './remediation/registry.ts';
 import type { Remediations } from './remediation/remediations.ts';
 import type { Runbooks } from './remediation/runbooks/create-runbooks.ts';
-import { recordFindings } from './record-findings.ts';
+import { findingsSource, recordFindings } from './record-findings.ts';
 import { forgetJobRuns } from './scheduler/job-history.ts';
 import { schedulerStateFile } from './scheduler/scheduler-state.ts';
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
@@ -69,11 +69,13 @@ import { createTicketResolution, type TicketResolution } from './tickets/resolve
 import { createTriage } from './tickets/take-in.ts';
 import { createTopology, type Topology } from './topology/topology.ts';
 import { createSearch, type Search } from './search/search.ts';
+import { openLeading, type Leading } from './open-leases.ts';
 import { openRemediations } from './open-remediations.ts';
 import { openSync } from './open-sync.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { collectionMerges } from './sync/merge/registry.ts';
+import { collectTask } from './sync/leases/lease-documents.ts';
 import type { Sync } from './sync/sync.ts';
 import { openTrust, type Trust } from './trust.ts';
 import { watchDataDir } from './watch-data-dir.ts';
@@ -113,6 +115,8 @@ export interface App extends Pick<Trust, 'policies' | 'feedback' | 'reliability'
   readonly mcp: Mcp;
   /** What is shared with other workstations; a host starts it. */
   readonly sync: Sync;
+  /** What this workstation does for all of them; a host starts it. */
+  readonly leading: Leading;
   readonly inventory: Inventory;
   /** Tables as somebody arranged them. */
   readonly views: SavedViews;
@@ -238,6 +242,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       random,
       logger,
       workstation: () => audit.workstation(),
+      fence: (source) => leading.fence(collectTask(source)),
       settings: { recentChangeDays: live.current.documents.changeDays + 1 },
     });
     const isSimulated = async (source: string) => {
@@ -263,7 +268,11 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
     const findings = createFindings({
       inventory: {
         view: () => inventory.view(),
-        recordFindings: (observed) => recordFindings(inventory, observed),
+        recordFindings: async (observed) => {
+          // Whoever judges them for all does so again with what is collected here.
+          if (leading.leases.of(collectTask(findingsSource)).is === 'elsewhere') return;
+          await recordFindings(inventory, observed);
+        },
       },
       rules: findingRules,
       settings: () => findingSettings(live.current),
@@ -300,14 +309,39 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       random,
       logger,
       prose: { llm, check: checkText },
+      fence: () => leading.fence('documents'),
+    });
+    const leading: Leading = openLeading({
+      sync,
+      live,
+      mcp,
+      workstation: () => audit.workstation(),
+      inventory,
+      documents,
+      findings,
+      runsJobs: () => scheduler.isRunning,
+      hasAlerts: () => hasAlerts,
+      hasModel: () => llm.state.configured,
+      onSourcesChanged: (listener) => sourcesChanged.add(listener),
+      clock,
+      random,
+      logger,
     });
     /** Where a language model is set, and while jobs are run here at all. */
     const writeProse = async () => {
       const wanted = live.schedule.jobs['prose']?.enabled === true;
       if (wanted && llm.state.configured && scheduler.isRunning) await scheduler.runNow('prose', 'event');
     };
+    const collectedAt = async (source: string) =>
+      (await inventory.freshness())
+        .flatMap((one) => (one.source === source ? [one.lastRunAt] : []))
+        .toSorted()
+        .at(-1);
     const collect = (request: CollectRequest) =>
-      collectSources({ mcp, collection, findings, settings: live.current }, request);
+      collectSources(
+        { mcp, collection, findings, settings: live.current, leases: leading.leases, collectedAt },
+        request,
+      );
     const knownAlerts = knownAlertsFile(join(dataDir, 'listed-alerts.json'), logger);
     const takeAlerts = async (signal: AbortSignal) => {
       const listings = await listAlerts(monitoring, signal);
@@ -322,6 +356,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
         hasAlerts,
         takeAlerts,
         forgetRuns: (job, summary) => forgetJobRuns(store, job, summary),
+        leases: leading.leases,
         collect,
         documents,
         inventory,
@@ -547,6 +582,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       store,
       mcp,
       sync,
+      leading,
       inventory,
       views: openSavedViews(join(dataDir, 'views.json'), { clock, random, logger }),
       collection,
@@ -587,6 +623,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
         await llm.close();
         search.close();
         await scheduler.stop();
+        await leading.close();
         await mcp.close();
         await sync.close();
         await store.close();

@@ -4,6 +4,7 @@ import type { Inventory } from './inventory/inventory.ts';
 import { DomainError } from './platform/errors.ts';
 import type { JobContext, JobDefinition, JobReport } from './scheduler/job.ts';
 import type { ScheduleSettings } from './scheduler/schedule-settings.ts';
+import { LedElsewhere, type Leases } from './sync/leases/leases.ts';
 import type { ListedReport } from './tickets/intake/listed-alerts.ts';
 import { count } from '../shared/format.ts';
 
@@ -25,11 +26,13 @@ interface JobParts {
   readonly takeAlerts: (signal: AbortSignal) => Promise<ListedReport | undefined>;
   /** Takes earlier runs of a job out of the history that say the same as this, so that they do not fill it. */
   readonly forgetRuns: (job: string, summary: string) => Promise<unknown>;
+  /** Who does what one workstation does for all. */
+  readonly leases?: Pick<Leases, 'lead'>;
 }
 
 /** What each job of the schedule does. A name in the schedule that means nothing here is an error. */
 const bodies: Readonly<
-  Record<string, (parts: JobParts, context: JobContext) => Promise<string | JobReport>>
+  Record<string, (parts: JobParts, context: JobContext, name: string) => Promise<string | JobReport>>
 > = {
   collection: collectAll,
   metrics: collectAll,
@@ -81,17 +84,50 @@ export function createJobs(parts: JobParts): JobDefinition[] {
       singleFlightKey: body === collectAll ? 'collection' : name,
       ...(settings.timeoutSeconds !== undefined && { timeoutSeconds: settings.timeoutSeconds }),
       ...(settings.retries !== undefined && { retries: settings.retries }),
-      run: (context) => body(parts, context),
+      run: (context) => (isLed(name) ? ledOnce(name, body, parts, context) : body(parts, context, name)),
     };
   });
 }
 
-const isOfUse = (name: string, { hasAlerts }: JobParts): boolean => name !== 'alerts' || hasAlerts;
+/**
+ * Done once for all workstations that share their state. Collections look for themselves who leads which source;
+ * clean-up is everybody's own.
+ */
+const isLed = (name: string): boolean => ['documents', 'prose', 'alerts'].includes(name);
 
-async function collectAll(
-  { collect, hasSources, writeDocuments }: JobParts,
+async function ledOnce(
+  name: string,
+  body: (parts: JobParts, context: JobContext, name: string) => Promise<string | JobReport>,
+  parts: JobParts,
   context: JobContext,
 ): Promise<string | JobReport> {
+  if (!parts.leases) return body(parts, context, name);
+  try {
+    return await parts.leases.lead(
+      name,
+      ({ signal }) => body(parts, { ...context, signal: AbortSignal.any([signal, context.signal]) }, name),
+      context.signal,
+    );
+  } catch (error) {
+    if (error instanceof LedElsewhere) return leftTo(parts, name, error.holder);
+    // Whoever cannot ask goes on for itself: the same alert is the same ticket wherever it is taken in, and documents
+    // that were written under no lease give way to those that were.
+    if (error instanceof DomainError && error.code === 'lease-unsure') return body(parts, context, name);
+    throw error;
+  }
+}
+
+/** Said once in the history, however often it is due. */
+async function leftTo({ forgetRuns }: JobParts, job: string, holder: string): Promise<string> {
+  const summary = `led by ${holder}: nothing was done here`;
+  await forgetRuns(job, summary);
+  return summary;
+}
+
+const isOfUse = (name: string, { hasAlerts }: JobParts): boolean => name !== 'alerts' || hasAlerts;
+
+async function collectAll(parts: JobParts, context: JobContext, name: string): Promise<string | JobReport> {
+  const { collect, hasSources, writeDocuments } = parts;
   if (!(await hasSources())) return 'there is no MCP server to collect from';
   const report = await collect({
     signal: context.signal,
@@ -102,6 +138,9 @@ async function collectAll(
         message: `${domain === undefined ? source : `${source}/${domain}`} ${message}`,
       }),
   });
+  const holders = [...new Set(report.elsewhere.map(({ holder }) => holder))].join(', ');
+  if (holders !== '' && report.runs.length + report.failed.length === 0) return leftTo(parts, name, holders);
+  for (const { source, holder } of report.elsewhere) context.log(`${source}: led by ${holder}`);
   for (const failure of report.failed) context.log(`${failure.source}: ${failure.message}`);
   for (const run of report.runs) {
     if (run.outcome !== 'succeeded')

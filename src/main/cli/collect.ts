@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
 import type { CollectProgressView, CollectReportView } from '../../shared/contract/collection.ts';
-import { seconds } from '../../shared/format.ts';
+import { instantText, seconds } from '../../shared/format.ts';
 import { failedScopes } from '../../shared/model/failed-scopes.ts';
 import { collectedDomains, type CollectedDomain } from '../../shared/model/kind.ts';
 import type { CollectionRun } from '../../shared/model/run.ts';
@@ -13,6 +13,7 @@ export function registerCollectCommand(program: Command, context: CliContext): v
     .command('collect')
     .addArgument(new Argument('[domain...]', 'only these').choices(collectedDomains))
     .option('-s, --source <name...>', 'only these MCP servers')
+    .option('--anyway', 'also what another workstation collects for all, to be seen here')
     .description('read the inventory of every trusted MCP server')
     .addHelpText(
       'after',
@@ -20,10 +21,12 @@ export function registerCollectCommand(program: Command, context: CliContext): v
 Examples:
   $ datacenter-docs collect
   $ datacenter-docs collect network storage --source lab
+  $ datacenter-docs collect --source vcenter-a --anyway
 
-A source that cannot be reached leaves what was known of it standing (exit code 3 when others worked).`,
+A source that cannot be reached leaves what was known of it standing (exit code 3 when others worked).
+Where state is shared, one workstation collects each source for all; a source that nobody collects is taken over.`,
     )
-    .action(async (chosen: CollectedDomain[], options: { source?: string[] }) => {
+    .action(async (chosen: CollectedDomain[], options: { source?: string[]; anyway?: boolean }) => {
       await context.withClient(async (client) => {
         const show = collectionProgress(context.output);
         const report = await client.collection
@@ -31,6 +34,7 @@ A source that cannot be reached leaves what was known of it standing (exit code 
             {
               ...(chosen.length > 0 && { domains: chosen }),
               ...(options.source && { sources: options.source }),
+              ...(options.anyway && { anyway: true }),
             },
             { onProgress: show.update },
           )
@@ -38,6 +42,11 @@ A source that cannot be reached leaves what was known of it standing (exit code 
         for (const failure of report.failed) {
           context.output.warn(
             `${failure.source}: ${failure.message}${failure.hint === undefined ? '' : `\n${failure.hint}`}`,
+          );
+        }
+        for (const { source, holder, collectedAt } of report.elsewhere) {
+          context.output.warn(
+            `${source}: ${holder} collects it for all, ${collectedAt === undefined ? 'not known here yet' : `last at ${instantText(collectedAt)}`}\n--anyway collects it here as well.`,
           );
         }
         context.output.data(report, () => describeCollection(context.output, report));

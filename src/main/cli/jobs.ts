@@ -41,7 +41,13 @@ Examples:
               job.name,
               job.queue,
               job.enabled ? scheduleText(job.schedule) : 'by hand',
-              job.paused ? 'paused' : job.nextDueAt === undefined ? '–' : instantText(job.nextDueAt),
+              job.ledBy !== undefined
+                ? `led by ${job.ledBy}`
+                : job.paused
+                  ? 'paused'
+                  : job.nextDueAt === undefined
+                    ? '–'
+                    : instantText(job.nextDueAt),
               job.last === undefined ? 'never' : instantText(job.last.queuedAt),
               job.last?.outcome ?? '–',
               job.last === undefined ? '' : whatItDid(job.last),

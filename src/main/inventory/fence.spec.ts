@@ -30,7 +30,7 @@ function station() {
     store,
     inventory,
     begin,
-    async collect(...records: readonly ObservedRecord[]) {
+    collect: async (...records: readonly ObservedRecord[]) => {
       clock.advance(60_000);
       const run = await begin();
       await run.observeInput('vm', records);

@@ -66,6 +66,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   app.sync
     .start()
     .catch((error: unknown) => logger.error({ err: error }, 'what is shared could not be begun with'));
+  app.leading.start();
   app.remediations
     .start()
     .then(() => app.runbooks.start())

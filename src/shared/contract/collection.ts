@@ -17,6 +17,7 @@ export const collectionRunSchema: z.ZodType<CollectionRun> = z.strictObject({
   domain: z.enum(domains),
   adapter: z.string().exactOptional(),
   simulated: z.boolean(),
+  workstation: z.string().exactOptional(),
   startedAt: instantSchema,
   finishedAt: instantSchema.exactOptional(),
   outcome: z.enum(['running', 'succeeded', 'partial', 'failed', 'cancelled', 'interrupted']),
@@ -64,6 +65,16 @@ export const collectReportSchema = z.strictObject({
       hint: z.string().exactOptional(),
     }),
   ),
+  /** Sources that another workstation collects for all: nothing was asked of them here. */
+  elsewhere: z.array(
+    z.strictObject({
+      source: z.string(),
+      /** Workstation that leads it. */
+      holder: z.string(),
+      /** When the newest collection of it began that is known here. */
+      collectedAt: instantSchema.exactOptional(),
+    }),
+  ),
   findings: z.strictObject({
     opened: count,
     closed: count,
@@ -100,6 +111,8 @@ export const collection = defineFeature({
         /** By name; absent: all that are configured and not switched off. */
         sources: z.array(z.string().max(100)).min(1).max(1000).exactOptional(),
         domains: z.array(domain).min(1).exactOptional(),
+        /** Also what another workstation collects for all: to be seen here until that one's replaces it. */
+        anyway: z.boolean().exactOptional(),
       }),
       output: collectReportSchema,
       progress: collectProgressSchema,

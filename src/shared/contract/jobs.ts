@@ -104,6 +104,8 @@ export const jobSchema = z.strictObject({
   current: jobRunSummarySchema.exactOptional(),
   progress: runProgressSchema.exactOptional(),
   last: jobRunSummarySchema.exactOptional(),
+  /** The workstation that does it for all: nothing is done here. */
+  ledBy: z.string().exactOptional(),
 });
 export type Job = z.output<typeof jobSchema>;
 

@@ -4,6 +4,7 @@ import type { OutputOf } from '../../../shared/contract/contract.ts';
 import type { Instant } from '../../../shared/model/ids.ts';
 import type { JobSchedule } from '../../scheduler/job.ts';
 import type { App } from '../../app.ts';
+import { leaderOf } from '../../open-leases.ts';
 import { nextDue } from '../../scheduler/schedule.ts';
 import type { Handler } from '../handler.ts';
 import { progressOf, shownProgress } from './progress.ts';
@@ -17,6 +18,9 @@ export async function readJobs(app: App): Promise<OutputOf<'jobs.list'>> {
   const { schedule } = app.liveSettings;
   const { isRunning } = app.scheduler;
   const newest = progressOf(app);
+  const sources = (await app.mcp.servers.read()).servers.flatMap(({ name, disabled }) =>
+    disabled ? [] : [name],
+  );
   const statuses = app.scheduler.list();
   const jobs = await Promise.all(
     statuses.map(async (status): Promise<Job> => {
@@ -25,6 +29,7 @@ export async function readJobs(app: App): Promise<OutputOf<'jobs.list'>> {
       const queue = schedule.queues[status.queue];
       const [last] = await app.scheduler.history({ job: name, finished: true, limit: 1 });
       const progress = current && newest.get(current.id);
+      const ledBy = leaderOf(name, (task) => app.leading.leases.of(task), sources);
       const mayRun = isRunning && !status.paused;
       return {
         name,
@@ -38,6 +43,7 @@ export async function readJobs(app: App): Promise<OutputOf<'jobs.list'>> {
         ...(current && { current: shownJobRun(current) }),
         ...(progress && { progress: shownProgress(progress) }),
         ...(last && { last: shownJobRun(last) }),
+        ...(ledBy !== undefined && { ledBy }),
       };
     }),
   );

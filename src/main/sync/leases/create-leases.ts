@@ -7,11 +7,13 @@ import { CouchError } from '../couch/couch-error.ts';
 import type { SharedServer } from '../sync.ts';
 import { askLeases } from './couch-leases.ts';
 import { leaseTimes, LeaseProtocol, type LeaseAnswer, type LeaseTimes } from './lease-protocol.ts';
-import type { Leadership, Leases, Led } from './leases.ts';
+import { LedElsewhere, type Leadership, type Leases, type Led } from './leases.ts';
 
 export interface LeasesPorts {
   /** The server that is configured; undefined: nothing is shared. */
   readonly server: () => SharedServer | undefined;
+  /** Somebody wants nothing to be shared for a while: what is led is released at once. */
+  readonly isPaused: () => boolean;
   readonly workstation: () => Promise<string>;
   /** The highest fence that anything of the task carries here. */
   readonly floor: (task: string) => Promise<number>;
@@ -53,7 +55,6 @@ export function createLeases(ports: LeasesPorts): Leases {
   const asked = new Map<string, number>();
   let wanted: readonly string[] = [];
   let session: Session | undefined;
-  let isPaused = false;
   let fault: string | undefined;
   let refusedUntil = Number.NEGATIVE_INFINITY;
   let rounds: Promise<unknown> = Promise.resolve();
@@ -63,7 +64,7 @@ export function createLeases(ports: LeasesPorts): Leases {
 
   /** The session with the server that is configured now; another server is another session. */
   async function current(): Promise<Session | undefined> {
-    const server = isPaused || lifetime.signal.aborted ? undefined : ports.server();
+    const server = ports.isPaused() || lifetime.signal.aborted ? undefined : ports.server();
     if (session && session.server.client === server?.client) return session;
     const before = session;
     session = undefined;
@@ -182,7 +183,7 @@ export function createLeases(ports: LeasesPorts): Leases {
 
   function of(task: string): Leadership {
     if (!ports.server()) return { is: 'alone' };
-    if (isPaused) return { is: 'unsure', reason: 'sharing is paused' };
+    if (ports.isPaused()) return { is: 'unsure', reason: 'sharing is paused' };
     if (!session) return { is: 'unsure', reason: 'the server was not asked yet' };
     const held = session.protocol.leads(task);
     if (held) return { is: 'here', ...held };
@@ -197,7 +198,7 @@ export function createLeases(ports: LeasesPorts): Leases {
     try {
       for (let i = 0; i < settlingRounds; i += 1) {
         const is = of(task);
-        if (is.is !== 'unsure' || isPaused) return is;
+        if (is.is !== 'unsure' || ports.isPaused()) return is;
         signal?.throwIfAborted();
         const one = await round();
         if (!one?.answered) break;
@@ -225,7 +226,7 @@ export function createLeases(ports: LeasesPorts): Leases {
           return await work({ signal: signal ?? lifetime.signal, fence: () => undefined });
         }
         case 'elsewhere':
-          throw ledElsewhere(task, is.holder);
+          throw new LedElsewhere(task, is.holder);
         case 'unsure':
           throw new DomainError('lease-unsure', `It is not known who leads ${task}: ${is.reason}.`);
         case 'here':
@@ -327,14 +328,6 @@ export function createLeases(ports: LeasesPorts): Leases {
       return fault;
     },
     onChanged: (listener) => listeners.add(listener),
-    async pause() {
-      isPaused = true;
-      await round();
-    },
-    resume() {
-      isPaused = false;
-      nudge.abort();
-    },
     start() {
       loop ??= run();
     },
@@ -357,6 +350,3 @@ const leaseLost = (task: string): DomainError =>
   new DomainError('lease-lost', `This workstation does not lead ${task} any more.`, {
     hint: 'Another workstation goes on with it, or this one as soon as the server answers.',
   });
-
-export const ledElsewhere = (task: string, holder: string): DomainError =>
-  new DomainError('led-elsewhere', `${holder} leads ${task}.`);

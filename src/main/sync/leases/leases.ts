@@ -1,3 +1,5 @@
+import { DomainError } from '../../platform/errors.ts';
+
 /**
  * Who does a task that one workstation does for all.
  *
@@ -25,13 +27,13 @@ export interface Led {
 export interface Leases {
   /** As it is known now, without asking. */
   of(task: string): Leadership;
-  /** What this workstation would lead if it may; in place of what it wanted before. */
+  /** What this workstation would lead if it may, in place of what it wanted before; looked at at once. */
   want(tasks: readonly string[]): void;
   /** Asks the server when nothing is known yet, and takes the task where it is free. */
   settle(task: string, signal?: AbortSignal): Promise<Leadership>;
   /**
    * Does something as the task's leader, or where nothing is shared.
-   * @throws DomainError led-elsewhere | lease-unsure | lease-lost
+   * @throws LedElsewhere; DomainError lease-unsure | lease-lost
    */
   lead<T>(task: string, work: (led: Led) => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** Tasks that are led here and now. */
@@ -42,11 +44,17 @@ export interface Leases {
   readonly fault: string | undefined;
   /** Something is led by another than before. @returns what ends it */
   onChanged(listener: () => void): () => void;
-  /** Releases everything at once, and takes part again only after `resume`. */
-  pause(): Promise<void>;
-  resume(): void;
   /** Takes part from now on; asking for a task begins it as well. */
   start(): void;
   /** Ends what is led here, and tells the others. */
   close(): Promise<void>;
+}
+
+export class LedElsewhere extends DomainError {
+  override readonly name = 'LedElsewhere';
+  readonly holder: string;
+  constructor(task: string, holder: string) {
+    super('led-elsewhere', `${holder} leads ${task}.`);
+    this.holder = holder;
+  }
 }
