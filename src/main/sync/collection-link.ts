@@ -126,6 +126,7 @@ export function createCollectionLink(ports: LinkPorts): CollectionLink {
     databases = await find();
     if (lost) await memory.renew(base);
     lost = false;
+    if (closed.signal.aborted) return;
     if (memory.updated && first) parked.forgetNotUnderstood(name);
     const { generation, waiting } = memory.collection(base);
     const stop = Promise.withResolvers<unknown>();
