@@ -13,6 +13,7 @@ import { collectSources, type CollectReport, type CollectRequest } from './colle
 import { createDocuments, type Documents } from './documents/documents.ts';
 import { generators } from './documents/registry.ts';
 import { checkText } from './grounding/check-text.ts';
+import { followShared } from './follow-shared.ts';
 import { groundsOf } from './grounds-of.ts';
 import { findingSettings } from './finding-settings.ts';
 import { findingRules } from './findings/registry.ts';
@@ -527,7 +528,14 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       random,
       logger,
     });
+    const { policies, feedback } = trust;
+    const following = followShared(
+      sync,
+      { inventory, documents, tickets, remediations, feedback, audit, policies },
+      logger,
+    );
     const unfollow = [
+      following.close,
       profiles.onChanged(() => sourcesChanged.emit([])),
       sourcesChanged.add(() => {
         sourcesOfAlertsChanged().catch((error: unknown) =>
@@ -626,6 +634,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
         await leading.close();
         await mcp.close();
         await sync.close();
+        await following.idle();
         await store.close();
       },
     };

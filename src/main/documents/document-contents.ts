@@ -37,7 +37,9 @@ export function createDocumentContents(
       const batch = [...dirty].slice(0, batchSize);
       for (const id of batch) dirty.delete(id);
       try {
-        for (const record of await documents.getMany(batch)) contents.set(record.id, indexContent(record));
+        const found = await documents.getMany(batch);
+        for (const id of batch) contents.delete(id);
+        for (const record of found) contents.set(record.id, indexContent(record));
       } catch (error) {
         for (const id of batch) dirty.add(id);
         throw error;

@@ -27,6 +27,7 @@ import type { DocumentPlan, GeneratorDefinition, GeneratorSettings } from './gen
 import { checkPlans, checkWanted, isWanted } from './document-order.ts';
 import { inputDigests, kindsOf, type InputDigests } from './section-inputs.ts';
 import { staleSections } from './stale-sections.ts';
+import { keepDocuments } from './keep-documents.ts';
 import { createReasons, type Reasons } from './version-reason.ts';
 
 interface WriterPorts {
@@ -52,6 +53,8 @@ export interface DocumentWriter {
   index(): Promise<ReadonlyMap<string, IndexedDocument>>;
   /** Somebody else wrote the document. */
   note(record: DocumentRecord): Promise<void>;
+  /** Another workstation wrote these, or removed them. */
+  reread(ids: readonly string[]): Promise<void>;
   /** While others get their turns: a large estate has tens of thousands of sections. */
   plansOf(generator: string, view: InventoryView): Promise<readonly DocumentPlan[]>;
 }
@@ -300,7 +303,7 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
       );
       // The version first: after a crash in between, the document is found unwritten and both are written again.
       if (versions.length > 0) await store.documentVersions.put(versions);
-      if (records.length > 0) await store.documents.put(fenced(records, begunUnder));
+      await keepDocuments(store.documents, fenced(records, begunUnder), new Set(standing.keys()));
       const written = updates.map(({ plan, update, errors, digests }): GeneratedDocument => {
         known.set(plan.id, indexed(update.record, digests, known.get(plan.id)));
         return {
@@ -330,7 +333,7 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
         ...record,
         retiredAt,
       }));
-      await store.documents.put(fenced(records, begunUnder));
+      await keepDocuments(store.documents, fenced(records, begunUnder), new Set(records.map(({ id }) => id)));
       announce(records.map(({ id }) => id));
       return records.map((record) => {
         known.set(record.id, indexed(record, undefined, known.get(record.id)));
@@ -424,6 +427,25 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
     stale,
     index,
     plansOf: (generator, view) => plansOf(generator, view, createTurns(clock)),
+    async reread(ids) {
+      if (loading === undefined) return;
+      const known = await index();
+      const turns = createTurns(clock);
+      for (let from = 0; from < ids.length; from += indexBatch) {
+        const some = ids.slice(from, from + indexBatch);
+        await exclusive(async () => {
+          const found = new Map((await store.documents.getMany(some)).map((one) => [one.id, one]));
+          for (const id of some) {
+            const record = found.get(id);
+            // Whether its generator has nothing to plan was judged by other documents than these.
+            for (const one of [known.get(id), record]) if (one) settled.delete(one.generator);
+            if (record) known.set(id, indexed(record));
+            else known.delete(id);
+          }
+        });
+        if (turns.isOver) await turns.next();
+      }
+    },
     note: async (record) => {
       const known = await index();
       known.set(

@@ -566,10 +566,10 @@ describe('a note that two change', () => {
     const { bench, note } = await annotated();
     await bench.documents.removeNote(page, note.id, 'ada');
     expect(await bench.documents.listNotes(page)).toEqual([]);
-    const restored = await bench.documents.restoreNote(page, note.id);
+    const restored = await bench.documents.restoreNote(page, note.id, 'ada');
     expect(restored).toEqual({ ...note, editedAt: expect.any(String) as string });
     expect(await bench.documents.listNotes(page)).toEqual([restored]);
-    await expect(bench.documents.restoreNote(page, note.id)).rejects.toMatchObject({
+    await expect(bench.documents.restoreNote(page, note.id, 'ada')).rejects.toMatchObject({
       code: 'note-not-found',
     });
   });
@@ -608,5 +608,92 @@ describe('finding', () => {
       },
     ]);
     expect(await bench.documents.mentions(testId('vm', 'nobody'))).toEqual([]);
+  });
+});
+
+describe('documents that another workstation writes', () => {
+  const vms = [buildEntity('vm', 'web', { partition: 'a' }), buildEntity('vm', 'db', { partition: 'b' })];
+
+  /** All documents and versions of one bench stand in the other. */
+  async function replicate(from: ReturnType<typeof documentsBench>, to: ReturnType<typeof documentsBench>) {
+    const all = await from.store.documents.find({ selector: {} });
+    await to.store.documents.put(all);
+    await to.store.documentVersions.put(await from.store.documentVersions.find({ selector: {} }));
+    to.documents.versionsChanged();
+    await to.documents.storeChanged(all.map(({ id }) => id));
+  }
+
+  test('are listed, found and told here, and not written a second time', async () => {
+    const [here, there] = [documentsBench(), documentsBench()];
+    here.see(vms);
+    there.see(vms);
+    expect(await here.documents.stale()).not.toEqual([]);
+    await here.documents.prepareFind();
+    await there.documents.generate();
+    const told: string[] = [];
+    here.documents.onChanged((ids) => told.push(...ids));
+    await replicate(there, here);
+    expect(await here.documents.list()).toEqual(await there.documents.list());
+    expect(told).toEqual(expect.arrayContaining(['test', 'test/cluster-a', 'test/cluster-b']));
+    expect((await here.documents.find('web', { limit: 5 })).results.length).toBeGreaterThan(0);
+    expect(await here.documents.stale()).toEqual([]);
+    const { counts } = await here.documents.generate();
+    expect(counts).toMatchObject({ created: 0, versioned: 0 });
+    expect(await here.documents.listAt(here.clock.now())).toHaveLength(3);
+  });
+
+  test('are written when another workstation takes them back to what was before', async () => {
+    const here = documentsBench();
+    here.see(vms);
+    await here.documents.generate();
+    const before = await here.store.documents.find({ selector: {} });
+    here.see([...vms, buildEntity('vm', 'mail', { partition: 'b' })]);
+    await here.documents.generate();
+    expect(await here.documents.stale()).toEqual([]);
+    // As after a server that was restored from a backup.
+    await here.store.documents.put(before);
+    await here.documents.storeChanged(before.map(({ id }) => id));
+    expect((await here.documents.stale()).map(({ id }) => id)).toContain('test/cluster-b');
+    await here.documents.generate();
+    expect((await here.documents.show('test/cluster-b')).text).toContain('mail');
+  });
+
+  test('keep the note that came while they were generated', async () => {
+    const here = documentsBench();
+    here.see(vms);
+    await here.documents.generate();
+    const [record] = await here.store.documents.getMany(['test/cluster-b']);
+    if (!record) throw new Error('the document was not written');
+    const note = {
+      id: 'note-there',
+      section: 'vms',
+      text: 'ask Ben',
+      author: 'ben',
+      createdAt: here.clock.now(),
+    };
+    here.see([...vms, buildEntity('vm', 'mail', { partition: 'b' })]);
+    const { documentVersions, documents } = here.store;
+    const put = documentVersions.put.bind(documentVersions);
+    // It comes after the document was read, and before it is kept.
+    documentVersions.put = async (versions) => {
+      documentVersions.put = put;
+      await put(versions);
+      await documents.put([{ ...record, notes: [note] }]);
+    };
+    await here.documents.generate();
+    const shown = await here.documents.show('test/cluster-b');
+    expect(shown.text).toContain('mail');
+    expect(shown.notes).toMatchObject([{ text: 'ask Ben' }]);
+  });
+
+  test('are gone from lists and from what is found where they were removed', async () => {
+    const here = documentsBench();
+    here.see(vms);
+    await here.documents.generate();
+    await here.documents.prepareFind();
+    await here.store.documents.remove(['test/cluster-a']);
+    await here.documents.storeChanged(['test/cluster-a']);
+    expect((await here.documents.list()).map(({ id }) => id)).not.toContain('test/cluster-a');
+    expect((await here.documents.find('web', { limit: 5 })).results).toEqual([]);
   });
 });

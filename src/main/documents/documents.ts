@@ -157,7 +157,7 @@ export interface Documents {
   editNote(id: string, noteId: string, text: string, base?: NoteBase, by?: string): Promise<DocumentNote>;
   /** @returns what was removed; `restoreNote` brings it back for as long as this process runs. */
   removeNote(id: string, noteId: string, by: string, base?: NoteBase): Promise<DocumentNote>;
-  restoreNote(id: string, noteId: string): Promise<DocumentNote>;
+  restoreNote(id: string, noteId: string, by: string): Promise<DocumentNote>;
   listNotes(id: string): Promise<readonly DocumentNote[]>;
   /** The highest fence that any of them carries. */
   highestFence(): Promise<number>;
@@ -171,6 +171,10 @@ export interface Documents {
   prepareFind(): Promise<void>;
   /** After documents were written, retired or annotated. @returns What ends the subscription. */
   onChanged(listener: (ids: readonly string[]) => void): () => void;
+  /** Other workstations wrote these documents, or removed them: what is kept in memory follows, and it is told. */
+  storeChanged(ids: readonly string[]): Promise<void>;
+  /** Other workstations wrote versions. */
+  versionsChanged(): void;
   sections(): readonly SectionCatalogue[];
 }
 
@@ -261,8 +265,8 @@ export function createDocuments(ports: DocumentsPorts): Documents {
   async function changeNotes(id: string, change: (record: DocumentRecord) => DocumentRecord) {
     // Read and written in one go: a generation that is under way keeps what it finds here.
     return exclusive(async () => {
-      const record = change(await require(id));
-      await store.documents.put([record]);
+      const record = await store.documents.update(id, change);
+      if (record === undefined) throw documentNotFound(id, (await writer.index()).keys());
       await writer.note(record);
       written([id]);
       return record;
@@ -419,14 +423,14 @@ export function createDocuments(ports: DocumentsPorts): Documents {
       return shownNote(removed);
     },
 
-    async restoreNote(id, noteId) {
+    async restoreNote(id, noteId, by) {
       const note = removedNotes.get(`${id} ${noteId}`);
       if (note === undefined) {
         throw new DomainError('note-not-found', `no note "${noteId}" was removed from "${id}" lately`, {
           hint: 'what was removed can be brought back until the application is started again; write it anew',
         });
       }
-      const record = await changeNotes(id, (one) => withRestoredNote(one, note, clock.now()));
+      const record = await changeNotes(id, (one) => withRestoredNote(one, note, clock.now(), by));
       removedNotes.delete(`${id} ${noteId}`);
       return shownNote(requireNote(record, noteId));
     },
@@ -459,6 +463,12 @@ export function createDocuments(ports: DocumentsPorts): Documents {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+
+    async storeChanged(ids) {
+      await writer.reread(ids);
+      written(ids);
+    },
+    versionsChanged: () => timeline.changed(),
 
     sections: () =>
       generators.map(({ id, title, catalogue }) => ({ document: id, title, sections: catalogue })),

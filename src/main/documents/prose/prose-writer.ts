@@ -208,15 +208,16 @@ async function writeSection(
 /** Read and written in one go: notes and sections that were written meanwhile stay. */
 async function keep(ports: Ports, { plan, section }: Task, prose: SectionProse | undefined): Promise<void> {
   await ports.exclusive(async () => {
-    const record = await ports.store.documents.get(plan.id);
-    if (record === undefined || !record.sections.some(({ key }) => key === section.key)) return;
-    const sections = record.sections.map((one): DocumentSection => {
-      if (one.key !== section.key) return one;
-      const { prose: _before, ...bare } = one;
-      return prose === undefined ? bare : { ...bare, prose };
+    const next = await ports.store.documents.update(plan.id, (record) => {
+      if (!record.sections.some(({ key }) => key === section.key)) return undefined;
+      const sections = record.sections.map((one): DocumentSection => {
+        if (one.key !== section.key) return one;
+        const { prose: _before, ...bare } = one;
+        return prose === undefined ? bare : { ...bare, prose };
+      });
+      return { ...record, sections };
     });
-    const next = { ...record, sections };
-    await ports.store.documents.put([next]);
+    if (next === undefined) return;
     await ports.note(next);
     ports.written([plan.id]);
   });
