@@ -12,6 +12,7 @@ import type { TicketDesk } from './tickets/desk.ts';
 
 /** More than these at the start of the process may be told once again when they change. */
 const mostKnown = 5_000;
+const hourMs = 3_600_000;
 
 /** What people are told of, out of remediations, tickets and the policy. */
 export function openNotices(ports: {
@@ -26,7 +27,12 @@ export function openNotices(ports: {
   const { remediations, tickets, policies, settings, clock, random, logger } = ports;
   const notices = createNotices({
     remediations: {
-      onChanged: (listener) => remediations.onChanged(listener),
+      onChanged: (listener) =>
+        remediations.onChanged((changed, where) => {
+          // What came to its end long ago is no news to whoever was away for a day.
+          const isOld = Date.parse(clock.now()) - Date.parse(changed.updatedAt) > hourMs;
+          if (where === 'here' || !isOld || changed.state === 'awaiting-approval') listener(changed);
+        }),
       waiting: async () =>
         (await remediations.list({ states: ['awaiting-approval'], limit: mostKnown })).map(({ id }) => id),
     },
@@ -48,6 +54,17 @@ export function openNotices(ports: {
         };
       },
       onChanged: (listener) => policies.onChanged(listener),
+    },
+    policy: {
+      onShared(listener) {
+        let told: string | undefined;
+        return policies.onChanged(({ by, taken, problem }) => {
+          if (by !== 'shared') return;
+          const isNew = problem !== undefined && problem !== told;
+          told = problem;
+          if (taken || isNew) listener({ ...taken, ...(isNew && { problem }) });
+        });
+      },
     },
     settings: () => settings().notifications,
     clock,

@@ -11,7 +11,7 @@ import type { Clock } from './platform/clock.ts';
 import { DomainError } from './platform/errors.ts';
 import type { Logger } from './platform/logger.ts';
 import { createOneAtATime } from './platform/one-at-a-time.ts';
-import type { Actor, Remediations } from './remediation/remediations.ts';
+import type { Actor, ChangedWhere, Remediations } from './remediation/remediations.ts';
 import type { Scheduler, StartedRun } from './scheduler/scheduler.ts';
 import { createTicketSettling } from './settle-tickets.ts';
 import { application } from './tickets/change-ticket.ts';
@@ -303,11 +303,14 @@ export function createTicketWork(ports: TicketWorkPorts): TicketWork {
   }
 
   /** In the order in which they happened: what is said of one remediation never overtakes what was said before. */
-  function followed(remediation: Remediation): void {
-    const { id, state, ticketId, journal } = remediation;
+  function followed(remediation: Remediation, where: ChangedWhere): void {
+    const { id, state, journal } = remediation;
+    // Where it was done, its own ticket is told; which others follow it may be known here alone.
+    const ticketId = where === 'here' ? remediation.ticketId : undefined;
     // That alerts are told of again is no news about what was remedied.
     if (journal.at(-1)?.is.startsWith('silence') === true) return;
-    for (const one of new Set([...(ticketId === undefined ? [] : [ticketId]), ...(sharing.get(id) ?? [])])) {
+    const others = sharing.get(id) ?? [];
+    for (const one of new Set([...(ticketId === undefined ? [] : [ticketId]), ...others])) {
       inOrder(one, () => tell(one, remediation)).catch(notTold(one));
     }
     if (!isGoingOn(state)) sharing.delete(id);
@@ -353,11 +356,13 @@ export function createTicketWork(ports: TicketWorkPorts): TicketWork {
   }
 
   const stop = [
-    desk.onChanged(({ id, isNews }) => {
+    desk.onChanged(({ id, isNews, elsewhere = false }) => {
       if (!loop || lifetime.signal.aborted || !isNews) return;
-      inOrder(`withdraw ${id}`, () => withdraw(id)).catch((error: unknown) =>
-        logger.error({ err: error, ticket: id }, 'remediations of a ticket could not be looked at'),
-      );
+      // Where a ticket was ended, what waits for it is withdrawn.
+      if (!elsewhere)
+        inOrder(`withdraw ${id}`, () => withdraw(id)).catch((error: unknown) =>
+          logger.error({ err: error, ticket: id }, 'remediations of a ticket could not be looked at'),
+        );
       waiting.add(id);
       nudge.abort();
     }),

@@ -18,6 +18,12 @@ export function noticeFor(notice: ToldNotice, texts: Texts['notices']): Notice {
         body: notice.by === undefined ? '' : texts.by(notice.by, notice.reason),
         path: screenPaths.remediation,
       };
+    case 'policy':
+      return {
+        title: notice.problem === undefined ? texts.policyTaken : texts.policyRefused,
+        body: notice.problem ?? (notice.by === undefined ? '' : texts.by(notice.by, undefined)),
+        path: screenPaths.remediation,
+      };
     default:
       return notice satisfies never;
   }

@@ -59,6 +59,8 @@ export interface Texts {
     readonly urgentTickets: (count: number) => string;
     readonly killSwitchOn: string;
     readonly killSwitchOff: string;
+    readonly policyTaken: string;
+    readonly policyRefused: string;
     readonly by: (operator: string, reason: string | undefined) => string;
   };
   readonly about: (version: string, dataDir: string) => string;
@@ -159,6 +161,8 @@ const en: Texts = {
     urgentTickets: (count) => (count === 1 ? 'A ticket of priority 1' : `${count} tickets of priority 1`),
     killSwitchOn: 'The kill switch was thrown: nothing runs',
     killSwitchOff: 'The kill switch was released',
+    policyTaken: 'Another policy is in force',
+    policyRefused: 'A policy of another workstation cannot be used',
     by: (operator, reason) => (reason === undefined ? `by ${operator}` : `by ${operator}: ${reason}`),
   },
   about: (version, dataDir) => `Version ${version}\nData directory: ${dataDir}`,
@@ -267,6 +271,8 @@ const de: Texts = {
       count === 1 ? 'Ein Ticket der Priorität 1' : `${count} Tickets der Priorität 1`,
     killSwitchOn: 'Der Notschalter ist an: Nichts läuft',
     killSwitchOff: 'Der Notschalter ist wieder aus',
+    policyTaken: 'Eine andere Richtlinie gilt',
+    policyRefused: 'Die Richtlinie eines anderen Arbeitsplatzes ist nicht verwendbar',
     by: (operator, reason) => (reason === undefined ? `von ${operator}` : `von ${operator}: ${reason}`),
   },
   about: (version, dataDir) => `Version ${version}\nDatenverzeichnis: ${dataDir}`,

@@ -4,7 +4,7 @@ import { notificationSettingsSchema, type Notice } from '../../shared/model/noti
 import type { RemediationState } from '../../shared/model/remediation.ts';
 import { silentLogger } from '../platform/logger.ts';
 import { systemRandom } from '../platform/random.ts';
-import { createNotices, type NoticePorts } from './notices.ts';
+import { createNotices, type NoticePorts, type SharedPolicy } from './notices.ts';
 
 type Changed = Parameters<Parameters<NoticePorts['remediations']['onChanged']>[0]>[0];
 
@@ -16,6 +16,7 @@ async function open(before: { waiting?: string[]; urgent?: string[]; settings?: 
     remediation?: (changed: Changed) => void;
     ticket?: (changed: { id: string }) => void;
     killSwitch?: () => void;
+    policy?: (shared: SharedPolicy) => void;
   } = {};
   const settings = notificationSettingsSchema.parse(before.settings ?? {});
   const notices = createNotices({
@@ -39,6 +40,12 @@ async function open(before: { waiting?: string[]; urgent?: string[]; settings?: 
       onChanged(listener) {
         heard.killSwitch = listener;
         return () => delete heard.killSwitch;
+      },
+    },
+    policy: {
+      onShared(listener) {
+        heard.policy = listener;
+        return () => delete heard.policy;
       },
     },
     settings: () => settings,
@@ -206,4 +213,14 @@ test('after its end nothing is told and nothing listened to', async () => {
   await clock.advance(10_000);
   expect(told).toEqual([]);
   expect(heard).toEqual({});
+});
+
+test('a policy of another workstation is told with whose it is and whose it took the place of', async () => {
+  const { heard, told } = await open();
+  heard.policy?.({ by: 'anna', over: 'ben' });
+  heard.policy?.({ problem: 'a policy of mallory cannot be used here' });
+  expect(told).toMatchObject([
+    { is: 'policy', by: 'anna', over: 'ben' },
+    { is: 'policy', problem: 'a policy of mallory cannot be used here' },
+  ]);
 });

@@ -29,10 +29,18 @@ export interface NoticePorts {
     read(): { readonly on: boolean; readonly by?: string; readonly reason?: string };
     onChanged(listener: () => void): () => void;
   };
+  /** What came from other workstations. */
+  readonly policy: { onShared(listener: (shared: SharedPolicy) => void): () => void };
   readonly settings: () => NotificationSettings;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
+}
+
+export interface SharedPolicy {
+  readonly by?: string;
+  readonly over?: string;
+  readonly problem?: string;
 }
 
 export interface Notices {
@@ -178,6 +186,7 @@ export function createNotices(ports: NoticePorts): Notices {
           );
         }),
         killSwitch.onChanged(switchChanged),
+        ports.policy.onShared((shared) => tell({ ...head(), is: 'policy', ...shared })),
       );
     },
     onTold: (listener) => listeners.add(listener),

@@ -45,6 +45,17 @@ export function noticeWords(notice: Notice, words: Catalogue['notices']): Notice
         path: links.policy,
       };
     }
+    case 'policy': {
+      const { by, over, problem } = notice;
+      const whose =
+        by === undefined ? '' : over === undefined ? words.byOnly(by) : words.policyOver(by, over);
+      return {
+        title: problem === undefined ? words.policyTaken : words.policyRefused,
+        detail: cleanText(problem ?? whose),
+        status: problem === undefined ? 'info' : 'warning',
+        path: links.policy,
+      };
+    }
     default:
       return notice satisfies never;
   }

@@ -26,6 +26,16 @@ export const noticeSchema = z.discriminatedUnion('is', [
     by: z.string().exactOptional(),
     reason: z.string().exactOptional(),
   }),
+  /** A policy of another workstation is in force here, or cannot be used. */
+  z.strictObject({
+    ...common,
+    is: z.literal('policy'),
+    by: z.string().exactOptional(),
+    /** Whose policy, written at the same time, it took the place of. */
+    over: z.string().exactOptional(),
+    /** Why it cannot be used. */
+    problem: z.string().exactOptional(),
+  }),
 ]);
 export type Notice = z.output<typeof noticeSchema>;
 
