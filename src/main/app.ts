@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import type { Instant } from '../shared/model/ids.ts';
 import type { Settings } from '../shared/model/settings.ts';
 import { createAssistant, type Assistant } from './assistant/assistant.ts';
 import { createAudit, type Audit } from './audit/audit.ts';
@@ -49,6 +50,7 @@ import { killSwitchFileName } from './policy/kill-switch-file.ts';
 import { policyFileName } from './policy/open-policies.ts';
 import { acceptanceFileName } from './profiles/acceptance-file.ts';
 import { builtInProfiles } from './profiles/built-in-profiles.ts';
+import type { Presence } from './presence/create-presence.ts';
 import { openProfiles, profilesFolderName, type Profiles } from './profiles/open-profiles.ts';
 import type { RemediationAction } from './remediation/action.ts';
 import { intentIsOnDisk } from './remediation/engine/permits.ts';
@@ -71,6 +73,7 @@ import { createTriage } from './tickets/take-in.ts';
 import { createTopology, type Topology } from './topology/topology.ts';
 import { createSearch, type Search } from './search/search.ts';
 import { openLeading, type Leading } from './open-leases.ts';
+import { openPresence } from './open-presence.ts';
 import { openRemediations } from './open-remediations.ts';
 import { openSync } from './open-sync.ts';
 import { openStore } from './store/open-store.ts';
@@ -118,6 +121,8 @@ export interface App extends Pick<Trust, 'policies' | 'feedback' | 'reliability'
   readonly sync: Sync;
   /** What this workstation does for all of them; a host starts it. */
   readonly leading: Leading;
+  /** Who is on shift; a host starts it. */
+  readonly presence: Presence;
   readonly inventory: Inventory;
   /** Tables as somebody arranged them. */
   readonly views: SavedViews;
@@ -335,9 +340,11 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
     };
     const collectedAt = async (source: string) =>
       (await inventory.freshness())
-        .flatMap((one) => (one.source === source ? [one.lastRunAt] : []))
-        .toSorted()
-        .at(-1);
+        .flatMap(({ source: of, lastRunAt }) => (of === source && lastRunAt !== undefined ? [lastRunAt] : []))
+        .reduce<Instant | undefined>(
+          (newest, at) => (newest !== undefined && newest > at ? newest : at),
+          undefined,
+        );
     const collect = (request: CollectRequest) =>
       collectSources(
         { mcp, collection, findings, settings: live.current, leases: leading.leases, collectedAt },
@@ -493,6 +500,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
         return ticket && { automation: ticket.automation, ...(first && { entity: first.id }) };
       },
       collect,
+      sync,
       noteTicket: async (id, remediation, text) => {
         await tickets.remediationNoted(id, remediation, text);
       },
@@ -500,6 +508,15 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       removeSecrets,
       clock,
       random,
+      logger,
+    });
+    const presence = openPresence({
+      store,
+      sync,
+      leases: leading.leases,
+      remediations,
+      workstation: () => audit.workstation(),
+      clock,
       logger,
     });
     const unfollowOperators = operators.onChanged(() => {
@@ -591,6 +608,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       mcp,
       sync,
       leading,
+      presence,
       inventory,
       views: openSavedViews(join(dataDir, 'views.json'), { clock, random, logger }),
       collection,
@@ -623,6 +641,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
         unwatch();
         unwatchProfiles();
         for (const stop of unfollow) stop();
+        await presence.close();
         await ticketWork.close();
         await runbooks.close();
         await remediations.close();

@@ -29,17 +29,21 @@ export type Put =
   /** There is one already, this. */
   | { readonly is: 'there'; readonly claim: ClaimDocument }
   /** Whether it was made is not known: it may have been, or be on its way still. */
-  | { readonly is: 'away'; readonly text: string };
+  | { readonly is: 'away'; readonly text: string; readonly fault: CouchFault };
 
 /** Answers after which nothing can have been written by that request. */
 const definite: ReadonlySet<CouchFault> = new Set(['refused', 'forbidden', 'missing', 'too-large']);
-const requestMs = 5_000;
-/** For so long it is tried again: what is asked for twice is made once. */
-const patienceMs = 8_000;
+/** How long somebody who wants to run something waits for the server. */
+export interface ClaimTiming {
+  readonly requestMs: number;
+  /** For so long it is tried again: what is asked for twice is made once. */
+  readonly patienceMs: number;
+}
+export const claimTiming: ClaimTiming = { requestMs: 5_000, patienceMs: 8_000 };
 const pausesMs = [100, 500, 1_500];
 
 /** What comes to its end in time, whatever holds it up. @throws CouchError unreachable, and what it throws */
-export async function inTime<T>(work: Promise<T>, ms = requestMs): Promise<T> {
+export async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
   const overdue = Promise.withResolvers<never>();
   const timer = setTimeout(
     () => overdue.reject(new CouchError('unreachable', `no answer within ${ms / 1_000} s`)),
@@ -58,13 +62,14 @@ export function askInTime<T extends z.ZodType>(
   schema: T,
   method: string,
   path: string,
+  requestMs: number,
   body?: unknown,
 ): Promise<z.output<T>> {
   const asked = client.ask(schema, method, path, {
     timeoutMs: requestMs,
     ...(body !== undefined && { body }),
   });
-  return inTime(asked);
+  return inTime(asked, requestMs);
 }
 
 /** Makes a claim, or finds the one that is there. Asked again after a lost answer, it finds what that one made. */
@@ -72,28 +77,33 @@ export async function putClaim(
   server: SharedServer,
   claim: ClaimDocument,
   clock: Pick<Clock, 'monotonicMs' | 'sleep'>,
+  { requestMs, patienceMs }: ClaimTiming = claimTiming,
 ): Promise<Put> {
   const until = clock.monotonicMs() + patienceMs;
   const path = `${server.path('claims')}/${encodeURIComponent(claim._id)}`;
   for (let turn = 0; ; turn++) {
     try {
-      await askInTime(server, writtenSchema, 'PUT', path, claim);
+      await askInTime(server, writtenSchema, 'PUT', path, requestMs, claim);
       return { is: 'made' };
     } catch (error) {
       if (!(error instanceof CouchError)) throw error;
-      const found = error.fault === 'conflict' ? await readClaim(server, path) : error;
+      const found = error.fault === 'conflict' ? await readClaim(server, path, requestMs) : error;
       if (!(found instanceof CouchError)) return { is: 'there', claim: found };
       const pause = pausesMs[turn];
       if (definite.has(found.fault) || pause === undefined || clock.monotonicMs() + pause > until)
-        return { is: 'away', text: found.message };
+        return { is: 'away', text: found.message, fault: found.fault };
       await clock.sleep(Math.max(pause, found.retryAfterMs ?? 0));
     }
   }
 }
 
-async function readClaim(server: SharedServer, path: string): Promise<ClaimDocument | CouchError> {
+async function readClaim(
+  server: SharedServer,
+  path: string,
+  requestMs: number,
+): Promise<ClaimDocument | CouchError> {
   try {
-    return await askInTime(server, claimDocumentSchema, 'GET', path);
+    return await askInTime(server, claimDocumentSchema, 'GET', path, requestMs);
   } catch (error) {
     if (error instanceof CouchError) return error;
     throw error;
@@ -104,8 +114,10 @@ async function readClaim(server: SharedServer, path: string): Promise<ClaimDocum
 export async function findClaim(
   server: SharedServer,
   remediation: string,
+  { requestMs }: ClaimTiming = claimTiming,
 ): Promise<ClaimDocument | undefined> {
-  const found = await readClaim(server, `${server.path('claims')}/${encodeURIComponent(remediation)}`);
+  const path = `${server.path('claims')}/${encodeURIComponent(remediation)}`;
+  const found = await readClaim(server, path, requestMs);
   if (!(found instanceof CouchError)) return found;
   if (found.fault === 'missing') return undefined;
   throw found;

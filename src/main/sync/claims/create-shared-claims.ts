@@ -14,9 +14,11 @@ import {
   askInTime,
   inTime,
   claimSchemaVersion,
+  claimTiming,
   findClaim,
   putClaim,
   type ClaimDocument,
+  type ClaimTiming,
   type Put,
 } from './claim-document.ts';
 import type { BrokenGlass, ClaimMemory, KnownClaims } from './claim-memory.ts';
@@ -35,6 +37,7 @@ export interface SharedClaimPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
+  readonly timing?: ClaimTiming;
 }
 
 /** What became of a claim that the server did not know of. */
@@ -57,7 +60,7 @@ export interface SharedClaims extends Claims {
 const nonceLength = 26;
 
 export function createSharedClaims(ports: SharedClaimPorts): SharedClaims {
-  const { gate, memory, clock, random, logger } = ports;
+  const { gate, memory, clock, random, logger, timing = claimTiming } = ports;
   const inOrder = createOneAtATime();
   const back = createListeners<void>((error) =>
     logger.error({ err: error }, 'whoever waits for claims failed'),
@@ -90,7 +93,7 @@ export function createSharedClaims(ports: SharedClaimPorts): SharedClaims {
     const id = wish.remediation;
     let known: KnownClaims;
     try {
-      known = await inTime(recognise(server));
+      known = await inTime(recognise(server), timing.requestMs);
     } catch (error) {
       if (error instanceof CouchError) return { is: 'away', text: error.message };
       throw error;
@@ -100,7 +103,7 @@ export function createSharedClaims(ports: SharedClaimPorts): SharedClaims {
     const nonce = random.id(nonceLength);
     await memory.intend(id, nonce);
     mine.set(id, (mine.get(id) ?? new Set()).add(nonce));
-    const put = await putClaim(server, documentOf(wish, nonce, clock.now(), server), clock);
+    const put = await putClaim(server, documentOf(wish, nonce, clock.now(), server), clock, timing);
     return settled(wish, nonce, put);
   }
 
@@ -108,7 +111,7 @@ export function createSharedClaims(ports: SharedClaimPorts): SharedClaims {
     const id = wish.remediation;
     switch (put.is) {
       case 'away':
-        return put;
+        return { is: 'away', text: put.text };
       case 'made':
         return passGate(wish, nonce);
       case 'there': {
@@ -155,30 +158,40 @@ export function createSharedClaims(ports: SharedClaimPorts): SharedClaims {
   async function reconcile(server: SharedServer, broken: BrokenGlass): Promise<Reconciled> {
     const { remediation, workstation, planHash, nonce, breakGlass: glass } = broken;
     const wish = { remediation, workstation, planHash, by: glass.by, breakGlass: glass };
-    const put = await putClaim(server, documentOf(wish, nonce, broken.at, server), clock);
-    if (put.is === 'away') throw new CouchError('unreachable', put.text);
+    const put = await putClaim(server, documentOf(wish, nonce, broken.at, server), clock, timing);
     if (put.is === 'made') return { is: 'alone', broken };
+    // Where this account may not say so, what others have claimed is found all the same.
+    const found = put.is === 'there' ? put.claim : await findClaim(server, remediation, timing);
+    if (!found) throw new CouchError('forbidden', `${remediation}: ${put.is === 'away' ? put.text : ''}`);
     const own =
-      put.claim.nonce === nonce ||
-      mine.get(remediation)?.has(put.claim.nonce) === true ||
+      found.nonce === nonce ||
+      mine.get(remediation)?.has(found.nonce) === true ||
       // Asked for before the glass was broken: it has come through after all.
-      (await memory.intended(remediation)).includes(put.claim.nonce);
-    return own ? { is: 'alone', broken } : { is: 'run-twice', broken, other: put.claim };
+      (await memory.intended(remediation)).includes(found.nonce);
+    return own ? { is: 'alone', broken } : { is: 'run-twice', broken, other: found };
   }
 
   async function meet(settle: (reconciled: Reconciled) => Promise<void>): Promise<void> {
     const server = ports.server();
     if (!server) return;
-    const known = await inTime(recognise(server));
-    await inTime(mark(server, known));
+    const known = await inTime(recognise(server), timing.requestMs);
+    await inTime(mark(server, known), timing.requestMs);
     for (const broken of await inOrder('broken', () => memory.broken())) {
-      await settle(await reconcile(server, broken));
+      let reconciled: Reconciled;
+      try {
+        reconciled = await reconcile(server, broken);
+      } catch (error) {
+        if (!(error instanceof CouchError) || error.fault !== 'forbidden') throw error;
+        logger.warn({ err: error }, 'the server takes no claim that was made while it was away');
+        continue;
+      }
+      await settle(reconciled);
       await inOrder('broken', () => memory.reconciled(broken.remediation));
       await memory.forget(broken.remediation);
     }
     for (const remediation of await memory.leftOver()) {
       if (mine.has(remediation)) continue;
-      const claim = await findClaim(server, remediation);
+      const claim = await findClaim(server, remediation, timing);
       // One that is on its way still may come; then whoever wants to run it is told.
       if (!claim) continue;
       if ((await memory.intended(remediation)).includes(claim.nonce))
@@ -210,7 +223,7 @@ export function createSharedClaims(ports: SharedClaimPorts): SharedClaims {
       const known = await memory.known();
       if (known) return known.life;
       try {
-        return (await inTime(recognise(server))).life;
+        return (await inTime(recognise(server), timing.requestMs)).life;
       } catch (error) {
         if (error instanceof CouchError) return undefined;
         throw error;
@@ -225,7 +238,7 @@ export function createSharedClaims(ports: SharedClaimPorts): SharedClaims {
     async reach() {
       const server = ports.server();
       if (!server) return { is: 'silent', text: notConnected };
-      return reachOf(server);
+      return reachOf(server, timing);
     },
     onBack: (listener) => back.add(listener),
     meet,
@@ -264,14 +277,16 @@ const documentOf = (wish: ClaimWish, nonce: string, at: Instant, { user }: Share
   nonce,
   planHash: wish.planHash,
   at,
-  ...(wish.breakGlass && { breakGlass: { ...wish.breakGlass } }),
+  // In the account's name, as everything on the server; `by` says who it was.
+  ...(wish.breakGlass && { breakGlass: { by: user, typed: wish.breakGlass.typed } }),
 });
 
 const whereOf = ({ workstation, by, at }: ClaimDocument): string => `at ${workstation} by ${by}, ${at}`;
 
-async function reachOf(server: SharedServer): Promise<ClaimsReach> {
+async function reachOf(server: SharedServer, { requestMs }: ClaimTiming): Promise<ClaimsReach> {
   try {
-    await askInTime(server, z.looseObject({}), 'GET', `${server.path('claims')}/${lifePath}`);
+    const path = `${server.path('claims')}/${lifePath}`;
+    await askInTime(server, z.looseObject({}), 'GET', path, requestMs);
     return { is: 'answers' };
   } catch (error) {
     if (!(error instanceof CouchError)) throw error;
