@@ -11,6 +11,8 @@ import { startUpstream, type Upstream } from './upstream.ts';
 
 export interface CouchOptions {
   readonly port?: number;
+  /** Known where a server comes back as another process. */
+  readonly adminPassword?: string;
   readonly limits?: Partial<Limits>;
   /** How long a cookie is good for: CouchDB's default is 600. */
   readonly sessionSeconds?: number;
@@ -39,7 +41,7 @@ export interface StrictCouchDb extends AsyncDisposable {
 const databaseName = /^[a-z][a-z0-9_$()+/-]*$/;
 
 export async function startStrictCouchDb(options: CouchOptions = {}): Promise<StrictCouchDb> {
-  const admin = { name: 'admin', password: randomUUID() };
+  const admin = { name: 'admin', password: options.adminPassword ?? randomUUID() };
   const upstream = await startUpstream();
   const couch = new Couch(
     upstream,

@@ -7,7 +7,13 @@ import type { Approval, Remediation } from '../../../src/shared/model/remediatio
 import { ticketStates, type Ticket } from '../../../src/shared/model/ticket.ts';
 import { mayBecome } from '../../../src/shared/model/ticket-transitions.ts';
 import type { SeededRandom } from './seeded-random.ts';
-import type { EditedCollection, SmallStation } from './small-station.ts';
+import type { EditedCollection, EditedDocuments } from './small-station.ts';
+
+/** Where somebody works. */
+export interface EditingStation extends EditedDocuments {
+  readonly name: string;
+  now(): Instant;
+}
 
 /** One edit that the store of a station has acknowledged: it may not be lost. */
 export type Edit =
@@ -37,7 +43,7 @@ const notBefore = (newest: Instant | undefined, now: Instant): Instant =>
 
 /** What one person does next at a station, to something that is there. @returns what must never be lost of it */
 export async function editSomething(
-  station: SmallStation,
+  station: EditingStation,
   random: SeededRandom,
   ids: Readonly<Record<EditedCollection, string>>,
 ): Promise<Edit[]> {
@@ -51,7 +57,7 @@ export async function editSomething(
   }
 }
 
-async function editTicket(station: SmallStation, random: SeededRandom, id: string): Promise<Edit[]> {
+async function editTicket(station: EditingStation, random: SeededRandom, id: string): Promise<Edit[]> {
   const edits: Edit[] = [];
   await station.tickets.update(id, (ticket) => {
     const context: ChangeContext = {
@@ -93,7 +99,7 @@ function changedTicket(ticket: Ticket, random: SeededRandom, context: ChangeCont
   }
 }
 
-async function editNotes(station: SmallStation, random: SeededRandom, id: string): Promise<Edit[]> {
+async function editNotes(station: EditingStation, random: SeededRandom, id: string): Promise<Edit[]> {
   const edits: Edit[] = [];
   await station.documents.update(id, (document) => {
     const text = `${station.name} says ${random.id(8)}`;
@@ -116,7 +122,7 @@ async function editNotes(station: SmallStation, random: SeededRandom, id: string
   return edits;
 }
 
-async function approve(station: SmallStation, random: SeededRandom, id: string): Promise<Edit[]> {
+async function approve(station: EditingStation, random: SeededRandom, id: string): Promise<Edit[]> {
   const edits: Edit[] = [];
   await station.remediations.update(id, (remediation) => {
     const by = `${station.name}-${random.id(6)}`;

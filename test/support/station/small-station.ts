@@ -4,6 +4,7 @@ import type { DocumentRecord } from '../../../src/shared/model/document.ts';
 import { instant, type Instant } from '../../../src/shared/model/ids.ts';
 import type { Remediation } from '../../../src/shared/model/remediation.ts';
 import type { Ticket } from '../../../src/shared/model/ticket.ts';
+import { silentLogger } from '../../../src/main/platform/logger.ts';
 import { collectionDefinitions } from '../../../src/main/store/collections/registry.ts';
 import { mergeBy, type Merges } from '../../../src/main/store/merge-conflicts.ts';
 import { getRxStorageNodeSqlite } from '../../../src/main/store/rx-storage-sqlite.ts';
@@ -61,7 +62,9 @@ export async function openSmallStation(options: SmallStationOptions): Promise<Sm
     storage: getRxStorageNodeSqlite({ directory: ':memory:' }),
     multiInstance: false,
   });
-  const collections = await database.addCollections(mergeBy(merges, { tickets, documents, remediations }));
+  const collections = await database.addCollections(
+    mergeBy(merges, { tickets, documents, remediations }, silentLogger),
+  );
   const network = createFaultyFetch();
   const faults: unknown[] = [];
   const client = createCouchClient({

@@ -2,19 +2,14 @@
  * A workstation as a process of its own: store, merges and replication as the application has them, told over IPC what
  * its people do. It ends with whoever started it.
  */
-import { canonicalText, digestOf } from '../../../src/main/inventory/digest.ts';
+import { canonicalText, digestText } from '../../../src/main/inventory/digest.ts';
 import { systemClock } from '../../../src/main/platform/clock.ts';
-import { silentLogger } from '../../../src/main/platform/logger.ts';
-import { openStore } from '../../../src/main/store/open-store.ts';
 import type { Store, StoreCollection } from '../../../src/main/store/store.ts';
-import { createCouchClient } from '../../../src/main/sync/couch/couch-client.ts';
-import { databaseName, databasePath } from '../../../src/main/sync/layout.ts';
-import { collectionMerges } from '../../../src/main/sync/merge/registry.ts';
-import { replicateDatabase, type DatabaseReplication } from '../couchdb/replicate-database.ts';
 import { instant } from '../../../src/shared/model/ids.ts';
 import type { Remediation } from '../../../src/shared/model/remediation.ts';
 import type { SharedCollection } from '../../../src/shared/model/sync.ts';
 import type { Ticket } from '../../../src/shared/model/ticket.ts';
+import { openStation } from '../couchdb/station-with-store.ts';
 import type {
   CommandInput,
   CommandName,
@@ -33,39 +28,20 @@ const say = (answer: StationAnswer) => process.send?.(answer);
 process.on('disconnect', () => process.exit(0));
 
 const now = () => instant(Date.now() + setup.clockOffsetMs);
-const store = await openStore({
+const station = await openStation({
   dataDir: setup.dataDir,
-  clock: { ...systemClock, now },
-  random,
-  logger: silentLogger,
-  what: `station ${setup.name}`,
-  merges: collectionMerges,
-});
-const faults: string[] = [];
-const client = createCouchClient({
   url: setup.url,
-  credentials: () => Promise.resolve({ name: setup.user, password: setup.password }),
-  fetch,
+  user: setup.user,
+  password: setup.password,
+  prefix: setup.prefix,
+  name: setup.name,
+  clock: { ...systemClock, now },
+  timing: setup.timing ?? {},
 });
+const { store, sync } = station;
+const faults = new Map<string, string>();
 
-function begin(): DatabaseReplication[] {
-  return setup.collections.map((name) =>
-    replicateDatabase({
-      collection: collectionOf(name).rx,
-      life: 'the-only-life',
-      client,
-      path: databasePath(databaseName(setup.prefix, name)),
-      random,
-      onFault: (fault) => faults.push(fault instanceof Error ? fault.message : String(fault)),
-      onParked: () => undefined,
-      backoff: { firstMs: 50, longestMs: 1_000 },
-      heartbeatMs: 1_000,
-    }),
-  );
-}
-let replications = begin();
-
-for (const collection of setup.collections)
+for (const collection of setup.watched)
   collectionOf(collection).rx.eventBulks$.subscribe(({ events }) =>
     say({ is: 'seen', collection, ids: events.map(({ documentId }) => documentId), at: Date.now() }),
   );
@@ -73,9 +49,9 @@ for (const collection of setup.collections)
 const commands: { [C in CommandName]: (input: CommandInput<C>) => Promise<CommandOutput<C>> } = {
   put: ({ collection, documents }) => collectionOf(collection).put(documents),
   get: ({ collection, id }) => collectionOf(collection).get(id),
-  ids: async ({ collection }) => (await allOf(collection)).map(({ id }) => id).toSorted(),
+  count: ({ collection }) => collectionOf(collection).count({}),
   digest: async ({ collection }) =>
-    digestOf(canonicalText((await allOf(collection)).toSorted((a, b) => (a.id < b.id ? -1 : 1)))),
+    digestText(canonicalText((await allOf(collection)).toSorted((a, b) => (a.id < b.id ? -1 : 1)))),
   async edit({ times, ...ids }) {
     const edits: Edit[] = [];
     for (let done = 0; done < times; done++)
@@ -95,19 +71,18 @@ const commands: { [C in CommandName]: (input: CommandInput<C>) => Promise<Comman
     return edits;
   },
   all: ({ collection }) => allOf(collection),
-  pause: async () => {
-    await Promise.all(replications.map((replication) => replication.stop()));
-    replications = [];
-  },
-  resume: async () => {
-    if (replications.length === 0) replications = begin();
-  },
-  settled: async () => void (await Promise.all(replications.map((replication) => replication.settled()))),
+  pause: () => sync.pause('somebody wants it so', setup.name),
+  resume: () => sync.resume(),
+  repair: async () => void (await sync.repair()),
+  settled: () => station.settled(),
   report: async () => {
+    const { state, collections } = await sync.status();
+    for (const { name, fault } of collections) if (fault) faults.set(name, fault.text);
     const { user, system } = process.cpuUsage();
     return {
-      parked: replications.flatMap(({ parked }) => [...parked.values()]),
-      faults,
+      state,
+      parked: sync.parked().map(({ id, reason }) => ({ id, reason })),
+      faults: [...faults.values()],
       cpuMs: (user + system) / 1_000,
       residentBytes: process.memoryUsage.rss(),
     };
