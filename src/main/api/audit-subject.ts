@@ -37,6 +37,7 @@ const secretMembers: Readonly<Record<string, readonly string[]>> = {
   'llm.setKey': ['value'],
   'sources.import': ['text'],
   'sources.setSecret': ['value'],
+  'sync.connect': ['password'],
   // Tickets themselves are kept; what they were made of may hold anything.
   'tickets.add': ['text', 'attachments'],
   'tickets.alerts': ['payload'],

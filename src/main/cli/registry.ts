@@ -21,11 +21,13 @@ import { registerLlmCommand } from './llm.ts';
 import { registerMcpServerCommand } from './mcp-server.ts';
 import { registerMcpCommands } from './mcp.ts';
 import { registerOperatorsCommand } from './operators.ts';
+import { registerPresenceCommand } from './presence.ts';
 import { registerProfileCommand } from './profile.ts';
 import { registerRemediationCommand } from './remediation.ts';
 import { registerSearchCommand } from './search.ts';
 import { registerServeCommand } from './serve.ts';
 import { registerStatsCommand } from './stats.ts';
+import { registerSyncCommand } from './sync.ts';
 import { registerTicketsCommand } from './tickets.ts';
 import { registerWorkerCommand } from './worker.ts';
 
@@ -50,9 +52,11 @@ const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   registerLlmCommand,
   registerOperatorsCommand,
   registerInitDbCommand,
+  registerPresenceCommand,
   registerAuditCommand,
   registerServeCommand,
   registerWorkerCommand,
+  registerSyncCommand,
   registerStatsCommand,
   registerDoctorCommand,
   registerConfigCommand,

@@ -1,7 +1,7 @@
 // Written by `npm run contract:pin`. A difference here is a change of what travels: the page, the command line and the
 // preload of another version no longer fit, and say so.
 
-export const contractHash = '2b7b1895c4df4981';
+export const contractHash = 'a6f992c0e99ac4c7';
 
 /** The names alone, for the preload, which has no room for schemas. */
 export const pinnedMethodNames: readonly string[] = [
@@ -104,6 +104,8 @@ export const pinnedMethodNames: readonly string[] = [
   'policy.read',
   'policy.setAutomatic',
   'policy.version',
+  'presence.list',
+  'presence.look',
   'profiles.accept',
   'profiles.check',
   'profiles.draft',
@@ -217,6 +219,7 @@ export const pinnedEventNames: readonly string[] = [
   'notices.told',
   'operators.changed',
   'policy.changed',
+  'presence.changed',
   'profiles.changed',
   'reliability.changed',
   'remediation.changed',

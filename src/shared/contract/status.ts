@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantSchema } from '../model/ids.ts';
 import { domains } from '../model/kind.ts';
+import { syncStateSchema } from '../model/sync.ts';
 import { defineFeature } from './feature.ts';
 
 const count = z.number().int().min(0);
@@ -69,10 +70,9 @@ export const statusSchema = z.strictObject({
     overdue: count,
     unassigned: count,
   }),
-  /** not-used: it is configured, and this version of the application does nothing with it. */
   sync: z.discriminatedUnion('is', [
     z.strictObject({ is: z.literal('not-configured') }),
-    z.strictObject({ is: z.literal('not-used'), host: z.string() }),
+    z.strictObject({ is: z.literal('configured'), host: z.string(), state: syncStateSchema }),
   ]),
   /** manual: nothing acts on the infrastructure by itself. */
   automation: z.strictObject({ is: z.literal('manual') }),

@@ -2,9 +2,9 @@ import { settingsProblems } from '../../check-settings.ts';
 import type { Check } from '../../diagnostics/check.ts';
 import { checkNode, checkSpace, checkSqlite } from '../../diagnostics/local-checks.ts';
 import { checkModel } from '../../diagnostics/model-check.ts';
-import { checkCouchDb } from '../../diagnostics/remote-checks.ts';
 import { checkProfiles } from '../../diagnostics/profile-checks.ts';
 import { checkServers } from '../../diagnostics/server-checks.ts';
+import { checkSync } from '../../diagnostics/sync-check.ts';
 import { settingsPath } from '../../platform/settings-file.ts';
 import { version } from '../../platform/version.ts';
 import type { Handler, HandlerContext } from '../handler.ts';
@@ -28,7 +28,7 @@ async function* examine(app: HandlerContext['app'], signal: AbortSignal): AsyncG
   yield* checkServers(app.mcp, app.collectors, signal, await app.inventory.freshness());
   yield* checkProfiles(app.profiles, (await app.mcp.servers.read()).servers);
   yield await checkModel(app.llm, signal);
-  yield await checkCouchDb(app.settings, signal);
+  yield await checkSync(app.sync);
 }
 
 function checkSettings({ settings, liveSettings, dataDir }: HandlerContext['app']): Check {

@@ -30,6 +30,7 @@ export const changed: EventSource<'status.changed'> = (_input, emit, { app }) =>
   const stop = [
     app.inventory.onChanged(something),
     app.onSourcesChanged(something),
+    app.sync.onChanged(something),
     app.liveSettings.onChanged(something),
     app.tickets.onChanged(something),
     app.remediations.onChanged(something),

@@ -45,7 +45,7 @@ export const read: Handler<'status.read'> = async (_input, { app }) => {
     sync:
       couchdb.url === undefined
         ? { is: 'not-configured' }
-        : { is: 'not-used', host: new URL(couchdb.url).host },
+        : { is: 'configured', host: new URL(couchdb.url).host, state: app.sync.state },
     automation: { is: 'manual' },
   };
 };
