@@ -408,7 +408,8 @@ function judgeOrigin(_ref3) {
     if (["title", "text", "origin", "createdAt", "since"].filter(function (name) {
       return !same(doc[name], before[name]);
     }).length === 0) return;
-    if (String(doc["createdAt"]) > String(before["createdAt"])) refuse("state", "what a ticket was made with stays as it is");
+    var is = memberOf(doc["origin"], "is");
+    if (is === "person" || is === "assistant" || is !== memberOf(before["origin"], "is") || String(doc["createdAt"]) >= String(before["createdAt"])) refuse("state", "what a ticket was made with stays as it is");
   }
   var operator = memberOf(doc["origin"], "operator");
   if (operator !== void 0) requireOwn(writer, operator, "a ticket", true);

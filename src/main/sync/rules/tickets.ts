@@ -111,8 +111,14 @@ function judgeOrigin({ doc, before, writer }: Given): void {
   if (before !== undefined) {
     const names = ['title', 'text', 'origin', 'createdAt', 'since'];
     if (names.filter((name) => !same(doc[name], before[name])).length === 0) return;
-    // Of one alert two workstations may each have made the ticket: the first one is kept.
-    if (String(doc['createdAt']) > String(before['createdAt']))
+    // Of what came from a system two workstations may each have made the ticket: the first one is kept.
+    const is = memberOf(doc['origin'], 'is');
+    const isOfPerson = is === 'person' || is === 'assistant';
+    if (
+      isOfPerson ||
+      is !== memberOf(before['origin'], 'is') ||
+      String(doc['createdAt']) >= String(before['createdAt'])
+    )
       refuse('state', 'what a ticket was made with stays as it is');
   }
   const operator = memberOf(doc['origin'], 'operator');

@@ -1,0 +1,58 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { collectionDefinitions } from '../../store/collections/registry.ts';
+import { sharedCollections } from '../../../shared/model/sync.ts';
+import { remediationRank, remediationStates as statesOfModel } from '../../../shared/model/remediation.ts';
+import { ticketTransitions as transitionsOfModel } from '../../../shared/model/ticket-transitions.ts';
+import { compileRule, ruleNames } from '../../../../test/support/compile-rule.ts';
+import { committedRule } from '../../../../test/support/rule-engines.ts';
+import { rankOf, remediationStates } from './remediation-rank.ts';
+import { ticketTransitions } from './ticket-life.ts';
+
+test('every database has a rule, and there is no other', () => {
+  const files = readdirSync('resources/couchdb');
+  expect(files.toSorted()).toEqual(ruleNames.map((name) => `${name}.js`).toSorted());
+});
+
+test.each(ruleNames)('%s is committed as it is compiled, in the language of 2009', async (name) => {
+  const compiled = await compileRule(name);
+  expect(compiled, 'npm run rules:compile').toBe(committedRule(name));
+  expect(compiled).not.toMatch(/=>|^\s*(?:const|let|class|import|export) |\?\.[a-z([]|`/m);
+  // It is part of a document that every writer's server process reads.
+  expect(compiled.length).toBeLessThan(40_000);
+});
+
+describe('rules know what the application knows', () => {
+  test.each(sharedCollections)('every member that is kept of %s', (name) => {
+    const text = committedRule(name);
+    const members = Object.keys(collectionDefinitions[name].schema.properties).filter(
+      (member) => member !== 'id' && !(name === 'runs' && ofJobs.has(member)),
+    );
+    for (const member of members) expect(text, member).toContain(member);
+  });
+
+  test('the states of remediations, and which is further', () => {
+    expect(remediationStates.toSorted()).toEqual([...statesOfModel].toSorted());
+    for (const state of statesOfModel) {
+      expect(rankOf({ state, journal: [] })).toBe(remediationRank({ state, journal: [] }));
+      const journal = [{ is: 'rollback-planned' }] as never;
+      expect(rankOf({ state, journal })).toBe(remediationRank({ state, journal }));
+    }
+  });
+
+  test('where a ticket may go from each state', () => {
+    expect(ticketTransitions).toEqual(transitionsOfModel);
+  });
+});
+
+/** Jobs are a workstation's own. */
+const ofJobs = new Set([
+  'job',
+  'queuedAt',
+  'queue',
+  'singleFlightKey',
+  'trigger',
+  'attempt',
+  'summary',
+  'log',
+]);
