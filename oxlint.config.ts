@@ -22,6 +22,7 @@ export const mainFolders = [
   'operators',
   'platform',
   'policy',
+  'presence',
   'profiles',
   'reliability',
   'remediation',

@@ -14,6 +14,7 @@ import { noticesHandlers } from './notices/handlers.ts';
 import { operatorsHandlers } from './operators/handlers.ts';
 import { overviewHandlers } from './overview/handlers.ts';
 import { policyHandlers } from './policy/handlers.ts';
+import { presenceHandlers } from './presence/handlers.ts';
 import { profilesHandlers } from './profiles/handlers.ts';
 import { reliabilityHandlers } from './reliability/handlers.ts';
 import { remediationHandlers } from './remediation/handlers.ts';
@@ -45,6 +46,7 @@ export const handlers: Handlers = {
   operators: operatorsHandlers,
   overview: overviewHandlers,
   policy: policyHandlers,
+  presence: presenceHandlers,
   profiles: profilesHandlers,
   reliability: reliabilityHandlers,
   remediation: remediationHandlers,

@@ -67,6 +67,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
     .start()
     .catch((error: unknown) => logger.error({ err: error }, 'what is shared could not be begun with'));
   app.leading.start();
+  app.presence.start();
   app.remediations
     .start()
     .then(() => app.runbooks.start())

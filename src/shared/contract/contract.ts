@@ -22,6 +22,7 @@ import { notices } from './notices.ts';
 import { operators } from './operators.ts';
 import { overview } from './overview.ts';
 import { policy } from './policy.ts';
+import { presence } from './presence.ts';
 import { profiles } from './profiles.ts';
 import { reliability } from './reliability.ts';
 import { remediation } from './remediation.ts';
@@ -53,6 +54,7 @@ export const contract = {
   operators,
   overview,
   policy,
+  presence,
   profiles,
   reliability,
   remediation,

@@ -144,6 +144,7 @@ export function createLeases(ports: LeasesPorts): Leases {
 
   async function run(): Promise<void> {
     while (!lifetime.signal.aborted) {
+      nudge = new AbortController();
       let waitMs = (ports.times ?? leaseTimes).beatEveryMs;
       try {
         const one = await round();
@@ -152,7 +153,6 @@ export function createLeases(ports: LeasesPorts): Leases {
         if (!lifetime.signal.aborted) logger.error({ err: error }, 'leases could not be looked after');
         waitMs = afterFaultMs;
       }
-      nudge = new AbortController();
       if (lifetime.signal.aborted) return;
       await clock.sleep(waitMs, nudge.signal).catch(() => undefined);
     }
