@@ -55,7 +55,9 @@ export class InventoryCore {
   readonly running = new Set<string>();
   runs = new RunHistory();
   readonly #dependencies: CoreDependencies;
-  readonly #state = new InventoryState();
+  #state = new InventoryState();
+  /** While all is read anew: what is written or forgotten meanwhile. */
+  #meanwhile: Map<EntityId, Entity | undefined> | undefined;
   readonly #listeners = new Set<(event: ChangedEvent) => void>();
   /** Tombstones that only the store has, by kind. */
   readonly #cold = new Map<EntityKind, number>();
@@ -147,7 +149,10 @@ export class InventoryCore {
         if (changes.length > 0) await store.changes.put(changes);
         await store.entities.put(entities);
         this.#state.apply(entities);
-        for (const { id } of entities) this.#heard.delete(id);
+        for (const entity of entities) {
+          this.#meanwhile?.set(entity.id, entity);
+          this.#heard.delete(entity.id);
+        }
         if (changes.length > 0) {
           for (const change of changes) this.#recent.push(change);
           for (const { id } of changes) this.#recentIds?.add(id);
@@ -187,6 +192,7 @@ export class InventoryCore {
         }
         for (const id of removed) this.#heard.delete(id);
       },
+      rebuild: (came, read) => this.#rebuild(came, read),
       takeChanges: (changes) => {
         const known = (this.#recentIds ??= new Set(this.#recent.map(({ id }) => id)));
         for (const change of changes) {
@@ -207,6 +213,42 @@ export class InventoryCore {
       pastChanged: () => this.#past.clear(),
       announce: (event) => this.#emit(event),
     };
+  }
+
+  async #rebuild(came: ReadonlySet<EntityId>, read: (entity: Entity) => void): Promise<void> {
+    const { store, clock, settings } = this.#dependencies;
+    const hotSince = this.#daysAgo(settings.hotTombstoneDays);
+    const meanwhile = new Map<EntityId, Entity | undefined>();
+    this.#meanwhile = meanwhile;
+    try {
+      const next = new InventoryState();
+      const cold = new Map<EntityKind, number>();
+      for await (const batch of store.entities.each(250)) {
+        const kept = batch.filter(
+          ({ disappearedAt }) => disappearedAt === undefined || disappearedAt >= hotSince,
+        );
+        for (const entity of batch) {
+          read(entity);
+          this.#notice(entity.source, entity.observedAt);
+          if (entity.disappearedAt === undefined) continue;
+          this.#notice(entity.source, entity.disappearedAt);
+          if (entity.disappearedAt < hotSince) cold.set(entity.kind, (cold.get(entity.kind) ?? 0) + 1);
+        }
+        next.apply(kept);
+        await nextTurn();
+      }
+      await next.settleInTurns(createTurns(clock));
+      next.apply([...meanwhile.values()].filter((entity) => entity !== undefined));
+      next.forget([...meanwhile].flatMap(([id, entity]) => (entity === undefined ? [id] : [])));
+      next.settle();
+      this.#state = next;
+      this.#cold.clear();
+      for (const [kind, count] of cold) this.#cold.set(kind, count);
+      this.#gone = undefined;
+      for (const id of came) if (!meanwhile.has(id)) this.#heard.delete(id);
+    } finally {
+      this.#meanwhile = undefined;
+    }
   }
 
   async #recount(kinds: readonly EntityKind[]): Promise<void> {
@@ -398,6 +440,7 @@ export class InventoryCore {
     );
     const forgotten = await this.write(() => forgetSourceInStore(this.#dependencies.store, source));
     this.#state.forget(gone.map(({ id }) => id));
+    for (const { id } of gone) this.#meanwhile?.set(id, undefined);
     for (const { kind } of cold) this.#cool(kind, -1);
     for (const { id } of gone) this.#heard.delete(id);
     this.#recent = this.#recent.filter((change) => change.source !== source);
@@ -451,6 +494,7 @@ export class InventoryCore {
       this.#cool(kind, 1);
     }
     this.#state.forget(cool);
+    for (const id of cool) this.#meanwhile?.set(id, undefined);
   }
 
   #cool(kind: EntityKind, count: number): void {

@@ -138,6 +138,25 @@ describe('an inventory whose store another workstation writes into', () => {
     expect(await b.inventory.stats()).toMatchObject({ present: 1, disappeared: 0 });
   });
 
+  it('takes in a whole estate at once, with what is collected here meanwhile', async () => {
+    const time = clock();
+    const [a, b] = [station('a', time), station('b', time)];
+    const many = Array.from({ length: 4_000 }, (_, n) => vm(`vm-${n}`));
+    await a.collect(many);
+    await b.inventory.open();
+    const own = await b.inventory.beginRun({ source: 'other', domain: 'vmware', simulated: false });
+    const coming = replicate(a, b);
+    await own.observeInput('vm', [vm('mine')]);
+    own.complete('vm');
+    await Promise.all([coming, own.finish()]);
+    await replicate(a, b, ['changes', 'runs']);
+    const view = await b.inventory.view();
+    expect(view.all('vm').filter(({ source }) => source === 'vc')).toEqual(
+      (await a.inventory.view()).all('vm'),
+    );
+    expect(b.told.filter(({ source }) => source === 'vc')[0]).toMatchObject({ changed: 4_000 });
+  });
+
   it('goes on from what the other saw when it collects itself', async () => {
     const time = clock();
     const [a, b] = [station('a', time), station('b', time)];

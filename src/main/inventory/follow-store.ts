@@ -23,6 +23,8 @@ export interface FollowedMemory {
   readonly standing: (id: EntityId) => Entity | undefined;
   /** Puts entities in place of what stood there and settles; `removed` are forgotten. */
   takeEntities(entities: readonly Entity[], removed: readonly EntityId[]): void;
+  /** Reads all entities anew, in turns, while memory answers as before; each that is there is given to `read`. */
+  rebuild(came: ReadonlySet<EntityId>, read: (entity: Entity) => void): Promise<void>;
   takeChanges(changes: readonly Change[]): void;
   /** @returns false: it is older than what is known, so that the history has to be read again. */
   takeRun(run: CollectionRun): boolean;
@@ -42,6 +44,8 @@ export interface StoreFollower {
 /** So many are read and settled before everything else has its turn. */
 const piece = 200;
 const longestSilenceMs = 1_000;
+/** Of more than these, each piece would sort long lists anew: all is read anew instead. */
+const mostInPieces = 3_000;
 
 interface Told {
   readonly source: string;
@@ -62,6 +66,8 @@ export function createStoreFollower(
 ): StoreFollower {
   let tail: Promise<void> = Promise.resolve();
   let waiting = 0;
+  /** Entities that came and are not taken in yet, of all batches. */
+  const queued = new Set<EntityId>();
   const told = new Map<string, Told>();
   const recount = new Set<EntityKind>();
   /** What was removed was not in memory, so that its kind is not known. */
@@ -83,7 +89,21 @@ export function createStoreFollower(
     one.changed += 1;
   }
 
-  async function takeEntities(ids: readonly EntityId[]): Promise<void> {
+  async function rebuild(): Promise<void> {
+    const came = new Set(queued);
+    queued.clear();
+    // What is changed from now on is read anew, or comes once more.
+    const before = new Map([...came].flatMap((id) => pairOf(id, memory.standing(id))));
+    await memory.rebuild(came, (entity) => {
+      if (came.has(entity.id)) entityTold(entity);
+      before.delete(entity.id);
+    });
+    for (const removed of before.values()) entityTold(removed);
+  }
+
+  async function takeEntities(asked: readonly EntityId[]): Promise<void> {
+    const ids = asked.filter((id) => queued.delete(id));
+    if (ids.length === 0) return;
     const found = await store.entities.getMany(ids);
     const there = new Set(found.map(({ id }) => id));
     const removed = ids.filter((id) => !there.has(id));
@@ -134,6 +154,10 @@ export function createStoreFollower(
   }
 
   async function work({ collection, ids }: StoreChange): Promise<void> {
+    if (collection === 'entities' && queued.size > mostInPieces) {
+      await rebuild();
+      memory.pastChanged();
+    }
     for (let from = 0; from < ids.length; from += piece) {
       const some = ids.slice(from, from + piece);
       switch (collection) {
@@ -170,9 +194,13 @@ export function createStoreFollower(
   return {
     take(change) {
       waiting += 1;
+      if (change.collection === 'entities') for (const id of change.ids) queued.add(id as EntityId);
       const done = tail.then(() => takeInTurn(change));
       tail = done.catch(() => undefined);
       return done;
     },
   };
 }
+
+const pairOf = (id: EntityId, entity: Entity | undefined): [EntityId, Entity][] =>
+  entity === undefined ? [] : [[id, entity]];
