@@ -5,6 +5,7 @@ import type { SlaClock, TicketDetail, TicketSummary } from '../../shared/contrac
 import { age, count, instantText, seconds } from '../../shared/format.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { Ticket, TicketEvent, TicketOrigin } from '../../shared/model/ticket.ts';
+import { writtenApart } from '../../shared/model/written-apart.ts';
 import { withoutEscapes, type Output } from './output.ts';
 
 type Colors = ReturnType<typeof createColors>;
@@ -138,10 +139,15 @@ export function ticketText(
       ),
     );
   }
+  const apart = writtenApart(ticket.events);
   blocks.push(
     section(
       color.bold('History'),
-      ticket.events.map((event) => eventText(event, color)),
+      ticket.events.map((event) =>
+        apart.has(event.id)
+          ? `${eventText(event, color)} ${color.dim('(written at the same time at another workstation)')}`
+          : eventText(event, color),
+      ),
     ),
   );
   if (next.length > 0) blocks.push(color.dim(`Can become: ${next.join(', ')}`));

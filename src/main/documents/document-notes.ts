@@ -83,14 +83,19 @@ export function withoutNote(
   };
 }
 
-/** Brings a note back that was removed, with the texts that it had. */
-export function withRestoredNote(document: DocumentRecord, note: DocumentNote, at: Instant): DocumentRecord {
+/** Brings a note back that was removed: its texts, said again by whoever brings it back. */
+export function withRestoredNote(
+  document: DocumentRecord,
+  note: DocumentNote,
+  at: Instant,
+  by: string,
+): DocumentRecord {
   if (document.notes.some(({ id }) => id === note.id)) return document;
   const removed = (document.removedNotes ?? []).find(({ id }) => id === note.id);
   // Its texts are known as removed: written again, they are others.
   let writtenAt = afterAll(document, at);
   const texts = textsOf(note).map((text) => {
-    const again = { ...text, writtenAt };
+    const again = { text: text.text, author: by, writtenAt };
     writtenAt = instant(Date.parse(writtenAt) + 1);
     return again;
   });

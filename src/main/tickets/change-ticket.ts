@@ -1,8 +1,9 @@
-import type { Instant } from '../../shared/model/ids.ts';
+import { instant, type Instant } from '../../shared/model/ids.ts';
 import type { Ticket, TicketEvent, TicketState } from '../../shared/model/ticket.ts';
 import { isOpenTicket, mayBecome, ticketTransitions } from '../../shared/model/ticket-transitions.ts';
 import type { TicketSettings } from '../../shared/model/ticket-settings.ts';
 import { DomainError } from '../platform/errors.ts';
+import { boundedTicketEvents, mostEvents } from './bounded-ticket-events.ts';
 import { dueOf } from './sla.ts';
 
 /** What every change of a ticket needs to know. */
@@ -16,20 +17,15 @@ export interface ChangeContext {
 /** Whoever the application is when it does something by itself. */
 export const application = 'Datacenter Docs';
 
-type Bare<E> = E extends unknown ? Omit<E, 'id' | 'at'> : never;
-
-/** Oldest notes of systems give way first: what people wrote and what was done stays. */
-const mostEvents = 2_000;
+type Bare<E> = E extends unknown ? Omit<E, 'id' | 'at' | 'after'> : never;
 
 export function withEvent(ticket: Ticket, event: Bare<TicketEvent>, { now, newId }: ChangeContext): Ticket {
-  const events = [...ticket.events, { ...event, id: newId(), at: now }];
-  return { ...ticket, updatedAt: now, events: events.length <= mostEvents ? events : withoutOne(events) };
-}
-
-function withoutOne(events: readonly TicketEvent[]): TicketEvent[] {
-  const oldest = events.findIndex(({ is }) => is === 'alert');
-  const at = oldest === -1 ? events.findIndex(({ is }) => is === 'changed') : oldest;
-  return events.filter((_, place) => place !== Math.max(1, at));
+  const last = ticket.events.at(-1);
+  // Another workstation's clock may be a day ahead: what is written later is later all the same.
+  const at = last === undefined || now > last.at ? now : instant(Date.parse(last.at) + 1);
+  const written = { ...event, id: newId(), at, ...(last && { after: last.id }) };
+  const updatedAt = at > ticket.updatedAt ? at : ticket.updatedAt;
+  return { ...ticket, updatedAt, events: boundedTicketEvents([...ticket.events, written]) };
 }
 
 /** People wrote so much that no more fits. */
@@ -47,6 +43,8 @@ export function withState(
   to: TicketState,
   reason: string | undefined,
   context: ChangeContext,
+  /** When it had become so already; absent: now. */
+  since?: Instant,
 ): Ticket {
   if (ticket.state === to) return ticket;
   if (!mayBecome(ticket.state, to)) {
@@ -56,15 +54,15 @@ export function withState(
       { hint: `From there it can become ${ticketTransitions[ticket.state].join(', ')}.` },
     );
   }
-  const { now } = context;
-  const changed = withField(ticket, 'state', ticket.state, to, reason, context);
+  const changed = withField(ticket, 'state', ticket.state, to, reason, context, since);
+  const now = changed.events.at(-1)?.at ?? context.now;
   switch (to) {
     case 'resolved':
-      return { ...changed, state: to, resolvedAt: now };
+      return { ...changed, state: to, resolvedAt: since ?? now };
     case 'closed':
-      return { ...changed, state: to, resolvedAt: ticket.resolvedAt ?? now, closedAt: now };
+      return { ...changed, state: to, resolvedAt: ticket.resolvedAt ?? since ?? now, closedAt: now };
     case 'reopened':
-      return reopened(changed, ticket, context);
+      return reopened(changed, ticket, now);
     case 'new':
     case 'triaged':
     case 'diagnosed':
@@ -77,7 +75,7 @@ export function withState(
 }
 
 /** The clock stood while it was thought over, and goes on. */
-function reopened(changed: Ticket, before: Ticket, { now }: ChangeContext): Ticket {
+function reopened(changed: Ticket, before: Ticket, now: Instant): Ticket {
   const { resolvedAt, closedAt: _closed, outcome: _outcome, ...rest } = changed;
   const paused =
     resolvedAt === undefined || isOpenTicket(before) ? 0 : Date.parse(now) - Date.parse(resolvedAt);
@@ -109,6 +107,7 @@ export function withField(
   to: string,
   reason: string | undefined,
   context: ChangeContext,
+  since?: Instant,
 ): Ticket {
   return withEvent(
     ticket,
@@ -119,6 +118,7 @@ export function withField(
       from,
       to,
       ...(reason !== undefined && reason !== '' && { reason }),
+      ...(since !== undefined && { since }),
     },
     context,
   );

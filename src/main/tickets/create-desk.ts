@@ -278,10 +278,11 @@ export function createTicketDesk({
         return applied(ticket, change, links, context);
       }),
     watch: (id, on, by) =>
-      changing(id, by, (ticket) => {
+      changing(id, by, (ticket, context) => {
         if (ticket.watchers.includes(by) === on) return ticket;
         const watchers = on ? [...ticket.watchers, by] : ticket.watchers.filter((one) => one !== by);
-        return { ...ticket, watchers };
+        const [from, to] = on ? ['', by] : [by, ''];
+        return { ...withField(ticket, 'watcher', from, to, undefined, context), watchers };
       }),
     grouped: (id, group) =>
       changing(id, application, (ticket, context) => {
@@ -318,11 +319,10 @@ export function createTicketDesk({
           result = 'noted';
           return told;
         }
-        const closed = withState(told, 'closed', text, context);
         const within = at !== undefined && at > ticket.createdAt && at < context.now;
-        const resolvedAt = ticket.resolvedAt ?? (within ? at : context.now);
+        const closed = withState(told, 'closed', text, context, within ? at : undefined);
         result = 'closed';
-        return { ...closed, resolvedAt, outcome: ticket.outcome ?? { summary: text } };
+        return { ...closed, outcome: ticket.outcome ?? { summary: text } };
       };
       await alone(id, () => changed(id, by, end));
       return result;
@@ -445,7 +445,14 @@ function applied(
   if (change.state !== undefined) {
     ticket = withState(ticket, change.state, reason ?? change.outcome?.summary, context);
   }
-  if (change.outcome !== undefined) ticket = { ...ticket, updatedAt: context.now, outcome: change.outcome };
+  if (change.outcome !== undefined) {
+    const { summary } = change.outcome;
+    const told =
+      ticket.state === before.state && summary !== before.outcome?.summary
+        ? withField(ticket, 'outcome', before.outcome?.summary ?? '', summary, reason, context)
+        : ticket;
+    ticket = { ...told, outcome: change.outcome };
+  }
   // What the application does by itself is nobody's response.
   return ticket === before || context.by === application ? ticket : responded(ticket, context);
 }

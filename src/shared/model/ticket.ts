@@ -49,38 +49,44 @@ export const ticketOriginSchema = z.discriminatedUnion('is', [
 ]);
 export type TicketOrigin = z.output<typeof ticketOriginSchema>;
 
+const event = {
+  id: z.string(),
+  /** Later than all that was known when it was written. */
+  at: instantSchema,
+  /** The newest event that was known then: what stands between came from another workstation. */
+  after: z.string().exactOptional(),
+};
+
 /** What became of a ticket, in order; comments stand here as well. */
 export const ticketEventSchema = z.discriminatedUnion('is', [
-  z.strictObject({ is: z.literal('created'), id: z.string(), at: instantSchema, by: who }),
+  z.strictObject({ is: z.literal('created'), ...event, by: who }),
   z.strictObject({
     is: z.literal('comment'),
-    id: z.string(),
-    at: instantSchema,
+    ...event,
     by: who,
     text: z.string().max(20_000),
   }),
   z.strictObject({
     is: z.literal('changed'),
-    id: z.string(),
-    at: instantSchema,
+    ...event,
     by: who,
     field: z.string(),
     from: z.string(),
     to: z.string(),
     reason: z.string().exactOptional(),
+    /** When it had become so, where that is told later. */
+    since: instantSchema.exactOptional(),
   }),
-  z.strictObject({ is: z.literal('alert'), id: z.string(), at: instantSchema, text: z.string() }),
+  z.strictObject({ is: z.literal('alert'), ...event, text: z.string() }),
   z.strictObject({
     is: z.literal('diagnosed'),
-    id: z.string(),
-    at: instantSchema,
+    ...event,
     by: who,
     summary: z.string(),
   }),
   z.strictObject({
     is: z.literal('remediation'),
-    id: z.string(),
-    at: instantSchema,
+    ...event,
     remediation: z.string(),
     state: remediationStateSchema,
     text: z.string(),

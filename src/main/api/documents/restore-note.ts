@@ -1,4 +1,4 @@
 import type { Handler } from '../handler.ts';
 
-export const restoreNote: Handler<'documents.restoreNote'> = async ({ id, note }, { app }) =>
-  app.documents.restoreNote(id, note);
+export const restoreNote: Handler<'documents.restoreNote'> = async ({ id, note }, { app, peer }) =>
+  app.documents.restoreNote(id, note, peer.operator);

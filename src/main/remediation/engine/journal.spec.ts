@@ -17,7 +17,7 @@ const takingBack = [{ seq: 1, is: 'rollback-planned' }];
 const inRecord = (
   state: RemediationState,
   journal: readonly object[] = state === 'rolling-back' ? takingBack : [],
-) => ({ id: 'R-1', state, journal }) as unknown as Remediation;
+) => ({ id: 'R-1', state, journal, approvals: [], updatedAt: now }) as unknown as Remediation;
 const moves = remediationStates.flatMap((from) =>
   remediationStates.filter((to) => to !== from).map((to) => [from, to] as const),
 );
@@ -68,4 +68,12 @@ it('an entry has the number after the newest, and leaves those before it as they
   expect(second).toMatchObject({ state: 'verifying', journal: [{ seq: 1 }, { seq: 2 }] });
   expect(second.journal[0]).toBe(first.journal[0]);
   expect(first.journal).toHaveLength(1);
+});
+
+it('an entry comes after all that stands there, also when the clock of who wrote that is a day ahead', () => {
+  const ahead = instant(86_400_000);
+  const first = withEntry(inRecord('executing'), { is: 'held', reason: 'paused' }, ahead);
+  const second = withEntry(first, { is: 'recovered', text: 'interrupted' }, now);
+  expect(second.journal.map(({ at }) => at)).toEqual([ahead, ahead]);
+  expect(second.updatedAt).toBe(ahead);
 });

@@ -44,13 +44,25 @@ export function withEntry(
   state: RemediationState = record.state,
 ): Remediation {
   const seq = (record.journal.at(-1)?.seq ?? 0) + 1;
-  const next = { ...record, journal: [...record.journal, { ...entry, seq, at: now }] };
+  const at = afterAll(record, now);
+  const next = { ...record, journal: [...record.journal, { ...entry, seq, at }] };
   return inState(next, state, now);
+}
+
+/** Not before anything that stands there: another workstation's clock may be a day ahead. */
+export function afterAll(
+  { journal, approvals }: Pick<Remediation, 'journal' | 'approvals'>,
+  now: Instant,
+): Instant {
+  return [journal.at(-1)?.at, approvals.at(-1)?.at].reduce<Instant>(
+    (last, at) => (at !== undefined && at > last ? at : last),
+    now,
+  );
 }
 
 /** @throws DomainError remediation-state */
 export function inState(record: Remediation, state: RemediationState, now: Instant): Remediation {
-  const next = { ...record, state, updatedAt: now };
+  const next = { ...record, state, updatedAt: now > record.updatedAt ? now : record.updatedAt };
   if (state === record.state) return next;
   if (!mayFollow[record.state].includes(state) || remediationRank(next) < remediationRank(record)) {
     throw new DomainError(

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../shared/model/ids.ts';
+import { instant, type Instant } from '../../../shared/model/ids.ts';
 import { activeStates, openStates, type Remediation } from '../../../shared/model/remediation.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { Actor, RemediationRequest } from '../remediations.ts';
@@ -132,11 +132,16 @@ function withEvaluation(
   const next: Remediation = {
     ...rest,
     ...said,
+    // Of two that were judged at two workstations the later one holds, whatever their clocks say.
+    decision: { ...said.decision, at: laterThan(record.decision.at, said.decision.at) },
     ...(planned && { plan: planned.plan }),
     ...(planProblem !== undefined && { planProblem }),
   };
   return inState(next, openState(next, roleNow), now);
 }
+
+const laterThan = (before: Instant, at: Instant): Instant =>
+  at > before ? at : instant(Date.parse(before) + 1);
 
 function withoutPlan(record: Remediation, reason: string, now: Instant, roleNow: RoleNow): Remediation {
   const { plan: _plan, ...rest } = record;

@@ -45,6 +45,8 @@ type Step =
   | { readonly do: 'priority'; readonly to: Ticket['priority'] }
   | { readonly do: 'assign'; readonly to: string }
   | { readonly do: 'state'; readonly to: TicketState }
+  | { readonly do: 'watch' }
+  | { readonly do: 'over' }
   | { readonly do: 'meet'; readonly station: number };
 
 const steps = fc.array(
@@ -56,8 +58,10 @@ const steps = fc.array(
         do: fc.constant('priority' as const),
         to: fc.constantFrom<Ticket['priority']>('p1', 'p2', 'p4'),
       }),
-      fc.record({ do: fc.constant('assign' as const), to: fc.constantFrom('bob', 'carol') }),
+      fc.record({ do: fc.constant('assign' as const), to: fc.constantFrom('carol', 'dave') }),
       fc.record({ do: fc.constant('state' as const), to: fc.constantFrom(...ticketStates) }),
+      fc.constant({ do: 'watch' as const }),
+      fc.constant({ do: 'over' as const }),
       fc.record({ do: fc.constant('meet' as const), station: fc.integer({ min: 0, max: 2 }) }),
     ),
   ),
@@ -90,10 +94,7 @@ function stepped(
   clock: Instant,
   id: string,
 ): Ticket {
-  // A clock that is behind what was read already goes on from there.
-  const newest = before.events.at(-1)?.at ?? clock;
-  const now = clock > newest ? clock : (new Date(Date.parse(newest) + 1).toISOString() as Instant);
-  const context: ChangeContext = { by: 'somebody', now, newId: () => id, sla };
+  const context: ChangeContext = { by: 'somebody', now: clock, newId: () => id, sla };
   switch (step.do) {
     case 'comment':
       return withEvent(before, { is: 'comment', by: 'somebody', text: step.text }, context);
@@ -106,6 +107,20 @@ function stepped(
             ...withField(before, 'assignee', before.assignee ?? '', step.to, undefined, context),
             assignee: step.to,
           };
+    case 'watch':
+      return before.watchers.includes('bob')
+        ? {
+            ...withField(before, 'watcher', 'bob', '', undefined, context),
+            watchers: before.watchers.filter((name) => name !== 'bob'),
+          }
+        : {
+            ...withField(before, 'watcher', '', 'bob', undefined, context),
+            watchers: [...before.watchers, 'bob'].toSorted(),
+          };
+    case 'over':
+      return mayBecome(before.state, 'closed')
+        ? withState(before, 'closed', undefined, context, instant(-60))
+        : before;
     case 'state':
       return mayBecome(before.state, step.to) ? withState(before, step.to, undefined, context) : before;
     case 'meet':
@@ -153,6 +168,7 @@ describe('two copies of a ticket', () => {
       };
       expect(merged.priority).toBe(lastOf('priority') ?? made.priority);
       expect(merged.assignee).toBe(lastOf('assignee'));
+      expect(merged.watchers.includes('bob')).toBe(lastOf('watcher') === 'bob');
     });
   });
 

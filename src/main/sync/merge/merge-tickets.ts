@@ -2,6 +2,7 @@ import type { Ticket, TicketEvent, TicketState } from '../../../shared/model/tic
 import { ticketStates } from '../../../shared/model/ticket.ts';
 import { isOpenTicket, mayBecome } from '../../../shared/model/ticket-transitions.ts';
 import { canonicalText } from '../../inventory/digest.ts';
+import { boundedTicketEvents, mostEvents } from '../../tickets/bounded-ticket-events.ts';
 import { compareText, newer, union, type Stamped } from './join.ts';
 
 /**
@@ -10,8 +11,9 @@ import { compareText, newer, union, type Stamped } from './join.ts';
  * each copy's state is what comes of its own changes.
  */
 export function mergeTickets(one: Ticket, other: Ticket): Ticket {
-  const events = union(one.events, other.events, ({ at }) => at);
-  const first = earlier(one, other);
+  const events = boundedTicketEvents(
+    union(one.events, other.events, ({ is, at }) => `${at} ${is === 'created' ? 0 : 1}`),
+  );
   const last = <T>(read: (ticket: Ticket) => T, stampOf: (ticket: Ticket) => string): T =>
     newer(stamped(one, read, stampOf), stamped(other, read, stampOf)).value;
   const byField = <T>(field: string, read: (ticket: Ticket) => T): T =>
@@ -26,10 +28,10 @@ export function mergeTickets(one: Ticket, other: Ticket): Ticket {
   const { state, resolved, closed } = lifeOf(events);
   const outcome = last(
     ({ outcome: said }) => said,
-    (ticket) => stampOf(ticket, isEnd),
+    (ticket) => stampOf(ticket, (event) => isEnd(event) || isChangeOf('outcome')(event)),
   );
   return {
-    ...first,
+    ...earlier(one, other),
     state,
     events,
     priority: byField('priority', ({ priority }) => priority),
@@ -40,7 +42,7 @@ export function mergeTickets(one: Ticket, other: Ticket): Ticket {
       ({ labels }) => labels,
       ({ updatedAt }) => updatedAt,
     ),
-    watchers: [...new Set([...one.watchers, ...other.watchers])].toSorted(compareText),
+    watchers: watchersOf([...one.watchers, ...other.watchers], events),
     attachments: union(one.attachments, other.attachments, ({ at }) => at),
     updatedAt: one.updatedAt > other.updatedAt ? one.updatedAt : other.updatedAt,
     ...last(
@@ -55,6 +57,18 @@ export function mergeTickets(one: Ticket, other: Ticket): Ticket {
     ...(closed !== undefined && { closedAt: closed }),
     ...(outcome !== undefined && !isOpenTicket({ state }) && { outcome }),
   };
+}
+
+/** Who watches it: whoever did anywhere, and has not stopped since. */
+function watchersOf(names: readonly string[], events: readonly TicketEvent[]): string[] {
+  const stopped = new Set<string>();
+  for (const event of events) {
+    if (event.is !== 'changed') continue;
+    if (event.field === 'watcher' && event.to === '') stopped.add(event.from);
+    // Whoever gets it watches it.
+    else if (event.field === 'watcher' || event.field === 'assignee') stopped.delete(event.to);
+  }
+  return [...new Set(names)].filter((name) => !stopped.has(name)).toSorted(compareText);
 }
 
 /** What never changes, of whichever was made first: two workstations may have made it of the same alert. */
@@ -110,15 +124,15 @@ function lifeOf(events: readonly TicketEvent[]): {
   readonly resolved?: Ticket['resolvedAt'];
   readonly closed?: Ticket['closedAt'];
 } {
-  let state: TicketState = 'new';
+  let state = firstState(events);
   let [resolved, closed]: (Ticket['resolvedAt'] | undefined)[] = [];
   for (const event of events) {
     if (event.is !== 'changed' || event.field !== 'state' || !isState(event.to)) continue;
     if (!mayBecome(state, event.to)) continue;
     state = event.to;
-    if (state === 'resolved') resolved = event.at;
+    if (state === 'resolved') resolved = event.since ?? event.at;
     else if (state === 'closed') {
-      resolved ??= event.at;
+      resolved ??= event.since ?? event.at;
       closed = event.at;
     } else if (state === 'reopened') {
       resolved = undefined;
@@ -126,6 +140,13 @@ function lifeOf(events: readonly TicketEvent[]): {
     }
   }
   return { state, ...(resolved !== undefined && { resolved }), ...(closed !== undefined && { closed }) };
+}
+
+/** Of a full ticket the first states may have been given up. */
+function firstState(events: readonly TicketEvent[]): TicketState {
+  if (events.length < mostEvents) return 'new';
+  const first = events.find(isChangeOf('state'));
+  return first?.is === 'changed' && isState(first.from) ? first.from : 'new';
 }
 
 const isState = (text: string): text is TicketState => (ticketStates as readonly string[]).includes(text);

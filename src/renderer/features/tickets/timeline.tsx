@@ -7,6 +7,7 @@ import {
   type Ticket,
   type TicketEvent,
 } from '../../../shared/model/ticket.ts';
+import { writtenApart } from '../../../shared/model/written-apart.ts';
 import { links } from '../../app/links.ts';
 import { useText, type Catalogue } from '../../i18n/catalogue.tsx';
 import { cleanLines } from '../../ui/markdown-tree.ts';
@@ -19,6 +20,7 @@ import classes from './detail.module.css';
 /** Everything that became of a ticket, what was said in it among the rest, newest first. */
 export function Timeline({ ticket }: { ticket: Ticket }) {
   const { timeline: words } = useText().tickets;
+  const apart = writtenApart(ticket.events);
   return (
     <Section title={words.title} detail={words.newest}>
       <CommentBox id={ticket.id} />
@@ -30,6 +32,7 @@ export function Timeline({ ticket }: { ticket: Ticket }) {
             </span>
             <div className={classes['eventWhat']}>
               <EventText event={event} />
+              {apart.has(event.id) && <p className={classes['note']}>{words.apart}</p>}
             </div>
           </li>
         ))}

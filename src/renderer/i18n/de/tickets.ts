@@ -280,6 +280,7 @@ export const tickets: Catalogue['tickets'] = {
 
   timeline: {
     title: 'Verlauf',
+    apart: 'Zur gleichen Zeit an einem anderen Arbeitsplatz geschrieben und zusammengeführt.',
     newest: 'Neuestes zuerst',
     created: 'hat es aufgenommen',
     changed: (field, from, to) => `${field}: ${from} → ${to}`,
@@ -294,6 +295,7 @@ export const tickets: Catalogue['tickets'] = {
       attachment: 'Anhang',
       group: 'Zusammen mit',
       outcome: 'Ergebnis',
+      watcher: 'Verfolgt es',
     },
     nobody: 'niemand',
     on: 'erlaubt',

@@ -274,6 +274,7 @@ export const tickets = {
 
   timeline: {
     title: 'Timeline',
+    apart: 'Written at the same time at another workstation, and merged.',
     newest: 'Newest first',
     created: 'took it in',
     changed: (field: string, from: string, to: string) => `${field}: ${from} → ${to}`,
@@ -288,6 +289,7 @@ export const tickets = {
       attachment: 'Attachment',
       group: 'Together with',
       outcome: 'Outcome',
+      watcher: 'Follows it',
     },
     nobody: 'nobody',
     on: 'allowed',
