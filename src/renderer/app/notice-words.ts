@@ -28,6 +28,13 @@ export function noticeWords(notice: Notice, words: Catalogue['notices']): Notice
         status: 'critical',
         path: notice.only === undefined ? links.remediationHistory : links.remediationOf(notice.only),
       };
+    case 'double-runs':
+      return {
+        title: words.doubleRuns(notice.count),
+        detail: namesOf(notice, words),
+        status: 'critical',
+        path: notice.only === undefined ? links.remediationHistory : links.remediationOf(notice.only),
+      };
     case 'urgent-tickets':
       return {
         title: words.urgentTickets(notice.count),

@@ -133,6 +133,8 @@ function screenName(view: string, screens: Catalogue['shell']['screens']): strin
 }
 
 function taskName(task: string, words: Catalogue['presence']): string {
+  // Findings are judged over all sources; they are led like one.
+  if (task === 'collect:findings') return words.tasks.findings;
   const [name = '', source] = task.split(/:(.*)/s);
   if (name === 'collect' && source !== undefined) return words.tasks.collect(source);
   switch (name) {

@@ -7,7 +7,7 @@ import { BarButton, type BarStatus } from '../bar-button.tsx';
 import classes from '../bar-button.module.css';
 import { links } from '../links.ts';
 import { barMarkOf } from './sync-marks.ts';
-import { hostOf, sumsOf, useSyncFeed, useSyncStatus, type SyncStatus } from './use-sync.ts';
+import { hostOf, saysMore, sumsOf, useSyncFeed, useSyncStatus, type SyncStatus } from './use-sync.ts';
 
 /** How this workstation stands with the others, in the top bar: quiet while it is as it should be. */
 export function SyncIndicator() {
@@ -71,11 +71,11 @@ function useLines(status: SyncStatus | undefined): readonly string[] {
   const place = [
     hostOf(status.url),
     words.states[status.state],
-    status.since === undefined ? undefined : indicator.since(moment(status.since).relative),
+    status.since === undefined ? undefined : moment(status.since).relative,
   ].filter((part) => part !== undefined);
   return [
     place.join(' · '),
-    status.text,
+    saysMore(status.state) ? status.text : '',
     pending > 0 ? indicator.waitDetail(pending) : '',
     parked > 0 ? indicator.refusedDetail(parked) : '',
     status.state === 'running' && failing.length > 0

@@ -26,6 +26,10 @@ export function useSyncFeed(): void {
 /** Whether there are other workstations to speak of: a server is set, reachable or not. */
 export const isShared = (state: SyncState | undefined): boolean => state !== undefined && state !== 'off';
 
+/** Whether the application's own words tell more than the name of the state: whose reason, or what went wrong. */
+export const saysMore = (state: SyncState): boolean =>
+  state === 'paused' || state === 'unreachable' || state === 'refused' || state === 'connecting';
+
 export interface SyncSums {
   readonly pending: number;
   readonly parked: number;

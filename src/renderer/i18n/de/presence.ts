@@ -20,6 +20,7 @@ export const presence: Catalogue['presence'] = {
   runs: 'Führt aus',
   version: (version) => `Version ${version}`,
   tasks: {
+    findings: 'Befunde',
     documents: 'Dokumente',
     prose: 'Prosa',
     alerts: 'Alarme',

@@ -38,7 +38,6 @@ export const sync: Catalogue['sync'] = {
     refusedSome: (count) => `${changes(count)} abgewiesen`,
     offDetail:
       'Keine CouchDB eingerichtet: Was dieser Arbeitsplatz erfasst und schreibt, bleibt hier. Für die Arbeit allein fehlt nichts.',
-    since: (moment) => `seit ${moment}`,
     waitDetail: (count) =>
       count === 1
         ? '1 Änderung wartet hier und geht hinaus, sobald es geht.'
@@ -82,6 +81,8 @@ export const sync: Catalogue['sync'] = {
     plain:
       'Konto, Passwort und alles Geteilte gehen unverschlüsselt über das Netz. Außerhalb dieser Maschine https verwenden.',
     badUrl: 'Erwartet wird eine Adresse wie https://couchdb.example.org:6984',
+    otherName: (operator, account) =>
+      `Sie arbeiten hier als „${operator}“. Dem Konto „${account}“ glaubt der Server nur, was in dessen Namen gesagt wird: Freigaben und Audit-Einträge von ${operator} weist er ab.`,
     noCredentials: 'Konto und Passwort haben eigene Felder; bitte aus der Adresse nehmen.',
     connect: 'Prüfen und verbinden',
     save: 'Prüfen und speichern',
@@ -217,6 +218,7 @@ export const sync: Catalogue['sync'] = {
     notSame: 'Etwas ist nicht, wie es sein soll',
     took: (seconds) => `in ${seconds} s`,
     findings: 'Wie der Server eingerichtet ist',
+    inOrder: (count) => `${number(count)} in Ordnung`,
     here: 'Hier',
     there: 'Dort',
     onlyHere: (count) => `${number(count)} nur hier`,

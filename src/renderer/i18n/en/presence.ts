@@ -19,6 +19,7 @@ export const presence = {
   runs: 'Runs',
   version: (version: string) => `Version ${version}`,
   tasks: {
+    findings: 'findings',
     documents: 'documents',
     prose: 'prose',
     alerts: 'alerts',

@@ -37,7 +37,6 @@ export const sync = {
     refusedSome: (count: number) => `${changes(count)} refused`,
     offDetail:
       'No CouchDB is set: what this workstation collects and writes stays here. Nothing is missing for working alone.',
-    since: (moment: string) => `since ${moment}`,
     waitDetail: (count: number) =>
       count === 1
         ? '1 change waits here and is sent as soon as it can be.'
@@ -80,6 +79,8 @@ export const sync = {
     plain:
       'Account, password and everything shared go over the network unencrypted. Use https outside of this machine.',
     badUrl: 'Expected an address such as https://couchdb.example.org:6984',
+    otherName: (operator: string, account: string) =>
+      `You work here as “${operator}”. The server believes the account “${account}” only what is said in its own name: approvals and audit records of ${operator} are refused there.`,
     noCredentials: 'Account and password have fields of their own; take them out of the address.',
     connect: 'Test and connect',
     save: 'Test and save',
@@ -214,6 +215,7 @@ export const sync = {
     notSame: 'Something is not as it should be',
     took: (seconds: string) => `in ${seconds} s`,
     findings: 'How the server is set up',
+    inOrder: (count: number) => `${number(count)} as ${count === 1 ? 'it' : 'they'} should be`,
     here: 'Here',
     there: 'There',
     onlyHere: (count: number) => `${number(count)} only here`,

@@ -82,20 +82,15 @@ function Details({ result }: { result: Result }) {
   const { sync } = useText();
   const words = sync.check;
   const differing = result.collections.filter(isDifferent);
+  const wrong = result.findings.filter(({ ok }) => !ok);
+  const right = result.findings.filter(({ ok }) => ok);
   return (
     <>
-      {result.findings.length > 0 && (
-        <ul className={classes['findings']} aria-label={words.findings}>
-          {result.findings.map(({ subject, ok, text, hint }) => (
-            <li key={`${subject} ${text}`}>
-              <StatusMark status={ok ? 'ok' : 'critical'} label={subject} wrap />
-              <span>
-                {text}
-                {hint !== undefined && <span className={classes['dim']}> {hint}</span>}
-              </span>
-            </li>
-          ))}
-        </ul>
+      {wrong.length > 0 && <Findings findings={wrong} label={words.findings} />}
+      {right.length > 0 && (
+        <Disclosure label={<StatusMark status="ok" label={words.inOrder(right.length)} />}>
+          <Findings findings={right} label={words.inOrder(right.length)} />
+        </Disclosure>
       )}
       {result.collections.length > 0 && (
         <div className={classes['tableFrame']} tabIndex={0} role="group" aria-label={words.title}>
@@ -122,6 +117,24 @@ function Details({ result }: { result: Result }) {
       )}
       {differing.length > 0 && <p className={classes['text']}>{words.repairHint}</p>}
     </>
+  );
+}
+
+/** What was looked at, by the name that its collection has elsewhere. */
+function Findings({ findings, label }: { findings: Result['findings']; label: string }) {
+  const names: Readonly<Record<string, string>> = useText().sync.collections;
+  return (
+    <ul className={classes['findings']} aria-label={label}>
+      {findings.map(({ subject, ok, text, hint }) => (
+        <li key={`${subject} ${text}`}>
+          <StatusMark status={ok ? 'ok' : 'critical'} label={names[subject] ?? subject} wrap />
+          <span>
+            {text}
+            {hint !== undefined && <span className={classes['dim']}> {hint}</span>}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

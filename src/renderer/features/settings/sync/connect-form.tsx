@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { usePermission } from '../../../app/use-permission.ts';
+import { usePermission, useWhoAmI } from '../../../app/use-permission.ts';
 import { Permitted } from '../../../app/permitted.tsx';
 import { hostOf } from '../../../app/sync/use-sync.ts';
 import { useCommand } from '../../../app/use-call.ts';
@@ -36,6 +36,7 @@ export function ConnectForm(props: {
   const keeps =
     present !== undefined && present.url === draft.url.trim() && present.user === draft.user.trim();
   const fault = urlFault(draft.url);
+  const operator = useWhoAmI()?.operator;
   const field = (name: keyof ConnectionDraft) => ({
     value: draft[name],
     readOnly,
@@ -116,6 +117,9 @@ export function ConnectForm(props: {
           />
         </div>
       </Disclosure>
+      {operator !== undefined && draft.user.trim() !== '' && draft.user.trim() !== operator && (
+        <StatusMark status="warning" label={words.otherName(operator, draft.user.trim())} wrap />
+      )}
       {isPlain(draft.url) && <StatusMark status="warning" label={words.plain} wrap />}
       {connect.error && <ServerProblem error={connect.error} />}
       <div className={classes['buttons']}>

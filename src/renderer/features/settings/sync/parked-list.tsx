@@ -86,7 +86,7 @@ function ParkedRows({ items }: { items: readonly Parked[] }) {
                 style={{ transform: `translateY(${start}px)` }}
               >
                 <span role="cell">{sync.collections[item.collection]}</span>
-                <span role="cell">
+                <span role="cell" className={classes['idCell']}>
                   <DocumentName collection={item.collection} id={item.id} />
                 </span>
                 <span role="cell" className={classes['why']}>

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useFormat } from '../../../i18n/format.ts';
-import type { SyncStatus } from '../../../app/sync/use-sync.ts';
+import { saysMore, type SyncStatus } from '../../../app/sync/use-sync.ts';
 import { markOf } from '../../../app/sync/sync-marks.ts';
+import { useWhoAmI } from '../../../app/use-permission.ts';
 import { useCommand } from '../../../app/use-call.ts';
 import { useText } from '../../../i18n/catalogue.tsx';
 import { GuardedButton } from '../../../ui/guarded-button.tsx';
@@ -68,7 +69,7 @@ export function StatePart({ status }: { status: SyncStatus }) {
       >
         <div className={classes['stateLine']} data-state={markOf(state)} role="status">
           <StatusMark status={markOf(state)} label={words.states[state]} />
-          <span className={classes['stateText']}>{status.text}</span>
+          <span className={classes['stateText']}>{saysMore(state) && status.text}</span>
           {status.since !== undefined && (
             <span className={classes['dim']}>
               <Moment at={status.since} />
@@ -118,6 +119,8 @@ function Facts({ status }: { status: SyncStatus }) {
   const words = sync.state;
   const format = useFormat();
   const { url, user, roles, serverVersion, clockSkewMs, workstation } = status;
+  const operator = useWhoAmI()?.operator;
+  const stranger = operator !== undefined && user !== undefined && user !== operator;
   const roleNames: Readonly<Record<string, string>> = {
     ...shell.permissions.roles,
     collector: words.collector,
@@ -125,7 +128,20 @@ function Facts({ status }: { status: SyncStatus }) {
   const known = status.state === 'running' || roles.length > 0;
   const facts: readonly Fact[] = [
     { key: 'server', label: words.server, value: url ?? '–', mono: true },
-    { key: 'account', label: words.account, value: user ?? '–', mono: true },
+    {
+      key: 'account',
+      label: words.account,
+      value: stranger ? (
+        <>
+          <code>{user}</code>
+          <p className={classes['note']}>
+            <StatusMark status="warning" label={sync.form.otherName(operator, user)} wrap />
+          </p>
+        </>
+      ) : (
+        <code>{user ?? '–'}</code>
+      ),
+    },
     {
       key: 'roles',
       label: words.roles,
