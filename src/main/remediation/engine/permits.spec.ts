@@ -40,6 +40,17 @@ const asked = (record: unknown, permit: WritePermit) =>
   intentIsOnDisk({ get: async () => record as never }, permit);
 
 describe('the permit of a call', () => {
+  it('is given to nobody but the workstation whose claim it is', async () => {
+    const { record, permit } = await beforeItsFirstCall();
+    const asWho = (workstation: string, claimed: unknown = record) =>
+      intentIsOnDisk({ get: async () => claimed as never }, permit, workstation);
+    expect(await asWho('here')).toBe(true);
+    // Its journal came from there, and is as good as one of here.
+    expect(await asWho('there')).toBe(false);
+    const { claim: _, ...unclaimed } = record;
+    expect(await asWho('here', unclaimed)).toBe(false);
+  });
+
   it('is given for the open intent on disk, and for that very call', async () => {
     const { record, permit } = await beforeItsFirstCall();
     expect(await asked(record, permit)).toBe(true);
