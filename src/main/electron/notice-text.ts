@@ -10,6 +10,8 @@ export function noticeFor(notice: ToldNotice, texts: Texts['notices']): Notice {
       return several(notice, texts.approvals(notice.count), screenPaths.remediation);
     case 'bad-endings':
       return several(notice, texts.badEndings(notice.count), screenPaths.remediation);
+    case 'double-runs':
+      return several(notice, texts.doubleRuns(notice.count), screenPaths.remediation);
     case 'urgent-tickets':
       return several(notice, texts.urgentTickets(notice.count), screenPaths.tickets);
     case 'kill-switch':

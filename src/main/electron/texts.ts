@@ -56,6 +56,7 @@ export interface Texts {
     readonly collectionFailed: string;
     readonly approvals: (count: number) => string;
     readonly badEndings: (count: number) => string;
+    readonly doubleRuns: (count: number) => string;
     readonly urgentTickets: (count: number) => string;
     readonly killSwitchOn: string;
     readonly killSwitchOff: string;
@@ -158,6 +159,8 @@ const en: Texts = {
       count === 1 ? 'A remediation waits for approval' : `${count} remediations wait for approval`,
     badEndings: (count) =>
       count === 1 ? 'A remediation did not succeed' : `${count} remediations did not succeed`,
+    doubleRuns: (count) =>
+      count === 1 ? 'A remediation was run twice' : `${count} remediations were run twice`,
     urgentTickets: (count) => (count === 1 ? 'A ticket of priority 1' : `${count} tickets of priority 1`),
     killSwitchOn: 'The kill switch was thrown: nothing runs',
     killSwitchOff: 'The kill switch was released',
@@ -267,6 +270,8 @@ const de: Texts = {
       count === 1 ? 'Eine Behebung wartet auf Freigabe' : `${count} Behebungen warten auf Freigabe`,
     badEndings: (count) =>
       count === 1 ? 'Eine Behebung ist nicht gelungen' : `${count} Behebungen sind nicht gelungen`,
+    doubleRuns: (count) =>
+      count === 1 ? 'Eine Behebung lief zweimal' : `${count} Behebungen liefen zweimal`,
     urgentTickets: (count) =>
       count === 1 ? 'Ein Ticket der Priorität 1' : `${count} Tickets der Priorität 1`,
     killSwitchOn: 'Der Notschalter ist an: Nichts läuft',

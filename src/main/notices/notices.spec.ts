@@ -215,6 +215,16 @@ test('after its end nothing is told and nothing listened to', async () => {
   expect(heard).toEqual({});
 });
 
+test('one that was taken up at several workstations is told of once, whatever else is switched off', async () => {
+  const { heard, clock, told } = await open({ settings: { badEndings: false } });
+  const twice = { id: 'r1', state: 'succeeded', action: 'vm.restart', targetName: 'web-01' } as const;
+  heard.remediation?.(twice);
+  heard.remediation?.({ ...twice, otherRuns: [{}] });
+  heard.remediation?.({ ...twice, otherRuns: [{}, {}] });
+  await clock.advance(70_000);
+  expect(told).toMatchObject([{ is: 'double-runs', only: 'r1', names: ['vm.restart web-01'] }]);
+});
+
 test('a policy of another workstation is told with whose it is and whose it took the place of', async () => {
   const { heard, told } = await open();
   heard.policy?.({ by: 'anna', over: 'ben' });

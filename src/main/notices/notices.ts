@@ -15,6 +15,8 @@ export interface NoticePorts {
         readonly state: RemediationState;
         readonly action: string;
         readonly targetName: string;
+        /** It was taken up at other workstations as well. */
+        readonly otherRuns?: readonly unknown[];
       }) => void,
     ): () => void;
     /** What waits already is old news. */
@@ -53,7 +55,7 @@ export interface Notices {
   close(): void;
 }
 
-type Gathered = 'approvals' | 'bad-endings' | 'urgent-tickets';
+type Gathered = 'approvals' | 'bad-endings' | 'double-runs' | 'urgent-tickets';
 
 const badEndings: ReadonlySet<RemediationState> = new Set([
   'failed',
@@ -81,6 +83,7 @@ export function createNotices(ports: NoticePorts): Notices {
   const told: Notice[] = [];
   const states = new Map<string, RemediationState>();
   const urgent = new Set<string>();
+  const doubled = new Set<string>();
   const gathered = new Map<Gathered, Map<string, string>>();
   const quietUntil = new Map<Gathered, number>();
   let switchOn = killSwitch.read().on;
@@ -135,7 +138,14 @@ export function createNotices(ports: NoticePorts): Notices {
     state,
     action,
     targetName,
+    otherRuns = [],
   }: Parameters<Parameters<NoticePorts['remediations']['onChanged']>[0]>[0]): void {
+    if (otherRuns.length > 0 && !doubled.has(id)) {
+      if (doubled.size >= mostRemembered) doubled.clear();
+      doubled.add(id);
+      // Of that everybody is told, whatever else they want to hear of.
+      gather('double-runs', id, `${action} ${targetName}`);
+    }
     if (remember(id, state) === state) return;
     const name = `${action} ${targetName}`;
     // Nobody has to come any more for what was approved meanwhile.

@@ -17,6 +17,8 @@ export const noticeSchema = z.discriminatedUnion('is', [
   z.strictObject({ ...several, is: z.literal('approvals') }),
   /** Remediations failed, were taken back, or nobody knows what became of them. */
   z.strictObject({ ...several, is: z.literal('bad-endings') }),
+  /** Remediations were taken up at several workstations, while the shared database was away. */
+  z.strictObject({ ...several, is: z.literal('double-runs') }),
   /** Tickets of priority 1 came, came back or were raised to it. */
   z.strictObject({ ...several, is: z.literal('urgent-tickets') }),
   z.strictObject({

@@ -63,6 +63,8 @@ export const notices: Catalogue['notices'] = {
     count === 1 ? 'Eine Behebung wartet auf Freigabe' : `${number(count)} Behebungen warten auf Freigabe`,
   badEndings: (count) =>
     count === 1 ? 'Eine Behebung ist nicht gelungen' : `${number(count)} Behebungen sind nicht gelungen`,
+  doubleRuns: (count) =>
+    count === 1 ? 'Eine Behebung lief zweimal' : `${number(count)} Behebungen liefen zweimal`,
   urgentTickets: (count) =>
     count === 1 ? 'Ein Ticket der Priorität 1' : `${number(count)} Tickets der Priorität 1`,
   killSwitchOn: 'Der Notschalter ist an: Nichts läuft',

@@ -60,6 +60,8 @@ export const notices = {
     count === 1 ? 'A remediation waits for approval' : `${number(count)} remediations wait for approval`,
   badEndings: (count: number) =>
     count === 1 ? 'A remediation did not succeed' : `${number(count)} remediations did not succeed`,
+  doubleRuns: (count: number) =>
+    count === 1 ? 'A remediation was run twice' : `${number(count)} remediations were run twice`,
   urgentTickets: (count: number) =>
     count === 1 ? 'A ticket of priority 1' : `${number(count)} tickets of priority 1`,
   killSwitchOn: 'The kill switch was thrown: nothing runs',
