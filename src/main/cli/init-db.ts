@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { InvalidArgumentError, type Command } from 'commander';
 import { DomainError } from '../platform/errors.ts';
 import type { SetUpReport } from '../sync/setup/set-up.ts';
@@ -9,6 +10,7 @@ import type { Output } from './output.ts';
 import { terminal } from './terminal.ts';
 
 const passwordVariable = 'COUCHDB_ADMIN_PASSWORD';
+const shortestPassword = 12;
 
 interface InitDbOptions {
   readonly url: string;
@@ -17,6 +19,7 @@ interface InitDbOptions {
   readonly user: readonly string[];
   readonly resetPassword: readonly string[];
   readonly askPasswords?: boolean;
+  readonly passwordFile: readonly string[];
   readonly years: number;
   readonly dropYear?: number;
   readonly yes?: boolean;
@@ -42,6 +45,12 @@ export function registerInitDbCommand(program: Command, context: CliContext): vo
     )
     .option('--reset-password <name>', 'give an account another password; may be given often', gather, [])
     .option('--ask-passwords', 'type the passwords of new accounts instead of having them made')
+    .option(
+      '--password-file <name=file>',
+      'take the password of a new account from a file; may be given often',
+      gather,
+      [],
+    )
     .option('--years <number>', 'years of history to have room for, from this one on', wholeNumber(1, 10), 2)
     .option(
       '--drop-year <year>',
@@ -146,15 +155,24 @@ async function adminPassword({ admin, url }: InitDbOptions, { signal }: CliConte
 
 async function accountPassword(
   name: string,
-  { askPasswords }: InitDbOptions,
+  { askPasswords, passwordFile }: InitDbOptions,
   signal: AbortSignal,
 ): Promise<{ text: string; tell: boolean }> {
+  const file = passwordFile.find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1);
+  if (file !== undefined) {
+    const [line = ''] = (await readFile(file, 'utf8')).split(/\r?\n/);
+    if (line.length >= shortestPassword) return { text: line, tell: false };
+    throw new DomainError(
+      'usage',
+      `${file}: expected a password of at least ${shortestPassword} characters in its first line, got ${line.length}.`,
+    );
+  }
   if (askPasswords !== true) return { text: randomBytes(18).toString('base64url'), tell: true };
   if (!terminal.isInteractive)
     throw new DomainError('usage', '--ask-passwords needs a terminal: expected somebody who types them.');
   for (;;) {
     const text = await terminal.readSecret(`New password of ${name}: `, signal);
-    if (text.length < 12) terminal.show('Expected at least 12 characters.');
+    if (text.length < shortestPassword) terminal.show(`Expected at least ${shortestPassword} characters.`);
     else if ((await terminal.readSecret('Once more: ', signal)) === text) return { text, tell: false };
     else terminal.show('That was another one.');
   }
