@@ -533,6 +533,10 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       remediations,
       collected,
       settings: () => live.current.tickets,
+      automation: {
+        isHere: () => leading.doesByItself('automation'),
+        onChanged: (listener) => leading.leases.onChanged(listener),
+      },
       clock,
       logger,
     });

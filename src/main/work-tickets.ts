@@ -31,6 +31,12 @@ export interface TicketWorkPorts {
   /** Collects what an entity belongs to, begun after the call; never fails. */
   readonly collected: (entity: EntityId) => Promise<void>;
   readonly settings: () => TicketSettings;
+  /** Where state is shared, one workstation works on tickets by itself for all; absent: this one does. */
+  readonly automation?: {
+    isHere(): boolean;
+    /** It may be another's by now, or this one's. @returns what ends it */
+    onChanged(listener: () => void): () => void;
+  };
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -118,6 +124,7 @@ export function createTicketWork(ports: TicketWorkPorts): TicketWork {
    * @returns whether something still waits
    */
   async function work(): Promise<boolean> {
+    if (ports.automation?.isHere() === false) return false;
     const clusters = await group();
     const grouped = new Set(clusters.flatMap(({ tickets }) => tickets.map(({ id }) => id)));
     const open = await desk.heads({ open: true });
@@ -367,6 +374,11 @@ export function createTicketWork(ports: TicketWorkPorts): TicketWork {
       nudge.abort();
     }),
     remediations.onChanged(followed),
+    ports.automation?.onChanged(() => {
+      if (!loop || ports.automation?.isHere() !== true) return;
+      waiting.add('');
+      nudge.abort();
+    }),
     ports.inventory.onChanged(({ kinds }) => {
       if (!loop || lifetime.signal.aborted || !kinds.includes('finding')) return;
       for (const id of settling.waiting()) inOrder(id, () => settling.again(id)).catch(notTold(id));
@@ -411,7 +423,7 @@ export function createTicketWork(ports: TicketWorkPorts): TicketWork {
     group,
     async close() {
       lifetime.abort();
-      for (const end of stop) end();
+      for (const end of stop) end?.();
       await loop;
     },
   };
