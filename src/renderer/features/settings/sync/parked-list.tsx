@@ -49,8 +49,6 @@ function ParkedRows({ items }: { items: readonly Parked[] }) {
       return item === undefined ? index : `${item.collection} ${item.id}`;
     },
     overscan: 8,
-    // Before anything is measured there is room for some of them.
-    initialRect: { width: 800, height: 400 },
   });
   return (
     <div className={classes['parked']} role="table" aria-label={words.title} aria-rowcount={items.length + 1}>
