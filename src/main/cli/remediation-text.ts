@@ -57,6 +57,7 @@ export function remediationText(shown: ShownRemediation, color: Colors): string 
     ...section(color, `Reliability ${record.score.value.toFixed(0)} of 100`, scoreLines(record)),
     ...section(color, `Policy: ${decisionText(record)}`, checkLines(record, color)),
     ...section(color, 'Approvals', approvalLines(record)),
+    ...section(color, 'Taken up', claimLines(record, color)),
     ...section(
       color,
       'Journal',
@@ -144,8 +145,8 @@ function approvalLines({ approvals, plan, rejection, approved }: ShownRemediatio
   return [
     ...(approvals.length === 0 && !rejection ? [] : [`${approved.have} of ${approved.needed}`]),
     ...approvals.map(
-      ({ by, at, planHash, workstation }) =>
-        `${by} at ${instantText(at)} on ${workstation}${planHash === plan?.hash ? '' : ', of another plan: it does not count'}`,
+      ({ by, at, planHash, workstation, breakGlass }) =>
+        `${by} at ${instantText(at)} on ${workstation}${breakGlass ? ', breaking glass' : ''}${planHash === plan?.hash ? '' : ', of another plan: it does not count'}`,
     ),
     ...(approved.noLongerCount ?? []).map(({ text }) => text),
     ...(rejection
@@ -154,7 +155,34 @@ function approvalLines({ approvals, plan, rejection, approved }: ShownRemediatio
   ];
 }
 
-function nextLines({ id, state, plan, canRollBack, decision }: ShownRemediation): string[] {
+function claimLines(
+  { claim, claimant, waitsFor, cancelRequests = [] }: ShownRemediation,
+  color: Colors,
+): string[] {
+  return [
+    ...(waitsFor === undefined ? [] : [color.yellow(`not yet: ${waitsFor}`)]),
+    ...(claim
+      ? [
+          `at ${claim.workstation}${claimant?.here === true ? ', this workstation' : ''}, ${instantText(claim.at)}`,
+        ]
+      : []),
+    ...(claim?.breakGlass
+      ? [
+          color.red(
+            `${claim.breakGlass.by} broke glass, as the shared database did not answer, and typed "${claim.breakGlass.typed}"`,
+          ),
+        ]
+      : []),
+    ...(claimant?.silentMs === undefined
+      ? []
+      : [color.yellow(`nothing was heard of it for ${milliseconds(claimant.silentMs)}`)]),
+    ...cancelRequests.map(({ by, workstation, at, reason }) =>
+      color.yellow(`${by} asked it to stop, at ${workstation}, ${instantText(at)}: ${reason}`),
+    ),
+  ];
+}
+
+function nextLines({ id, state, plan, canRollBack, decision, claimant }: ShownRemediation): string[] {
   const command = (rest: string) => `datacenter-docs remediation ${rest}`;
   switch (state) {
     case 'awaiting-approval':
@@ -175,7 +203,11 @@ function nextLines({ id, state, plan, canRollBack, decision }: ShownRemediation)
     case 'executing':
     case 'verifying':
     case 'rolling-back':
-      return [command(`watch ${id}`), command(`cancel ${id} "why"`)];
+      return [
+        command(`watch ${id}`),
+        command(`cancel ${id} "why"`),
+        ...(claimant?.canSettle === true ? [command(`settle ${id} succeeded|failed "what you found"`)] : []),
+      ];
     case 'outcome-unknown':
       return [
         command(`settle ${id} succeeded|failed "what you found"`),

@@ -15,6 +15,7 @@ import { exitCodes } from './exit-codes.ts';
 import { findEntity } from './find-entity.ts';
 import { wholeNumber } from './option-values.ts';
 import { withoutEscapes } from './output.ts';
+import { typedGlass, type GlassOptions } from './remediation-glass.ts';
 import { addRunbookCommands } from './remediation-runbook.ts';
 import { entryText, haltedText, remediationText, stateText } from './remediation-text.ts';
 import { watchRemediation } from './remediation-watch.ts';
@@ -108,26 +109,46 @@ Examples:
     .option('--plan <hash>', 'of the plan that you have seen, or its beginning: of no other')
     .option('--name <name>', 'of the target, where it has to be typed')
     .option('--yes', 'the plan as it is now, without being asked')
+    .option('--break-glass', 'and run it although the shared database does not answer')
+    .option(
+      '--type <text>',
+      'with --break-glass: what has to be typed, where there is no terminal to type it at',
+    )
     .option('--no-wait', 'with --run: do not follow it')
     .description('agree to the plan of one')
     .action(async (id: string, options: ApproveOptions) => approve(context, io, id, options));
 
-  for (const does of ['run', 'rollback'] as const) {
-    remediation
-      .command(does)
-      .argument('<id>')
-      .option('--no-wait', 'do not follow it')
-      .description(
-        does === 'run' ? 'take up what is approved, and follow it' : 'take back what was done, and follow it',
-      )
-      .action(async (id: string, { wait }: { wait: boolean }) => {
-        await context.withClient(async (client) => {
-          const { journal } = await client.remediation.get({ id });
-          const begun = await client.remediation[does]({ id });
-          await afterwards(context, client, begun, wait, journal.at(-1)?.seq ?? 0);
-        });
+  remediation
+    .command('run')
+    .argument('<id>')
+    .option('--break-glass', 'although the shared database does not answer')
+    .option(
+      '--type <text>',
+      'with --break-glass: what has to be typed, where there is no terminal to type it at',
+    )
+    .option('--no-wait', 'do not follow it')
+    .description('take up what is approved, and follow it')
+    .action(async (id: string, { wait, ...glass }: { wait: boolean } & GlassOptions) => {
+      await context.withClient(async (client) => {
+        const { journal } = await client.remediation.get({ id });
+        const typed = await typedGlass(context, io, client, id, glass);
+        const begun = await client.remediation.run({ id, ...typed });
+        await afterwards(context, client, begun, wait, journal.at(-1)?.seq ?? 0);
       });
-  }
+    });
+
+  remediation
+    .command('rollback')
+    .argument('<id>')
+    .option('--no-wait', 'do not follow it')
+    .description('take back what was done, and follow it')
+    .action(async (id: string, { wait }: { wait: boolean }) => {
+      await context.withClient(async (client) => {
+        const { journal } = await client.remediation.get({ id });
+        const begun = await client.remediation.rollback({ id });
+        await afterwards(context, client, begun, wait, journal.at(-1)?.seq ?? 0);
+      });
+    });
 
   for (const [name, says] of [
     ['refresh', 'read, plan, score and decide anew'],
@@ -217,7 +238,7 @@ interface ProposeOptions {
   readonly cause: string;
 }
 
-interface ApproveOptions {
+interface ApproveOptions extends GlassOptions {
   readonly run?: true;
   readonly plan?: string;
   readonly name?: string;
@@ -350,9 +371,10 @@ async function approve(
   context: CliContext,
   io: Terminal,
   id: string,
-  { run, plan: given, name, yes, wait }: ApproveOptions,
+  { run: plainly, plan: given, name, yes, wait, ...glass }: ApproveOptions,
 ): Promise<void> {
   await context.withClient(async (client) => {
+    const run = plainly === true || glass.breakGlass === true;
     const shown = await client.remediation.get({ id });
     const { plan, decision, targetName } = shown;
     const hash = plan?.hash ?? '';
@@ -381,10 +403,12 @@ async function approve(
         context.signal,
       );
     }
+    const typed = await typedGlass(context, io, client, id, glass);
     const approved = await client.remediation.approve({
       id,
       planHash: hash,
-      run: run === true,
+      run,
+      ...typed,
       ...(typedName !== undefined && { typedName }),
     });
     if (run && approved.state !== 'awaiting-approval') {
