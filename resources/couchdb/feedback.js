@@ -24,17 +24,27 @@ var isMembers = function isMembers(value) {
 var listOf = function listOf(value) {
   return Array.isArray(value) ? value : [];
 };
+var memberOf = function memberOf(value, name) {
+  return isMembers(value) && hasOwn(value, name) ? value[name] : void 0;
+};
 function readGiven(doc, before, user) {
   var writer = writerOf(user);
   var year = /-(\d{4})$/.exec(user.db === void 0 ? "" : user.db);
+  var standing = before === null || before === void 0 || before["_deleted"] === true ? void 0 : before;
+  refuseBranch(doc, standing, writer);
   return {
     id: String(doc["_id"]),
     doc: doc,
-    before: before === null || before === void 0 || before["_deleted"] === true ? void 0 : before,
+    before: standing,
     deleted: doc["_deleted"] === true,
     writer: writer,
     year: year === null ? void 0 : year[1]
   };
+}
+function refuseBranch(doc, before, writer) {
+  if (before !== void 0 || writer.server) return;
+  var start = memberOf(doc["_revisions"], "start");
+  if (typeof start === "number" && start > 1) refuse("state", "it goes on from revision ".concat(start - 1, ", and that is not there"));
 }
 function writerOf(user) {
   var roles = listOf(user.roles);

@@ -69,14 +69,28 @@ export const memberOf = (value: unknown, name: string): unknown =>
 export function readGiven(doc: Members, before: Members | null, user: UserContext): Given {
   const writer = writerOf(user);
   const year = /-(\d{4})$/.exec(user.db === undefined ? '' : user.db);
+  const standing =
+    before === null || before === undefined || before['_deleted'] === true ? undefined : before;
+  refuseBranch(doc, standing, writer);
   return {
     id: String(doc['_id']),
     doc,
-    before: before === null || before === undefined || before['_deleted'] === true ? undefined : before,
+    before: standing,
     deleted: doc['_deleted'] === true,
     writer,
     year: year === null ? undefined : year[1],
   };
+}
+
+/**
+ * Whoever brings revisions of their own, as replication between servers does, can set a document beside the one that is
+ * there; CouchDB then compares it with nothing, and shows the one with more revisions. Nobody of us writes so.
+ */
+function refuseBranch(doc: Members, before: Members | undefined, writer: Writer): void {
+  if (before !== undefined || writer.server) return;
+  const start = memberOf(doc['_revisions'], 'start');
+  if (typeof start === 'number' && start > 1)
+    refuse('state', `it goes on from revision ${start - 1}, and that is not there`);
 }
 
 function writerOf(user: UserContext): Writer {

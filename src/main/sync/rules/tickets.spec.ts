@@ -99,6 +99,13 @@ test('what it was made with stays, but for an earlier one of the same alert', ()
   expect(judge(alert, earlier, collector)).toMatch(/^state: /);
 });
 
+test('nothing is set beside what is there with revisions of one’s own', () => {
+  const branch = { ...ticket, _revisions: { start: 9, ids: ['f'.repeat(32)] } };
+  expect(judge(branch, null, operator)).toMatch(/^state: it goes on from revision 8/);
+  expect(judge(branch, null, server)).toBeUndefined();
+  expect(judge({ ...ticket, _revisions: { start: 1, ids: ['f'] } }, null, operator)).toBeUndefined();
+});
+
 test('attachments stay, and are attached in one’s own name', () => {
   const file = { id: 'f-1', name: 'log.txt', text: 'log', at, by: 'alice' };
   const attached = sampleTicket({ attachments: [file] });
