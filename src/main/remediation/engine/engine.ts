@@ -188,8 +188,12 @@ export function createEngine(
       await liftLeft(workstation);
     },
     async retryStalled() {
+      const workstation = await ports.workstation();
       const all = await Promise.all([...stalled.keys()].map((id) => records.need(id)));
-      await lookAtEach(all.filter(({ id }) => !working.has(id)));
+      const ours = all.filter(({ claim }) => claim?.workstation === workstation);
+      // What turned out to be another workstation's is looked at there.
+      for (const { id } of all.filter((one) => !ours.includes(one))) stalled.delete(id);
+      await lookAtEach(ours.filter(({ id }) => !working.has(id)));
     },
     async close() {
       closing.abort();
