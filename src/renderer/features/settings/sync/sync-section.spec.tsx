@@ -178,8 +178,8 @@ describe('a workstation that shares', () => {
   });
 
   it('lists what the server refuses, with the way to what it is about; only what is seen is drawn', async () => {
-    vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(400);
-    vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(800);
+    vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(400);
+    vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(800);
     const items = Array.from({ length: 500 }, (_, place) => ({
       collection: 'tickets',
       id: `T-${place}`,
@@ -188,7 +188,7 @@ describe('a workstation that shares', () => {
     }));
     show({ 'sync.parked': () => ({ items }) });
     const table = within(await screen.findByRole('table', { name: 'Refused' }));
-    expect(table.getByRole('link', { name: 'T-0' }).getAttribute('href')).toBe('/tickets/T-0');
+    expect((await table.findByRole('link', { name: 'T-0' })).getAttribute('href')).toBe('/tickets/T-0');
     expect(table.getAllByRole('row').length).toBeLessThan(60);
   });
 });
