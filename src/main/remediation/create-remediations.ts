@@ -22,7 +22,7 @@ import { decisionAct } from './engine/decision-record.ts';
 import { endRecord } from './engine/drive.ts';
 import { application, createEngine } from './engine/engine.ts';
 import { createLatestTime } from './engine/expiry.ts';
-import { afterAll, inState, withEntry } from './engine/journal.ts';
+import { approvalTime, inState, withEntry } from './engine/journal.ts';
 import {
   evaluated,
   judgeAnew,
@@ -313,7 +313,7 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
             ...now.approvals,
             {
               by: by.operator,
-              at: afterAll(now, clock.now()),
+              at: approvalTime(now, clock.now()),
               planHash: approval.planHash,
               workstation,
               role: by.role,

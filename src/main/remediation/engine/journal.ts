@@ -1,4 +1,4 @@
-import type { Instant } from '../../../shared/model/ids.ts';
+import { instant, type Instant } from '../../../shared/model/ids.ts';
 import {
   remediationRank,
   type JournalEntry,
@@ -50,7 +50,7 @@ export function withEntry(
 }
 
 /** Not before anything that stands there: another workstation's clock may be a day ahead. */
-export function afterAll(
+function afterAll(
   { journal, approvals }: Pick<Remediation, 'journal' | 'approvals'>,
   now: Instant,
 ): Instant {
@@ -58,6 +58,12 @@ export function afterAll(
     (last, at) => (at !== undefined && at > last ? at : last),
     now,
   );
+}
+
+/** No two approvals have the same time: it orders them everywhere alike. */
+export function approvalTime(record: Pick<Remediation, 'journal' | 'approvals'>, now: Instant): Instant {
+  const at = afterAll(record, now);
+  return at === record.approvals.at(-1)?.at ? instant(Date.parse(at) + 1) : at;
 }
 
 /** @throws DomainError remediation-state */
