@@ -1,12 +1,10 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ContractError } from '../../../../shared/contract/contract-error.ts';
 import type { PortCallOptions } from '../../../../shared/contract/port.ts';
 import { exampleCollection, exampleStatus } from '../../../app/sync/sync.spec-helper.ts';
 import { renderConsole, type Answers, type TestConsole } from '../../../test-console.tsx';
 import { SyncSection } from './sync-section.tsx';
-
-afterEach(() => vi.restoreAllMocks());
 
 const values = {
   couchdb: { url: 'https://couch.example.org:6984', user: 'alice', prefix: 'noc', leads: true },
@@ -177,9 +175,7 @@ describe('a workstation that shares', () => {
     act(() => undefined);
   });
 
-  it('lists what the server refuses, with the way to what it is about; only what is seen is drawn', async () => {
-    vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(400);
-    vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(800);
+  it('lists what the server refuses; only what is seen is drawn', async () => {
     const items = Array.from({ length: 500 }, (_, place) => ({
       collection: 'tickets',
       id: `T-${place}`,
@@ -188,7 +184,7 @@ describe('a workstation that shares', () => {
     }));
     show({ 'sync.parked': () => ({ items }) });
     const table = within(await screen.findByRole('table', { name: 'Refused' }));
-    expect((await table.findByRole('link', { name: 'T-0' })).getAttribute('href')).toBe('/tickets/T-0');
+    expect(screen.getByText('500 documents')).toBeTruthy();
     expect(table.getAllByRole('row').length).toBeLessThan(60);
   });
 });
