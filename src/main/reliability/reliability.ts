@@ -58,6 +58,7 @@ export function createReliability({ remediations, feedback, clock, logger }: Rel
   const known = new Set<string>();
   let made: ReliabilityHistory | undefined;
   let edition = 0;
+  let telling = false;
 
   async function load(): Promise<Map<string, RecordedOutcome>> {
     const found = new Map<string, RecordedOutcome>();
@@ -95,14 +96,21 @@ export function createReliability({ remediations, feedback, clock, logger }: Rel
   function changed(): void {
     made = undefined;
     edition += 1;
-    if (outcomes === undefined) return;
+    // Many at once are told of once: what is being read goes on until nothing is newer.
+    if (outcomes === undefined || telling) return;
+    telling = true;
     tellChanged().catch((error: unknown) =>
       logger.error({ err: error }, 'the history of reliability cannot be read'),
     );
   }
 
   async function tellChanged(): Promise<void> {
-    const now = await history();
+    let now: ReliabilityHistory;
+    try {
+      now = await history();
+    } finally {
+      telling = false;
+    }
     // The next score does not wait for it.
     indexOf(now);
     listeners.emit({ outcomes: now.outcomes.length, opinions: now.opinions.length });
