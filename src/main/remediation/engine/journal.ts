@@ -50,10 +50,7 @@ export function withEntry(
 }
 
 /** Not before anything that stands there: another workstation's clock may be a day ahead. */
-function afterAll(
-  { journal, approvals }: Pick<Remediation, 'journal' | 'approvals'>,
-  now: Instant,
-): Instant {
+function afterAll({ journal, approvals }: Pick<Remediation, 'journal' | 'approvals'>, now: Instant): Instant {
   return [journal.at(-1)?.at, approvals.at(-1)?.at].reduce<Instant>(
     (last, at) => (at !== undefined && at > last ? at : last),
     now,
