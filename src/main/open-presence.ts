@@ -13,7 +13,7 @@ import type { Sync } from './sync/sync.ts';
 export function openPresence(ports: {
   readonly store: Store;
   readonly sync: Sync;
-  readonly leases: Pick<Leases, 'led' | 'onChanged'>;
+  readonly leases: Pick<Leases, 'led' | 'leaders' | 'onChanged'>;
   readonly remediations: Pick<Remediations, 'list' | 'onChanged'>;
   readonly workstation: () => Promise<string>;
   readonly clock: Clock;
@@ -28,6 +28,11 @@ export function openPresence(ports: {
     account: () => sync.server?.user,
     isCurrent: () => sync.state === 'running',
     leads: () => leases.led(),
+    leadsElsewhere(of) {
+      const leaders = leases.leaders();
+      if (leaders.size === 0) return undefined;
+      return [...leaders].flatMap(([task, holder]) => (holder === of ? [task] : [])).toSorted();
+    },
     async running() {
       const self = await workstation();
       const active = await remediations.list({ states: [...activeStates], limit: 50 });

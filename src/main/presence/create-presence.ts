@@ -25,6 +25,8 @@ export interface PresencePorts {
   /** Whether the server was heard of lately. */
   readonly isCurrent: () => boolean;
   readonly leads: () => readonly string[];
+  /** What another workstation leads as the server tells it, which knows when one is gone; undefined: it does not tell. */
+  readonly leadsElsewhere?: (workstation: string) => readonly string[] | undefined;
   readonly running: () => Promise<readonly string[]>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -177,7 +179,8 @@ export function createPresence(ports: PresencePorts): Presence {
   }
 
   function stationOf({ record, changed }: Heard): Station {
-    const { workstation, name, version, looking, leads, running } = record;
+    const { workstation, name, version, looking, running } = record;
+    const leads = [...(ports.leadsElsewhere?.(workstation) ?? record.leads)];
     const online = changed !== undefined && clock.monotonicMs() - changed.atMs < onlineForMs;
     // When it was seen here: another's clock may stand anywhere.
     const seenAt = changed?.at ?? record.seenAt;
