@@ -41,7 +41,7 @@ const change = (id: string, at: string) => ({
 });
 const thisYear = new Date().getUTCFullYear();
 const put = (station: StationWithStore, ...ids: string[]) =>
-  station.store.feedback.put(ids.map((id) => ({ ...feedback(id) })) as never);
+  station.store.feedback.put(ids.map((id) => ({ ...feedback(id) })));
 const idsThere = async (database: string) => {
   const { rows } = (await ask(couch, `/${database}/_all_docs`)) as { rows: { id: string }[] };
   return rows

@@ -10,6 +10,7 @@ import { markRound, recogniseDatabase } from './couch/database-life.ts';
 import { databaseName, databasePath, isAppendOnly, isKeptByYear, layoutVersion } from './layout.ts';
 import type { Parked } from './parked.ts';
 import type { Replicated } from './replication/documents.ts';
+import { brokeOffReason, usualRequestSize } from './replication/push.ts';
 import { createRemote, type Remote, type RemoteDatabase } from './replication/remote.ts';
 import { replicateCollection, type CollectionReplication } from './replication/replicate-collection.ts';
 import { countUnsent } from './count-unsent.ts';
@@ -86,6 +87,7 @@ export function createCollectionLink(ports: LinkPorts): CollectionLink {
   let lost = false;
   /** Something was sent or received since the server was told. */
   const unmarked = new Set<string>();
+  const size = usualRequestSize();
 
   const loop = run();
 
@@ -137,6 +139,7 @@ export function createCollectionLink(ports: LinkPorts): CollectionLink {
     remote = createRemote({
       client,
       databases,
+      size,
       heartbeatMs: timing.heartbeat,
       passesOver: (document) => !isShared(document),
       problemOf: (document) => problemOf(name, document),
@@ -180,9 +183,12 @@ export function createCollectionLink(ports: LinkPorts): CollectionLink {
     fault = Object.keys(counts).length > 0 ? { text: withoutDatabase(counts), at: clock.now() } : undefined;
     ports.onChanged();
     const watching = watch(stop.promise, (reason) => stop.resolve(reason));
-    const sending = first
-      ? running.resend(parked.refused(name).ids()).catch((error: unknown) => stop.resolve(error))
-      : Promise.resolve();
+    const again = parked
+      .list()
+      .filter((one) => one.collection === name && one.is === 'refused')
+      .filter(({ reason }) => first || reason.startsWith(brokeOffReason))
+      .map(({ id }) => id);
+    const sending = running.resend(again).catch((error: unknown) => stop.resolve(error));
     let reason: unknown;
     try {
       reason = await stop.promise;

@@ -285,6 +285,8 @@ function assertServerAdmin(user: User): void {
 function send(response: ServerResponse, { status, body }: Answer): void {
   response.statusCode = status;
   response.setHeader('content-type', 'application/json');
+  // What was not read of the request stands in the way of the next.
+  if (status === 413) response.setHeader('connection', 'close');
   response.setHeader('server', 'CouchDB/3.5.0 (strict double)');
   response.end(`${JSON.stringify(body)}\n`);
 }

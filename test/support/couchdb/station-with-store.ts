@@ -9,7 +9,12 @@ import { createSecretStore } from '../../../src/main/platform/secrets.ts';
 import { openStore } from '../../../src/main/store/open-store.ts';
 import type { Store } from '../../../src/main/store/store.ts';
 import { createSync } from '../../../src/main/sync/create-sync.ts';
-import { coordinationDatabases, databaseName, isKeptByYear } from '../../../src/main/sync/layout.ts';
+import {
+  coordinationDatabases,
+  couchRoles,
+  databaseName,
+  isKeptByYear,
+} from '../../../src/main/sync/layout.ts';
 import { collectionMerges } from '../../../src/main/sync/merge/registry.ts';
 import type { Sync } from '../../../src/main/sync/sync.ts';
 import type { SyncTiming } from '../../../src/main/sync/sync-timing.ts';
@@ -56,6 +61,10 @@ export async function makeDatabase(
   design: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   await ask(couch, `/${name}`, { method: 'PUT' });
+  await ask(couch, `/${name}/_security`, {
+    method: 'PUT',
+    body: { admins: { roles: ['_admin'] }, members: { roles: Object.values(couchRoles) } },
+  });
   await ask(couch, `/${name}/_design/datacenter-docs`, {
     method: 'PUT',
     body: { life: randomUUID(), layout: 1, ...design },

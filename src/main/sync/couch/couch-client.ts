@@ -34,6 +34,8 @@ export interface CouchPorts {
 }
 
 const patienceMs = 30_000;
+/** Code of the error that a request ends with which nothing was heard of. */
+export const silence = 'SILENCE';
 /** In characters. Whoever asks for documents asks for fewer when it is passed. */
 const longestAnswer = 64 * 1024 * 1024;
 /** Whoever asks for more time than this is asked again all the same. */
@@ -169,7 +171,8 @@ async function readJson(response: Response, path: string, heard: () => void): Pr
 /** Ends a request that nothing has been heard of for so long. */
 function createQuiet(ms: number, signal: AbortSignal | undefined) {
   const controller = new AbortController();
-  const late = () => controller.abort(new Error(`nothing was heard for ${ms / 1_000} s`));
+  const late = () =>
+    controller.abort(Object.assign(new Error(`nothing was heard for ${ms / 1_000} s`), { code: silence }));
   const abort = () => controller.abort(signal?.reason);
   let timer = setTimeout(late, ms);
   signal?.addEventListener('abort', abort, { once: true });

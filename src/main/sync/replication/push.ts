@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { equalValue } from '../../inventory/digest.ts';
-import type { CouchClient } from '../couch/couch-client.ts';
+import { silence, type CouchClient } from '../couch/couch-client.ts';
 import { CouchError } from '../couch/couch-error.ts';
 import { couchDocumentSchema, fromCouch, toCouch, type Replicated } from './documents.ts';
 
@@ -16,7 +16,24 @@ export interface Refused {
   readonly reason: string;
 }
 
+/** How much goes into one request: less where a proxy or the server breaks off larger ones without a word. */
+export interface RequestSize {
+  bytes: number;
+  /** Single documents that a connection broke off over, with how often in a row. */
+  readonly broken: Map<string, number>;
+}
+
+export const usualRequestSize = (): RequestSize => ({ bytes: mostBytes, broken: new Map() });
+
+/** What reverse proxies take by default is one megabyte; CouchDB itself takes more. */
+const mostBytes = 900_000;
+const leastBytes = 4_096;
+/** Over anything smaller a connection breaks by itself. */
+const suspiciousBytes = 16_384;
+const mostBreaks = 5;
+
 export interface PushOptions {
+  readonly size?: RequestSize;
   readonly signal?: AbortSignal;
   readonly refuse: (refused: Refused) => void;
   /** What stands there now. */
@@ -76,7 +93,9 @@ export async function pushRows(
     if (verdict === 'send') sending.push(row);
     else if (verdict !== 'done') conflicts.push(verdict);
   }
-  const quicker = await send(way, sending, standing);
+  const quicker: string[] = [];
+  for (const part of parts(sending, options.size?.bytes ?? mostBytes))
+    quicker.push(...(await sendPart(way, part, standing)));
   if (quicker.length === 0) return conflicts;
   const now = await standingOf(way, quicker);
   for (const row of sending) {
@@ -89,6 +108,7 @@ export async function pushRows(
   return conflicts;
 }
 
+const textOf = (row: PushRow | undefined): string => JSON.stringify(row?.newDocumentState ?? '');
 const idOf = ({ newDocumentState }: PushRow): string => newDocumentState.id;
 
 function judge(
@@ -136,6 +156,61 @@ async function standingOf(
     }),
   );
 }
+
+/** In order, each as large as a request may be; one that is larger goes alone. */
+function* parts(rows: readonly PushRow[], most: number): Generator<readonly PushRow[]> {
+  let part: PushRow[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    const own = textOf(row).length;
+    if (part.length > 0 && bytes + own > most) {
+      yield part;
+      part = [];
+      bytes = 0;
+    }
+    part.push(row);
+    bytes += own;
+  }
+  if (part.length > 0) yield part;
+}
+
+/** Where an answer to what is too large never comes because the connection is closed, the next is smaller. */
+async function sendPart(
+  way: Way,
+  rows: readonly PushRow[],
+  standing: ReadonlyMap<string, Standing>,
+): Promise<string[]> {
+  const { size, refuse } = way;
+  if (!size) return send(way, rows, standing);
+  const [only] = rows;
+  const single = rows.length === 1 && only ? idOf(only) : undefined;
+  try {
+    const again = await send(way, rows, standing);
+    size.bytes = Math.min(mostBytes, size.bytes * 2);
+    if (single !== undefined) size.broken.delete(single);
+    return again;
+  } catch (error) {
+    if (!brokeOff(error)) throw error;
+    size.bytes = Math.max(leastBytes, Math.floor(size.bytes / 4));
+    if (single === undefined || textOf(only).length < suspiciousBytes) throw error;
+    const times = (size.broken.get(single) ?? 0) + 1;
+    size.broken.set(single, times);
+    if (times < mostBreaks) throw error;
+    size.broken.delete(single);
+    refuse({ id: single, reason: `${brokeOffReason} whenever it is sent` });
+    return [];
+  }
+}
+
+export const brokeOffReason = 'the connection breaks off';
+
+/** After it was there: a server that cannot be reached at all says nothing of what is sent. */
+function brokeOff(error: unknown): boolean {
+  for (let one = error; one instanceof Error; one = one.cause)
+    if (breaks.has(String(Reflect.get(one, 'code')))) return true;
+  return false;
+}
+const breaks = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', silence]);
 
 /** What CouchDB says of a document that it will never take as it is. */
 const refusals = new Set([

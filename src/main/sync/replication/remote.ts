@@ -1,7 +1,7 @@
 import type { CouchClient } from '../couch/couch-client.ts';
 import { fromCouch, type CouchDocument, type Replicated } from './documents.ts';
 import { changesAfter, pullChanges } from './pull.ts';
-import { pushRows, type PushOptions, type PushRow } from './push.ts';
+import { pushRows, type PushOptions, type PushRow, type RequestSize } from './push.ts';
 
 /** Where reading ended, by path of the database. */
 export interface Checkpoint {
@@ -20,6 +20,7 @@ export interface RemoteOptions {
   /** One; or those of the years that there are, newest last. */
   readonly databases: readonly RemoteDatabase[];
   readonly heartbeatMs: number;
+  readonly size?: RequestSize;
   /** Whether what came is a document of this collection. Undefined: yes. @returns what is wrong with it */
   readonly problemOf?: (document: Replicated) => string | undefined;
   readonly onNotUnderstood?: (received: { readonly id: string; readonly reason: string }) => void;
@@ -120,6 +121,7 @@ export function createRemote(options: RemoteOptions): Remote {
         let written = 0;
         const found = await pushRows(client, database.path, own, {
           ...pushing,
+          ...(options.size && { size: options.size }),
           askFirst: mostlyThere,
           written(id, rev) {
             options.onRevision?.(database.path, id, rev);
