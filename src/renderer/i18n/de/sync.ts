@@ -68,6 +68,7 @@ export const sync: Catalogue['sync'] = {
     userDetail: 'Der eigene Name auf der CouchDB: Er steht in Ansprüchen und Freigaben.',
     password: 'Passwort',
     passwordDetail: 'Liegt im Geheimnisspeicher dieses Arbeitsplatzes. Es wird nie wieder gezeigt.',
+    showPassword: 'Getipptes zeigen',
     passwordKept: 'Leer lassen, um das gespeicherte zu behalten.',
     more: 'Präfix, Zertifizierungsstelle, Proxy',
     prefix: 'Präfix der Datenbanken',

@@ -67,6 +67,7 @@ export const sync = {
     userDetail: 'Your own name on the CouchDB: it stands in claims and approvals.',
     password: 'Password',
     passwordDetail: 'Kept in the secret store of this workstation. It is never shown again.',
+    showPassword: 'Show what is typed',
     passwordKept: 'Leave it empty to keep the one that is stored.',
     more: 'Prefix, certificate authority, proxy',
     prefix: 'Prefix of the databases',

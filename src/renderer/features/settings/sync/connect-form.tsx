@@ -86,6 +86,7 @@ export function ConnectForm(props: {
           label={words.password}
           description={keeps ? words.passwordKept : words.passwordDetail}
           required={!keeps}
+          visibilityToggleButtonProps={{ 'aria-label': words.showPassword }}
         />
       </div>
       <Disclosure
