@@ -465,6 +465,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
     });
     const trust = await openTrust({
       dataDir,
+      account: () => sync.server?.user,
       store,
       audit,
       view: () => inventory.view(),

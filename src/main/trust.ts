@@ -25,6 +25,8 @@ export async function openTrust(ports: {
   readonly store: Store;
   readonly audit: Pick<Audit, 'record'>;
   readonly view: () => Promise<InventoryView>;
+  /** As whom this workstation writes to the shared server, if there is one. */
+  readonly account: () => string | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -34,6 +36,7 @@ export async function openTrust(ports: {
     dataDir,
     defaultText: defaultPolicyText(),
     store: store.policies,
+    account: ports.account,
     recordShared: ({ by, ...details }) =>
       audit.record({
         operator: by,

@@ -16,6 +16,7 @@ import type { Policies, PolicyActor, PolicyChanged, PolicyProblem, PolicyRecord 
 import { unifiedDiff } from './policy-changes.ts';
 import { application, compareRecords, isDefault, policyHistory, type KeptPolicy } from './policy-history.ts';
 import { inForceFile } from './policy-in-force-file.ts';
+import { byHand } from './shared-switch.ts';
 import { createThrows } from './throws.ts';
 
 export const policyFileName = 'policy.yaml';
@@ -33,6 +34,8 @@ export interface PoliciesPorts {
     readonly by: string;
     readonly diff: string;
   }) => Promise<void>;
+  /** As whom this workstation writes to the shared server, if there is one. */
+  readonly account?: () => string | undefined;
   readonly clock: Clock;
   readonly random: Pick<Random, 'id'>;
   readonly logger: Logger;
@@ -42,8 +45,6 @@ interface Good {
   readonly record: KeptPolicy;
   readonly policy: Policy;
 }
-
-const byHand = 'whoever edited the file';
 
 /**
  * Reads the site's policy and follows its file. What cannot be read is never put in force: the last policy that was

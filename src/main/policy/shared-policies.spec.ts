@@ -15,7 +15,7 @@ afterAll(() => folder[Symbol.dispose]());
 let stations = 0;
 const clock = createFakeClock();
 
-async function station(options: { file?: string } = {}) {
+async function station(options: { file?: string; account?: string } = {}) {
   const dataDir = join(folder.path, `station-${(stations += 1)}`);
   mkdirSync(dataDir);
   const file = join(dataDir, 'policy.yaml');
@@ -28,6 +28,7 @@ async function station(options: { file?: string } = {}) {
       dataDir,
       defaultText: 'killSwitch: false\n',
       store: store.policies,
+      account: () => options.account,
       recordEdit: async () => {},
       recordShared: async ({ by }) => void audited.push(by),
       clock,
@@ -218,6 +219,17 @@ describe('the kill switch', () => {
     await a.policies.fileChanged();
     await replicate(a, b);
     expect([a, b].map(({ policies }) => policies.current.policy.killSwitch)).toEqual([false, false]);
+  });
+
+  it('is told in the name of nobody where somebody else than the owner of the account threw it', async () => {
+    const [a, b] = [await station({ account: 'noc-1' }), await station({ account: 'ben' })];
+    await a.policies.kill({ on: true, reason: 'fire' }, a.by('anna'));
+    expect(a.policies.killed).toMatchObject({ by: 'anna', reason: 'fire' });
+    await replicate(a, b);
+    expect(b.policies.killed).toMatchObject({ by: 'whoever edited the file', reason: 'anna: fire' });
+    await b.policies.kill({ on: false, reason: 'out' }, b.by('ben'));
+    const [release] = await b.store.policies.find({ selector: { how: 'kill-switch-released' } });
+    expect(release).toMatchObject({ by: 'ben', reason: 'out' });
   });
 
   it('that somebody lays there as a file is thrown for all', async () => {

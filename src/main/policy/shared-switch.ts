@@ -8,6 +8,9 @@ import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
 import type { StoreCollection, StoredRecord } from '../store/store.ts';
 
+/** In whose name stands what was done at a workstation by nobody whose account it has. */
+export const byHand = 'whoever edited the file';
+
 /** One throw of the kill switch, at whichever workstation. */
 export interface Throw {
   /** Of this one throw. */
@@ -30,8 +33,14 @@ export interface SharedSwitch {
   ): Promise<void>;
 }
 
+/**
+ * @param account As whom this workstation writes to the shared server; undefined: nothing is shared. What others do here
+ *   is written in nobody's name, with theirs in the reason: the server believes no account another name, and that
+ *   everything stops must not fail by that.
+ */
 export function sharedSwitch(
   store: StoreCollection<StoredRecord>,
+  account: () => string | undefined,
   random: Pick<Random, 'id'>,
   logger: Logger,
 ): SharedSwitch {
@@ -44,15 +53,19 @@ export function sharedSwitch(
       return [];
     });
   }
+  const own = (by: string) => {
+    const name = account();
+    return name === undefined || name === by || by === byHand;
+  };
   const stored = (one: Throw, how: StoredSwitch['how'], id: string): StoredRecord => ({
     id,
     schemaVersion: policyRecordSchemaVersion,
     sequence: 0,
     version: one.id,
     at: one.at,
-    by: one.by.slice(0, 200),
+    by: (own(one.by) ? one.by : byHand).slice(0, 200),
     how,
-    reason: one.reason.slice(0, 1_000),
+    reason: (own(one.by) ? one.reason : `${one.by}: ${one.reason}`).slice(0, 1_000),
     text: '',
     diff: '',
   });

@@ -4,7 +4,7 @@ import type { Random } from '../platform/random.ts';
 import type { StoreCollection, StoredRecord } from '../store/store.ts';
 import type { KillSwitchFile, ThrownSwitch } from './kill-switch-file.ts';
 import type { KillSwitch } from './policies.ts';
-import { sharedSwitch, type Throw } from './shared-switch.ts';
+import { byHand, sharedSwitch, type Throw } from './shared-switch.ts';
 
 /**
  * The kill switch of this workstation: thrown in memory before anything is written, kept in a file of its own, and told
@@ -27,22 +27,22 @@ export interface Throws {
   follow(): Promise<boolean>;
 }
 
-const byHand = 'whoever edited the file';
-
 export function createThrows({
   file,
   store,
+  account = () => undefined,
   random,
   clock,
   logger,
 }: {
   readonly file: KillSwitchFile;
   readonly store: StoreCollection<StoredRecord>;
+  readonly account?: () => string | undefined;
   readonly random: Pick<Random, 'id'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }): Throws {
-  const shared = sharedSwitch(store, random, logger);
+  const shared = sharedSwitch(store, account, random, logger);
   let killed: ThrownSwitch | undefined = file.read(clock.now());
   /** Thrown, and not on disk (yet): its missing file does not release it. */
   let unwritten = false;
