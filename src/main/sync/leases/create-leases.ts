@@ -36,6 +36,7 @@ interface Session {
 /** So long is waited before an account that may not lead is tried again. */
 const refusedForMs = 60_000;
 const afterFaultMs = 1_000;
+const afterSilenceMs = 3_000;
 /** Rounds until it is known who leads: one to look, one to take, one more where somebody was quicker. */
 const settlingRounds = 3;
 /** When work does not end after its signal, the others learn of it by silence instead. */
@@ -56,6 +57,7 @@ export function createLeases(ports: LeasesPorts): Leases {
   let wanted: readonly string[] = [];
   let session: Session | undefined;
   let fault: string | undefined;
+  let triedAt = Number.NEGATIVE_INFINITY;
   let refusedUntil = Number.NEGATIVE_INFINITY;
   let rounds: Promise<unknown> = Promise.resolve();
   let loop: Promise<void> | undefined;
@@ -126,6 +128,7 @@ export function createLeases(ports: LeasesPorts): Leases {
       for (const task of protocol.wanted) if (!now.has(task)) protocol.release(task);
       for (const task of now) protocol.want(task);
       await drive(one, lifetime.signal);
+      triedAt = monotonicMs();
       judge();
       return one;
     });
@@ -198,8 +201,12 @@ export function createLeases(ports: LeasesPorts): Leases {
     try {
       for (let i = 0; i < settlingRounds; i += 1) {
         const is = of(task);
-        if (is.is !== 'unsure' || ports.isPaused()) return is;
+        if (is.is === 'alone' || is.is === 'here' || ports.isPaused()) return is;
+        // Who was seen to lead a moment ago may have ended since.
+        if (is.is === 'elsewhere' && i > 0) return is;
         signal?.throwIfAborted();
+        // Many tasks that are asked for at once do not each wait for a server that has just not answered.
+        if (session?.answered === false && monotonicMs() - triedAt < afterSilenceMs) return is;
         const one = await round();
         if (!one?.answered) break;
         if (of(task).is === 'unsure') await clock.sleep(one.protocol.nextRoundInMs(), signal);
