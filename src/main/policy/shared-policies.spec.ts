@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createFakeClock } from '../../../test/support/fake-clock.ts';
 import { createMemoryStore } from '../../../test/support/memory-store.ts';
+import { accounts, openRule } from '../../../test/support/rule-engines.ts';
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
 import { silentLogger } from '../platform/logger.ts';
 import { systemRandom } from '../platform/random.ts';
@@ -264,4 +265,22 @@ describe('the kill switch', () => {
     await replicate(a, b);
     expect(b.policies.current.policy.killSwitch).toBe(true);
   });
+});
+
+it('what is written of policies is what the rules on the server take', async () => {
+  const judge = openRule('policies');
+  const { admin } = accounts;
+  const a = await station({ account: admin.name, file: 'minimumReliability: 80\n' });
+  await a.apply('minimumReliability: 90\n', admin.name);
+  await a.policies.kill({ on: true, reason: 'fire' }, a.by(admin.name));
+  await a.policies.kill({ on: false, reason: 'out' }, a.by('somebody else'));
+  const fresh = await station();
+  const written = [
+    ...(await a.store.policies.find({ selector: {} })),
+    ...(await fresh.store.policies.find({ selector: {} })),
+  ];
+  expect(written).toHaveLength(5);
+  for (const { id, ...record } of written) {
+    expect(judge({ _id: id, ...record }, null, admin)).toBeUndefined();
+  }
 });
