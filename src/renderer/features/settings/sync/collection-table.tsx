@@ -64,6 +64,8 @@ function CollectionRow({ collection }: { collection: Collection }) {
   const { number } = useFormat();
   const { name, databases, pending, behind, merged, parked, settledAt, fault } = collection;
   const newest = databases.at(-1);
+  // What was refused is counted where it says so.
+  const waiting = Math.max(0, pending - parked);
   return (
     <>
       <tr data-fault={fault !== undefined || undefined}>
@@ -74,7 +76,7 @@ function CollectionRow({ collection }: { collection: Collection }) {
             <span className={classes['dim']}> {words.more(databases.length - 1)}</span>
           )}
         </td>
-        <Count value={pending} text={number(pending)} />
+        <Count value={waiting} text={number(waiting)} />
         {behind === undefined ? (
           <td data-number>
             <Unknown reason={words.behindUnknown} />
