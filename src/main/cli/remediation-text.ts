@@ -63,6 +63,14 @@ export function remediationText(shown: ShownRemediation, color: Colors): string 
       'Journal',
       record.journal.map((entry) => entryText(entry, color)),
     ),
+    ...(record.otherRuns ?? []).flatMap((run) =>
+      section(color, color.red(`Run at ${run.claim.workstation} as well`), otherRunLines(run, color)),
+    ),
+    ...section(
+      color,
+      'Written meanwhile at other workstations',
+      (record.meanwhile ?? []).map((entry) => entryText(entry, color)),
+    ),
     ...section(color, 'What can be done', nextLines(record)),
   ]
     .join('\n')
@@ -156,7 +164,12 @@ function approvalLines({ approvals, plan, rejection, approved }: ShownRemediatio
 }
 
 function claimLines(
-  { claim, claimant, waitsFor, cancelRequests = [] }: ShownRemediation,
+  {
+    claim,
+    claimant,
+    waitsFor,
+    cancelRequests = [],
+  }: Pick<ShownRemediation, 'claim' | 'claimant' | 'waitsFor' | 'cancelRequests'>,
   color: Colors,
 ): string[] {
   return [
@@ -179,6 +192,19 @@ function claimLines(
     ...cancelRequests.map(({ by, workstation, at, reason }) =>
       color.yellow(`${by} asked it to stop, at ${workstation}, ${instantText(at)}: ${reason}`),
     ),
+  ];
+}
+
+/** The same ran at another workstation, while the shared database was away. */
+function otherRunLines(
+  { claim, state, outcome, journal }: NonNullable<ShownRemediation['otherRuns']>[number],
+  color: Colors,
+): string[] {
+  return [
+    `${stateText(color, state)}${outcome === undefined ? '' : `: ${outcome}`}`,
+    ...claimLines({ claim }, color),
+    ...(journal.length === 0 ? ['nothing was sent, as far as is known'] : []),
+    ...journal.map((entry) => entryText(entry, color)),
   ];
 }
 

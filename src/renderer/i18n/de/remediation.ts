@@ -338,6 +338,9 @@ export const remediation: Catalogue['remediation'] = {
     elapsed: (clock) => `läuft seit ${clock}`,
     log: 'Ablauf im Einzelnen',
     logShow: 'Ablauf im Einzelnen zeigen',
+    meanwhile: 'Inzwischen geschrieben',
+    meanwhileText:
+      'An anderen Arbeitsplätzen, zur gleichen Zeit. Am Ablauf oben ändert es nichts: Wer es schrieb, konnte davon nicht wissen.',
     progress: (done, total) => `${number(done)} von ${of(total, 'Aufruf', 'Aufrufen')} gemacht`,
     entry: {
       planned: (by) => `von ${by} aufgenommen`,

@@ -336,6 +336,9 @@ export const remediation = {
     elapsed: (clock: string) => `running for ${clock}`,
     log: 'Log',
     logShow: 'Show the log',
+    meanwhile: 'Written meanwhile',
+    meanwhileText:
+      'At other workstations, at the same time. It changed nothing of what is told above: whoever wrote it could not know of that.',
     progress: (done: number, total: number) => `${number(done)} of ${of(total, 'call')} made`,
     entry: {
       planned: (by: string) => `taken up by ${by}`,

@@ -161,6 +161,21 @@ describe('afterwards', () => {
     expect(second && within(second).getByText('Break glass')).toBeTruthy();
   });
 
+  it('shows what others wrote of it at the same time, and could not know better', () => {
+    const [withdrawn] = exampleJournal({ is: 'ended', state: 'cancelled', text: 'not needed any more' });
+    show(
+      exampleRemediation({
+        state: 'executing',
+        claim: claim('noc-1'),
+        journal: exampleJournal(takenUp, meant),
+        meanwhile: withdrawn ? [withdrawn] : [],
+      }),
+    );
+    const meanwhile = within(screen.getByRole('region', { name: 'Written meanwhile' }));
+    expect(meanwhile.getAllByRole('listitem')).toHaveLength(1);
+    expect(meanwhile.getByText(/not needed any more/)).toBeTruthy();
+  });
+
   it('says which workstation executes it, and lets somebody settle it when that one is gone', () => {
     const record = exampleRemediation({
       state: 'executing',

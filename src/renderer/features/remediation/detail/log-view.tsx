@@ -22,7 +22,8 @@ export function LogView(props: { record: Pick<ShownRemediation, 'journal'>; open
   const list = (
     <ol className={classes['log']} aria-label={words.log}>
       {lines.map((line) => (
-        <Line key={line.entry.seq} line={line} />
+        // Of several workstations two may have the same number.
+        <Line key={`${line.entry.seq} ${line.entry.is} ${line.entry.at}`} line={line} />
       ))}
     </ol>
   );

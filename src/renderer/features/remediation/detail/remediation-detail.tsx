@@ -9,6 +9,7 @@ import { DecisionView } from './decision-view.tsx';
 import { ClaimantBand } from './claimant-band.tsx';
 import classes from './detail.module.css';
 import { DoubleRun } from './double-run.tsx';
+import { Meanwhile } from './meanwhile.tsx';
 import { FactsView } from './facts-view.tsx';
 import { FeedbackForm } from './feedback-form.tsx';
 import { NowBand } from './now-band.tsx';
@@ -43,6 +44,7 @@ export function RemediationDetail({ record, wide = false }: { record: ShownRemed
       )}
       {canSettle && <SettleForm record={record} />}
       {begun && ran && <RunView record={record} />}
+      <Meanwhile record={record} />
       <WhatView record={record} />
       <PlanView record={record} />
       <FactsView record={record} />
