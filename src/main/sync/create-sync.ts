@@ -178,6 +178,7 @@ export function createSync(ports: SyncPorts): Sync {
       connection?.retry();
       await reconfigured;
       if (running()) await connection?.known(clock, AbortSignal.timeout(5_000)).catch(() => undefined);
+      else await connection?.look(closing.signal);
       const now = state();
       return { state: now, text: textOf(now, connection, memory.paused, running()) };
     },

@@ -98,6 +98,7 @@ const allowed: Readonly<Record<Role, readonly MethodName[]>> = {
     'sources.list',
     'sources.tools',
     'status.read',
+    'sync.status',
     'system.about',
     'system.stats',
     'system.whoAmI',
@@ -110,6 +111,8 @@ const allowed: Readonly<Record<Role, readonly MethodName[]>> = {
     'topology.path',
     'topology.search',
     'views.list',
+    'presence.list',
+    'presence.look',
   ],
   operator: [
     'audit.export',
@@ -156,6 +159,10 @@ const allowed: Readonly<Record<Role, readonly MethodName[]>> = {
     'views.rename',
     'views.reorder',
     'views.save',
+    'sync.check',
+    'sync.parked',
+    'sync.pause',
+    'sync.resume',
   ],
   approver: [
     'remediation.approve',
@@ -213,6 +220,9 @@ const allowed: Readonly<Record<Role, readonly MethodName[]>> = {
     'sources.setSecret',
     'sources.update',
     'sources.validate',
+    'sync.connect',
+    'sync.disconnect',
+    'sync.repair',
   ],
 };
 
