@@ -139,6 +139,7 @@ export function createCollectionLink(ports: LinkPorts): CollectionLink {
     remote = createRemote({
       client,
       databases,
+      thisYear: new Date(clock.now()).getUTCFullYear(),
       size,
       heartbeatMs: timing.heartbeat,
       passesOver: (document) => !isShared(document),

@@ -19,6 +19,8 @@ export interface RemoteOptions {
   readonly client: CouchClient;
   /** One; or those of the years that there are, newest last. */
   readonly databases: readonly RemoteDatabase[];
+  /** Newest years may stand there before they begin: from this one on news are waited for. None: of the newest. */
+  readonly thisYear?: number;
   readonly heartbeatMs: number;
   readonly size?: RequestSize;
   /** Whether what came is a document of this collection. Undefined: yes. @returns what is wrong with it */
@@ -59,8 +61,9 @@ export function createRemote(options: RemoteOptions): Remote {
   const behind = new Map<string, number>();
   /** Where there is, or may be, something that was not read. */
   const due = new Set(databases);
-  const watched = databases.slice(-1);
-  const unwatched = databases.slice(0, -1);
+  const from = Math.min(options.thisYear ?? Infinity, databases.at(-1)?.year ?? Infinity);
+  const watched = databases.filter(({ year }) => year === undefined || year >= from);
+  const unwatched = databases.filter((database) => !watched.includes(database));
   let mostlyThere = false;
 
   function taken(document: CouchDocument): Replicated | undefined {
