@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
 import type { SyncState } from '../../../shared/model/sync.ts';
 import { useCall, useEvent, useRefresh } from '../use-call.ts';
@@ -10,14 +10,25 @@ export function useSyncStatus(): SyncStatus | undefined {
   return useCall('sync.status', {}, { staleTime: Number.POSITIVE_INFINITY }).data;
 }
 
+/** While nothing is sent nothing is told, and what waits still grows. */
+const countAgainMs = 5_000;
+
 /** Keeps the answers about the shared state fresh; once in the shell. */
 export function useSyncFeed(): void {
   const refresh = useRefresh();
   const before = useRef<SyncState>(undefined);
-  useEvent('sync.changed', {}, ({ state }) => {
+  const state = useSyncStatus()?.state;
+  const idle = isShared(state) && state !== 'running';
+  const again = useEffectEvent(() => refresh('sync.status'));
+  useEffect(() => {
+    if (!idle) return;
+    const timer = setInterval(again, countAgainMs);
+    return () => clearInterval(timer);
+  }, [idle]);
+  useEvent('sync.changed', {}, ({ state: now }) => {
     refresh('sync.status', 'sync.parked');
-    if (before.current === state) return;
-    before.current = state;
+    if (before.current === now) return;
+    before.current = now;
     // With the server comes and goes what may be run, and who is known to be there.
     refresh('remediation.state', 'remediation.get', 'presence.list');
   });
