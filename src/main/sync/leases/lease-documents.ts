@@ -41,6 +41,3 @@ export const stationId = (workstation: string): string => `station:${workstation
 
 /** Collecting one source; who leads it writes its entities. */
 export const collectTask = (source: string): string => `collect:${source}`;
-
-/** What is led beside the collection of sources: generated documents, their prose, alerts, work on tickets. */
-export const standingTasks = ['documents', 'prose', 'alerts', 'automation'] as const;
