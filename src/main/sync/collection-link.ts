@@ -50,6 +50,8 @@ export interface LinkPorts {
   readonly logger: Logger;
   /** Waits until the server answers and knows this account. */
   readonly reachable: (signal: AbortSignal) => Promise<void>;
+  /** See ReplicationOptions. */
+  readonly shareOf: (mine: Replicated, there: Replicated | undefined) => Replicated | undefined;
   /** The server does not answer, or does not know this account. */
   readonly onLost: (error: CouchError) => void;
   readonly onReceived: (ids: readonly string[]) => void;
@@ -160,6 +162,17 @@ export function createCollectionLink(ports: LinkPorts): CollectionLink {
       parked: parked.refused(name),
       random,
       shares: isShared,
+      shareOf(mine, there) {
+        try {
+          return ports.shareOf(mine, there);
+        } catch (error) {
+          logger.warn(
+            { err: error, collection: name, id: mine.id },
+            'a refused document cannot be taken apart',
+          );
+          return undefined;
+        }
+      },
       onFault: (error) => stop.resolve(error),
       onLost(error) {
         logger.error({ err: error, collection: name }, 'what came could not be kept: it is read anew');

@@ -13,6 +13,7 @@ import { databaseName, databasePath } from './layout.ts';
 import type { Parked } from './parked.ts';
 import { askServer, createServerMonitor, type Reach, type ServerMonitor } from './server-monitor.ts';
 import type { Received, SharedServer } from './sync.ts';
+import { ownShare } from './own-share.ts';
 import type { SyncMemory } from './sync-memory.ts';
 import type { SyncTiming } from './sync-timing.ts';
 
@@ -119,6 +120,7 @@ export function openConnection(couch: CouchSettings, ports: ConnectionPorts): Co
           logger: ports.logger,
           timing,
           reachable: (signal) => watching.reached(signal),
+          shareOf: (mine, there) => ownShare(name, mine, there, user),
           onLost: () => watching.doubt(),
           onReceived: (ids) => ports.onReceived({ collection: name, ids }),
           onChanged: ports.onChanged,

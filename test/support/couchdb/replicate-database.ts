@@ -6,6 +6,7 @@ import { createRemote } from '../../../src/main/sync/replication/remote.ts';
 import {
   replicateCollection,
   type CollectionReplication,
+  type ReplicationOptions,
 } from '../../../src/main/sync/replication/replicate-collection.ts';
 
 export interface DatabaseReplication extends CollectionReplication {
@@ -20,6 +21,7 @@ export function replicateDatabase(options: {
   readonly client: CouchClient;
   readonly path: string;
   readonly random: Random;
+  readonly shareOf?: NonNullable<ReplicationOptions['shareOf']>;
   readonly onFault: (error: unknown) => void;
   readonly onParked: (refused: Refused) => void;
   readonly batchSize?: number;

@@ -40,6 +40,8 @@ export interface ReplicationOptions {
   readonly random: Random;
   /** What of this collection is shared. Everything, when not said. */
   readonly shares?: (document: Replicated) => boolean;
+  /** What this account may say of a document that it may not send as a whole, over what the server has. */
+  readonly shareOf?: (mine: Replicated, there: Replicated | undefined) => Replicated | undefined;
   readonly onFault: (error: unknown) => void;
   /** Something was kept at this side that the server cannot be asked for again: begin anew. */
   readonly onLost?: (error: unknown) => void;
@@ -58,6 +60,9 @@ export interface ReplicationOptions {
 const askUnwatchedMs = 60_000;
 const resendBatch = 200;
 const mostYields = 3;
+const mostShares = 3;
+/** As the rules on the server word it. */
+const saysOwner = (reason: string): boolean => /^(?:forbidden: )?owner: /.test(reason);
 
 /**
  * One collection with its databases, both ways, for as long as it is not stopped. What is new there is waited for
@@ -95,7 +100,28 @@ export function replicateCollection(options: ReplicationOptions): CollectionRepl
     if (conflicts.length === 0) for (const { newDocumentState } of rows) yielded.delete(newDocumentState.id);
     // RxDB takes them for sent: that they were not is on disk before.
     await parked.kept();
+    for (const { newDocumentState: mine } of rows)
+      if (refused.some(({ id, reason }) => id === mine.id && saysOwner(reason))) await sendShare(mine);
     return conflicts;
+  }
+
+  /**
+   * It stays parked until the others have sent theirs, and comes back as a change of the server, which it is merged
+   * with.
+   */
+  async function sendShare(mine: Replicated): Promise<void> {
+    const { shareOf } = options;
+    if (!shareOf) return;
+    const signal = stopped.signal;
+    for (let attempt = 0; attempt < mostShares; attempt += 1) {
+      // Nothing is assumed: what the server has is told, and what it has not is refused once more.
+      const [there] = await remote.push([{ newDocumentState: mine }], { signal, refuse: () => {} });
+      const share = shareOf(mine, there);
+      if (share === undefined || (there && equalValue(share, there))) return;
+      const row = { newDocumentState: share, ...(there && { assumedMasterState: there }) };
+      // Somebody may have been quicker.
+      if ((await remote.push([row], { signal, refuse: () => {} })).length === 0) return;
+    }
   }
 
   const replication = replicateRxCollection<Replicated, Checkpoint>({
