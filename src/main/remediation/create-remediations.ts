@@ -52,7 +52,6 @@ export interface PausePort {
 
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
-const mostRequests = 100;
 /** Why one was not taken up, where it is another's or waits. */
 const notOurs: ReadonlySet<string> = new Set(['shared-database-away', 'claimed-elsewhere', 'claim-unknown']);
 const tickMs = 60_000;
@@ -395,11 +394,12 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
         if (!activeStates.has(record.state)) throw stateError(record, 'cancelled');
         if (record.claim && record.claim.workstation !== workstation) {
           const { phase } = trailOf(record);
-          const asked = { by: by.operator, workstation, at: clock.now(), reason, phase };
-          return {
-            ...record,
-            cancelRequests: [...(record.cancelRequests ?? []), asked].slice(-mostRequests),
-          };
+          const asked = record.cancelRequests ?? [];
+          // Who has said so once is heard: saying it again only makes the list longer.
+          if (asked.some((one) => one.by === by.operator && one.phase === phase)) return record;
+          const at = clock.now();
+          const request = { by: by.operator, workstation, at, reason, phase };
+          return inState({ ...record, cancelRequests: [...asked, request] }, record.state, at);
         }
         return withEntry(record, { is: 'cancel-asked', by: by.operator, reason }, clock.now());
       });

@@ -196,6 +196,8 @@ const claimSchema = z.strictObject({
   at: instantSchema,
   /** Of this one claim: tells two workstations of the same name apart, as a copied data directory makes them. */
   nonce: z.string().max(100).exactOptional(),
+  /** Account that the shared database knows it by: nobody else's but an approver's goes on with it there. */
+  operator: who.exactOptional(),
   /** Taken while the shared database could not be asked: another workstation may have run it as well. */
   breakGlass: z.strictObject({ by: who, typed: z.string().max(400) }).exactOptional(),
 });
@@ -266,7 +268,7 @@ export const remediationSchema = z.strictObject({
    */
   claimsLife: z.string().max(200).exactOptional(),
   /** Of others than the one who executes it, while that one does; each is there once. */
-  cancelRequests: z.array(cancelRequestSchema).max(100).exactOptional(),
+  cancelRequests: z.array(cancelRequestSchema).exactOptional(),
   journal: z.array(journalEntrySchema),
   /**
    * It was run at other workstations as well, while the shared database was away: what happened there. Each by the

@@ -116,10 +116,13 @@ export interface Claims {
   onBack(listener: () => void): () => void;
 }
 
+/** With what the shared database knows the claim by. */
+export type GateWish = ClaimWish & { readonly nonce?: string; readonly operator?: string };
+
 /** The last gate before anything is done: one data directory makes a claim once. */
 export interface ClaimGate {
   /** @returns false when there is one already, whoever made it */
-  acquire(wish: ClaimWish & { readonly nonce?: string }): Promise<boolean>;
+  acquire(wish: GateWish): Promise<boolean>;
   isMadeHere(remediation: string): Promise<boolean>;
 }
 

@@ -8,11 +8,12 @@ export function createStoreClaims(
   clock: Pick<Clock, 'now'>,
 ): ClaimGate {
   return {
-    async acquire({ remediation, workstation, nonce, breakGlass }) {
+    async acquire({ remediation, workstation, nonce, operator, breakGlass }) {
       const claim = {
         workstation,
         at: clock.now(),
         ...(nonce !== undefined && { nonce }),
+        ...(operator !== undefined && { operator }),
         ...(breakGlass && { breakGlass: { ...breakGlass } }),
       };
       const claimed = await store.update(remediation, (now) =>

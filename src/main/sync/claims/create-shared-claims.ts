@@ -104,19 +104,19 @@ export function createSharedClaims(ports: SharedClaimPorts): SharedClaims {
     await memory.intend(id, nonce);
     mine.set(id, (mine.get(id) ?? new Set()).add(nonce));
     const put = await putClaim(server, documentOf(wish, nonce, clock.now(), server), clock, timing);
-    return settled(wish, nonce, put);
+    return settled(wish, nonce, server.user, put);
   }
 
-  async function settled(wish: ClaimWish, nonce: string, put: Put): Promise<Claimed> {
+  async function settled(wish: ClaimWish, nonce: string, operator: string, put: Put): Promise<Claimed> {
     const id = wish.remediation;
     switch (put.is) {
       case 'away':
         return { is: 'away', text: put.text };
       case 'made':
-        return passGate(wish, nonce);
+        return passGate(wish, nonce, operator);
       case 'there': {
         const { claim } = put;
-        if (mine.get(id)?.has(claim.nonce) === true) return passGate(wish, claim.nonce);
+        if (mine.get(id)?.has(claim.nonce) === true) return passGate(wish, claim.nonce, operator);
         if ((await memory.intended(id)).includes(claim.nonce)) {
           const text = 'a process that has ended, or a copy of this data directory, has claimed it';
           return { is: 'lost', text };
@@ -126,9 +126,9 @@ export function createSharedClaims(ports: SharedClaimPorts): SharedClaims {
     }
   }
 
-  async function passGate(wish: ClaimWish, nonce: string): Promise<Claimed> {
+  async function passGate(wish: ClaimWish, nonce: string, operator: string): Promise<Claimed> {
     mine.delete(wish.remediation);
-    if (!(await gate.acquire({ ...wish, nonce }))) {
+    if (!(await gate.acquire({ ...wish, nonce, operator }))) {
       return { is: 'lost', text: 'it was taken up here before, of which the shared database knows nothing' };
     }
     await memory.forget(wish.remediation);
@@ -150,7 +150,9 @@ export function createSharedClaims(ports: SharedClaimPorts): SharedClaims {
       }),
     );
     if (!noted) return taken;
-    if (await gate.acquire({ ...wish, nonce })) return { is: 'made' };
+    const operator = ports.server()?.user;
+    if (await gate.acquire({ ...wish, nonce, ...(operator !== undefined && { operator }) }))
+      return { is: 'made' };
     await inOrder('broken', () => memory.reconciled(remediation));
     return taken;
   }
