@@ -164,7 +164,8 @@ export function openConnection(couch: CouchSettings, ports: ConnectionPorts): Co
     },
     retry: () => monitor?.retry(),
     async known(time, signal) {
-      while (state() === 'connecting') await time.sleep(20, signal);
+      // What was found with another password says nothing of this one.
+      while (unsettled.has(state())) await time.sleep(20, signal);
     },
     start,
     stop,
@@ -198,6 +199,8 @@ const wayOf = ({ caFile, proxy }: CouchSettings): CouchWayOptions => ({
   ...(caFile !== undefined && { caFile }),
   ...(proxy !== undefined && { proxy }),
 });
+
+const unsettled: ReadonlySet<SyncState> = new Set(['connecting', 'unreachable', 'refused']);
 
 function stateOfLinks(phases: readonly CollectionLink['phase'][]): SyncState {
   const has = (phase: CollectionLink['phase']) => phases.includes(phase);
