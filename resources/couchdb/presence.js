@@ -173,7 +173,7 @@ function validate(doc, before, user) {
     deleted = _readGiven.deleted,
     writer = _readGiven.writer,
     was = _readGiven.before;
-  if (!writer.collector) requireRole(writer, "viewer", "presence");
+  requireRole(writer, "operator", "presence", true);
   var other = was !== void 0 && memberOf(was, "operator") !== writer.name;
   if (deleted) {
     if (other && !isAtLeast(writer, "admin")) requireOwn(writer, memberOf(was, "operator"), "presence");
@@ -183,7 +183,6 @@ function validate(doc, before, user) {
   shape(doc, "");
   if (id !== doc["workstation"]) refuse("shape", "_id: expected the workstation");
   requireOwn(writer, doc["operator"], "presence");
-  if (other) requireRole(writer, "operator", "taking over the presence of another account", true);
 }
 validate(newDoc, oldDoc, userCtx);
 }

@@ -67,7 +67,7 @@ export function registerInitDbCommand(program: Command, context: CliContext): vo
 The administrator's password is asked for, or read from stdin or ${passwordVariable}; it is kept nowhere.
 
 Roles, each with all of those before it:
-  viewer      reads, and is seen to be there
+  viewer      reads
   operator    tickets, notes, feedback, proposals; stops automation; runs what is approved
   approver    approves, rejects and settles remediations, in their own name only
   admin       policies

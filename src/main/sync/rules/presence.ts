@@ -22,10 +22,10 @@ const shape = members({
   schemaVersion: integer(1),
 });
 
-/** Each account says where it is itself; who only reads is on shift as well. */
+/** Each account says where it is itself. Who only reads writes nothing, this included. */
 export function validate(doc: Members, before: Members | null, user: UserContext): void {
   const { id, deleted, writer, before: was } = readGiven(doc, before, user);
-  if (!writer.collector) requireRole(writer, 'viewer', 'presence');
+  requireRole(writer, 'operator', 'presence', true);
   const other = was !== undefined && memberOf(was, 'operator') !== writer.name;
   if (deleted) {
     if (other && !isAtLeast(writer, 'admin')) requireOwn(writer, memberOf(was, 'operator'), 'presence');
@@ -34,7 +34,6 @@ export function validate(doc: Members, before: Members | null, user: UserContext
   requireVersion(doc, 1);
   shape(doc, '');
   if (id !== doc['workstation']) refuse('shape', '_id: expected the workstation');
-  requireOwn(writer, doc['operator'], 'presence');
   // A workstation that has got another account goes on under its name.
-  if (other) requireRole(writer, 'operator', 'taking over the presence of another account', true);
+  requireOwn(writer, doc['operator'], 'presence');
 }
