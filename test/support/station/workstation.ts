@@ -15,8 +15,6 @@ import { runCli } from '../cli.ts';
 export interface Workstation extends AsyncDisposable {
   readonly name: string;
   readonly client: Client;
-  /** The command line at this workstation. */
-  run(...words: readonly string[]): ReturnType<typeof runCli>;
 }
 
 const readinessSchema = z.looseObject({ origin: z.string(), pid: z.number() });
@@ -82,7 +80,6 @@ schedule:
   return {
     name,
     client,
-    run,
     async [Symbol.asyncDispose]() {
       client.port.close();
       child.kill('SIGKILL');
