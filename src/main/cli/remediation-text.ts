@@ -317,6 +317,9 @@ export function haltedText(now: OutputOf<'remediation.state'>, color: Colors): s
   const state = withoutEscapes(now);
   return [
     ...(state.killSwitch === undefined ? [] : [color.red(`Nothing runs: ${state.killSwitch}.`)]),
+    ...(state.sharedDatabaseAway === undefined
+      ? []
+      : [color.yellow(`Nothing that is shared is taken up: ${state.sharedDatabaseAway}.`)]),
     ...(state.paused
       ? [
           color.yellow(

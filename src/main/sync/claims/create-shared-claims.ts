@@ -235,7 +235,8 @@ export function createSharedClaims(ports: SharedClaimPorts): SharedClaims {
     get away() {
       if (!ports.server()) return undefined;
       const state = ports.state();
-      return state === 'running' ? undefined : stateTexts[state];
+      // Not known is not away: whoever wants to run something finds out.
+      return state === 'running' || state === 'connecting' ? undefined : stateTexts[state];
     },
     async reach() {
       const server = ports.server();
@@ -250,9 +251,8 @@ export function createSharedClaims(ports: SharedClaimPorts): SharedClaims {
 
 const notConnected = 'this workstation is not connected with the database that it is shared through';
 
-const stateTexts: Readonly<Record<Exclude<SyncState, 'running'>, string>> = {
+const stateTexts: Readonly<Record<Exclude<SyncState, 'running' | 'connecting'>, string>> = {
   off: notConnected,
-  connecting: 'it is not known yet whether the shared database answers',
   unreachable: 'the shared database does not answer',
   refused: 'the shared database refuses the account of this workstation',
   'not-set-up': 'the shared database is not set up',
