@@ -249,6 +249,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       logger,
       workstation: () => audit.workstation(),
       fence: (source) => leading.fence(collectTask(source)),
+      mayForget: (source) => ['here', 'alone'].includes(leading.leases.of(collectTask(source)).is),
       settings: { recentChangeDays: live.current.documents.changeDays + 1 },
     });
     const isSimulated = async (source: string) => {

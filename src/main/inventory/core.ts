@@ -43,6 +43,8 @@ interface CoreDependencies {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly settings: InventorySettings;
+  /** Whether what is long gone of a source is forgotten here for all; absent: of each. */
+  readonly mayForget?: (source: string) => boolean;
   /** Runs that others left running are theirs to end; absent: all are of this one. */
   readonly workstation?: () => Promise<string>;
   readonly fence?: (source: string) => number | undefined;
@@ -468,8 +470,9 @@ export class InventoryCore {
     this.#recentIds = undefined;
 
     const horizon = this.#daysAgo(settings.historyDays);
+    const { mayForget = () => true } = this.#dependencies;
     const forgotten = (this.#cold.size > 0 ? await this.#coldTombstones() : []).filter(
-      (entity) => (entity.disappearedAt ?? '') < horizon,
+      ({ source, disappearedAt = '' }) => disappearedAt < horizon && mayForget(source),
     );
     if (forgotten.length > 0) await store.entities.remove(forgotten.map((entity) => entity.id));
     for (const { kind } of forgotten) this.#cool(kind, -1);
@@ -540,6 +543,6 @@ function withFence(entities: readonly Entity[], fence: number | undefined): read
   return entities.map((entity) => {
     if (entity.fence === fence) return entity;
     const { fence: _, ...rest } = entity;
-    return (fence === undefined ? rest : { ...rest, fence }) as Entity;
+    return fence === undefined ? rest : { ...rest, fence };
   });
 }

@@ -31,7 +31,7 @@ function station() {
     inventory,
     begin,
     collect: async (...records: readonly ObservedRecord[]) => {
-      clock.advance(60_000);
+      await clock.advance(60_000);
       const run = await begin();
       await run.observeInput('vm', records);
       run.complete('vm');

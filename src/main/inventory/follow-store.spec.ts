@@ -12,7 +12,12 @@ const day = 86_400_000;
 const clock = () => createFakeClock('2026-11-23T12:00:00.000Z');
 type TestClock = ReturnType<typeof clock>;
 
-function station(name: string, time: TestClock, store: MemoryStore = createMemoryStore()) {
+function station(
+  name: string,
+  time: TestClock,
+  store: MemoryStore = createMemoryStore(),
+  mayForget?: (source: string) => boolean,
+) {
   let ids = 0;
   const inventory = createInventory({
     store,
@@ -20,6 +25,7 @@ function station(name: string, time: TestClock, store: MemoryStore = createMemor
     random: { id: () => `${name}-${ids++}`, unit: () => 0.5 },
     logger: silentLogger,
     workstation: async () => name,
+    ...(mayForget && { mayForget }),
   });
   const told: { source: string; kinds: readonly string[]; changed: number }[] = [];
   inventory.onChanged(({ source, kinds, changed }) => told.push({ source, kinds, changed }));
@@ -155,6 +161,21 @@ describe('an inventory whose store another workstation writes into', () => {
       (await a.inventory.view()).all('vm'),
     );
     expect(b.told.filter(({ source }) => source === 'vc')[0]).toMatchObject({ changed: 4_000 });
+  });
+
+  it('leaves it to whoever collects a source to forget for all what is long gone of it', async () => {
+    const time = clock();
+    const [a, b] = [station('a', time), station('b', time, createMemoryStore(), () => false)];
+    await a.collect([vm('web'), vm('old')]);
+    await a.collect([vm('web')]);
+    await b.inventory.open();
+    await replicate(a, b);
+    time.jump(Date.parse(time.now()) + 500 * day);
+    await b.inventory.cleanUp();
+    expect(await b.store.entities.get(idOf('old'))).toBeDefined();
+    expect(await a.inventory.cleanUp()).toMatchObject({ entities: 1 });
+    await replicate(a, b);
+    expect(await b.inventory.stats()).toMatchObject({ present: 1, disappeared: 0 });
   });
 
   it('goes on from what the other saw when it collects itself', async () => {

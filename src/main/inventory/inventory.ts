@@ -58,6 +58,8 @@ export interface InventoryDependencies {
   readonly random: Random;
   readonly logger: Logger;
   readonly settings?: Partial<InventorySettings>;
+  /** Whether what is long gone of a source is forgotten here for all; absent: of each. */
+  readonly mayForget?: (source: string) => boolean;
   /** Whose runs these are; absent: nothing is shared. */
   readonly workstation?: () => Promise<string>;
   /** Number of the lease that a source is collected under here; undefined: under none. */
