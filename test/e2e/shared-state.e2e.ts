@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { createCouchClient } from '../../src/main/sync/couch/couch-client.ts';
 import { defaultPrefix } from '../../src/main/sync/layout.ts';
@@ -80,6 +81,14 @@ async function withPage(browser: Browser, run: (page: Page) => Promise<void>): P
 
 const mark = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 
+/** What is only there while something is shared stands in no list of screens. */
+async function expectAccessible(page: Page): Promise<void> {
+  await page.mouse.move(0, 0);
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])).toEqual([]);
+}
+
 async function report(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: 'New ticket' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'New ticket' });
@@ -116,6 +125,7 @@ test('two workstations are connected, see what the other does and who looks at i
     await expect(page.getByText('bob looks at this')).toBeVisible({ timeout: 15_000 });
     await mark(page, /^On shift: 2 people/).click();
     await expect(page.getByRole('dialog', { name: 'On shift' }).getByText('bob')).toBeVisible();
+    await expectAccessible(page);
     await page.keyboard.press('Escape');
 
     await other.getByRole('button', { name: 'Pause…' }).click();
@@ -130,6 +140,7 @@ test('two workstations are connected, see what the other does and who looks at i
 
     await other.getByRole('button', { name: 'Compare both sides' }).click();
     await expect(other.getByRole('region', { name: 'Comparison' }).getByText(/, in [\d.]+ s$/)).toBeVisible();
+    await expectAccessible(other);
   });
 });
 

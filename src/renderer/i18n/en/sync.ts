@@ -33,7 +33,7 @@ export const sync = {
   indicator: {
     label: 'Sync',
     notKnown: 'Not known yet',
-    wait: (count: number) => `${changes(count)} wait`,
+    wait: (count: number) => `${changes(count)} ${count === 1 ? 'waits' : 'wait'}`,
     refusedSome: (count: number) => `${changes(count)} refused`,
     offDetail:
       'No CouchDB is set: what this workstation collects and writes stays here. Nothing is missing for working alone.',
