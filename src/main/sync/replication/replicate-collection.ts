@@ -60,6 +60,8 @@ export interface ReplicationOptions {
 const askUnwatchedMs = 60_000;
 const resendBatch = 200;
 const mostYields = 3;
+/** More than these are no single documents any more: nothing is sent until the account may. */
+const mostParked = 10_000;
 const mostShares = 3;
 /** As the rules on the server word it. */
 const saysOwner = (reason: string): boolean => /^(?:forbidden: )?owner: /.test(reason);
@@ -93,6 +95,12 @@ export function replicateCollection(options: ReplicationOptions): CollectionRepl
               return times <= mostYields;
             },
           });
+    const [one] = refused;
+    if (one && parked.ids().length + refused.length > mostParked)
+      throw new CouchError(
+        'forbidden',
+        `the server refuses more than ${mostParked} documents of this collection, of ${one.id} it says: ${one.reason}`,
+      );
     const kept = new Set(refused.map(({ id }) => id));
     for (const { newDocumentState } of rows)
       if (!kept.has(newDocumentState.id)) parked.delete(newDocumentState.id);
