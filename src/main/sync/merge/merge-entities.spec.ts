@@ -14,6 +14,7 @@ const samples = fc
   .uniqueArray(fc.tuple(fc.integer({ min: 0, max: sampleDays + 20 }), fc.integer({ min: 0, max: 3 })), {
     selector: ([day]) => day,
     maxLength: sampleDays,
+    size: 'max',
   })
   .map((days): readonly Sample[] => days.toSorted(([a], [b]) => a - b));
 
@@ -48,6 +49,8 @@ describe('two copies of an entity', () => {
         expect(mergeEntities(mergeEntities(a, b), c)).toEqual(mergeEntities(a, mergeEntities(b, c)));
         expect(mergeEntities(mergeEntities(a, b), b)).toEqual(mergeEntities(a, b));
         expect(mergeEntities(a, a)).toEqual(a);
+        const kept = Object.values(mergeEntities(a, b).samples ?? {}).map(({ length }) => length);
+        expect(Math.max(0, ...kept)).toBeLessThanOrEqual(sampleDays);
       }),
       { numRuns: propertyRuns(1_000, 30_000) },
     );

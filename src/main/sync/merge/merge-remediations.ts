@@ -12,21 +12,20 @@ import { asOtherRun, inOrder, isBegun, knownRuns, mainRun, standing, unbegun } f
 export function mergeRemediations(one: Remediation, other: Remediation): Remediation {
   const { begun, waiting, claims } = knownRuns(one, other);
   const run = standing(begun);
-  const claim = run ? run.claim : standing(claims.map(unbegun))?.claim;
+  const claim = run ? run.claim : standing(claims.map((known) => unbegun(known, [])))?.claim;
   const { plan: decidedPlan, ...evaluation } = latestEvaluation(one, other);
   const approvals = unionOf(one.approvals, other.approvals);
   const wishes = unionOf(one.cancelRequests ?? [], other.cancelRequests ?? []);
-  const others = inOrder([
-    ...begun.filter((known) => known !== run).flatMap(asOtherRun),
-    ...claims.filter((known) => known !== claim).flatMap((known) => asOtherRun(unbegun(known))),
-  ]);
+  const runs = begun.filter((known) => known !== run).flatMap(asOtherRun);
   const main = run ?? waiting ?? mainRun(one);
   const plan = run ? run.plan : decidedPlan;
   const rejection = present(one.rejection, other.rejection, (a, b) => (a.at <= b.at ? first(a, b) : b));
-  const kept = new Set([main, ...others].flatMap(({ journal }) => journal.map(canonicalText)));
+  const kept = new Set([main, ...runs].flatMap(({ journal }) => journal.map(canonicalText)));
   const meanwhile = unionOf(entriesOf(one), entriesOf(other)).filter(
     (entry) => !kept.has(canonicalText(entry)),
   );
+  const idle = claims.filter((known) => known !== claim).map((known) => unbegun(known, meanwhile));
+  const others = inOrder([...runs, ...idle.flatMap(asOtherRun)]);
   const merged: Remediation = {
     ...mergeMembers(madeAs(one), madeAs(other)),
     ...evaluation,

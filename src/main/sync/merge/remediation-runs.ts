@@ -127,8 +127,12 @@ function compareRuns(a: Run, b: Run): number {
   );
 }
 
-/** A claim on which nothing was begun. */
-export const unbegun = (claim: Claim): Run => ({ claim, state: 'approved', journal: [] });
+/** A claim on which nothing was begun, or that was withdrawn before: as far as entries say that are in no run. */
+export function unbegun(claim: Claim, entries: readonly JournalEntry[]): Run {
+  const ended = entries.flatMap((entry) => (entry.is === 'ended' ? [entry.state] : []));
+  const ends = ended.map((state): Run => ({ claim, state, journal: [] }));
+  return ends.reduce(further, { claim, state: 'approved', journal: [] });
+}
 
 export const asOtherRun = ({ claim, state, journal, outcome, plan }: Run): OtherRun[] =>
   claim === undefined
