@@ -277,7 +277,7 @@ var shape = members({
       author: who,
       writtenAt: instant
     }), 500)
-  }), 1e4),
+  }), 2e3),
   schemaVersion: integer(1)
 }, {
   parent: text(400),

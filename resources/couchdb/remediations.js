@@ -284,7 +284,7 @@ var journal = list(openMembers({
   is: text(50, 1)
 }, {
   by: who
-}, 2e4), 1e4);
+}, 2e4), 2e3);
 var claim = openMembers({
   workstation: text(200, 1),
   at: instant
@@ -517,18 +517,18 @@ function judgeJournals(_ref6) {
   var were = entriesOf(before);
   var are = entriesOf(doc);
   var _loop7 = function _loop7() {
-    var was = were[_i32];
-    if (!some(are, function (one) {
+    var was = were[at];
+    if (!same(are[at], was) && !some(are, function (one) {
       return same(one, was);
     })) refuse("append-only", "entry ".concat(String(memberOf(was, "seq")), " of the journal is gone or another"));
   };
-  for (var _i32 = 0; _i32 < were.length; _i32++) {
+  for (var at = 0; at < were.length; at += 1) {
     _loop7();
   }
   var _loop8 = function _loop8() {
-    var entry = are[_i34];
+    var entry = are[_at];
     var by = memberOf(entry, "by");
-    if (by === void 0 || some(were, function (was) {
+    if (by === void 0 || same(were[_at], entry) || some(were, function (was) {
       return same(was, entry);
     })) return 1;
     var is = String(memberOf(entry, "is"));
@@ -537,14 +537,14 @@ function judgeJournals(_ref6) {
       return memberOf(one, "by") === by;
     }))) requireOwn(writer, by, "an entry of the journal (".concat(is, ")"), is !== "settled");
   };
-  for (var _i34 = 0; _i34 < are.length; _i34++) {
+  for (var _at = 0; _at < are.length; _at += 1) {
     if (_loop8()) continue;
   }
 }
 function entriesOf(document) {
   var entries = listOf(memberOf(document, "meanwhile"));
-  for (var _i36 = 0, _runsOf6 = runsOf(document); _i36 < _runsOf6.length; _i36++) {
-    var run = _runsOf6[_i36];
+  for (var _i32 = 0, _runsOf6 = runsOf(document); _i32 < _runsOf6.length; _i32++) {
+    var run = _runsOf6[_i32];
     entries = entries.concat(listOf(memberOf(run, "journal")));
   }
   return entries;

@@ -37,7 +37,7 @@ const shape = members(
           alternatives: list(openMembers({ text: noteText, author: who, writtenAt: instant }), 500),
         },
       ),
-      10_000,
+      2_000,
     ),
     schemaVersion: integer(1),
   },
