@@ -222,6 +222,7 @@ export const sync: Catalogue['sync'] = {
     inOrder: (count) => `${number(count)} in Ordnung`,
     here: 'Hier',
     there: 'Dort',
+    difference: 'Unterschied',
     onlyHere: (count) => `${number(count)} nur hier`,
     onlyThere: (count) => `${number(count)} nur dort`,
     differing: (count) => `${number(count)} verschieden`,

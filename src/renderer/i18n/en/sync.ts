@@ -219,6 +219,7 @@ export const sync = {
     inOrder: (count: number) => `${number(count)} as ${count === 1 ? 'it' : 'they'} should be`,
     here: 'Here',
     there: 'There',
+    difference: 'Difference',
     onlyHere: (count: number) => `${number(count)} only here`,
     onlyThere: (count: number) => `${number(count)} only there`,
     differing: (count: number) => `${number(count)} different`,

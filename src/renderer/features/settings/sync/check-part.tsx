@@ -104,7 +104,9 @@ function Details({ result }: { result: Result }) {
                 <th scope="col" data-number>
                   {words.there}
                 </th>
-                <th scope="col" />
+                <th scope="col" className={classes['difference']}>
+                  {words.difference}
+                </th>
               </tr>
             </thead>
             <tbody>
