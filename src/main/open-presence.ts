@@ -13,7 +13,7 @@ import type { Sync } from './sync/sync.ts';
 export function openPresence(ports: {
   readonly store: Store;
   readonly sync: Sync;
-  readonly leases: Pick<Leases, 'led' | 'leaders' | 'onChanged'>;
+  readonly leases: Pick<Leases, 'led' | 'leaders' | 'fault' | 'onChanged'>;
   readonly remediations: Pick<Remediations, 'list' | 'onChanged'>;
   readonly workstation: () => Promise<string>;
   readonly clock: Clock;
@@ -33,6 +33,7 @@ export function openPresence(ports: {
       if (leaders.size === 0) return undefined;
       return [...leaders].flatMap(([task, holder]) => (holder === of ? [task] : [])).toSorted();
     },
+    notLeading: () => leases.fault,
     async running() {
       const self = await workstation();
       const active = await remediations.list({ states: [...activeStates], limit: 50 });

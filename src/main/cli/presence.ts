@@ -17,11 +17,12 @@ Others are known where state is shared (\`datacenter-docs sync status\`).`,
     )
     .action(async () => {
       await context.withClient(async (client) => {
-        const { stations, current } = await client.presence.list({});
+        const { stations, current, notLeading } = await client.presence.list({});
         if (!current)
           context.output.warn('The server cannot be heard of now: the others are as they were then.');
+        if (notLeading !== undefined) context.output.warn(`This workstation leads nothing: ${notLeading}`);
         const { green, dim } = context.output.color;
-        context.output.data({ stations, current }, () =>
+        context.output.data({ stations, current, ...(notLeading !== undefined && { notLeading }) }, () =>
           context.output.table(
             ['workstation', 'state', 'seen', 'who looks at what', 'leads', 'runs', 'version'],
             stations.map((station) => [

@@ -27,13 +27,21 @@ export interface PresencePorts {
   readonly leads: () => readonly string[];
   /** What another workstation leads as the server tells it, which knows when one is gone; undefined: it does not tell. */
   readonly leadsElsewhere?: (workstation: string) => readonly string[] | undefined;
+  /** Why nothing is led here although it would be. */
+  readonly notLeading?: () => string | undefined;
   readonly running: () => Promise<readonly string[]>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
+interface Listed {
+  readonly stations: Station[];
+  readonly current: boolean;
+  readonly notLeading?: string;
+}
+
 export interface Presence {
-  list(): Promise<{ stations: Station[]; current: boolean }>;
+  list(): Promise<Listed>;
   /** Somebody is here, with a window of their own. @returns what ends it */
   arrive(operator: string): () => void;
   look(operator: string, view: string, subject: string | undefined): void;
@@ -145,14 +153,14 @@ export function createPresence(ports: PresencePorts): Presence {
 
   /** Also that somebody has not been heard of for a while. */
   async function tellChanges(): Promise<void> {
-    const { stations } = await list();
-    const now = JSON.stringify(stations.map(({ seenAt: _, ...rest }) => rest));
+    const { stations, notLeading } = await list();
+    const now = JSON.stringify([notLeading, stations.map(({ seenAt: _, ...rest }) => rest)]);
     if (now === shown) return;
     shown = now;
     listeners.emit(undefined);
   }
 
-  async function list(): Promise<{ stations: Station[]; current: boolean }> {
+  async function list(): Promise<Listed> {
     await load();
     const workstation = await ports.workstation();
     const here: Station = {
@@ -175,7 +183,12 @@ export function createPresence(ports: PresencePorts): Presence {
           a.name.localeCompare(b.name) ||
           a.workstation.localeCompare(b.workstation),
       );
-    return { stations: [here, ...others], current: ports.isCurrent() };
+    const notLeading = ports.notLeading?.();
+    return {
+      stations: [here, ...others],
+      current: ports.isCurrent(),
+      ...(notLeading !== undefined && { notLeading: notLeading.slice(0, 4_000) }),
+    };
   }
 
   function stationOf({ record, changed }: Heard): Station {

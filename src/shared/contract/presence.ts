@@ -41,6 +41,8 @@ export const presence = defineFeature({
         stations: z.array(stationSchema),
         /** false: the others are as they were when the server was last heard of. */
         current: z.boolean(),
+        /** Why this workstation leads nothing although it would; absent: nothing is in its way. */
+        notLeading: z.string().max(4_000).exactOptional(),
       }),
     },
     /** Says what the caller looks at; asked again it only says it again, so nothing of it is audited. */

@@ -104,9 +104,12 @@ export function createLeases(ports: LeasesPorts): Leases {
       step = round.next(answer);
     }
     one.answered = step.value;
+    const before = fault;
     if (one.answered && monotonicMs() >= refusedUntil) fault = undefined;
-    if (protocol.isDoubled)
-      fault = 'another process leads under the name of this workstation: its data directory was copied';
+    if (protocol.isDoubled) {
+      if (before !== doubled) logger.warn({ workstation: protocol.workstation }, doubled);
+      fault = doubled;
+    }
   }
 
   function failed(error: unknown): void {
@@ -352,6 +355,8 @@ export function createLeases(ports: LeasesPorts): Leases {
     },
   };
 }
+
+const doubled = 'another process leads under the name of this workstation: its data directory was copied';
 
 const leaseLost = (task: string): DomainError =>
   new DomainError('lease-lost', `This workstation does not lead ${task} any more.`, {
