@@ -22,7 +22,6 @@ export const storedPolicySchema = z.strictObject({
   text: z.string().max(200_000),
   diff: z.string().max(400_000),
 });
-export type StoredPolicy = z.output<typeof storedPolicySchema>;
 
 /**
  * The kill switch was thrown, or one throw of it was released: it is on for as long as there is a throw that nobody
