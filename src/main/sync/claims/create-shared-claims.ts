@@ -91,32 +91,36 @@ export function createSharedClaims(ports: SharedClaimPorts): SharedClaims {
 
   async function acquireShared(server: SharedServer, wish: ClaimWish): Promise<Claimed> {
     const id = wish.remediation;
-    let known: KnownClaims;
-    try {
-      known = await inTime(recognise(server), timing.requestMs);
-    } catch (error) {
-      if (error instanceof CouchError) return { is: 'away', text: error.message };
-      throw error;
-    }
-    const unsure = whyUnsure(wish, known);
-    if (unsure !== undefined) return { is: 'lost', text: unsure };
+    const unsure = await unsureOf(server, wish);
+    if (unsure) return unsure;
     const nonce = random.id(nonceLength);
     await memory.intend(id, nonce);
     mine.set(id, (mine.get(id) ?? new Set()).add(nonce));
     const put = await putClaim(server, documentOf(wish, nonce, clock.now(), server), clock, timing);
-    return settled(wish, nonce, server.user, put);
+    return settled(wish, nonce, server, put);
   }
 
-  async function settled(wish: ClaimWish, nonce: string, operator: string, put: Put): Promise<Claimed> {
+  /** @returns what comes of it where the server's claims say nothing about this one, or cannot be asked */
+  async function unsureOf(server: SharedServer, wish: ClaimWish): Promise<Claimed | undefined> {
+    try {
+      const text = whyUnsure(wish, await inTime(recognise(server), timing.requestMs));
+      return text === undefined ? undefined : { is: 'lost', text };
+    } catch (error) {
+      if (error instanceof CouchError) return { is: 'away', text: error.message };
+      throw error;
+    }
+  }
+
+  async function settled(wish: ClaimWish, nonce: string, server: SharedServer, put: Put): Promise<Claimed> {
     const id = wish.remediation;
     switch (put.is) {
       case 'away':
         return { is: 'away', text: put.text };
       case 'made':
-        return passGate(wish, nonce, operator);
+        return passGate(wish, nonce, server);
       case 'there': {
         const { claim } = put;
-        if (mine.get(id)?.has(claim.nonce) === true) return passGate(wish, claim.nonce, operator);
+        if (mine.get(id)?.has(claim.nonce) === true) return passGate(wish, claim.nonce, server);
         if ((await memory.intended(id)).includes(claim.nonce)) {
           const text = 'a process that has ended, or a copy of this data directory, has claimed it';
           return { is: 'lost', text };
@@ -126,9 +130,12 @@ export function createSharedClaims(ports: SharedClaimPorts): SharedClaims {
     }
   }
 
-  async function passGate(wish: ClaimWish, nonce: string, operator: string): Promise<Claimed> {
+  async function passGate(wish: ClaimWish, nonce: string, server: SharedServer): Promise<Claimed> {
+    // Once more: it may have been made anew, or taken back, in the moment before the claim was made there.
+    const unsure = await unsureOf(server, wish);
+    if (unsure) return unsure;
     mine.delete(wish.remediation);
-    if (!(await gate.acquire({ ...wish, nonce, operator }))) {
+    if (!(await gate.acquire({ ...wish, nonce, operator: server.user }))) {
       return { is: 'lost', text: 'it was taken up here before, of which the shared database knows nothing' };
     }
     await memory.forget(wish.remediation);
