@@ -16,7 +16,7 @@ export async function checkSync(sync: Pick<Sync, 'status'>): Promise<Check> {
       return {
         name,
         status: 'failed',
-        detail: `${where}: ${text}`,
+        detail: url !== undefined && text.startsWith(url) ? text : `${where}: ${text}`,
         hint:
           state === 'refused'
             ? 'Set account and password with `datacenter-docs sync connect`, or ask an administrator of the server for a role.'

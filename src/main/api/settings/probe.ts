@@ -1,9 +1,9 @@
-import { checkCouchDb } from '../../diagnostics/remote-checks.ts';
+import { checkSync } from '../../diagnostics/sync-check.ts';
 import type { Handler } from '../handler.ts';
 
-export const probe: Handler<'settings.probe'> = async (_input, { app, signal }) => {
+export const probe: Handler<'settings.probe'> = async (_input, { app }) => {
   const began = app.clock.monotonicMs();
-  const { status, detail, hint } = await checkCouchDb(app.settings, signal);
+  const { status, detail, hint } = await checkSync(app.sync);
   return {
     status,
     detail,
