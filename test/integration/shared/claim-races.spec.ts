@@ -190,5 +190,5 @@ it(`${races} races for one claim each, over a network that loses what it can: it
   process.stdout.write(
     `claim races: seeds ${base}…${base + races - 1}, ran once ${outcomes.get(1) ?? 0}, nobody may run it ${outcomes.get(0) ?? 0}; ${counts}\n`,
   );
-  expect(outcomes.get(1) ?? 0).toBeGreaterThan(races * 0.5);
+  expect(outcomes.get(1) ?? 0).toBeGreaterThan(races * 0.3);
 }, 900_000);
