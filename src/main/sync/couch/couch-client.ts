@@ -40,6 +40,7 @@ export const silence = 'SILENCE';
 const longestAnswer = 64 * 1024 * 1024;
 /** Whoever asks for more time than this is asked again all the same. */
 const longestWaitSeconds = 300;
+const mostSaid = 4_096;
 const saidWrong = z.object({ error: z.string(), reason: z.string().nullish() });
 
 export function createCouchClient({ url, credentials, fetch: send, onTime }: CouchPorts): CouchClient {
@@ -139,7 +140,7 @@ export function createCouchClient({ url, credentials, fetch: send, onTime }: Cou
 }
 
 async function errorOf(response: Response, path: string): Promise<CouchError> {
-  const text = (await response.text().catch(() => '')).slice(0, 4_096);
+  const text = await beginningOf(response);
   const said = saidWrong.safeParse(parsed(text));
   const why = said.success ? `${said.data.error}: ${said.data.reason ?? ''}` : text.slice(0, 200);
   const wait = Number(response.headers.get('retry-after'));
@@ -147,6 +148,21 @@ async function errorOf(response: Response, path: string): Promise<CouchError> {
     ...(said.success && { status: response.status }),
     ...(Number.isFinite(wait) && wait > 0 && { retryAfterMs: Math.min(wait, longestWaitSeconds) * 1_000 }),
   });
+}
+
+/** Of what is said of a failure; the rest is not waited for. */
+async function beginningOf({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  try {
+    for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+      text += decoder.decode(chunk, { stream: true });
+      if (text.length > mostSaid) break;
+    }
+  } catch {
+    // What had come by then will do.
+  }
+  return text.slice(0, mostSaid);
 }
 
 async function readJson(response: Response, path: string, heard: () => void): Promise<unknown> {

@@ -37,6 +37,9 @@ export async function pullChanges<T>(
   for (;;) {
     const limit = batchSize - documents.length;
     const { page, asked } = await pageAfter(client, path, sequence, limit, signal);
+    // What is told again for ever would be asked for again for ever.
+    if (page.results.length > 0 && page.last_seq === sequence)
+      throw new CouchError('malformed', `${path}: changes after ${sequence} that end at ${sequence}`);
     sequence = page.last_seq;
     for (const { id, doc } of page.results) {
       if (!doc || isDesign(id)) continue;
