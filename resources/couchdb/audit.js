@@ -123,6 +123,7 @@ function writerOf(user) {
     name: typeof user.name === "string" ? user.name : "",
     rank: rank,
     collector: roles.indexOf("".concat(rolePrefix, "collector")) !== -1,
+    node: roles.indexOf("".concat(rolePrefix, "node")) !== -1,
     server: server
   };
 }
@@ -145,6 +146,12 @@ function requireOwn(writer, name, what, orApplication) {
   }
   if (writer.server || name === writer.name || orApplication && isApplication(name)) return;
   refuse("owner", "".concat(what, " is in the name of ").concat(quoted(name), ", and ").concat(writer.name, " writes it"));
+}
+function requireSpoken(writer, name, what, orApplication) {
+  if (orApplication === void 0) {
+    orApplication = false;
+  }
+  if (!(writer.node && typeof name === "string" && name !== "")) requireOwn(writer, name, what, orApplication);
 }
 function refuseDeletion(_ref) {
   var deleted = _ref.deleted,
@@ -403,7 +410,7 @@ function validate(doc, before, user) {
   if (canonical.length > longest) refuse("shape", "the record has ".concat(canonical.length, " characters, and at most ").concat(longest, " are taken"));
   var real = sha256(canonical);
   if (doc["hash"] !== real || given.id !== real) refuse("chain", "the record is not what its hash was made of: expected ".concat(real));
-  requireOwn(given.writer, doc["operator"], "a record of the audit", true);
+  requireSpoken(given.writer, doc["operator"], "a record of the audit", true);
 }
 function contentOf(doc) {
   var content = {};

@@ -56,6 +56,7 @@ function writerOf(user) {
     name: typeof user.name === "string" ? user.name : "",
     rank: rank,
     collector: roles.indexOf("".concat(rolePrefix, "collector")) !== -1,
+    node: roles.indexOf("".concat(rolePrefix, "node")) !== -1,
     server: server
   };
 }
@@ -82,6 +83,12 @@ function requireOwn(writer, name, what, orApplication) {
   }
   if (writer.server || name === writer.name || orApplication && isApplication(name)) return;
   refuse("owner", "".concat(what, " is in the name of ").concat(quoted(name), ", and ").concat(writer.name, " writes it"));
+}
+function requireSpoken(writer, name, what, orApplication) {
+  if (orApplication === void 0) {
+    orApplication = false;
+  }
+  if (!(writer.node && typeof name === "string" && name !== "")) requireOwn(writer, name, what, orApplication);
 }
 var quoted = function quoted(value) {
   return typeof value === "string" ? "\"".concat(shortened(value), "\"") : typeof value;
@@ -316,7 +323,7 @@ function judgeNotes(_ref) {
     var written = _writings2[_i18];
     if (!some(known, function (one) {
       return same(one, written);
-    })) requireOwn(writer, written.author, "a note");
+    })) requireSpoken(writer, written.author, "a note");
   };
   for (var _i18 = 0, _writings2 = writings(doc); _i18 < _writings2.length; _i18++) {
     _loop();
@@ -326,7 +333,7 @@ function judgeNotes(_ref) {
     var removed = _listOf2[_i20];
     if (!some(removedBefore, function (one) {
       return isSameRemoval(one, removed);
-    })) requireOwn(writer, memberOf(removed, "by"), "the removal of a note");
+    })) requireSpoken(writer, memberOf(removed, "by"), "the removal of a note");
   };
   for (var _i20 = 0, _listOf2 = listOf(doc["removedNotes"]); _i20 < _listOf2.length; _i20++) {
     _loop2();
@@ -337,7 +344,7 @@ function judgeNotes(_ref) {
         return isOf(one, note);
       }),
       was = _listOf$filter[0];
-    if (was === void 0) requireOwn(writer, authorOf(note), "a note");else if (memberOf(was, "author") !== memberOf(note, "author")) refuse("owner", "note ".concat(idOf(note), " was begun by ").concat(String(memberOf(was, "author"))));
+    if (was === void 0) requireSpoken(writer, authorOf(note), "a note");else if (memberOf(was, "author") !== memberOf(note, "author")) refuse("owner", "note ".concat(idOf(note), " was begun by ").concat(String(memberOf(was, "author"))));
   };
   for (var _i22 = 0, _listOf4 = listOf(doc["notes"]); _i22 < _listOf4.length; _i22++) {
     _loop3();

@@ -56,6 +56,7 @@ function writerOf(user) {
     name: typeof user.name === "string" ? user.name : "",
     rank: rank,
     collector: roles.indexOf("".concat(rolePrefix, "collector")) !== -1,
+    node: roles.indexOf("".concat(rolePrefix, "node")) !== -1,
     server: server
   };
 }
@@ -78,6 +79,12 @@ function requireOwn(writer, name, what, orApplication) {
   }
   if (writer.server || name === writer.name || orApplication && isApplication(name)) return;
   refuse("owner", "".concat(what, " is in the name of ").concat(quoted(name), ", and ").concat(writer.name, " writes it"));
+}
+function requireSpoken(writer, name, what, orApplication) {
+  if (orApplication === void 0) {
+    orApplication = false;
+  }
+  if (!(writer.node && typeof name === "string" && name !== "")) requireOwn(writer, name, what, orApplication);
 }
 function refuseDeletion(_ref) {
   var deleted = _ref.deleted,
@@ -207,7 +214,7 @@ function validate(doc, before, user) {
   requireRole(given.writer, "operator", "feedback");
   requireVersion(doc, 1);
   shape(doc, "");
-  requireOwn(given.writer, doc["by"], "feedback");
+  requireSpoken(given.writer, doc["by"], "feedback");
 }
 validate(newDoc, oldDoc, userCtx);
 }

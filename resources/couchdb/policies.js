@@ -56,6 +56,7 @@ function writerOf(user) {
     name: typeof user.name === "string" ? user.name : "",
     rank: rank,
     collector: roles.indexOf("".concat(rolePrefix, "collector")) !== -1,
+    node: roles.indexOf("".concat(rolePrefix, "node")) !== -1,
     server: server
   };
 }
@@ -78,6 +79,12 @@ function requireOwn(writer, name, what, orApplication) {
   }
   if (writer.server || name === writer.name || orApplication && isApplication(name)) return;
   refuse("owner", "".concat(what, " is in the name of ").concat(quoted(name), ", and ").concat(writer.name, " writes it"));
+}
+function requireSpoken(writer, name, what, orApplication) {
+  if (orApplication === void 0) {
+    orApplication = false;
+  }
+  if (!(writer.node && typeof name === "string" && name !== "")) requireOwn(writer, name, what, orApplication);
 }
 function refuseDeletion(_ref) {
   var deleted = _ref.deleted,
@@ -204,7 +211,7 @@ function judgeThrown(_ref5) {
     doc = _ref5.doc,
     writer = _ref5.writer;
   requireSwitch(doc, id, "kill-switch-".concat(String(doc["version"])));
-  if (!isApplication(doc["by"])) requireOwn(writer, doc["by"], "the kill switch");
+  if (!isApplication(doc["by"])) requireSpoken(writer, doc["by"], "the kill switch");
 }
 function judgeReleased(_ref6) {
   var id = _ref6.id,

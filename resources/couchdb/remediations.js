@@ -56,6 +56,7 @@ function writerOf(user) {
     name: typeof user.name === "string" ? user.name : "",
     rank: rank,
     collector: roles.indexOf("".concat(rolePrefix, "collector")) !== -1,
+    node: roles.indexOf("".concat(rolePrefix, "node")) !== -1,
     server: server
   };
 }
@@ -78,6 +79,12 @@ function requireOwn(writer, name, what, orApplication) {
   }
   if (writer.server || name === writer.name || orApplication && isApplication(name)) return;
   refuse("owner", "".concat(what, " is in the name of ").concat(quoted(name), ", and ").concat(writer.name, " writes it"));
+}
+function requireSpoken(writer, name, what, orApplication) {
+  if (orApplication === void 0) {
+    orApplication = false;
+  }
+  if (!(writer.node && typeof name === "string" && name !== "")) requireOwn(writer, name, what, orApplication);
 }
 function refuseDeletion(_ref) {
   var deleted = _ref.deleted,
@@ -376,7 +383,7 @@ function validate(doc, before, user) {
     if (given.before !== void 0 && !same(doc[one], given.before[one])) refuse("state", "".concat(one, " of a remediation never changes"));
   }
   var by = memberOf(doc["proposedBy"], "operator");
-  if (given.before === void 0 && by !== void 0) requireOwn(given.writer, by, "a proposal", true);
+  if (given.before === void 0 && by !== void 0) requireSpoken(given.writer, by, "a proposal", true);
   judgeApprovals(given);
   judgeRejection(given);
   judgeCancelRequests(given);
@@ -444,7 +451,7 @@ function judgeCancelRequests(_ref4) {
     var one = are[_i26];
     if (!some(were, function (was) {
       return same(was, one);
-    })) requireOwn(writer, memberOf(one, "by"), "the wish to stop", true);
+    })) requireSpoken(writer, memberOf(one, "by"), "the wish to stop", true);
   };
   for (var _i26 = 0; _i26 < are.length; _i26++) {
     _loop4();

@@ -57,6 +57,7 @@ function writerOf(user) {
     name: typeof user.name === "string" ? user.name : "",
     rank: rank,
     collector: roles.indexOf("".concat(rolePrefix, "collector")) !== -1,
+    node: roles.indexOf("".concat(rolePrefix, "node")) !== -1,
     server: server
   };
 }
@@ -79,6 +80,12 @@ function requireOwn(writer, name, what, orApplication) {
   }
   if (writer.server || name === writer.name || orApplication && isApplication(name)) return;
   refuse("owner", "".concat(what, " is in the name of ").concat(quoted(name), ", and ").concat(writer.name, " writes it"));
+}
+function requireSpoken(writer, name, what, orApplication) {
+  if (orApplication === void 0) {
+    orApplication = false;
+  }
+  if (!(writer.node && typeof name === "string" && name !== "")) requireOwn(writer, name, what, orApplication);
 }
 function refuseDeletion(_ref) {
   var deleted = _ref.deleted,
@@ -419,7 +426,7 @@ function judgeOrigin(_ref3) {
     if (is === "person" || is === "assistant" || is !== memberOf(before["origin"], "is") || String(doc["createdAt"]) >= String(before["createdAt"])) refuse("state", "what a ticket was made with stays as it is");
   }
   var operator = memberOf(doc["origin"], "operator");
-  if (operator !== void 0) requireOwn(writer, operator, "a ticket", true);
+  if (operator !== void 0) requireSpoken(writer, operator, "a ticket", true);
 }
 function judgeAttachments(_ref4) {
   var doc = _ref4.doc,
@@ -440,7 +447,7 @@ function judgeAttachments(_ref4) {
     var one = are[_i22];
     if (!some(were, function (was) {
       return same(was, one);
-    })) requireOwn(writer, memberOf(one, "by"), "an attachment", true);
+    })) requireSpoken(writer, memberOf(one, "by"), "an attachment", true);
   };
   for (var _i22 = 0; _i22 < are.length; _i22++) {
     _loop2();
@@ -468,7 +475,7 @@ function judgeEvents(_ref5) {
       var one = are.of(_eventId);
       var by = memberOf(one, "by");
       var word = memberOf(one, "is") === "comment";
-      if (by !== void 0) requireOwn(writer, by, "a new event of a ticket (".concat(String(memberOf(one, "is")), ")"), !word);
+      if (by !== void 0) requireSpoken(writer, by, "a new event of a ticket (".concat(String(memberOf(one, "is")), ")"), !word);
     }
   }
 }

@@ -38,6 +38,7 @@ import { listAlerts, metricsOf, openMonitoring, silencingOf } from './open-monit
 import { openNotices } from './open-notices.ts';
 import { openOperators, type Operators } from './operators/operators.ts';
 import { operatorsFileName } from './operators/operators-file.ts';
+import { createOwner, type Owner } from './owner.ts';
 import type { Clock } from './platform/clock.ts';
 import { createListeners } from './platform/listeners.ts';
 import type { Logger } from './platform/logger.ts';
@@ -113,6 +114,7 @@ export interface App extends Pick<Trust, 'policies' | 'feedback' | 'reliability'
   readonly liveSettings: LiveSettings;
   readonly clock: Clock;
   readonly audit: Audit;
+  readonly owner: Owner;
   /** Who may sign in here, beside whoever runs the process. */
   readonly operators: Operators;
   readonly store: Store;
@@ -202,10 +204,11 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       clock,
       logger,
     });
-    const owner = ports.owner ?? operatorName();
+    const systemOwner = ports.owner ?? operatorName();
+    const owner = createOwner(systemOwner, () => live.current.couchdb);
     const operators = openOperators({
       file: join(dataDir, operatorsFileName),
-      reserved: [owner, ...applicationNames],
+      reserved: [systemOwner, ...applicationNames],
       clock,
       random,
       logger,
@@ -506,7 +509,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       noteTicket: async (id, remediation, text) => {
         await tickets.remediationNoted(id, remediation, text);
       },
-      roleNow: (name) => (name === owner ? 'admin' : operators.named(name)?.role),
+      roleNow: (name) => (owner.is(name) ? 'admin' : operators.named(name)?.role),
       removeSecrets,
       clock,
       random,
@@ -609,6 +612,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       liveSettings: live,
       clock,
       audit,
+      owner,
       operators,
       store,
       mcp,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createDispatcher, type Dispatcher } from '../../src/main/api/dispatcher.ts';
 import type { App } from '../../src/main/app.ts';
+import { createOwner } from '../../src/main/owner.ts';
 import { systemClock } from '../../src/main/platform/clock.ts';
 import { silentLogger } from '../../src/main/platform/logger.ts';
 import { systemRandom } from '../../src/main/platform/random.ts';
@@ -34,7 +35,7 @@ export function describeConformance(
       ({ hash } = served);
       const dispatcher = createDispatcher({
         // Of the application the dispatcher itself needs the time alone.
-        app: { clock: systemClock } as App,
+        app: { clock: systemClock, owner: createOwner('somebody', () => ({})) } as App,
         host: { kind: 'server', startedAt: instant(0) },
         random: systemRandom,
         logger: silentLogger,

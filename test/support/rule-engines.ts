@@ -93,6 +93,7 @@ export const accounts = {
   approver: { name: 'bob', roles: [role('approver')] },
   admin: { name: 'ada', roles: [role('admin')] },
   collector: { name: 'node-1', roles: [role('collector')] },
+  node: { name: 'noc-server', roles: [role('operator'), role('node')] },
   collecting: { name: 'carl', roles: [role('operator'), role('collector')] },
   server: { name: 'root', roles: ['_admin'] },
 } as const satisfies Readonly<Record<string, Account>>;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ServerFrame } from '../../shared/contract/frames.ts';
 import { instant } from '../../shared/model/ids.ts';
 import type { App } from '../app.ts';
+import { createOwner } from '../owner.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { systemRandom } from '../platform/random.ts';
@@ -14,7 +15,7 @@ function connected() {
   const logger: Logger = { debug() {}, info() {}, warn() {}, error: (fields) => logged.push(fields) };
   const dispatcher = createDispatcher({
     // Of the application the dispatcher itself needs the time alone.
-    app: { clock: systemClock } as App,
+    app: { clock: systemClock, owner: createOwner('somebody', () => ({})) } as App,
     host: { kind: 'server', startedAt: instant(0) },
     random: systemRandom,
     logger,

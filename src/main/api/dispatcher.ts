@@ -82,7 +82,11 @@ function connect(
   /** Calls that have not been answered. */
   const open = new Map<number, AbortController>();
   const subscriptions = new Map<number, Subscription & { stop(): void }>();
-  const base: HandlerContext = { app, host, peer };
+  const base = (): HandlerContext => ({
+    app,
+    host,
+    peer: { ...peer, operator: app.owner.nameOf(peer.operator) },
+  });
   let running = 0;
   let closed = false;
   let drained: PromiseWithResolvers<void> | undefined;
@@ -122,7 +126,7 @@ function connect(
     open.set(id, abort);
     running += 1;
     try {
-      const context = { ...base, signal, progress: (value: unknown) => progress.report(value) };
+      const context = { ...base(), signal, progress: (value: unknown) => progress.report(value) };
       const run = () => handler(parsed.data, context);
       const { around } = served;
       const output = await (around?.({ method, definition, input: parsed.data, context }, run) ?? run());
@@ -170,7 +174,7 @@ function connect(
     };
     let stop: () => void;
     try {
-      stop = source(parsed.data, emit, base);
+      stop = source(parsed.data, emit, base());
     } catch (error) {
       subscription.end();
       return refuse(failureOf(error, event, ports));

@@ -38,7 +38,7 @@ export function registerInitDbCommand(program: Command, context: CliContext): vo
     .option('--admin <name>', 'administrator of that server', 'admin')
     .option('--prefix <prefix>', 'what the names of its databases begin with', prefixOf, 'datacenter-docs')
     .option(
-      '--user <name=role[,collector]>',
+      '--user <name=role[,collector][,node]>',
       'an account with what it may do; may be given often',
       gather,
       [],
@@ -72,6 +72,7 @@ Roles, each with all of those before it:
   approver    approves, rejects and settles remediations, in their own name only
   admin       policies
   collector   beside one of them, or alone for a node: inventory, documents, leases
+  node        beside operator, for a server that several sign in to: tells what they say there, never approvals
 
 What is there already stays: documents, passwords, the databases' identity. Run it again whenever it was broken
 off, after an update, and before the year ends; a second run finds nothing to do.

@@ -125,9 +125,10 @@ Alertmanager and other systems post to /api/v1/webhooks of \`datacenter-docs ser
     .option('--nobody', 'nobody works on it')
     .description('say who works on it')
     .action((id: string, name: string | undefined, { nobody }: { nobody?: boolean }) =>
-      changing(context, (client) =>
-        client.tickets.change({ id, assignee: nobody === true ? null : (name ?? context.operator) }),
-      ),
+      changing(context, async (client) => {
+        const you = async () => (await client.system.whoAmI({})).operator;
+        return client.tickets.change({ id, assignee: nobody === true ? null : (name ?? (await you())) });
+      }),
     );
 
   tickets

@@ -4,6 +4,7 @@ import { TestContents, TestIpc } from '../../../test/support/ipc-pair.ts';
 import { instant } from '../../shared/model/ids.ts';
 import type { App } from '../app.ts';
 import { createDispatcher } from '../api/dispatcher.ts';
+import { createOwner } from '../owner.ts';
 import { systemClock } from '../platform/clock.ts';
 import { silentLogger } from '../platform/logger.ts';
 import { systemRandom } from '../platform/random.ts';
@@ -11,7 +12,7 @@ import { hostContract } from './ipc-host.ts';
 
 function open() {
   const dispatcher = createDispatcher({
-    app: { clock: systemClock } as App,
+    app: { clock: systemClock, owner: createOwner('somebody', () => ({})) } as App,
     host: { kind: 'window', startedAt: instant(0) },
     random: systemRandom,
     logger: silentLogger,

@@ -52,6 +52,8 @@ export interface LinkPorts {
   readonly reachable: (signal: AbortSignal) => Promise<void>;
   /** See ReplicationOptions. */
   readonly shareOf: (mine: Replicated, there: Replicated | undefined) => Replicated | undefined;
+  /** Whether the account is believed of what a document says; what it is not believed of stays here. */
+  readonly maySend: (document: Replicated) => boolean;
   /** The server does not answer, or does not know this account. */
   readonly onLost: (error: CouchError) => void;
   readonly onReceived: (ids: readonly string[]) => void;
@@ -161,7 +163,7 @@ export function createCollectionLink(ports: LinkPorts): CollectionLink {
       remote,
       parked: parked.refused(name),
       random,
-      shares: isShared,
+      shares: (document) => isShared(document) && ports.maySend(document),
       shareOf(mine, there) {
         try {
           return ports.shareOf(mine, there);

@@ -47,8 +47,8 @@ export const databasePath = (name: string): string => `/${encodeURIComponent(nam
 
 /**
  * What an account may do, as CouchDB roles. An account has one of viewer to admin, each more than the one before; a
- * workstation that collects has collector as well. The account's name is the operator's name: what somebody says or
- * approves is believed of their own account only.
+ * workstation that collects has collector as well, a server that several sign in to has node. What somebody says or
+ * approves is believed of the account of their name; what permits nothing also of a node's.
  */
 export const couchRoles = {
   viewer: 'datacenter-docs-viewer',
@@ -56,5 +56,6 @@ export const couchRoles = {
   approver: 'datacenter-docs-approver',
   admin: 'datacenter-docs-admin',
   collector: 'datacenter-docs-collector',
+  node: 'datacenter-docs-node',
 } as const;
 export type CouchRole = keyof typeof couchRoles;

@@ -3,8 +3,8 @@ import {
   readGiven,
   refuseChange,
   refuseDeletion,
-  requireOwn,
   requireRole,
+  requireSpoken,
   type Members,
   type UserContext,
 } from './given.ts';
@@ -67,7 +67,7 @@ export function validate(doc: Members, before: Members | null, user: UserContext
   const real = sha256(canonical);
   if (doc['hash'] !== real || given.id !== real)
     refuse('chain', `the record is not what its hash was made of: expected ${real}`);
-  requireOwn(given.writer, doc['operator'], 'a record of the audit', true);
+  requireSpoken(given.writer, doc['operator'], 'a record of the audit', true);
 }
 
 function contentOf(doc: Members): Members {

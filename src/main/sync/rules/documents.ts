@@ -5,8 +5,8 @@ import {
   memberOf,
   readGiven,
   requireCollector,
-  requireOwn,
   requireRole,
+  requireSpoken,
   type Given,
   type Members,
   type UserContext,
@@ -78,14 +78,14 @@ interface Written {
 function judgeNotes({ doc, before, writer }: Given): void {
   const known = writings(before);
   for (const written of writings(doc))
-    if (!some(known, (one) => same(one, written))) requireOwn(writer, written.author, 'a note');
+    if (!some(known, (one) => same(one, written))) requireSpoken(writer, written.author, 'a note');
   const removedBefore = listOf(memberOf(before, 'removedNotes'));
   for (const removed of listOf(doc['removedNotes']))
     if (!some(removedBefore, (one) => isSameRemoval(one, removed)))
-      requireOwn(writer, memberOf(removed, 'by'), 'the removal of a note');
+      requireSpoken(writer, memberOf(removed, 'by'), 'the removal of a note');
   for (const note of listOf(doc['notes'])) {
     const [was] = listOf(memberOf(before, 'notes')).filter((one) => isOf(one, note));
-    if (was === undefined) requireOwn(writer, authorOf(note), 'a note');
+    if (was === undefined) requireSpoken(writer, authorOf(note), 'a note');
     else if (memberOf(was, 'author') !== memberOf(note, 'author'))
       refuse('owner', `note ${idOf(note)} was begun by ${String(memberOf(was, 'author'))}`);
   }

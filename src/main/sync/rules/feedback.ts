@@ -2,8 +2,8 @@ import {
   readGiven,
   refuseChange,
   refuseDeletion,
-  requireOwn,
   requireRole,
+  requireSpoken,
   type Members,
   type UserContext,
 } from './given.ts';
@@ -42,5 +42,5 @@ export function validate(doc: Members, before: Members | null, user: UserContext
   requireRole(given.writer, 'operator', 'feedback');
   requireVersion(doc, 1);
   shape(doc, '');
-  requireOwn(given.writer, doc['by'], 'feedback');
+  requireSpoken(given.writer, doc['by'], 'feedback');
 }

@@ -21,6 +21,8 @@ export interface Writer {
   /** Of viewer, operator, approver, admin; 0: none of them. */
   readonly rank: number;
   readonly collector: boolean;
+  /** A server that operators sign in to: it tells what they say there. */
+  readonly node: boolean;
   /** Administrator of the server: may repair. */
   readonly server: boolean;
 }
@@ -104,6 +106,7 @@ function writerOf(user: UserContext): Writer {
     name: typeof user.name === 'string' ? user.name : '',
     rank,
     collector: roles.indexOf(`${rolePrefix}collector`) !== -1,
+    node: roles.indexOf(`${rolePrefix}node`) !== -1,
     server,
   };
 }
@@ -136,6 +139,15 @@ export function requireCollector(writer: Writer, what: string): void {
 export function requireOwn(writer: Writer, name: unknown, what: string, orApplication = false): void {
   if (writer.server || name === writer.name || (orApplication && isApplication(name))) return;
   refuse('owner', `${what} is in the name of ${quoted(name)}, and ${writer.name} writes it`);
+}
+
+/**
+ * As `requireOwn`, for words that permit nothing: a node is believed of those who sign in at it. What permits something
+ * is believed of nobody but the account.
+ */
+export function requireSpoken(writer: Writer, name: unknown, what: string, orApplication = false): void {
+  if (!(writer.node && typeof name === 'string' && name !== ''))
+    requireOwn(writer, name, what, orApplication);
 }
 
 /** Only where nothing is kept for ever. */

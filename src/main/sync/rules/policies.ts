@@ -5,6 +5,7 @@ import {
   refuseDeletion,
   requireOwn,
   requireRole,
+  requireSpoken,
   type Given,
   type Members,
   type UserContext,
@@ -61,7 +62,7 @@ function judgePolicy({ id, doc, writer }: Given): void {
 function judgeThrown({ id, doc, writer }: Given): void {
   requireSwitch(doc, id, `kill-switch-${String(doc['version'])}`);
   // Whoever wants everything to stop is not asked twice for their name.
-  if (!isApplication(doc['by'])) requireOwn(writer, doc['by'], 'the kill switch');
+  if (!isApplication(doc['by'])) requireSpoken(writer, doc['by'], 'the kill switch');
 }
 
 function judgeReleased({ id, doc, writer }: Given): void {

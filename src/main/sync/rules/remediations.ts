@@ -7,6 +7,7 @@ import {
   refuseDeletion,
   requireOwn,
   requireRole,
+  requireSpoken,
   type Given,
   type Members,
   type UserContext,
@@ -103,7 +104,7 @@ export function validate(doc: Members, before: Members | null, user: UserContext
     if (given.before !== undefined && !same(doc[one], given.before[one]))
       refuse('state', `${one} of a remediation never changes`);
   const by = memberOf(doc['proposedBy'], 'operator');
-  if (given.before === undefined && by !== undefined) requireOwn(given.writer, by, 'a proposal', true);
+  if (given.before === undefined && by !== undefined) requireSpoken(given.writer, by, 'a proposal', true);
   judgeApprovals(given);
   judgeRejection(given);
   judgeCancelRequests(given);
@@ -145,7 +146,7 @@ function judgeCancelRequests({ doc, before, writer }: Given): void {
       refuse('append-only', `the wish of ${String(memberOf(was, 'by'))} to stop is gone`);
   for (const one of are)
     if (!some(were, (was) => same(was, one)))
-      requireOwn(writer, memberOf(one, 'by'), 'the wish to stop', true);
+      requireSpoken(writer, memberOf(one, 'by'), 'the wish to stop', true);
 }
 
 /** A claim is never another's afterwards. Where two ran it, both runs are shown. */

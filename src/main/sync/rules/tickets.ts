@@ -3,8 +3,8 @@ import {
   memberOf,
   readGiven,
   refuseDeletion,
-  requireOwn,
   requireRole,
+  requireSpoken,
   type Given,
   type Members,
   type UserContext,
@@ -122,7 +122,7 @@ function judgeOrigin({ doc, before, writer }: Given): void {
       refuse('state', 'what a ticket was made with stays as it is');
   }
   const operator = memberOf(doc['origin'], 'operator');
-  if (operator !== undefined) requireOwn(writer, operator, 'a ticket', true);
+  if (operator !== undefined) requireSpoken(writer, operator, 'a ticket', true);
 }
 
 function judgeAttachments({ doc, before, writer }: Given): void {
@@ -132,7 +132,8 @@ function judgeAttachments({ doc, before, writer }: Given): void {
     if (!some(are, (one) => same(one, was)))
       refuse('append-only', `attachment ${String(memberOf(was, 'id'))} is gone or another`);
   for (const one of are)
-    if (!some(were, (was) => same(was, one))) requireOwn(writer, memberOf(one, 'by'), 'an attachment', true);
+    if (!some(were, (was) => same(was, one)))
+      requireSpoken(writer, memberOf(one, 'by'), 'an attachment', true);
 }
 
 function judgeEvents({ doc, before, writer }: Given): void {
@@ -155,7 +156,7 @@ function judgeEvents({ doc, before, writer }: Given): void {
       const by = memberOf(one, 'by');
       const word = memberOf(one, 'is') === 'comment';
       if (by !== undefined)
-        requireOwn(writer, by, `a new event of a ticket (${String(memberOf(one, 'is'))})`, !word);
+        requireSpoken(writer, by, `a new event of a ticket (${String(memberOf(one, 'is'))})`, !word);
     }
 }
 

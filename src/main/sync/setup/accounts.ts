@@ -21,6 +21,8 @@ export interface AccountReport {
 
 const personRoles = ['viewer', 'operator', 'approver', 'admin'] as const satisfies readonly CouchRole[];
 
+const isPersonRole = (role: CouchRole): boolean => (personRoles as readonly CouchRole[]).includes(role);
+
 /** `alice=approver,collector`. @throws DomainError usage */
 export function parseAccount(text: string): WantedAccount {
   const split = text.lastIndexOf('=');
@@ -34,7 +36,7 @@ export function parseAccount(text: string): WantedAccount {
   const known = roles.filter((role): role is CouchRole => Object.hasOwn(couchRoles, role));
   if (known.length !== roles.length || new Set(known).size !== known.length)
     throw usage(`${text}: ${expected}, each once`);
-  if (known.filter((role) => role !== 'collector').length > 1)
+  if (known.filter(isPersonRole).length > 1)
     throw usage(`${text}: expected one of ${personRoles.join(', ')}: each can do what those before it can`);
   const parsed = operatorNameSchema.safeParse(name);
   if (!parsed.success) throw usage(`${name}: expected ${parsed.error.issues[0]?.message ?? 'a name'}`);
@@ -115,7 +117,7 @@ export async function settleAccounts(
     } else if (differs) {
       if (!dryRun) await write(undefined);
       reports.push({ name, roles, is: 'roles-changed', says: `had ${has.join(', ') || 'no role'}` });
-    } else if (has.filter((role) => role !== 'collector').length > 1) {
+    } else if (has.filter(isPersonRole).length > 1) {
       const says = `has ${has.join(', ')}: \`--user ${name}=ROLE\` says which one`;
       reports.push({ name, roles, is: 'too-many-roles', says });
     } else reports.push({ name, roles, is: 'as-it-should-be', says: '' });

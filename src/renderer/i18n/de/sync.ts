@@ -82,8 +82,10 @@ export const sync: Catalogue['sync'] = {
     plain:
       'Konto, Passwort und alles Geteilte gehen unverschlüsselt über das Netz. Außerhalb dieser Maschine https verwenden.',
     badUrl: 'Erwartet wird eine Adresse wie https://couchdb.example.org:6984',
-    otherName: (operator, account) =>
-      `Sie arbeiten hier als „${operator}“. Dem Konto „${account}“ glaubt der Server nur, was in dessen Namen gesagt wird: Freigaben und Audit-Einträge von ${operator} weist er ab.`,
+    renamed: (operator: string, account: string) =>
+      `Wer die Anwendung hier ausführt, heißt von da an „${account}“ statt „${operator}“: Der Server glaubt einem Konto, was in seinem eigenen Namen gesagt wird.`,
+    otherName: (operator: string, account: string) =>
+      `Sie arbeiten hier als „${operator}“ über das Konto „${account}“: Ihre Freigaben und Entscheidungen bleiben hier, und hat das Konto die Rolle node nicht, auch Ihre Worte.`,
     noCredentials: 'Konto und Passwort haben eigene Felder; bitte aus der Adresse nehmen.',
     connect: 'Prüfen und verbinden',
     save: 'Prüfen und speichern',

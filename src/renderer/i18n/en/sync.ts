@@ -80,8 +80,10 @@ export const sync = {
     plain:
       'Account, password and everything shared go over the network unencrypted. Use https outside of this machine.',
     badUrl: 'Expected an address such as https://couchdb.example.org:6984',
+    renamed: (operator: string, account: string) =>
+      `Whoever runs the application here is called “${account}” from then on, not “${operator}”: the server believes an account what is said in its own name.`,
     otherName: (operator: string, account: string) =>
-      `You work here as “${operator}”. The server believes the account “${account}” only what is said in its own name: approvals and audit records of ${operator} are refused there.`,
+      `You work here as “${operator}”, over the account “${account}”: approvals and decisions of yours stay here, and where that account has not the role node, so do your words.`,
     noCredentials: 'Account and password have fields of their own; take them out of the address.',
     connect: 'Test and connect',
     save: 'Test and save',

@@ -119,7 +119,7 @@ export function ConnectForm(props: {
         </div>
       </Disclosure>
       {operator !== undefined && draft.user.trim() !== '' && draft.user.trim() !== operator && (
-        <StatusMark status="warning" label={words.otherName(operator, draft.user.trim())} wrap />
+        <StatusMark status="info" label={words.renamed(operator, draft.user.trim())} wrap />
       )}
       {isPlain(draft.url) && <StatusMark status="warning" label={words.plain} wrap />}
       {connect.error && <ServerProblem error={connect.error} />}
