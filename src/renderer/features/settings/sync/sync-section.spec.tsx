@@ -72,13 +72,13 @@ describe('a workstation that works for itself', () => {
     expect(screen.getByText(said)).toBeTruthy();
   });
 
-  it('is told that the server believes another account nothing that this operator says', async () => {
+  it('is told that it goes by the account’s name from then on', async () => {
     show(off);
     await screen.findByRole('button', { name: 'Test and connect' });
     type(/^Account/, 'bob');
-    expect(await screen.findByText(/You work here as “alice”/)).toBeTruthy();
+    expect(await screen.findByText(/not “alice”/)).toBeTruthy();
     type(/^Account/, 'alice');
-    expect(screen.queryByText(/You work here as/)).toBeNull();
+    expect(screen.queryByText(/from then on/)).toBeNull();
   });
 
   it('is connected by admins only, and says so', async () => {
