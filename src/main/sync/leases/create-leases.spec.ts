@@ -1,47 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../../../../test/support/fake-clock.ts';
+import { createLeaseDatabase } from '../../../../test/support/leases/lease-database.ts';
 import { silentLogger } from '../../platform/logger.ts';
-import type { CouchClient } from '../couch/couch-client.ts';
-import { CouchError } from '../couch/couch-error.ts';
 import { createLeases } from './create-leases.ts';
-import type { TaskDocument } from './lease-documents.ts';
 import type { Leases } from './leases.ts';
-
-type Document = Record<string, unknown> & { readonly _id: string; readonly _rev: string };
-
-/** The database of leases, as far as it is asked here. */
-function database() {
-  const documents = new Map<string, Document>();
-  let revisions = 0;
-  let away = false;
-  const client: CouchClient = {
-    forget: () => undefined,
-    async ask(schema, method, path, request) {
-      await Promise.resolve();
-      if (away) throw new CouchError('unreachable', 'the server does not answer');
-      if (method === 'GET')
-        return schema.parse({ rows: [...documents.values()].map((doc) => ({ id: doc._id, doc })) });
-      const id = decodeURIComponent(path.slice('/leases/'.length));
-      const body = request?.body as Document;
-      if (documents.get(id)?._rev !== body._rev) throw new CouchError('conflict', 'somebody was quicker');
-      const rev = `${(revisions += 1)}`;
-      documents.set(id, { ...body, _rev: rev });
-      return schema.parse({ ok: true, rev });
-    },
-  };
-  return {
-    client,
-    documents,
-    task: (name: string) => documents.get(`task:${name}`) as TaskDocument | undefined,
-    goAway: (is = true) => {
-      away = is;
-    },
-  };
-}
 
 function world() {
   const clock = createFakeClock('2026-11-23T12:00:00.000Z');
-  const server = database();
+  const server = createLeaseDatabase();
   let ids = 0;
   const floors = new Map<string, number>();
   const station = (workstation: string) => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { propertyRuns } from '../../../../test/support/property.ts';
 import { seededRandom } from '../../../../test/support/station/seeded-random.ts';
 import { simulate, type Weather } from '../../../../test/support/simulated-leases.ts';
+import { leaseTimes, LeaseProtocol, type LeaseAnswer, type LeaseRound } from './lease-protocol.ts';
 
 const unitOf = (seed: number) => {
   const random = seededRandom(seed);
@@ -60,5 +61,51 @@ describe('leases', () => {
       ),
       { numRuns: propertyRuns(150, 5_000) },
     );
+  });
+
+  it('are sure from when a beat began, however late its answer is read', () => {
+    let now = 0;
+    const protocol = new LeaseProtocol({
+      workstation: 'noc-1',
+      session: 'session-1',
+      operator: () => 'noc-1',
+      monotonicMs: () => now,
+    });
+    protocol.want('documents');
+    // The server has it all as it was asked for.
+    let revisions = 0;
+    const standing: { task?: object; station?: object } = {};
+    const drive = (round: LeaseRound, beatTakesMs: number) => {
+      let step = round.next();
+      while (step.done !== true) {
+        const request = step.value;
+        let answer: LeaseAnswer = { came: 'floor', fence: 0 };
+        if (request.ask === 'look')
+          answer = {
+            came: 'documents',
+            tasks: (standing.task ? [standing.task] : []) as never,
+            stations: (standing.station ? [standing.station] : []) as never,
+          };
+        else if (request.ask === 'put') {
+          const rev = `${(revisions += 1)}`;
+          const written = { ...request.document, _rev: rev };
+          if ('task' in request.document) standing.task = written;
+          else {
+            standing.station = written;
+            now += beatTakesMs;
+          }
+          answer = { came: 'written', rev };
+        }
+        step = round.next(answer);
+      }
+    };
+    drive(protocol.round(), 0);
+    expect(protocol.leads('documents')).toEqual({ fence: 1, sureUntil: leaseTimes.sureForMs });
+    now = 5_000;
+    drive(protocol.round(), 9_000);
+    // Whoever watches has seen the beat 9 s ago already, and counts from then.
+    expect(protocol.leads('documents')).toEqual({ fence: 1, sureUntil: 5_000 + leaseTimes.sureForMs });
+    now = 5_000 + leaseTimes.sureForMs;
+    expect(protocol.leads('documents')).toBeUndefined();
   });
 });
