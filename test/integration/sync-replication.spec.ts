@@ -167,10 +167,10 @@ describe('two stations and one database', () => {
     await put('/designed/_design/one', { views: {} });
     await put('/designed/t', { text: 'thing' });
     await using a = await station('designed');
-    await vi.waitFor(async () => expect(await a.texts()).toEqual({ t: 'thing' }), soon);
+    await vi.waitFor(async () => expect(await a.texts()).toStrictEqual({ t: 'thing' }), soon);
     await put('/designed/_design/two', { views: {} });
     await put('/designed/u', { text: 'later' });
-    await vi.waitFor(async () => expect(await a.texts()).toEqual({ t: 'thing', u: 'later' }), soon);
+    await vi.waitFor(async () => expect(await a.texts()).toStrictEqual({ t: 'thing', u: 'later' }), soon);
   });
 
   it('set aside what the server refuses, and send everything else', async () => {

@@ -9,6 +9,7 @@ import {
   setUp,
   type StationWithStore,
 } from '../support/couchdb/station-with-store.ts';
+import { sampleEntity } from '../support/rule-samples.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let couch: StrictCouchDb;
@@ -147,6 +148,66 @@ describe('a station and its server', () => {
     await vi.waitFor(async () => expect(await station.store.changes.get('c-there')).toBeDefined(), soon);
     await station.settled();
     expect(await idsThere(`years-changes-${thisYear - 1}`)).toEqual(['c-old']);
+  });
+
+  it('hear of this year at once, although the next one’s databases are there already', async () => {
+    await setUp(couch, 'ahead', [thisYear, thisYear + 1]);
+    using folder = temporaryFolder();
+    await using station = await open(folder.path, 'ahead');
+    await station.settled();
+    const { id: _, ...there } = change('c-there', `${thisYear}-01-01T00:00:00.000Z`);
+    await ask(couch, `/ahead-changes-${thisYear}/c-there`, { method: 'PUT', body: there });
+    await vi.waitFor(async () => expect(await station.store.changes.get('c-there')).toBeDefined(), soon);
+  });
+
+  it('try what was refused again when they begin anew', async () => {
+    await setUp(couch, 'refused');
+    const design = '/refused-feedback/_design/datacenter-docs';
+    const { _rev, ...standing } = await ask(couch, design);
+    const rule = `function (doc) { if (doc.by === 'mallory') throw({ forbidden: 'owner: not her' }); }`;
+    const ruled = { ...standing, _rev, validate_doc_update: rule };
+    const { rev } = await ask(couch, design, { method: 'PUT', body: ruled });
+    using folder = temporaryFolder();
+    await using station = await open(folder.path, 'refused');
+    await station.store.feedback.put(
+      [feedback('f-1'), feedback('f-2', 'mallory')].map((one) => ({ ...one })),
+    );
+    await vi.waitFor(() => expect(station.sync.parked()).toMatchObject([{ id: 'f-2' }]), soon);
+    expect(await idsThere('refused-feedback')).toEqual(['f-1']);
+    await ask(couch, design, { method: 'PUT', body: { ...standing, _rev: rev } });
+    await station.restart();
+    await vi.waitFor(async () => expect(await idsThere('refused-feedback')).toEqual(['f-1', 'f-2']), soon);
+    await vi.waitFor(() => expect(station.sync.parked()).toEqual([]), soon);
+  });
+
+  it('take what a later leader wrote, and park nothing, where they wrote over it under no lease', async () => {
+    await setUp(couch, 'fenced');
+    const design = '/fenced-entities/_design/datacenter-docs';
+    const standing = await ask(couch, design);
+    const rule = `function (doc, before) {
+      if (before && (doc.fence || 0) < (before.fence || 0)) throw({ forbidden: 'fenced: another leads by now' });
+    }`;
+    await ask(couch, design, { method: 'PUT', body: { ...standing, validate_doc_update: rule } });
+    const { _id, ...led } = sampleEntity({ name: 'led', attributes: { vcpus: 4 }, fence: 5 });
+    const path = `/fenced-entities/${encodeURIComponent(String(_id))}`;
+    await ask(couch, path, { method: 'PUT', body: led });
+    using folder = temporaryFolder();
+    await using station = await open(folder.path, 'fenced');
+    const nameHere = async () => (await station.store.entities.get(_id as never))?.name;
+    await vi.waitFor(
+      async () => expect([await nameHere(), station.sync.parked()]).toEqual(['led', []]),
+      soon,
+    );
+    const { fence: _, ...bare } = led;
+    const own = { ...bare, id: _id, name: 'own eyes', observedAt: '2026-12-24T00:00:00.000Z' };
+    await station.store.entities.put([own] as never);
+    await vi.waitFor(
+      async () => expect([await nameHere(), station.sync.parked()]).toEqual(['led', []]),
+      soon,
+    );
+    await station.settled();
+    expect(await ask(couch, path)).toMatchObject({ name: 'led', fence: 5 });
+    expect(station.sync.parked()).toEqual([]);
   });
 
   it('share collections and no jobs, and never clear away there what is cleared away here', async () => {
