@@ -124,7 +124,10 @@ describe('a policy that an admin applied at another workstation', () => {
   });
 
   it('is no match for what every workstation comes with', async () => {
-    const [a, b] = [await station({ file: 'minimumReliability: 90\n' }), await station()];
+    const a = await station({ file: 'minimumReliability: 90\n' });
+    // Both are the first of their workstation; the one that nobody wrote is the younger.
+    clock.jump(Date.parse(clock.now()) + 60_000);
+    const b = await station();
     await meet(a, b);
     expect([a.text(), b.text()]).toEqual(['minimumReliability: 90\n', 'minimumReliability: 90\n']);
   });

@@ -10,6 +10,8 @@ import {
   type Installation,
   type InstallationOptions,
 } from '../../../test/support/remediation-world.ts';
+import { calledAt, journalOf } from '../../../test/support/remediation-records.ts';
+import { instant } from '../../shared/model/ids.ts';
 import { remediationSchema, type Remediation } from '../../shared/model/remediation.ts';
 import type { Claimed, Claims, ClaimsReach, ClaimWish } from './engine/ports.ts';
 
@@ -78,8 +80,7 @@ const approval = (record: Remediation, typed?: string) => ({
   ...(typed !== undefined && { breakGlass: { typed } }),
 });
 
-const acts = async ({ audit }: Installation) =>
-  (await audit.find({})).map(({ action }) => action);
+const acts = async ({ audit }: Installation) => (await audit.find({})).map(({ action }) => action);
 
 describe('while the shared database is away', () => {
   it('an approved remediation is not begun, and says what it waits for', async () => {
@@ -247,6 +248,10 @@ describe('what another workstation executes', () => {
     await expect(installation.remediations.rollback(record.id, bob)).rejects.toMatchObject({
       code: 'claimed-elsewhere',
     });
+    // Nor is it offered, though something was sent.
+    const called = journalOf(calledAt(instant(Date.parse(elsewhere.at))));
+    const one = { ...(await now()), journal: called };
+    expect(installation.remediations.rollbackProblem(one)).toContain('noc-2');
   });
 
   it('is settled by an approver when nothing was heard of it for ten minutes, and not before', async () => {
