@@ -31,7 +31,7 @@ function readGiven(doc, before, user) {
   var writer = writerOf(user);
   var year = /-(\d{4})$/.exec(user.db === void 0 ? "" : user.db);
   var standing = before === null || before === void 0 || before["_deleted"] === true ? void 0 : before;
-  refuseBranch(doc, standing, writer);
+  refuseBranch(doc, before, writer);
   return {
     id: String(doc["_id"]),
     doc: doc,
@@ -42,9 +42,9 @@ function readGiven(doc, before, user) {
   };
 }
 function refuseBranch(doc, before, writer) {
-  if (before !== void 0 || writer.server) return;
-  var start = memberOf(doc["_revisions"], "start");
-  if (typeof start === "number" && start > 1) refuse("state", "it goes on from revision ".concat(start - 1, ", and that is not there"));
+  var goesOnFrom = memberOf(doc, "_rev");
+  if (writer.server || goesOnFrom === memberOf(before, "_rev")) return;
+  refuse("state", "it brings revision ".concat(quoted(goesOnFrom), " along: revisions are made here"));
 }
 function writerOf(user) {
   var roles = listOf(user.roles);
@@ -261,6 +261,7 @@ var own = function own(value, name) {
 };
 var who = text(200, 1);
 var noteText = text(2e4, 1);
+var replaced = list(text(300, 1), 1e4);
 var shape = members({
   generator: text(200, 1),
   generatorVersion: integer(0),
@@ -279,6 +280,7 @@ var shape = members({
   }, {
     editedAt: instant,
     editedBy: who,
+    replaced: replaced,
     alternatives: list(openMembers({
       text: noteText,
       author: who,
@@ -293,6 +295,8 @@ var shape = members({
     by: who,
     at: instant,
     writtenAt: instant
+  }, {
+    replaced: replaced
   }), 1e4),
   otherProse: list(anything(5e4), 1e4),
   fence: integer(1),

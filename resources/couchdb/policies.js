@@ -31,7 +31,7 @@ function readGiven(doc, before, user) {
   var writer = writerOf(user);
   var year = /-(\d{4})$/.exec(user.db === void 0 ? "" : user.db);
   var standing = before === null || before === void 0 || before["_deleted"] === true ? void 0 : before;
-  refuseBranch(doc, standing, writer);
+  refuseBranch(doc, before, writer);
   return {
     id: String(doc["_id"]),
     doc: doc,
@@ -42,9 +42,9 @@ function readGiven(doc, before, user) {
   };
 }
 function refuseBranch(doc, before, writer) {
-  if (before !== void 0 || writer.server) return;
-  var start = memberOf(doc["_revisions"], "start");
-  if (typeof start === "number" && start > 1) refuse("state", "it goes on from revision ".concat(start - 1, ", and that is not there"));
+  var goesOnFrom = memberOf(doc, "_rev");
+  if (writer.server || goesOnFrom === memberOf(before, "_rev")) return;
+  refuse("state", "it brings revision ".concat(quoted(goesOnFrom), " along: revisions are made here"));
 }
 function writerOf(user) {
   var roles = listOf(user.roles);
@@ -178,6 +178,7 @@ var shape = members({
   schemaVersion: integer(1)
 });
 var byHand = "whoever edited the file";
+var mostDefaults = 1e3;
 function validate(doc, before, user) {
   var given = readGiven(doc, before, user);
   refuseDeletion(given);
@@ -202,7 +203,10 @@ function judgePolicy(_ref3) {
     digits = _ref4[1],
     version = _ref4[2];
   if (Number(digits) !== doc["sequence"] || version !== doc["version"] || doc["sequence"] === 0) refuse("shape", "_id: expected the nine digits of the sequence, the version, and what makes it one of a kind");
-  if (doc["how"] === "first" && doc["by"] === "application") return;
+  if (doc["how"] === "first" && doc["by"] === "application") {
+    if (doc["sequence"] > mostDefaults) refuse("shape", "sequence: expected at most ".concat(mostDefaults, " of what every workstation comes with"));
+    return;
+  }
   requireRole(writer, "admin", "a policy");
   if (doc["how"] === "applied" || doc["by"] !== byHand) requireOwn(writer, doc["by"], "a policy");
 }

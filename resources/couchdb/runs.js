@@ -27,7 +27,7 @@ function readGiven(doc, before, user) {
   var writer = writerOf(user);
   var year = /-(\d{4})$/.exec(user.db === void 0 ? "" : user.db);
   var standing = before === null || before === void 0 || before["_deleted"] === true ? void 0 : before;
-  refuseBranch(doc, standing, writer);
+  refuseBranch(doc, before, writer);
   return {
     id: String(doc["_id"]),
     doc: doc,
@@ -38,9 +38,9 @@ function readGiven(doc, before, user) {
   };
 }
 function refuseBranch(doc, before, writer) {
-  if (before !== void 0 || writer.server) return;
-  var start = memberOf(doc["_revisions"], "start");
-  if (typeof start === "number" && start > 1) refuse("state", "it goes on from revision ".concat(start - 1, ", and that is not there"));
+  var goesOnFrom = memberOf(doc, "_rev");
+  if (writer.server || goesOnFrom === memberOf(before, "_rev")) return;
+  refuse("state", "it brings revision ".concat(quoted(goesOnFrom), " along: revisions are made here"));
 }
 function writerOf(user) {
   var roles = listOf(user.roles);
@@ -65,6 +65,9 @@ function refuseDeletion(_ref) {
     id = _ref.id;
   if (deleted) refuse("deleted", "".concat(shortened(id), " stays: nothing is deleted here"));
 }
+var quoted = function quoted(value) {
+  return typeof value === "string" ? "\"".concat(shortened(value), "\"") : typeof value;
+};
 var shortened = function shortened(text) {
   return text.length > 80 ? "".concat(text.slice(0, 80), "\u2026") : text;
 };

@@ -32,7 +32,7 @@ function readGiven(doc, before, user) {
   var writer = writerOf(user);
   var year = /-(\d{4})$/.exec(user.db === void 0 ? "" : user.db);
   var standing = before === null || before === void 0 || before["_deleted"] === true ? void 0 : before;
-  refuseBranch(doc, standing, writer);
+  refuseBranch(doc, before, writer);
   return {
     id: String(doc["_id"]),
     doc: doc,
@@ -43,9 +43,9 @@ function readGiven(doc, before, user) {
   };
 }
 function refuseBranch(doc, before, writer) {
-  if (before !== void 0 || writer.server) return;
-  var start = memberOf(doc["_revisions"], "start");
-  if (typeof start === "number" && start > 1) refuse("state", "it goes on from revision ".concat(start - 1, ", and that is not there"));
+  var goesOnFrom = memberOf(doc, "_rev");
+  if (writer.server || goesOnFrom === memberOf(before, "_rev")) return;
+  refuse("state", "it brings revision ".concat(quoted(goesOnFrom), " along: revisions are made here"));
 }
 function writerOf(user) {
   var roles = listOf(user.roles);

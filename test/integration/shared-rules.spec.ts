@@ -87,6 +87,14 @@ const as = (name?: string) => ({
   },
 });
 
+async function revisionOf(database: string, id: string): Promise<string> {
+  const path = `datacenter-docs-${database}/${id}`;
+  const there = await fetch(`${couch.url}/${path}`, {
+    headers: { authorization: `Basic ${Buffer.from(`admin:${couch.admin.password}`).toString('base64')}` },
+  });
+  return ((await there.json()) as { _rev: string })._rev;
+}
+
 test('a stranger and an account without a role read and write nothing', async () => {
   for (const who of [as(), as('mallory')]) {
     expect(await who.get('datacenter-docs-tickets/_all_docs')).toMatch(/^40[13] /);
@@ -115,9 +123,39 @@ describe('a client that tampers', () => {
     expect(await as('alice').write('tickets', { _id: 'T-aaaaaaaa', _deleted: true })).toMatch(
       /^403 deleted: /,
     );
-    const own = { ...said, _rev: '1-abc', _revisions: { start: 1, ids: ['abc'] }, events: [created] };
-    const bulk = { docs: [own], new_edits: false };
-    expect(await ask('alice', 'POST', 'datacenter-docs-tickets/_bulk_docs', bulk)).toMatch(/append-only: /);
+  });
+
+  test('puts no revision of its own beside what is there, first or later', async () => {
+    const said = sampleTicket({ _id: 'T-bbbbbbbb', events: [created, comment('alice')] });
+    expect(await as('alice').write('tickets', { ...said, events: [created] })).toBe('ok');
+    const first = await revisionOf('tickets', 'T-bbbbbbbb');
+    expect(await as('alice').write('tickets', said)).toBe('ok');
+    const short = sampleTicket({ _id: 'T-bbbbbbbb' });
+    const [one, other] = ['a'.repeat(32), 'b'.repeat(32)];
+    const branches = [
+      // Of a first revision the rules see nothing that was there before.
+      { ...short, _rev: `1-${other}`, _revisions: { start: 1, ids: [other] } },
+      // From where it was young; it has more revisions than the one that stands, and would be shown in its place.
+      { ...short, _rev: `4-${other}`, _revisions: { start: 4, ids: [other, one, one, first.slice(2)] } },
+      { ...short, _rev: `9-${other}`, _revisions: { start: 9, ids: [other, one] } },
+    ];
+    for (const branch of branches)
+      expect(
+        await ask('alice', 'POST', 'datacenter-docs-tickets/_bulk_docs', {
+          docs: [branch],
+          new_edits: false,
+        }),
+      ).toMatch(/state: .*revision/);
+    const shadow = sampleClaim({ _id: 'R-9', operator: 'bob', nonce: 'bob-has-another-1' });
+    expect(await as('alice').write('claims', { ...sampleClaim(), _id: 'R-9' })).toBe('ok');
+    const forged = {
+      ...shadow,
+      _rev: `1-${'f'.repeat(32)}`,
+      _revisions: { start: 1, ids: ['f'.repeat(32)] },
+    };
+    const bulk = { docs: [forged], new_edits: false };
+    expect(await ask('bob', 'POST', 'datacenter-docs-claims/_bulk_docs', bulk)).toMatch(/state: .*revision/);
+    expect(await revisionOf('claims', 'R-9')).not.toMatch(/f{32}/);
   });
 
   test('approves nothing without the role, nor for somebody who has it', async () => {

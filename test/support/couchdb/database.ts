@@ -255,8 +255,26 @@ export class Database {
     } else if (rev === undefined) throw badRequest('A revision is needed where new_edits is false');
     if (id.startsWith('_design/') || id.startsWith('_local/')) return;
     const context: UserContext = { db: this.name, ...user };
-    const known = before?._deleted === true ? undefined : before;
+    const known = newEdits ? standing(before) : await this.#ancestorOf(document);
     for (const validate of await this.#rules()) validate(document, known, context, this.security);
+  }
+
+  /**
+   * What a revision that the writer brings along goes on from, as far as it is there: that is what CouchDB shows to
+   * rules, however far the document has got by another branch.
+   */
+  async #ancestorOf(document: CouchDocument): Promise<CouchDocument | undefined> {
+    const { start, ids } = (document['_revisions'] ?? { start: 0, ids: [] }) as {
+      start: number;
+      ids: readonly string[];
+    };
+    for (const [back, id] of ids.slice(1).entries()) {
+      const rev = `${start - 1 - back}-${id}`;
+      const path = `/${encodeURIComponent(document._id)}?rev=${rev}`;
+      const found = (await this.ask('GET', path).catch(() => undefined)) as CouchDocument | undefined;
+      if (found?._rev === rev) return found;
+    }
+    return undefined;
   }
 
   async #standing(ids: readonly string[]): Promise<ReadonlyMap<string, CouchDocument>> {
@@ -289,6 +307,9 @@ export class Database {
     return this.#validations;
   }
 }
+
+const standing = (document: CouchDocument | undefined): CouchDocument | undefined =>
+  document?._deleted === true ? undefined : document;
 
 /** @throws Refusal not_found */
 export function isThere(document: CouchDocument | undefined): CouchDocument {

@@ -48,6 +48,17 @@ test('a note goes with a word of whoever removed it, and not without', () => {
   expect(judge(sampleDocument({ removedNotes: removed('alice') }), withNote, approver)).toMatch(/^owner: /);
 });
 
+test('names of texts that were written over are texts', () => {
+  const removed = (replaced: unknown) => [{ id: 'note-1', by: 'alice', at: later, writtenAt: at, replaced }];
+  for (const replaced of [5, 'all of them', { length: 1 }, [7]]) {
+    const note = sampleDocument({ notes: [sampleNote({ replaced })] });
+    expect(judge(note, bare, operator)).toMatch(/^shape: notes\[0\]\.replaced/);
+    const gone = sampleDocument({ removedNotes: removed(replaced) });
+    expect(judge(gone, withNote, operator)).toMatch(/^shape: removedNotes\[0\]\.replaced/);
+  }
+  expect(judge(sampleDocument({ removedNotes: removed(['one']) }), withNote, operator)).toBeUndefined();
+});
+
 test('documents are removed by whoever generates, or an admin', () => {
   const gone = { _id: 'virtualization', _deleted: true };
   expect(judge(gone, bare, collector)).toBeUndefined();

@@ -17,6 +17,8 @@ import { anything, instant, integer, list, members, openMembers, requireVersion,
 
 const who = text(200, 1);
 const noteText = text(20_000, 1);
+/** Names of texts. */
+const replaced = list(text(300, 1), 10_000);
 
 const shape = members(
   {
@@ -34,6 +36,7 @@ const shape = members(
         {
           editedAt: instant,
           editedBy: who,
+          replaced,
           alternatives: list(openMembers({ text: noteText, author: who, writtenAt: instant }), 500),
         },
       ),
@@ -43,7 +46,10 @@ const shape = members(
   },
   {
     parent: text(400),
-    removedNotes: list(openMembers({ id: text(200, 1), by: who, at: instant, writtenAt: instant }), 10_000),
+    removedNotes: list(
+      openMembers({ id: text(200, 1), by: who, at: instant, writtenAt: instant }, { replaced }),
+      10_000,
+    ),
     otherProse: list(anything(50_000), 10_000),
     fence: integer(1),
     retiredAt: instant,

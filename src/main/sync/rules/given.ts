@@ -73,7 +73,7 @@ export function readGiven(doc: Members, before: Members | null, user: UserContex
   const year = /-(\d{4})$/.exec(user.db === undefined ? '' : user.db);
   const standing =
     before === null || before === undefined || before['_deleted'] === true ? undefined : before;
-  refuseBranch(doc, standing, writer);
+  refuseBranch(doc, before, writer);
   return {
     id: String(doc['_id']),
     doc,
@@ -85,14 +85,15 @@ export function readGiven(doc: Members, before: Members | null, user: UserContex
 }
 
 /**
- * Whoever brings revisions of their own, as replication between servers does, can set a document beside the one that is
- * there; CouchDB then compares it with nothing, and shows the one with more revisions. Nobody of us writes so.
+ * Whoever brings revisions of their own, as replication between servers does, sets a document beside the one that is
+ * there, or lets it go on from where it was young: CouchDB then compares it with nothing, or with that, and shows the
+ * one with more revisions. Of a write like ours CouchDB names the revision that is there, and of a new document none;
+ * of what is brought along it names the revision that it is to become.
  */
-function refuseBranch(doc: Members, before: Members | undefined, writer: Writer): void {
-  if (before !== undefined || writer.server) return;
-  const start = memberOf(doc['_revisions'], 'start');
-  if (typeof start === 'number' && start > 1)
-    refuse('state', `it goes on from revision ${start - 1}, and that is not there`);
+function refuseBranch(doc: Members, before: Members | null | undefined, writer: Writer): void {
+  const goesOnFrom = memberOf(doc, '_rev');
+  if (writer.server || goesOnFrom === memberOf(before, '_rev')) return;
+  refuse('state', `it brings revision ${quoted(goesOnFrom)} along: revisions are made here`);
 }
 
 function writerOf(user: UserContext): Writer {

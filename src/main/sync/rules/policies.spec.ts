@@ -22,6 +22,8 @@ test('what every workstation comes with is written by all who work', () => {
   const first = samplePolicy({ how: 'first', by: 'application' });
   for (const account of [operator, approver, collector]) expect(judge(first, null, account)).toBeUndefined();
   expect(judge(first, null, viewer)).toMatch(/^role: /);
+  const last = { ...first, _id: String(first['_id']).replace(/^\d{9}/, '999999999'), sequence: 999_999_999 };
+  expect(judge(last, null, operator)).toMatch(/^shape: sequence/);
 });
 
 test('everybody who works may stop automation; it takes an approver to let it go on', () => {

@@ -28,6 +28,8 @@ const shape = members({
 /** Who laid a file by hand is not known; that is somebody at a workstation whose account may do as much. */
 const byHand = 'whoever edited the file';
 
+const mostDefaults = 1_000;
+
 /** Policies by admins. Everybody who works may stop automation, and approvers let it go on. */
 export function validate(doc: Members, before: Members | null, user: UserContext): void {
   const given = readGiven(doc, before, user);
@@ -54,7 +56,12 @@ function judgePolicy({ id, doc, writer }: Given): void {
       '_id: expected the nine digits of the sequence, the version, and what makes it one of a kind',
     );
   // What every workstation comes with takes force over nothing.
-  if (doc['how'] === 'first' && doc['by'] === 'application') return;
+  if (doc['how'] === 'first' && doc['by'] === 'application') {
+    // Whoever writes a policy counts on from the highest there is: nobody is to use the numbers up.
+    if ((doc['sequence'] as number) > mostDefaults)
+      refuse('shape', `sequence: expected at most ${mostDefaults} of what every workstation comes with`);
+    return;
+  }
   requireRole(writer, 'admin', 'a policy');
   if (doc['how'] === 'applied' || doc['by'] !== byHand) requireOwn(writer, doc['by'], 'a policy');
 }

@@ -13,7 +13,16 @@ test('remediations are proposed by everybody who works, in their own name', () =
   expect(judge(byAlice, null, operator)).toBeUndefined();
   expect(judge(byAlice, null, approver)).toMatch(/^owner: /);
   expect(judge({ _id: 'R-1', _deleted: true }, open, admin)).toMatch(/^deleted: /);
-  for (const change of [{ action: 'vm.delete' }, { target: 'vc-a:vm:vm-2' }, { proposedBy: { by: 'model' } }])
+  for (const change of [
+    { action: 'vm.delete' },
+    { target: 'vc-a:vm:vm-2' },
+    { proposedBy: { by: 'model' } },
+    { parameters: { force: true } },
+    { confidence: 1 },
+    { pattern: { strength: 1, similarSolved: 900, similarFailed: 0 } },
+    { cause: 'another' },
+    { expiresAt: '2027-05-01T09:00:00.000Z' },
+  ])
     expect(judge(sampleRemediation(change), open, admin)).toMatch(/^state: .* never changes/);
 });
 

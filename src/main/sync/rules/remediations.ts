@@ -87,7 +87,20 @@ const shape = members(
   },
 );
 
-const fixed = ['action', 'target', 'ticketId', 'runbook', 'createdAt', 'proposedBy', 'claimsLife'];
+const fixed = [
+  'action',
+  'target',
+  'parameters',
+  'cause',
+  'pattern',
+  'confidence',
+  'ticketId',
+  'runbook',
+  'createdAt',
+  'expiresAt',
+  'proposedBy',
+  'claimsLife',
+];
 
 /**
  * Remediations by everybody who works; a word is believed of its own account only, an approval only of an approver.

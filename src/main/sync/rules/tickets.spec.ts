@@ -99,11 +99,17 @@ test('what it was made with stays, but for an earlier one of the same alert', ()
   expect(judge(alert, earlier, collector)).toMatch(/^state: /);
 });
 
-test('nothing is set beside what is there with revisions of one’s own', () => {
-  const branch = { ...ticket, _revisions: { start: 9, ids: ['f'.repeat(32)] } };
-  expect(judge(branch, null, operator)).toMatch(/^state: it goes on from revision 8/);
-  expect(judge(branch, null, server)).toBeUndefined();
-  expect(judge({ ...ticket, _revisions: { start: 1, ids: ['f'] } }, null, operator)).toBeUndefined();
+test('nothing is set beside what is there, or over it, with revisions of one’s own', () => {
+  const [young, grown, mine] = ['1-a', '3-c', '4-b'].map((_rev) => ({ ...ticket, _rev }));
+  for (const before of [null, young, { _id: 'T-aaaaaaaa', _rev: '2-d', _deleted: true }]) {
+    expect(judge(mine, before, operator)).toMatch(/^state: it brings revision "4-b" along/);
+    expect(judge(mine, before, server)).toBeUndefined();
+  }
+  expect(judge({ ...ticket, _rev: '1-b' }, null, operator)).toMatch(/^state: it brings/);
+  // As CouchDB shows what goes on from what is there, and what is new.
+  expect(judge(grown, grown, operator)).toBeUndefined();
+  const none = { start: 0, ids: [] };
+  expect(judge({ ...ticket, _revisions: none }, null, operator)).toBeUndefined();
 });
 
 test('attachments stay, and are attached in one’s own name', () => {
