@@ -58,7 +58,7 @@ function judgePolicy({ id, doc, writer }: Given): void {
   // What every workstation comes with takes force over nothing.
   if (doc['how'] === 'first' && doc['by'] === 'application') {
     // Whoever writes a policy counts on from the highest there is: nobody is to use the numbers up.
-    if ((doc['sequence'] as number) > mostDefaults)
+    if (doc['sequence'] > mostDefaults)
       refuse('shape', `sequence: expected at most ${mostDefaults} of what every workstation comes with`);
     return;
   }
