@@ -3,10 +3,13 @@ import { openDesk } from '../../test/support/ticket-desk.ts';
 import { alice, bob, install, never, request } from '../../test/support/remediation-world.ts';
 import { ticketSettingsSchema } from '../shared/model/ticket-settings.ts';
 import { silentLogger } from './platform/logger.ts';
-import { createTicketWork } from './work-tickets.ts';
+import { createTicketWork, type TicketWorkPorts } from './work-tickets.ts';
 
 /** A workstation with a ticket, its remediations and what it does of tickets by itself. */
-async function station(name: string) {
+async function station(
+  name: string,
+  { automation, view }: { automation?: TicketWorkPorts['automation']; view?: () => void } = {},
+) {
   const { desk, store } = openDesk();
   const { remediations, store: records } = install({ workstation: name });
   await remediations.start();
@@ -14,7 +17,10 @@ async function station(name: string) {
     desk,
     resolution: { resolveTicket: () => Promise.reject(new Error('nothing is diagnosed here')) },
     inventory: {
-      view: () => Promise.reject(new Error('nothing is looked at here')),
+      view: () => {
+        view?.();
+        return Promise.reject(new Error('nothing is looked at here'));
+      },
       onChanged: () => () => {},
     },
     topology: { blastRadius: () => Promise.reject(new Error('nothing is looked at here')) as never },
@@ -25,16 +31,25 @@ async function station(name: string) {
     },
     remediations,
     collected: async () => {},
+    ...(automation && { automation }),
     settings: () => ticketSettingsSchema.parse({ diagnose: false }),
     clock: {
       now: () => '2026-11-23T12:00:00.000Z' as never,
       monotonicMs: () => 0,
-      sleep: () => new Promise(() => {}),
+      // Only until somebody wants something.
+      sleep: (ms, signal) => (ms > 10_000 ? forever(signal) : Promise.resolve()),
     },
     logger: silentLogger,
   });
   return { desk, tickets: store.tickets, remediations, records: records.remediations, work };
 }
+
+const forever = (signal?: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    signal?.addEventListener('abort', () => {
+      reject(new Error('woken'));
+    });
+  });
 
 async function turns(): Promise<void> {
   for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
@@ -81,4 +96,30 @@ it('what waits for a ticket is withdrawn where that is ended, and there alone', 
   await here.desk.change(ticket.id, { state: 'reopened' }, 'alice');
   await here.desk.change(ticket.id, { state: 'closed', outcome: { summary: 'a drill' } }, 'alice');
   await expect.poll(async () => (await here.remediations.get(id))?.state).toBe('cancelled');
+});
+
+it('works on tickets by itself where that is led, and from when it is', async () => {
+  let isHere = false;
+  let changed = () => {};
+  let looks = 0;
+  const { desk, work } = await station('here', {
+    view: () => {
+      looks += 1;
+    },
+    automation: {
+      isHere: () => isHere,
+      onChanged(listener) {
+        changed = listener;
+        return () => {};
+      },
+    },
+  });
+  work.start();
+  await desk.add({ title: 'web-01 hangs', text: '', origin: { is: 'person', operator: 'alice' } }, 'alice');
+  await turns();
+  expect(looks).toBe(0);
+  isHere = true;
+  changed();
+  await expect.poll(() => looks).toBeGreaterThan(0);
+  await work.close();
 });

@@ -112,6 +112,20 @@ describe('a policy that an admin applied at another workstation', () => {
     expect(a.told.at(-1)).toMatchObject({ by: 'shared', taken: { by: 'whoever edited the file' } });
   });
 
+  it('follows on what its admin knew, also where their clock is a day behind', async () => {
+    const [a, b] = [await station(), await station()];
+    await a.apply('minimumReliability: 90\n', 'anna');
+    await replicate(a, b);
+    const now = Date.parse(clock.now());
+    clock.jump(now - 86_400_000);
+    await b.apply('minimumReliability: 95\n', 'ben');
+    clock.jump(now);
+    await replicate(b, a);
+    expect(a.text()).toBe('minimumReliability: 95\n');
+    await a.restart();
+    expect(a.policies.current.policy.minimumReliability).toBe(95);
+  });
+
   it('does not write over a file that somebody is in the middle of', async () => {
     const [a, b] = [await station(), await station()];
     writeFileSync(b.file, 'minimumReliability: [\n');
