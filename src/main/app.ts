@@ -81,6 +81,7 @@ import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { collectionMerges } from './sync/merge/registry.ts';
 import { collectTask } from './sync/leases/lease-documents.ts';
+import { applicationNames } from './sync/rules/given.ts';
 import type { Sync } from './sync/sync.ts';
 import { openTrust, type Trust } from './trust.ts';
 import { watchDataDir } from './watch-data-dir.ts';
@@ -170,9 +171,6 @@ export interface App extends Pick<Trust, 'policies' | 'feedback' | 'reliability'
   /** Ends what runs, servers and store, in that order. */
   close(): Promise<void>;
 }
-
-/** Whose name the application itself acts under, and what stands for nobody in particular. */
-const applicationNames = ['application', 'scheduler', 'whoever edited the file', 'nobody'];
 
 /**
  * The composition root: opens the store and wires features. Whatever a feature needs of another arrives here.
@@ -509,7 +507,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       noteTicket: async (id, remediation, text) => {
         await tickets.remediationNoted(id, remediation, text);
       },
-      roleNow: (name) => (owner.is(name) ? 'admin' : operators.named(name)?.role),
+      roleNow: (name) => (owner.is(name) ? (sync.accountRole ?? 'admin') : operators.named(name)?.role),
       removeSecrets,
       clock,
       random,

@@ -55,6 +55,15 @@ afterAll(async () => {
   folder[Symbol.dispose]();
 });
 
+test.each(['owner', 'Datacenter Docs', 'application', 'Scheduler', 'nobody', 'unknown'])(
+  'nobody is called %s: what stands in that name is said by nobody in particular',
+  async (name) => {
+    await expect(owner.operators.add({ name, role: 'viewer' })).rejects.toMatchObject({
+      code: 'operator-name-taken',
+    });
+  },
+);
+
 const tokenOf = (role: Role) => tokens.get(role) ?? '';
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 const socketAddress = () => `${server.origin.replace('http', 'ws')}/contract`;

@@ -6,6 +6,10 @@ import { remediationRank, remediationStates as statesOfModel } from '../../../sh
 import { ticketTransitions as transitionsOfModel } from '../../../shared/model/ticket-transitions.ts';
 import { compileRule, ruleNames } from '../../../../test/support/compile-rule.ts';
 import { committedRule } from '../../../../test/support/rule-engines.ts';
+import { application as ofPolicies } from '../../policy/policy-history.ts';
+import { byHand } from '../../policy/shared-switch.ts';
+import { application as ofTickets } from '../../tickets/change-ticket.ts';
+import { applicationNames } from './given.ts';
 import { rankOf, remediationStates } from './remediation-rank.ts';
 import { ticketTransitions } from './ticket-life.ts';
 
@@ -39,6 +43,10 @@ describe('rules know what the application knows', () => {
       const journal = [{ is: 'rollback-planned' }] as never;
       expect(rankOf({ state, journal })).toBe(remediationRank({ state, journal }));
     }
+  });
+
+  test('what the application calls itself', () => {
+    for (const name of [ofTickets, ofPolicies, byHand]) expect(applicationNames).toContain(name);
   });
 
   test('where a ticket may go from each state', () => {
