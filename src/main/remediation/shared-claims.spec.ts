@@ -118,6 +118,20 @@ describe('while the shared database is away', () => {
     await expect.poll(async () => (await alone.now()).state).toBe('succeeded');
   });
 
+  it('what the shared database believes nobody here of is not begun, and says why', async () => {
+    const { installation, shared, record, now } = await open({
+      claimed: { is: 'not-agreed', text: 'it takes an approver, and bob is operator on the server' },
+      reach: { is: 'answers' },
+    });
+    await expect(installation.remediations.approve(record.id, approval(record), bob)).rejects.toMatchObject({
+      code: 'forbidden',
+      message: expect.stringContaining('it takes an approver, and bob is operator on the server') as string,
+    });
+    expect(shared.wishes).toMatchObject([{ agreed: { by: ['bob'], needed: 1, role: 'approver' } }]);
+    // Whoever may can still approve it, elsewhere.
+    expect(await now()).toMatchObject({ state: 'approved' });
+  });
+
   it('an approver breaks glass by typing what cannot be excluded', async () => {
     const { installation, shared, record, now } = await open({ claimed: away, reach: silent });
     const { remediations, world } = installation;

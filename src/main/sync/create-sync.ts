@@ -12,7 +12,7 @@ import { checkServer } from './check/check-server.ts';
 import { cleanUrl } from './couch/clean-url.ts';
 import { openConnection, probeAccount, type Connection } from './connection.ts';
 import { couchPassword, passwordName, passwordVariable, type Environment } from './couch/password.ts';
-import { databaseName, databasePath } from './layout.ts';
+import { databaseName, databasePath, rankOf } from './layout.ts';
 import { openParked } from './parked.ts';
 import type { Connect, Received, Sync } from './sync.ts';
 import { openSyncMemory } from './sync-memory.ts';
@@ -147,6 +147,12 @@ export function createSync(ports: SyncPorts): Sync {
     },
     get server() {
       return connection?.server;
+    },
+    get accountRole() {
+      const reach = connection?.reach;
+      return reach === undefined || reach.is === 'unknown' || !reach.facts
+        ? undefined
+        : rankOf(reach.facts.roles);
     },
     async status() {
       if (connection && !running() && !started) await connection.look(closing.signal);

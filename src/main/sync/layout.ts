@@ -1,3 +1,4 @@
+import { roles, type Role } from '../../shared/model/role.ts';
 import type { SharedCollection } from '../../shared/model/sync.ts';
 
 /*
@@ -59,3 +60,9 @@ export const couchRoles = {
   node: 'datacenter-docs-node',
 } as const;
 export type CouchRole = keyof typeof couchRoles;
+
+/** What an account with these roles is among operators, as the rules on the server see it. */
+export const rankOf = (given: readonly string[]): Role =>
+  given.includes('_admin')
+    ? 'admin'
+    : (roles.findLast((role) => given.includes(couchRoles[role])) ?? 'viewer');

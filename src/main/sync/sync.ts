@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { sync as contract } from '../../shared/contract/sync.ts';
+import type { Role } from '../../shared/model/role.ts';
 import type { SharedCollection, SyncState } from '../../shared/model/sync.ts';
 import type { CouchClient } from './couch/couch-client.ts';
 import type { CoordinationDatabase } from './layout.ts';
@@ -33,6 +34,8 @@ export interface Sync {
    * finds none works for itself alone, whoever finds one and cannot reach it must not act as if there were none.
    */
   readonly server: SharedServer | undefined;
+  /** What the account is there, as the server told last; undefined where none is set, or it has not told yet. */
+  readonly accountRole: Role | undefined;
   status(): Promise<SyncStatus>;
   parked(): readonly Parked[];
   /** Newest batches of what others wrote; views that are kept in memory follow it. @returns what ends it */

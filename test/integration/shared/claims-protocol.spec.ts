@@ -93,6 +93,23 @@ describe('a claim', () => {
     expect((await acquire(restarted(anna))).is).not.toBe('made');
   });
 
+  it('is not made for what the server believes nobody here of, and leaves it to others', async () => {
+    const wish = await wishOf(anna);
+    const agreed = (by: readonly string[], role: 'approver' | 'admin', needed = 1) =>
+      anna.claims.acquire({ ...wish, agreed: { by, needed, role } });
+    expect(await agreed(['carol'], 'approver')).toEqual({
+      is: 'not-agreed',
+      text: 'carol approved it here, and of this workstation the server believes anna alone',
+    });
+    expect(await agreed(['anna'], 'admin')).toEqual({
+      is: 'not-agreed',
+      text: 'it takes an admin, and anna is approver on the server',
+    });
+    expect((await agreed(['anna', 'carol'], 'approver', 2)).is).toBe('not-agreed');
+    expect(await agreed(['carol', 'anna'], 'approver')).toEqual({ is: 'made' });
+    expect((await acquire(bert)).is).toBe('taken');
+  });
+
   it('is known as the own one where the answer got lost', async () => {
     const life = await wishOf(anna);
     let lost = 0;

@@ -1,11 +1,12 @@
-import { openStates, type Remediation } from '../../../shared/model/remediation.ts';
+import { openStates, type Approval, type Remediation } from '../../../shared/model/remediation.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { Actor } from '../remediations.ts';
+import { countingApprovals } from './agreement.ts';
 import { endRecord } from './drive.ts';
 import { entriesOf, withEntry } from './journal.ts';
 import { judgeAnew, type QueueContext } from './judge-anew.ts';
 import { makePlan, type Workpiece } from './make-plan.ts';
-import type { Claimed, RemediationPorts } from './ports.ts';
+import type { Claimed, ClaimWish, RemediationPorts } from './ports.ts';
 import type { Records } from './records.ts';
 import type { BrokenGlass } from '../break-glass.ts';
 import { planChanged, sharedDatabaseAway, whyNot } from './refusals.ts';
@@ -43,6 +44,7 @@ export async function beginRun(
     workstation,
     by: by.operator,
     planHash: plan.hash,
+    ...agreedHere(record, ports, workstation),
     ...(record.claimsLife !== undefined && { claimsLife: record.claimsLife }),
     ...(glass && { breakGlass: { by: by.operator, typed: glass.typed } }),
   });
@@ -81,6 +83,20 @@ export async function beginRun(
   return planned.workpiece;
 }
 
+function agreedHere(
+  record: Remediation,
+  { roleNow }: Pick<RemediationPorts, 'roleNow'>,
+  here: string,
+): Pick<ClaimWish, 'agreed'> {
+  const { needed, role } = record.decision.approvals;
+  const own = (given: Approval) => given.workstation === here;
+  const counting = countingApprovals(record, roleNow);
+  const missing = needed - counting.filter((given) => !own(given)).length;
+  return missing > 0
+    ? { agreed: { by: counting.filter(own).map(({ by }) => by), needed: missing, role } }
+    : {};
+}
+
 /** Says so in the audit, which has been told that it was taken up. @returns what whoever wanted it is told */
 async function notClaimed(
   context: QueueContext,
@@ -103,6 +119,10 @@ async function notClaimed(
       });
     case 'away':
       return sharedDatabaseAway(id, text);
+    case 'not-agreed':
+      return new DomainError('forbidden', `${id} is not begun: ${text}.`, {
+        hint: 'Have it approved, and run, at a workstation whose account may do that.',
+      });
     case 'lost':
       await withdrawUnbegun(context, id, `nothing was sent from here: ${text}`, by);
       return new DomainError('claim-unknown', `${id} was withdrawn: ${text}.`, {

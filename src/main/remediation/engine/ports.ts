@@ -2,6 +2,7 @@ import type { Impact } from '../../../shared/model/decision-input.ts';
 import type { Decision } from '../../../shared/model/decision.ts';
 import type { Entity } from '../../../shared/model/entity.ts';
 import type { EntityId } from '../../../shared/model/ids.ts';
+import type { Role } from '../../../shared/model/role.ts';
 import type { Policy } from '../../../shared/model/policy.ts';
 import type { Score } from '../../../shared/model/reliability.ts';
 import type { Audit } from '../../audit/audit.ts';
@@ -80,6 +81,8 @@ export interface ClaimWish {
   /** Who has it run; `application` where policy lets it run by itself. */
   readonly by: string;
   readonly planHash: string;
+  /** Agreed to here: by whom, and how many of them it takes, being what; absent: it takes nobody of here. */
+  readonly agreed?: { readonly by: readonly string[]; readonly needed: number; readonly role: Role };
   /** Without asking the shared database: it does not answer, and they typed what cannot be excluded. */
   readonly breakGlass?: { readonly by: string; readonly typed: string };
 }
@@ -90,6 +93,8 @@ export type Claimed =
   | { readonly is: 'taken'; readonly text: string }
   /** Nobody may ever execute it any more: whether somebody did cannot be known, or whoever claimed it is gone. */
   | { readonly is: 'lost'; readonly text: string }
+  /** Agreed to by somebody whom the shared database does not believe: others may still have it approved. */
+  | { readonly is: 'not-agreed'; readonly text: string }
   /** Whoever has to be asked cannot be: nothing is decided, and it can be tried again. */
   | { readonly is: 'away'; readonly text: string };
 

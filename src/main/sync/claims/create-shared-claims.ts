@@ -9,6 +9,9 @@ import type { Random } from '../../platform/random.ts';
 import type { ClaimGate, Claims, ClaimsReach, ClaimWish, Claimed } from '../../remediation/engine/ports.ts';
 import { CouchError } from '../couch/couch-error.ts';
 import { lifePath, markRound, recogniseDatabase } from '../couch/database-life.ts';
+import { mayActAs } from '../../../shared/model/role.ts';
+import { rankOf } from '../layout.ts';
+import { askServer } from '../server-monitor.ts';
 import type { SharedServer } from '../sync.ts';
 import {
   askInTime,
@@ -91,7 +94,7 @@ export function createSharedClaims(ports: SharedClaimPorts): SharedClaims {
 
   async function acquireShared(server: SharedServer, wish: ClaimWish): Promise<Claimed> {
     const id = wish.remediation;
-    const unsure = await unsureOf(server, wish);
+    const unsure = (await unsureOf(server, wish)) ?? (await notAgreed(server, wish));
     if (unsure) return unsure;
     const nonce = random.id(nonceLength);
     await memory.intend(id, nonce);
@@ -105,6 +108,31 @@ export function createSharedClaims(ports: SharedClaimPorts): SharedClaims {
     try {
       const text = whyUnsure(wish, await inTime(recognise(server), timing.requestMs));
       return text === undefined ? undefined : { is: 'lost', text };
+    } catch (error) {
+      if (error instanceof CouchError) return { is: 'away', text: error.message };
+      throw error;
+    }
+  }
+
+  /**
+   * Claims take less than approvals: what was agreed to here is on the server, or on its way there, only where the
+   * server believes this account of it.
+   */
+  async function notAgreed(server: SharedServer, { agreed }: ClaimWish): Promise<Claimed | undefined> {
+    if (!agreed) return undefined;
+    try {
+      const signal = AbortSignal.timeout(timing.requestMs);
+      const { user, roles } = await inTime(askServer(server.client, signal), timing.requestMs);
+      const rank = rankOf(roles);
+      if (!mayActAs(rank, agreed.role))
+        return { is: 'not-agreed', text: `it takes an ${agreed.role}, and ${user} is ${rank} on the server` };
+      const believed = roles.includes('_admin') ? agreed.by : agreed.by.filter((name) => name === user);
+      if (believed.length >= agreed.needed) return undefined;
+      const others = agreed.by.filter((name) => name !== user).join(', ');
+      return {
+        is: 'not-agreed',
+        text: `${others} approved it here, and of this workstation the server believes ${user} alone`,
+      };
     } catch (error) {
       if (error instanceof CouchError) return { is: 'away', text: error.message };
       throw error;
