@@ -17,6 +17,7 @@ import {
   lapsedApprovals,
   openState,
 } from './engine/agreement.ts';
+import { refuseMisleading } from './engine/as-it-says.ts';
 import { beginRollback, beginRun, rollbackProblem, withdrawUnbegun } from './engine/begin.ts';
 import { decisionAct } from './engine/decision-record.ts';
 import { endRecord } from './engine/drive.ts';
@@ -286,6 +287,7 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
         });
       }
       checkApproval(before, approval, by, roleNow);
+      await refuseMisleading(before, ports);
       // Before it is approved with it: whoever need not break it approves it plainly.
       if (glass) await checkGlass(before, glass, by, judge.policy().policy, ports.claims);
       const run = approval.run || glass !== undefined;
