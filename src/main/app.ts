@@ -1,7 +1,5 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
-import type { Instant } from '../shared/model/ids.ts';
 import type { Settings } from '../shared/model/settings.ts';
 import { createAssistant, type Assistant } from './assistant/assistant.ts';
 import { createAudit, type Audit } from './audit/audit.ts';
@@ -10,7 +8,12 @@ import { createCollection, type Collection } from './collectors/collection.ts';
 import type { CollectorDefinition } from './collectors/collector.ts';
 import { collectors as builtInCollectors } from './collectors/registry.ts';
 import { refusalOfRead, vouchedTools } from './collectors/vouching.ts';
-import { collectSources, type CollectReport, type CollectRequest } from './collect-sources.ts';
+import {
+  collectSources,
+  lastCollectedAt,
+  type CollectReport,
+  type CollectRequest,
+} from './collect-sources.ts';
 import { createDocuments, type Documents } from './documents/documents.ts';
 import { generators } from './documents/registry.ts';
 import { checkText } from './grounding/check-text.ts';
@@ -22,7 +25,6 @@ import { createFindings, type Findings } from './findings/service.ts';
 import { entityNames } from './inventory/entity-names.ts';
 import { createInventory, type Inventory } from './inventory/inventory.ts';
 import { openSavedViews, type SavedViews } from './inventory/saved-views.ts';
-import { createJobs } from './jobs.ts';
 import { createKnowledge } from './knowledge/create-knowledge.ts';
 import type { KnowledgeService } from './knowledge/service.ts';
 import { knownSecrets } from './known-secrets.ts';
@@ -34,7 +36,8 @@ import { openMcp, type Mcp } from './mcp/open-mcp.ts';
 import { monitoringTools } from './monitoring/registry.ts';
 import type { Notices } from './notices/notices.ts';
 import type { PendingWork } from './notices/pending-work.ts';
-import { listAlerts, metricsOf, openMonitoring, silencingOf } from './open-monitoring.ts';
+import { openJobs, type OpenJobs } from './open-jobs.ts';
+import { metricsOf, openMonitoring, silencingOf } from './open-monitoring.ts';
 import { openNotices } from './open-notices.ts';
 import { openOperators, type Operators } from './operators/operators.ts';
 import { operatorsFileName } from './operators/operators-file.ts';
@@ -59,15 +62,11 @@ import { remediationActions } from './remediation/registry.ts';
 import type { Remediations } from './remediation/remediations.ts';
 import type { Runbooks } from './remediation/runbooks/create-runbooks.ts';
 import { findingsSource, recordFindings } from './record-findings.ts';
-import { forgetJobRuns } from './scheduler/job-history.ts';
-import { schedulerStateFile } from './scheduler/scheduler-state.ts';
-import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
+import type { Scheduler } from './scheduler/scheduler.ts';
 import { secretRemover } from './secret-remover.ts';
 import { createSiteTools } from './site-tools.ts';
 import { createTicketDesk } from './tickets/create-desk.ts';
 import type { TicketDesk } from './tickets/desk.ts';
-import { knownAlertsFile } from './tickets/intake/known-alerts.ts';
-import { takeListed } from './tickets/intake/listed-alerts.ts';
 import { causePatterns } from './tickets/patterns/registry.ts';
 import { createTicketResolution, type TicketResolution } from './tickets/resolve-ticket.ts';
 import { createTriage } from './tickets/take-in.ts';
@@ -191,7 +190,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
     const live = createLiveSettings(config.settings, logger, ({ settings: before, schedule }) => {
       const { changeDays } = live.current.documents;
       if (changeDays !== before.documents.changeDays) void inventory.keepRecentChanges(changeDays + 1);
-      applySchedule(schedule);
+      jobs.scheduleChanged(schedule);
     });
     const sourcesChanged = createListeners<readonly string[]>((error) =>
       logger.error({ err: error }, 'a listener of the sources failed'),
@@ -327,84 +326,43 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       inventory,
       documents,
       findings,
-      runsJobs: () => scheduler.isRunning,
-      hasAlerts: () => hasAlerts,
+      runsJobs: () => jobs.scheduler.isRunning,
+      hasAlerts: () => jobs.hasAlerts(),
       hasModel: () => llm.state.configured,
       onSourcesChanged: (listener) => sourcesChanged.add(listener),
       clock,
       random,
       logger,
     });
-    /** Where a language model is set, and while jobs are run here at all. */
-    const writeProse = async () => {
-      const wanted = live.schedule.jobs['prose']?.enabled === true;
-      if (wanted && llm.state.configured && scheduler.isRunning) await scheduler.runNow('prose', 'event');
-    };
-    const collectedAt = async (source: string) =>
-      (await inventory.freshness())
-        .flatMap(({ source: of, lastRunAt }) => (of === source && lastRunAt !== undefined ? [lastRunAt] : []))
-        .reduce<Instant | undefined>(
-          (newest, at) => (newest !== undefined && newest > at ? newest : at),
-          undefined,
-        );
     const collect = (request: CollectRequest) =>
       collectSources(
-        { mcp, collection, findings, settings: live.current, leases: leading.leases, collectedAt },
+        {
+          mcp,
+          collection,
+          findings,
+          settings: live.current,
+          leases: leading.leases,
+          collectedAt: (source) => lastCollectedAt(inventory, source),
+        },
         request,
       );
-    const knownAlerts = knownAlertsFile(join(dataDir, 'listed-alerts.json'), logger);
-    const takeAlerts = async (signal: AbortSignal) => {
-      const listings = await listAlerts(monitoring, signal);
-      if (listings.length === 0) return undefined;
-      const goneAfterMs = live.current.tickets.alertsGoneAfterSeconds * 1000;
-      return takeListed(listings, { desk: tickets, known: knownAlerts, clock, goneAfterMs, signal });
-    };
-    let hasAlerts = (await monitoring.sources('alerts')).length > 0;
-    const jobsOf = (schedule: LiveSettings['schedule']) =>
-      createJobs({
-        schedule,
-        hasAlerts,
-        takeAlerts,
-        forgetRuns: (job, summary) => forgetJobRuns(store, job, summary),
-        leases: leading.leases,
-        collect,
-        documents,
-        inventory,
-        pruneHistory: () => scheduler.pruneHistory(),
-        hasSources: async () => (await mcp.servers.read()).servers.some((server) => !server.disabled),
-        writeDocuments: () => scheduler.runNow('documents', 'event'),
-        writeProse,
-      });
-    /** Only what differs is registered anew: a job that is replaced is not retried. */
-    function applySchedule(before: LiveSettings['schedule']): void {
-      const { schedule } = live;
-      const jobs = jobsOf(schedule);
-      scheduler.configure(schedule);
-      for (const job of jobs) {
-        if (!isDeepStrictEqual(before.jobs[job.name], schedule.jobs[job.name])) scheduler.register(job);
-      }
-      for (const name of Object.keys(before.jobs)) {
-        if (!Object.hasOwn(schedule.jobs, name)) scheduler.unregister(name);
-      }
-    }
-    /** Whoever has nobody to ask does not ask every minute. */
-    async function sourcesOfAlertsChanged(): Promise<void> {
-      const now = (await monitoring.sources('alerts')).length > 0;
-      if (now === hasAlerts) return;
-      hasAlerts = now;
-      for (const job of jobsOf(live.schedule)) if (job.name === 'alerts') scheduler.register(job);
-    }
-    const scheduler: Scheduler = createScheduler({
+    const jobs: OpenJobs = await openJobs({
+      dataDir,
       store,
+      live,
+      mcp,
+      monitoring,
+      leases: leading.leases,
+      collect,
+      documents,
+      inventory,
+      llm,
+      tickets: () => tickets,
       clock,
       random,
       logger,
-      state: schedulerStateFile(join(dataDir, 'scheduler.json'), logger),
-      queues: live.schedule.queues,
-      history: live.schedule.history,
-      jobs: jobsOf(live.schedule),
     });
-    await scheduler.open();
+    const { scheduler } = jobs;
     const search = createSearch({ inventory, documents, pause: () => setImmediate(), logger });
     const topology = createTopology(clock);
     const knowledge = createKnowledge({
@@ -562,9 +520,11 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       following.close,
       profiles.onChanged(() => sourcesChanged.emit([])),
       sourcesChanged.add(() => {
-        sourcesOfAlertsChanged().catch((error: unknown) =>
-          logger.error({ err: error }, 'which servers give alerts cannot be looked at'),
-        );
+        jobs
+          .sourcesChanged()
+          .catch((error: unknown) =>
+            logger.error({ err: error }, 'which servers give alerts cannot be looked at'),
+          );
       }),
       () => notices.close(),
       () => pendingWork.close(),
@@ -642,7 +602,7 @@ export async function createApp(config: AppConfig, ports: AppPorts): Promise<App
       notices,
       pendingWork,
       collect,
-      writeProse,
+      writeProse: () => jobs.writeProse(),
       sourcesChanged: (name) => sourcesChanged.emit(name === undefined ? [] : [name]),
       onSourcesChanged: (listener) => sourcesChanged.add(listener),
       async close() {

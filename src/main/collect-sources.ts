@@ -5,6 +5,7 @@ import type { Settings } from '../shared/model/settings.ts';
 import type { Collection, CollectProgress } from './collectors/collection.ts';
 import type { CollectorDefinition } from './collectors/collector.ts';
 import type { EvaluateReport, Findings } from './findings/service.ts';
+import type { Inventory } from './inventory/inventory.ts';
 import type { Mcp } from './mcp/open-mcp.ts';
 import { DomainError } from './platform/errors.ts';
 import { collectTask } from './sync/leases/lease-documents.ts';
@@ -149,4 +150,17 @@ function isElsewhere(
     request.sources === undefined &&
     runs.some((run) => run.domain === failure.domain)
   );
+}
+
+/** When anything of a source was collected last, here or elsewhere. */
+export async function lastCollectedAt(
+  inventory: Pick<Inventory, 'freshness'>,
+  source: string,
+): Promise<Instant | undefined> {
+  return (await inventory.freshness())
+    .flatMap(({ source: of, lastRunAt }) => (of === source && lastRunAt !== undefined ? [lastRunAt] : []))
+    .reduce<Instant | undefined>(
+      (newest, at) => (newest !== undefined && newest > at ? newest : at),
+      undefined,
+    );
 }
