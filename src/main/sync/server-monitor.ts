@@ -42,11 +42,14 @@ export interface ServerMonitor {
 /** @throws CouchError */
 export async function askServer(client: CouchClient, signal: AbortSignal): Promise<ServerFacts> {
   const { version } = await client.ask(welcomeSchema, 'GET', '/', { signal, timeoutMs: 10_000 });
-  const { userCtx } = await client.ask(sessionSchema, 'GET', '/_session', { signal, timeoutMs: 10_000 });
+  const asked = () => client.ask(sessionSchema, 'GET', '/_session', { signal, timeoutMs: 10_000 });
+  let { userCtx } = await asked();
   if (userCtx.name === null) {
+    // A session that has run out is nobody's, and no error: it is begun anew.
     client.forget();
-    throw new CouchError('refused', 'the server does not know the session any more');
+    ({ userCtx } = await asked());
   }
+  if (userCtx.name === null) throw new CouchError('refused', 'the server does not know the session any more');
   return { version, user: userCtx.name, roles: userCtx.roles };
 }
 
@@ -76,7 +79,8 @@ export function createServerMonitor(ports: {
         const facts = await askServer(client, closed.signal);
         failures = 0;
         become({ is: 'reached', facts, since: reach.is === 'reached' ? reach.since : clock.now() });
-        if (!doubted) await sleepUntilWoken(undefined);
+        // What the account may there changes while it is connected.
+        if (!doubted) await sleepUntilWoken(timing.refused);
       } catch (error) {
         if (closed.signal.aborted) return;
         await missed(error);
@@ -114,14 +118,14 @@ export function createServerMonitor(ports: {
   }
 
   /** @returns whether somebody woke it */
-  async function sleepUntilWoken(ms: number | undefined): Promise<boolean> {
+  async function sleepUntilWoken(ms: number): Promise<boolean> {
     const woken = Promise.withResolvers<true>();
     wake = () => woken.resolve(true);
     const stop = new AbortController();
     const end = () => stop.abort();
     closed.signal.addEventListener('abort', end, { once: true });
     try {
-      const slept = clock.sleep(ms ?? 2 ** 30, stop.signal).then(
+      const slept = clock.sleep(ms, stop.signal).then(
         () => false,
         () => false,
       );
@@ -134,7 +138,7 @@ export function createServerMonitor(ports: {
   }
 
   function become(next: Reach): void {
-    const same = reach.is === next.is;
+    const same = reach.is === next.is && rolesIn(reach) === rolesIn(next);
     reach = next;
     if (next.is === 'reached') {
       for (const go of waiting) go();
@@ -175,3 +179,5 @@ export function createServerMonitor(ports: {
     },
   };
 }
+
+const rolesIn = (reach: Reach): string => (reach.is === 'unknown' ? '' : (reach.facts?.roles.join() ?? ''));
