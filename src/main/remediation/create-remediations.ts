@@ -11,6 +11,7 @@ import { createListeners } from '../platform/listeners.ts';
 import { createOneAtATime } from '../platform/one-at-a-time.ts';
 import { checkGlass, glassNotice, type BrokenGlass } from './break-glass.ts';
 import {
+  agreesAs,
   checkApproval,
   countingApprovals,
   isAgreed,
@@ -301,7 +302,7 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
           planHash: approval.planHash,
           calls: before.plan?.calls,
           needed: before.decision.approvals,
-          role: by.role,
+          role: agreesAs(before, by, ports.claims),
           run,
           ...(glass && { breakGlass: { ...glass } }),
         },
@@ -317,7 +318,7 @@ export function createRemediations(ports: RemediationPorts, pausing: PausePort):
               at: approvalTime(now, clock.now()),
               planHash: approval.planHash,
               workstation,
-              role: by.role,
+              role: agreesAs(now, by, ports.claims),
               // Held against the target's name wherever it was given.
               typedName: approval.typedName === now.targetName,
               breakGlass: glass !== undefined,

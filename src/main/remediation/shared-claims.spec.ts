@@ -132,6 +132,13 @@ describe('while the shared database is away', () => {
     expect(await now()).toMatchObject({ state: 'approved' });
   });
 
+  it('whoever runs the workstation approves as what policy asks for: the server may know them as less than admin', async () => {
+    const { installation, record, now } = await open({ claimed: away, reach: silent });
+    const owner = { ...bob, role: 'admin' } as const;
+    await installation.remediations.approve(record.id, { ...approval(record), run: false }, owner);
+    expect(await now()).toMatchObject({ state: 'approved', approvals: [{ by: 'bob', role: 'approver' }] });
+  });
+
   it('an approver breaks glass by typing what cannot be excluded', async () => {
     const { installation, shared, record, now } = await open({ claimed: away, reach: silent });
     const { remediations, world } = installation;

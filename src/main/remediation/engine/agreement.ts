@@ -2,6 +2,7 @@ import type { Approval, Remediation, RemediationState } from '../../../shared/mo
 import { mayActAs, type Role } from '../../../shared/model/role.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { Actor } from '../remediations.ts';
+import type { Claims } from './ports.ts';
 
 type Decided = Pick<Remediation, 'plan' | 'decision' | 'approvals' | 'proposedBy'>;
 
@@ -39,6 +40,13 @@ function whatNow(operator: string, roleNow: RoleNow): string {
   const role = roleNow(operator);
   return role === undefined ? `${operator} is not let in any more` : `${operator} is ${role} now`;
 }
+
+/**
+ * Whoever runs a workstation is its admin, and may be less in what workstations share: there they agree as no more
+ * than policy asks for.
+ */
+export const agreesAs = (record: Remediation, by: Actor, claims: Pick<Claims, 'isShared'>): Role =>
+  claims.isShared(record) ? record.decision.approvals.role : by.role;
 
 function validApprovals({ plan, decision, approvals, proposedBy }: Decided): readonly Approval[] {
   if (!plan) return [];
