@@ -1,175 +1,70 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { Settings } from '../shared/model/settings.ts';
-import { createAssistant, type Assistant } from './assistant/assistant.ts';
-import { createAudit, type Audit } from './audit/audit.ts';
+import { createAssistant } from './assistant/assistant.ts';
+import { createAudit } from './audit/audit.ts';
 import { chainHeadFile } from './audit/chain-head.ts';
-import { createCollection, type Collection } from './collectors/collection.ts';
-import type { CollectorDefinition } from './collectors/collector.ts';
+import { createCollection } from './collectors/collection.ts';
 import { collectors as builtInCollectors } from './collectors/registry.ts';
 import { refusalOfRead, vouchedTools } from './collectors/vouching.ts';
-import {
-  collectSources,
-  lastCollectedAt,
-  type CollectReport,
-  type CollectRequest,
-} from './collect-sources.ts';
-import { createDocuments, type Documents } from './documents/documents.ts';
+import { collectSources, lastCollectedAt, type CollectRequest } from './collect-sources.ts';
+import { createDocuments } from './documents/documents.ts';
 import { generators } from './documents/registry.ts';
 import { checkText } from './grounding/check-text.ts';
 import { followShared } from './follow-shared.ts';
 import { groundsOf } from './grounds-of.ts';
 import { findingSettings } from './finding-settings.ts';
 import { findingRules } from './findings/registry.ts';
-import { createFindings, type Findings } from './findings/service.ts';
+import { createFindings } from './findings/service.ts';
 import { entityNames } from './inventory/entity-names.ts';
-import { createInventory, type Inventory } from './inventory/inventory.ts';
-import { openSavedViews, type SavedViews } from './inventory/saved-views.ts';
+import { createInventory } from './inventory/inventory.ts';
+import { openSavedViews } from './inventory/saved-views.ts';
 import { createKnowledge } from './knowledge/create-knowledge.ts';
-import type { KnowledgeService } from './knowledge/service.ts';
 import { knownSecrets } from './known-secrets.ts';
-import { createLiveSettings, type LiveSettings } from './live-settings.ts';
+import { createLiveSettings } from './live-settings.ts';
 import { createLiveTools } from './live-tools.ts';
 import { createLlm } from './llm/create-llm.ts';
-import type { LlmService } from './llm/service.ts';
-import { openMcp, type Mcp } from './mcp/open-mcp.ts';
+import { openMcp } from './mcp/open-mcp.ts';
 import { monitoringTools } from './monitoring/registry.ts';
-import type { Notices } from './notices/notices.ts';
-import type { PendingWork } from './notices/pending-work.ts';
 import { openJobs, type OpenJobs } from './open-jobs.ts';
 import { metricsOf, openMonitoring, silencingOf } from './open-monitoring.ts';
 import { openNotices } from './open-notices.ts';
-import { openOperators, type Operators } from './operators/operators.ts';
+import { openOperators } from './operators/operators.ts';
 import { operatorsFileName } from './operators/operators-file.ts';
-import { createOwner, type Owner } from './owner.ts';
-import type { Clock } from './platform/clock.ts';
+import { createOwner } from './owner.ts';
 import { createListeners } from './platform/listeners.ts';
-import type { Logger } from './platform/logger.ts';
 import { makeFolder } from './platform/make-folder.ts';
 import { operatorName } from './platform/operator-name.ts';
-import type { Random } from './platform/random.ts';
-import type { SecretStore } from './platform/secrets.ts';
 import { readSettings } from './platform/settings-file.ts';
 import { killSwitchFileName } from './policy/kill-switch-file.ts';
 import { policyFileName } from './policy/open-policies.ts';
 import { acceptanceFileName } from './profiles/acceptance-file.ts';
 import { builtInProfiles } from './profiles/built-in-profiles.ts';
-import type { Presence } from './presence/create-presence.ts';
-import { openProfiles, profilesFolderName, type Profiles } from './profiles/open-profiles.ts';
-import type { RemediationAction } from './remediation/action.ts';
+import { openProfiles, profilesFolderName } from './profiles/open-profiles.ts';
 import { intentIsOnDisk } from './remediation/engine/permits.ts';
 import { remediationActions } from './remediation/registry.ts';
-import type { Remediations } from './remediation/remediations.ts';
-import type { Runbooks } from './remediation/runbooks/create-runbooks.ts';
 import { findingsSource, recordFindings } from './record-findings.ts';
-import type { Scheduler } from './scheduler/scheduler.ts';
 import { secretRemover } from './secret-remover.ts';
 import { createSiteTools } from './site-tools.ts';
 import { createTicketDesk } from './tickets/create-desk.ts';
-import type { TicketDesk } from './tickets/desk.ts';
 import { causePatterns } from './tickets/patterns/registry.ts';
-import { createTicketResolution, type TicketResolution } from './tickets/resolve-ticket.ts';
+import { createTicketResolution } from './tickets/resolve-ticket.ts';
 import { createTriage } from './tickets/take-in.ts';
-import { createTopology, type Topology } from './topology/topology.ts';
-import { createSearch, type Search } from './search/search.ts';
+import { createTopology } from './topology/topology.ts';
+import { createSearch } from './search/search.ts';
 import { openLeading, type Leading } from './open-leases.ts';
 import { openPresence } from './open-presence.ts';
 import { openRemediations } from './open-remediations.ts';
 import { openSync } from './open-sync.ts';
 import { openStore } from './store/open-store.ts';
-import type { Store } from './store/store.ts';
 import { collectionMerges } from './sync/merge/registry.ts';
 import { collectTask } from './sync/leases/lease-documents.ts';
 import { applicationNames } from './sync/rules/given.ts';
-import type { Sync } from './sync/sync.ts';
-import { openTrust, type Trust } from './trust.ts';
+import { openTrust } from './trust.ts';
 import { watchDataDir } from './watch-data-dir.ts';
-import { createTicketWork, type TicketWork } from './work-tickets.ts';
+import { createTicketWork } from './work-tickets.ts';
+import type { App, AppConfig, AppPorts } from './application.ts';
 
-/** What the application needs of the world it runs in. Tests pass their own. */
-export interface AppPorts {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly logger: Logger;
-  readonly secrets?: SecretStore;
-  /** Another remediation catalogue than the application's own: that of a test. */
-  readonly actions?: readonly RemediationAction[];
-  /** Who runs it, and is admin; the user of this system without one. */
-  readonly owner?: string;
-  /** Where LLM_BASE_URL and its like stand; those of this process without one. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
-}
-
-export interface AppConfig {
-  readonly dataDir: string;
-  readonly settings: Settings;
-  /** What this process is, for the one that finds the data directory in use: `worker`, `cli collect`, … */
-  readonly what: string;
-}
-
-export interface App extends Pick<Trust, 'policies' | 'feedback' | 'reliability'> {
-  readonly dataDir: string;
-  /** What is in force now. */
-  readonly settings: Settings;
-  readonly liveSettings: LiveSettings;
-  readonly clock: Clock;
-  readonly audit: Audit;
-  readonly owner: Owner;
-  /** Who may sign in here, beside whoever runs the process. */
-  readonly operators: Operators;
-  readonly store: Store;
-  readonly mcp: Mcp;
-  /** What is shared with other workstations; a host starts it. */
-  readonly sync: Sync;
-  /** What this workstation does for all of them; a host starts it. */
-  readonly leading: Leading;
-  /** Who is on shift; a host starts it. */
-  readonly presence: Presence;
-  readonly inventory: Inventory;
-  /** Tables as somebody arranged them. */
-  readonly views: SavedViews;
-  readonly collection: Collection;
-  readonly findings: Findings;
-  readonly documents: Documents;
-  readonly scheduler: Scheduler;
-  readonly topology: Topology;
-  /** Entities and documents by words. */
-  readonly search: Search;
-  /** Passages of documents, notes and imported folders. */
-  readonly knowledge: KnowledgeService;
-  /** The language model, or what says that there is none. */
-  readonly llm: LlmService;
-  readonly assistant: Assistant;
-  /** Works out what a ticket comes from. */
-  readonly ticketResolution: TicketResolution;
-  /** Where tickets are kept and moved on. */
-  readonly tickets: TicketDesk;
-  /** What becomes of tickets by itself; a host starts it. */
-  readonly ticketWork: TicketWork;
-  /** How sites' own servers are read and acted on. */
-  readonly profiles: Profiles;
-  /** Every collector there is, with the adapters of profiles that are in force. */
-  readonly collectors: readonly CollectorDefinition[];
-  /** The remediation catalogue. */
-  readonly actions: readonly RemediationAction[];
-  /** The queue of remediations and their engine; a host starts it. */
-  readonly remediations: Remediations;
-  /** Several of them in order. */
-  readonly runbooks: Runbooks;
-  /** What people are told of who look elsewhere; a host starts it, and what is counted for badges. */
-  readonly notices: Notices;
-  readonly pendingWork: PendingWork;
-  /** Collects sources, then judges findings. */
-  collect(request: CollectRequest): Promise<CollectReport>;
-  /** Has prose follow documents that were written, as a job: nobody waits for it. */
-  writeProse(): Promise<void>;
-  /** Says that a source's configuration is another; without a name, that any may be. */
-  sourcesChanged(name?: string): void;
-  /** A source came, went, or is in another state. @returns what ends the subscription */
-  onSourcesChanged(listener: (names: readonly string[]) => void): () => void;
-  /** Ends what runs, servers and store, in that order. */
-  close(): Promise<void>;
-}
+export type { App, AppConfig, AppPorts } from './application.ts';
 
 /**
  * The composition root: opens the store and wires features. Whatever a feature needs of another arrives here.
