@@ -95,9 +95,16 @@ export const layers: readonly { folders: readonly string[]; forbid: readonly str
       '../server/**',
       '../../server/**',
       '**/app.ts',
+      '**/application.ts',
       '**/cli.ts',
     ],
     because: 'features receive what they need from the composition root, never the other way round',
+  },
+  {
+    // Diagnostics say of a server what replication sees of it.
+    folders: features.filter((folder) => !/\/(?:sync|diagnostics)$/.test(folder)),
+    forbid: ['**/sync/**'],
+    because: 'features write into the store; that others have it too is wired beside app.ts',
   },
   {
     folders: ['src/main/platform', 'src/main/store'],

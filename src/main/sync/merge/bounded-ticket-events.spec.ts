@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { propertyRuns } from '../../../test/support/property.ts';
-import { instant } from '../../shared/model/ids.ts';
-import type { TicketEvent } from '../../shared/model/ticket.ts';
-import { union } from '../sync/merge/join.ts';
-import { boundedTicketEvents } from './bounded-ticket-events.ts';
+import { propertyRuns } from '../../../../test/support/property.ts';
+import { instant } from '../../../shared/model/ids.ts';
+import type { TicketEvent } from '../../../shared/model/ticket.ts';
+import { boundedTicketEvents } from '../../tickets/bounded-ticket-events.ts';
+import { union } from './join.ts';
 
 const most = 6;
 const kinds = fc.constantFrom('alert', 'comment', 'state', 'priority', 'assignee');
