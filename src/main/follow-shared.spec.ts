@@ -27,7 +27,7 @@ function world(held: Partial<Record<SharedCollection, Promise<void>>> = {}) {
     policies: { storeChanged: () => take('policies')('all') },
   };
   const following = followShared(
-    { onReceived: (listener) => received.add(listener) },
+    { onReceived: (listener) => received.add(listener), beforePolicies: () => () => {} },
     followers as never,
     silentLogger,
   );

@@ -1,7 +1,7 @@
 import { inventoryCollections } from './inventory/follow-store.ts';
 import type { App } from './app.ts';
 import type { Logger } from './platform/logger.ts';
-import type { Received } from './sync/sync.ts';
+import type { Received, Sync } from './sync/sync.ts';
 
 type Followers = Pick<
   App,
@@ -13,7 +13,7 @@ type Followers = Pick<
  * at a time and in the order in which it came; what fails with one batch keeps no other from being taken in.
  */
 export function followShared(
-  sync: { onReceived(listener: (received: Received) => void): () => void },
+  sync: Pick<Sync, 'onReceived' | 'beforePolicies'>,
   followers: Followers,
   logger: Logger,
 ): { readonly idle: () => Promise<void>; readonly close: () => void } {
@@ -45,6 +45,7 @@ export function followShared(
         return collection satisfies never;
     }
   };
+  const unjoin = sync.beforePolicies((site) => followers.policies.join(site));
   const stop = sync.onReceived((received) => {
     const { collection } = received;
     // The inventory puts its three in turn by itself, and tells of all that came together at once.
@@ -62,7 +63,10 @@ export function followShared(
     async idle() {
       await Promise.all(tails.values());
     },
-    close: stop,
+    close() {
+      unjoin();
+      stop();
+    },
   };
 }
 

@@ -12,7 +12,14 @@ import type { StoreCollection, StoredRecord } from '../store/store.ts';
 import { editPolicy, type PolicyEdit } from './edit-policy.ts';
 import { killSwitchFile } from './kill-switch-file.ts';
 import { faultText, parsePolicy, versionOf, type PolicyFault } from './parse-policy.ts';
-import type { Policies, PolicyActor, PolicyChanged, PolicyProblem, PolicyRecord } from './policies.ts';
+import type {
+  Policies,
+  PolicyActor,
+  PolicyChanged,
+  PolicyProblem,
+  PolicyRecord,
+  SitePolicies,
+} from './policies.ts';
 import { unifiedDiff } from './policy-changes.ts';
 import { application, compareRecords, isDefault, policyHistory, type KeptPolicy } from './policy-history.ts';
 import { inForceFile } from './policy-in-force-file.ts';
@@ -215,6 +222,37 @@ export async function openPolicies(ports: PoliciesPorts): Promise<Policies> {
     return { by: record.by, ...(isOvertaken && { over: before.by }) };
   }
 
+  async function joinSite(site: SitePolicies): Promise<PolicyChanged['taken']> {
+    const own = await history.written();
+    if (own.length === 0) return undefined;
+    const ids = await site.ids();
+    // Something of it is shared already: then what was written here follows on what the site knew.
+    if (own.some((id) => ids.includes(id))) return undefined;
+    const theirs = history.usable(await site.read(ids.filter((id) => /^\d{9}-/.test(id))));
+    const newest = theirs.at(-1);
+    if (!newest) return undefined;
+    const { record, policy } = newest;
+    const before = good?.record;
+    const text = readText(file);
+    if (text.is === 'text' && text.text !== record.text)
+      await writeFileAtomic(`${file}.before-joining`, text.text, { mode: 0o600 });
+    // Wherever this ends, the next beginning finds nothing of the site here, and joins it again.
+    await history.remove(own);
+    await writeFileAtomic(file, record.text, { mode: 0o600 });
+    await history.put(theirs.map((one) => one.record));
+    await put({ record, policy });
+    logger.warn(
+      { kept: `${file}.before-joining`, version: record.version },
+      'this workstation has joined a site: its policy is in force, and the own one is not any more',
+    );
+    await ports.recordShared?.({
+      version: record.version,
+      by: record.by,
+      diff: unifiedDiff(before?.text ?? '', record.text),
+    });
+    return { by: record.by, ...(before && { over: before.by }) };
+  }
+
   async function write(text: string, by: PolicyActor, reason: string): Promise<PolicyRecord | undefined> {
     const parsed = parsePolicy(text);
     if (!parsed.ok) throw invalid(parsed.faults);
@@ -329,6 +367,12 @@ export async function openPolicies(ports: PoliciesPorts): Promise<Policies> {
         const before = refused?.id;
         const taken = await follow();
         if (taken || before !== refused?.id) changed('shared', taken);
+      }),
+    join: (site) =>
+      inTurn(async () => {
+        if (await readFile()) changed('file');
+        const taken = await joinSite(site);
+        if (taken) changed('shared', taken);
       }),
     onChanged: (listener) => listeners.add(listener),
   };

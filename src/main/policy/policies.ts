@@ -80,8 +80,20 @@ export interface Policies {
   fileChanged(): Promise<void>;
   /** Others wrote policies, or threw or released the kill switch: what is newest of all comes into force here. */
   storeChanged(): Promise<void>;
+  /**
+   * Before anything of this workstation is shared with a site: where it never was a part of it and the site has a policy,
+   * that comes into force here, and what was applied here for this workstation alone is no policy any more. Its file is
+   * kept beside.
+   */
+  join(site: SitePolicies): Promise<void>;
   /** @returns what ends the subscription */
   onChanged(listener: (changed: PolicyChanged) => void): () => void;
+}
+
+/** Policies as the site has them, by whatever it keeps them in. */
+export interface SitePolicies {
+  ids(): Promise<readonly string[]>;
+  read(ids: readonly string[]): Promise<readonly { readonly id: string }[]>;
 }
 
 export interface PolicyChanged {

@@ -27,6 +27,12 @@ export interface PolicyHistory {
   /** Newest first. */
   list(query: { readonly limit: number; readonly before?: number }): Promise<readonly PolicyRecord[]>;
   version(version: string): Promise<PolicyRecord | undefined>;
+  /** Of records that lie elsewhere: those that somebody wrote and that can be used, the one in force last. */
+  usable(records: readonly { readonly id: string }[]): readonly (Candidate & { readonly ok: true })[];
+  /** Ids of all that somebody wrote, as they lie here. */
+  written(): Promise<readonly string[]>;
+  put(records: readonly KeptPolicy[]): Promise<void>;
+  remove(ids: readonly string[]): Promise<void>;
   add(record: Omit<PolicyRecord, 'sequence'>): Promise<KeptPolicy>;
 }
 
@@ -85,6 +91,19 @@ export function policyHistory(
       const [stored] = await store.find({ selector: { version }, sort: [{ sequence: 'desc' }], limit: 1 });
       return stored && shown(read(stored))[0];
     },
+    usable: (records) =>
+      records
+        .map(candidateOf)
+        .filter((candidate) => candidate.ok)
+        .filter(({ record }) => !isDefault(record))
+        .toSorted((a, b) => compareRecords(a.record, b.record)),
+    async written() {
+      const all = await store.find({ selector: { sequence: { $gte: 1 } } });
+      return all.filter(({ how, by }) => !(how === 'first' && by === application)).map(({ id }) => id);
+    },
+    put: (records) =>
+      store.put(records.map((record) => ({ ...record, schemaVersion: policyRecordSchemaVersion }))),
+    remove: (ids) => store.remove(ids),
     async add(record) {
       const [highest] = await found({ limit: 1 });
       const known = highest?.['sequence'];
@@ -96,14 +115,16 @@ export function policyHistory(
   };
 }
 
-function candidateOf(stored: StoredRecord): Candidate {
+function candidateOf(stored: { readonly id: string; readonly [field: string]: unknown }): Candidate {
   const refuse = (faults: readonly PolicyFault[]): Candidate => ({
     ok: false,
     id: stored.id,
     by: typeof stored['by'] === 'string' ? stored['by'].slice(0, 200) : 'somebody',
     faults,
   });
-  const record = storedPolicySchema.safeParse(stored);
+  const { _deleted, ...fields } = stored;
+  void _deleted;
+  const record = storedPolicySchema.safeParse(fields);
   if (!record.success) {
     const [issue] = record.error.issues;
     const path = issue?.path.map(String).join('.') ?? '';

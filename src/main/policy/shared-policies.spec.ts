@@ -174,6 +174,72 @@ describe('a policy that an admin applied at another workstation', () => {
   });
 });
 
+describe('a workstation that was used alone', () => {
+  const siteOf = (site: Station) => ({
+    ids: async () => (await site.store.policies.find({ selector: {} })).map(({ id }) => id),
+    read: (ids: readonly string[]) => site.store.policies.getMany(ids),
+  });
+
+  it('takes over the policy of the site that it joins, however often it changed its own', async () => {
+    const [site, alone] = [await station(), await station()];
+    await site.apply('minimumReliability: 90\n', 'anna');
+    for (const least of [10, 20, 30]) await alone.apply(`minimumReliability: ${least}\n`, 'ben');
+    await alone.policies.join(siteOf(site));
+    expect(alone.text()).toBe('minimumReliability: 90\n');
+    expect(alone.told.at(-1)).toMatchObject({ by: 'shared', taken: { by: 'anna', over: 'ben' } });
+    expect(alone.audited).toEqual(['anna']);
+    expect(readFileSync(`${alone.file}.before-joining`, 'utf8')).toBe('minimumReliability: 30\n');
+    await meet(site, alone);
+    await alone.restart();
+    await alone.policies.join(siteOf(site));
+    await meet(site, alone);
+    for (const one of [site, alone]) expect(one.policies.current.policy.minimumReliability).toBe(90);
+    expect(site.told.filter(({ by }) => by === 'shared')).toEqual([]);
+    await alone.apply('minimumReliability: 95\n', 'ben');
+    await alone.policies.join(siteOf(site));
+    await meet(alone, site);
+    expect(site.text()).toBe('minimumReliability: 95\n');
+  });
+
+  it('gives the site its policy where that has none', async () => {
+    const [site, alone] = [await station(), await station()];
+    await alone.apply('minimumReliability: 30\n', 'ben');
+    await alone.policies.join(siteOf(site));
+    await meet(alone, site);
+    expect(site.text()).toBe('minimumReliability: 30\n');
+  });
+
+  it('keeps a kill switch that it threw', async () => {
+    const [site, alone] = [await station(), await station()];
+    await site.apply('minimumReliability: 90\n', 'anna');
+    await alone.apply('minimumReliability: 30\n', 'ben');
+    await alone.policies.kill({ on: true, reason: 'fire' }, alone.by('ben'));
+    await alone.policies.join(siteOf(site));
+    await meet(alone, site);
+    for (const one of [site, alone]) expect(one.policies.current.policy.killSwitch).toBe(true);
+  });
+
+  it('joins again where the application ended in the middle of it', async () => {
+    const [site, alone] = [await station(), await station()];
+    await site.apply('minimumReliability: 90\n', 'anna');
+    await alone.apply('minimumReliability: 30\n', 'ben');
+    const [own] = await alone.store.policies.find({ selector: { how: 'applied' } });
+    let writes = 0;
+    alone.store.beforeWrite = () => {
+      if ((writes += 1) === 2) throw new Error('the end');
+    };
+    await expect(alone.policies.join(siteOf(site))).rejects.toThrow('the end');
+    alone.store.beforeWrite = undefined;
+    expect(await alone.store.policies.get(own?.id ?? '')).toBeUndefined();
+    await alone.restart();
+    await alone.policies.join(siteOf(site));
+    await meet(alone, site);
+    await meet(alone, site);
+    for (const one of [site, alone]) expect(one.text()).toBe('minimumReliability: 90\n');
+    expect(readFileSync(`${alone.file}.before-joining`, 'utf8')).toBe('minimumReliability: 30\n');
+  });
+});
+
 describe('policies of two admins who were apart', () => {
   it('are both kept, the same one is in force everywhere, and the other admin is told', async () => {
     const [a, b] = [await station(), await station()];

@@ -15,6 +15,7 @@ import { createRemote, type Remote, type RemoteDatabase } from './replication/re
 import { replicateCollection, type CollectionReplication } from './replication/replicate-collection.ts';
 import { countUnsent } from './count-unsent.ts';
 import { problemOf } from './received/problem-of.ts';
+import { siteDocuments, type SiteDocuments } from './site-documents.ts';
 import { wasTakenBack } from './couch/taken-back.ts';
 import type { SyncMemory } from './sync-memory.ts';
 import type { SyncTiming } from './sync-timing.ts';
@@ -57,6 +58,8 @@ export interface LinkPorts {
   /** The server does not answer, or does not know this account. */
   readonly onLost: (error: CouchError) => void;
   readonly onReceived: (ids: readonly string[]) => void;
+  /** Done with what the site has before anything of this workstation is sent there. */
+  readonly beforeSharing?: (there: SiteDocuments) => Promise<void>;
   readonly onChanged: () => void;
   readonly timing: SyncTiming;
 }
@@ -132,6 +135,8 @@ export function createCollectionLink(ports: LinkPorts): CollectionLink {
     databases = await find();
     if (lost) await memory.renew(base);
     lost = false;
+    for (const { path } of ports.beforeSharing ? databases : [])
+      await ports.beforeSharing?.(siteDocuments(client, path, closed.signal));
     if (closed.signal.aborted) return;
     if (memory.updated && first) parked.forgetNotUnderstood(name);
     const { generation, waiting } = memory.collection(base);

@@ -12,6 +12,7 @@ import { openCouchFetch, type CouchWayOptions } from './couch/couch-fetch.ts';
 import { couchRoles, databaseName, databasePath } from './layout.ts';
 import type { Parked } from './parked.ts';
 import { askServer, createServerMonitor, type Reach, type ServerMonitor } from './server-monitor.ts';
+import type { SiteDocuments } from './site-documents.ts';
 import type { Received, SharedServer } from './sync.ts';
 import { ownShare } from './own-share.ts';
 import { applicationNames } from './rules/given.ts';
@@ -31,6 +32,7 @@ export interface ConnectionPorts {
   readonly logger: Logger;
   readonly timing: SyncTiming;
   readonly onReceived: (received: Received) => void;
+  readonly beforeSharing: (name: SharedCollection, there: SiteDocuments) => Promise<void>;
   readonly onChanged: () => void;
 }
 
@@ -125,6 +127,7 @@ export function openConnection(couch: CouchSettings, ports: ConnectionPorts): Co
           maySend: (document) => name !== 'audit' || maySay(document['operator'], user, watching.reach),
           onLost: () => watching.doubt(),
           onReceived: (ids) => ports.onReceived({ collection: name, ids }),
+          ...(name === 'policies' && { beforeSharing: (there) => ports.beforeSharing(name, there) }),
           onChanged: ports.onChanged,
         }),
       ]),

@@ -15,6 +15,7 @@ import { couchPassword, passwordName, passwordVariable, type Environment } from 
 import { databaseName, databasePath, rankOf } from './layout.ts';
 import { openParked } from './parked.ts';
 import type { Connect, Received, Sync } from './sync.ts';
+import type { SiteDocuments } from './site-documents.ts';
 import { openSyncMemory } from './sync-memory.ts';
 import { statusOf, textOf } from './sync-status.ts';
 import { usualTiming, type SyncTiming } from './sync-timing.ts';
@@ -50,6 +51,7 @@ export function createSync(ports: SyncPorts): Sync {
   const failed = (error: unknown) => logger.error({ err: error }, 'a listener of the shared state failed');
   const received = createListeners<Received>(failed);
   const changes = createListeners<SyncState>(failed);
+  const joins = new Set<(there: SiteDocuments) => Promise<void>>();
   const closing = new AbortController();
   let started = false;
   let connection: Connection | undefined = connect(settings());
@@ -70,6 +72,9 @@ export function createSync(ports: SyncPorts): Sync {
       logger,
       timing,
       onReceived: (event) => received.emit(event),
+      async beforeSharing(_, there) {
+        for (const join of joins) await join(there);
+      },
       onChanged: () => changed(),
     });
   }
@@ -170,6 +175,10 @@ export function createSync(ports: SyncPorts): Sync {
         .list()
         .map(({ collection, id, reason, at }) => ({ collection, id, reason: reason.slice(0, 4_000), at })),
     onReceived: (listener) => received.add(listener),
+    beforePolicies(join) {
+      joins.add(join);
+      return () => joins.delete(join);
+    },
     onChanged: (listener) => changes.add(listener),
     async connect(input) {
       const { password: given, ...wanted } = input;

@@ -4,6 +4,7 @@ import type { Role } from '../../shared/model/role.ts';
 import type { SharedCollection, SyncState } from '../../shared/model/sync.ts';
 import type { CouchClient } from './couch/couch-client.ts';
 import type { CoordinationDatabase } from './layout.ts';
+import type { SiteDocuments } from './site-documents.ts';
 
 type Methods = (typeof contract)['methods'];
 export type SyncStatus = z.output<Methods['status']['output']>;
@@ -40,6 +41,11 @@ export interface Sync {
   parked(): readonly Parked[];
   /** Newest batches of what others wrote; views that are kept in memory follow it. @returns what ends it */
   onReceived(listener: (received: Received) => void): () => void;
+  /**
+   * Policies are shared only once this is done with those that the site has: a workstation that joins has none of its
+   * own any more. It is asked at each beginning. @returns what ends it
+   */
+  beforePolicies(join: (there: SiteDocuments) => Promise<void>): () => void;
   /** The state changed, or the server has become reachable or unreachable. @returns what ends it */
   onChanged(listener: (state: SyncState) => void): () => void;
   connect(input: Connect): Promise<{ readonly state: SyncState; readonly text: string }>;
