@@ -108,4 +108,47 @@ describe('leases', () => {
     now = 5_000 + leaseTimes.sureForMs;
     expect(protocol.leads('documents')).toBeUndefined();
   });
+
+  it('are told of a copy by what it writes, and not of what was left behind by the process before', () => {
+    let now = 0;
+    const protocol = new LeaseProtocol({
+      workstation: 'noc-1',
+      session: 'session-2',
+      operator: () => 'noc-1',
+      monotonicMs: () => now,
+    });
+    protocol.want('documents');
+    const station = (workstation: string, session: string, rev: number) => ({
+      _id: `station:${workstation}`,
+      _rev: String(rev),
+      workstation,
+      session,
+    });
+    const task = {
+      _id: 'task:documents',
+      _rev: '1',
+      task: 'documents',
+      fence: 1,
+      holder: 'noc-2',
+      session: 'other',
+    };
+    const look = (own: number) => {
+      const round = protocol.round();
+      round.next();
+      const stations = [station('noc-1', 'session-1', own), station('noc-2', 'other', now)];
+      round.next({ came: 'documents', tasks: [task], stations } as never);
+    };
+    // It was killed. Somebody else leads, and goes on doing so.
+    const shortest: number[] = [];
+    for (; now < 60_000; now += leaseTimes.beatEveryMs) {
+      look(1);
+      expect(protocol.isDoubled).toBe(false);
+      shortest.push(protocol.nextRoundInMs());
+    }
+    expect(Math.min(...shortest)).toBeGreaterThanOrEqual(leaseTimes.beatEveryMs / 5);
+    look(2);
+    expect(protocol.isDoubled).toBe(true);
+    for (const end = now + 60_000; now < end; now += leaseTimes.beatEveryMs) look(2);
+    expect(protocol.isDoubled).toBe(false);
+  });
 });

@@ -105,6 +105,7 @@ export class LeaseProtocol {
   #sureUntil = Number.NEGATIVE_INFINITY;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #closing = false;
+  #anotherMoved = false;
 
   constructor(station: LeaseStation) {
     this.#station = station;
@@ -159,8 +160,13 @@ export class LeaseProtocol {
     return this.#station.workstation;
   }
 
-  /** Another process is heard of under this workstation's name. */
+  /** Another process is heard of under this workstation's name: what it wrote there has moved since this one looks. */
   get isDoubled(): boolean {
+    return this.#isAnothers && this.#anotherMoved && !this.#stoodStill(this.#own());
+  }
+
+  /** It may also be the one before this, which has ended without a word: that stands still. */
+  get #isAnothers(): boolean {
     const own = this.#own()?.document?.session;
     return own !== undefined && own !== this.#station.session;
   }
@@ -173,7 +179,7 @@ export class LeaseProtocol {
       const at = this.#takeableAt(task);
       return at === undefined ? [] : [at - now];
     });
-    if (this.isDoubled && this.#wanted.size > 0)
+    if (this.#isAnothers && this.#wanted.size > 0 && !this.#stoodStill(this.#own()))
       waits.push((this.#own()?.since ?? now) + this.#times.stillForMs - now);
     return Math.max(20, Math.min(this.#times.beatEveryMs, ...waits));
   }
@@ -184,7 +190,7 @@ export class LeaseProtocol {
     const looked = yield { ask: 'look' };
     if (looked.came !== 'documents') return false;
     this.#note(looked, startedAt);
-    if (this.isDoubled) {
+    if (this.#isAnothers) {
       this.#held.clear();
       if (this.#wanted.size === 0 || !this.#stoodStill(this.#own())) return true;
     }
@@ -228,7 +234,10 @@ export class LeaseProtocol {
     const now = this.#now();
     this.#lookedAt = startedAt;
     follow(this.#tasks, new Map(tasks.map((document) => [document.task, document])), now);
+    const before = this.#own()?.document;
     follow(this.#stations, new Map(stations.map((document) => [document.workstation, document])), now);
+    this.#anotherMoved ||= before !== undefined && before._rev !== this.#own()?.document?._rev;
+    if (!this.#isAnothers) this.#anotherMoved = false;
     for (const { task, fence } of tasks)
       this.#highest.set(task, Math.max(this.#highest.get(task) ?? 0, fence));
     for (const task of this.#wanted) {
