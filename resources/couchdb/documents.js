@@ -158,8 +158,13 @@ function text(most, least) {
   };
 }
 var instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-var instant = function instant(value, at) {
+var anyInstant = function anyInstant(value, at) {
   if (typeof value !== "string" || !instantPattern.test(value) || isNaN(Date.parse(value))) wrong(at, "an instant like 2026-01-31T12:00:00.000Z", value);
+};
+var mostAheadMs = 1728e5;
+var instant = function instant(value, at) {
+  anyInstant(value, at);
+  if (Date.parse(value) - new Date().getTime() > mostAheadMs) refuse("shape", "".concat(at, ": ").concat(String(value), " lies more than two days ahead of the clock of this server"));
 };
 function integer(least, most) {
   if (most === void 0) {

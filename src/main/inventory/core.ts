@@ -51,6 +51,8 @@ interface CoreDependencies {
 }
 
 const dayMs = 86_400_000;
+/** From here on an instant may have none after it that is written like it. */
+const lastYears: Instant = instant(Date.parse('9000-01-01T00:00:00.000Z'));
 
 /** The inventory in memory: loaded once, then kept by its own writes, which go to the store first. */
 export class InventoryCore {
@@ -514,6 +516,8 @@ export class InventoryCore {
   }
 
   #notice(source: string, at: Instant): void {
+    // Nothing comes after the end of the years that instants have; whoever wrote that cannot have seen it.
+    if (compareText(at, lastYears) > 0) return;
     const newest = this.#newest.get(source);
     if (newest === undefined || compareText(newest, at) < 0) this.#newest.set(source, at);
   }

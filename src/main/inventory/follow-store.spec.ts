@@ -127,6 +127,22 @@ describe('an inventory whose store another workstation writes into', () => {
     expect((await b.inventory.view()).changesSince(before)).toHaveLength(1);
   });
 
+  it('goes on by its own clock after an observation from the end of all years', async () => {
+    const time = clock();
+    const [a, b] = [station('a', time), station('b', time)];
+    await b.inventory.open();
+    await a.collect([vm('web'), vm('db')]);
+    const [one] = await a.store.entities.find({ selector: {} });
+    if (!one) throw new Error('expected an entity');
+    await a.store.entities.put([{ ...one, observedAt: '9999-12-31T23:59:59.999Z' as Instant }]);
+    await replicate(a, b);
+    await time.advance(minute);
+    const run = await b.collect([vm('web', 4), vm('db', 4)]);
+    expect(run.startedAt).toBe(time.now());
+    for (const { changedAt } of await b.store.entities.find({ selector: {} }))
+      expect(changedAt).toBe(time.now());
+  });
+
   it('forgets what was removed there, also what had gone long ago', async () => {
     const time = clock();
     const [a, b] = [station('a', time), station('b', time)];

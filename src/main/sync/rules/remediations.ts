@@ -16,6 +16,7 @@ import { refuse } from './refuse.ts';
 import { rankOf, remediationStates } from './remediation-rank.ts';
 import { same, some } from './same.ts';
 import {
+  anyInstant,
   anything,
   flag,
   instant,
@@ -57,9 +58,9 @@ const shape = members(
     state: oneOf(remediationStates),
     createdAt: instant,
     updatedAt: instant,
-    expiresAt: instant,
+    expiresAt: anyInstant,
     score: plainMembers(),
-    decision: plainMembers(),
+    decision: openMembers({}, { at: instant }, 20_000),
     approvals: list(
       openMembers(
         { by: text(200, 1), at: instant, planHash: text(200, 1), workstation: text(200), breakGlass: flag },

@@ -5,7 +5,15 @@ import { sharedCollections } from '../../../shared/model/sync.ts';
 import { remediationRank, remediationStates as statesOfModel } from '../../../shared/model/remediation.ts';
 import { ticketTransitions as transitionsOfModel } from '../../../shared/model/ticket-transitions.ts';
 import { compileRule, ruleNames } from '../../../../test/support/compile-rule.ts';
-import { committedRule } from '../../../../test/support/rule-engines.ts';
+import { accounts, committedRule, openRule } from '../../../../test/support/rule-engines.ts';
+import {
+  comment,
+  created,
+  sampleEntity,
+  sampleRemediation,
+  sampleRun,
+  sampleTicket,
+} from '../../../../test/support/rule-samples.ts';
 import { application as ofPolicies } from '../../policy/policy-history.ts';
 import { byHand } from '../../policy/shared-switch.ts';
 import { application as ofTickets } from '../../tickets/change-ticket.ts';
@@ -51,6 +59,33 @@ describe('rules know what the application knows', () => {
 
   test('where a ticket may go from each state', () => {
     expect(ticketTransitions).toEqual(transitionsOfModel);
+  });
+});
+
+describe('what happened is not told of days that are to come', () => {
+  const in1 = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+  const cases = {
+    entities: [sampleEntity, (observedAt: string) => ({ observedAt })],
+    runs: [sampleRun, (startedAt: string) => ({ startedAt })],
+    tickets: [
+      sampleTicket,
+      (at: string) => ({ events: [created, { ...comment('alice'), at }], updatedAt: at }),
+    ],
+    remediations: [sampleRemediation, (at: string) => ({ decision: { is: 'approval', at } })],
+  } as const;
+
+  test.each(Object.entries(cases))('%s', (name, [sample, at]) => {
+    const judge = openRule(name as keyof typeof cases);
+    const account = { name: 'alice', roles: [...accounts.operator.roles, ...accounts.collector.roles] };
+    // As far as clocks may be apart.
+    expect(judge(sample(at(in1(1))), null, account)).toBeUndefined();
+    for (const later of [in1(3), '9999-12-31T23:59:59.999Z'])
+      expect(judge(sample(at(later)), null, account)).toMatch(/^shape: .*more than two days ahead/);
+  });
+
+  test('what is to be done may be due whenever it is', () => {
+    const due = sampleTicket({ resolveBy: in1(90) });
+    expect(openRule('tickets')(due, null, accounts.operator)).toBeUndefined();
   });
 });
 

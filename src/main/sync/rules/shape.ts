@@ -31,9 +31,19 @@ export function matching(pattern: RegExp, what: string): Shape {
 
 const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-export const instant: Shape = (value, at) => {
+export const anyInstant: Shape = (value, at) => {
   if (typeof value !== 'string' || !instantPattern.test(value) || isNaN(Date.parse(value)))
     wrong(at, 'an instant like 2026-01-31T12:00:00.000Z', value);
+};
+
+/** Clocks may be a day ahead; what comes later is told apart by being later, and there has to be something later. */
+const mostAheadMs = 2 * 86_400_000;
+
+/** Of something that has happened. */
+export const instant: Shape = (value, at) => {
+  anyInstant(value, at);
+  if (Date.parse(value as string) - new Date().getTime() > mostAheadMs)
+    refuse('shape', `${at}: ${String(value)} lies more than two days ahead of the clock of this server`);
 };
 
 export function integer(least: number, most = 9_007_199_254_740_991): Shape {

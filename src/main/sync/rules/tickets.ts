@@ -12,6 +12,7 @@ import {
 import { refuse } from './refuse.ts';
 import { same, some } from './same.ts';
 import {
+  anyInstant,
   anything,
   flag,
   instant,
@@ -74,8 +75,8 @@ const shape = members(
     createdAt: instant,
     updatedAt: instant,
     since: instant,
-    respondBy: instant,
-    resolveBy: instant,
+    respondBy: anyInstant,
+    resolveBy: anyInstant,
     schemaVersion: integer(1),
   },
   {
