@@ -92,6 +92,7 @@ export function documentsBench(
   clock: FakeClock = createFakeClock(),
   ids = { next: 1 },
   prose?: DocumentsPorts['prose'],
+  fence?: DocumentsPorts['fence'],
 ): DocumentsBench {
   let entities: readonly AnyEntity[] = [];
   let parts: ViewParts = {};
@@ -108,6 +109,7 @@ export function documentsBench(
     },
     logger: silentLogger,
     ...(prose === undefined ? {} : { prose }),
+    ...(fence === undefined ? {} : { fence }),
   });
   return {
     documents,
@@ -119,7 +121,7 @@ export function documentsBench(
     },
     set: (changed) => void Object.assign(settings, changed),
     restart: () => {
-      const next = documentsBench(generators, store.reopen(), clock, ids, prose);
+      const next = documentsBench(generators, store.reopen(), clock, ids, prose, fence);
       next.see(entities, parts);
       return next;
     },

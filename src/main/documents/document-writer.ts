@@ -303,9 +303,11 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
       );
       // The version first: after a crash in between, the document is found unwritten and both are written again.
       if (versions.length > 0) await store.documentVersions.put(versions);
-      await keepDocuments(store.documents, fenced(records, begunUnder), new Set(standing.keys()));
+      const kept = fenced(records, begunUnder);
+      await keepDocuments(store.documents, kept, new Set(standing.keys()));
+      const asKept = new Map(kept.map((record) => [record.id, record]));
       const written = updates.map(({ plan, update, errors, digests }): GeneratedDocument => {
-        known.set(plan.id, indexed(update.record, digests, known.get(plan.id)));
+        known.set(plan.id, indexed(asKept.get(plan.id) ?? update.record, digests, known.get(plan.id)));
         return {
           id: plan.id,
           title: plan.title,
@@ -333,9 +335,10 @@ export function createDocumentWriter(ports: WriterPorts): DocumentWriter {
         ...record,
         retiredAt,
       }));
-      await keepDocuments(store.documents, fenced(records, begunUnder), new Set(records.map(({ id }) => id)));
-      announce(records.map(({ id }) => id));
-      return records.map((record) => {
+      const kept = fenced(records, begunUnder);
+      await keepDocuments(store.documents, kept, new Set(kept.map(({ id }) => id)));
+      announce(kept.map(({ id }) => id));
+      return kept.map((record) => {
         known.set(record.id, indexed(record, undefined, known.get(record.id)));
         return {
           id: record.id,
