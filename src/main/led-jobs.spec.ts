@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { collectSources } from './collect-sources.ts';
+import { collectSources, lastCollectedAt } from './collect-sources.ts';
 import { createJobs } from './jobs.ts';
 import { leaderOf } from './open-leases.ts';
 import { DomainError } from './platform/errors.ts';
@@ -59,6 +59,21 @@ describe('a collection of all sources', () => {
       left: [{ source: 'b', holder: 'noc-2', collectedAt: '2026-11-23T12:00:00.000Z' }],
       failed: [],
     });
+  });
+
+  it('says of what others collect when any of it was collected last', async () => {
+    const freshness = () =>
+      Promise.resolve([
+        { source: 'b', lastRunAt: '2026-11-23T10:00:00.000Z' },
+        { source: 'b', lastRunAt: '2026-11-23T12:00:00.000Z' },
+        { source: 'b', lastRunAt: '2026-11-23T11:00:00.000Z' },
+        { source: 'b' },
+        { source: 'c', lastRunAt: '2026-11-23T13:00:00.000Z' },
+      ]);
+    await expect(lastCollectedAt({ freshness: freshness as never }, 'b')).resolves.toBe(
+      '2026-11-23T12:00:00.000Z',
+    );
+    await expect(lastCollectedAt({ freshness: freshness as never }, 'd')).resolves.toBeUndefined();
   });
 
   it('collects all the same when somebody wants to see it here', async () => {

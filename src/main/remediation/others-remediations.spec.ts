@@ -117,6 +117,20 @@ describe('a remediation that another workstation executes', () => {
     expect(here.world.arrived).toEqual([]);
   });
 
+  it('waits in the queue of that workstation, and a start here says nothing of it', async () => {
+    const { here, id, record } = await underWayThere();
+    const { claim: _, ...unclaimed } = record;
+    const held = (workstation: string): Remediation => ({
+      ...unclaimed,
+      state: 'approved',
+      journal: [{ seq: 1, at: record.createdAt, is: 'held', reason: 'its target is busy', workstation }],
+    });
+    await here.store.remediations.put([{ ...held('there') }, { ...held('here'), id: 'R-own' }]);
+    await here.remediations.start();
+    expect(await stored(here, id)).toEqual(held('there'));
+    expect((await stored(here, 'R-own')).journal).toHaveLength(2);
+  });
+
   it('keeps its target: what is approved here is not begun on it', async () => {
     const { here, id, record } = await underWayThere();
     await here.store.remediations.remove([id]);

@@ -103,7 +103,10 @@ describe('while the shared database is away', () => {
       .catch(() => {});
     person.shared.answer.claimed = { is: 'made' };
     person.shared.back();
+    // Whatever would be begun by that has begun after so many turns.
+    for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     await rest(person.installation);
+    expect(person.shared.wishes).toHaveLength(1);
     expect(await person.now()).toMatchObject({ state: 'approved' });
     expect(person.installation.remediations.waitsFor(person.record.id)).toBeUndefined();
 
