@@ -32,3 +32,24 @@ it('a station learns of another role of its account while it is connected, and o
   await vi.waitFor(() => expect(station.sync.accountRole).toBe('admin'), soon);
   expect(station.sync.state).toBe('running');
 });
+
+it('an account that begins while the server is away is what it was when that was heard last', async () => {
+  const couch = await startStrictCouchDb();
+  await setUp(couch, 'away');
+  const account = { name: 'vera', password: 'vera’s own', type: 'user' };
+  const roles = [couchRoles.viewer];
+  await ask(couch, '/_users/org.couchdb.user:vera', { method: 'PUT', body: { ...account, roles } });
+  using folder = temporaryFolder();
+  await using station = await openStation({
+    dataDir: folder.path,
+    url: couch.url,
+    user: account.name,
+    password: account.password,
+    prefix: 'away',
+  });
+  await vi.waitFor(() => expect(station.sync.accountRole).toBe('viewer'), soon);
+  await couch[Symbol.asyncDispose]();
+  await station.restart();
+  await vi.waitFor(() => expect(station.sync.state).toBe('unreachable'), soon);
+  expect(station.sync.accountRole).toBe('viewer');
+});

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { instant } from '../../src/shared/model/ids.ts';
+import { couchRoles } from '../../src/main/sync/layout.ts';
 import { feedbackSchemaVersion, type Feedback } from '../../src/shared/model/feedback.ts';
 import { startStrictCouchDb, type StrictCouchDb } from '../support/couchdb/server.ts';
 import {
@@ -9,7 +10,7 @@ import {
   setUp,
   type StationWithStore,
 } from '../support/couchdb/station-with-store.ts';
-import { sampleEntity } from '../support/rule-samples.ts';
+import { sampleAudit, sampleEntity } from '../support/rule-samples.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let couch: StrictCouchDb;
@@ -398,5 +399,32 @@ describe('a check', () => {
     expect(again.collections).toMatchObject([
       { here: 4, there: 4, onlyHere: [], onlyThere: [], differing: [] },
     ]);
+  });
+
+  it('finds no difference in what was recorded here under another name than the account’s stays here, and is no difference', async () => {
+    await setUp(couch, 'names');
+    const account = { name: 'rolf', password: 'rolf’s own', type: 'user', roles: [couchRoles.operator] };
+    await ask(couch, '/_users/org.couchdb.user:rolf', { method: 'PUT', body: account });
+    using folder = temporaryFolder();
+    await using station = await openStation({
+      dataDir: folder.path,
+      url: couch.url,
+      user: account.name,
+      password: account.password,
+      prefix: 'names',
+    });
+    const now = Date.now();
+    const recorded = (operator: string) => {
+      const { _id: id, ...record } = sampleAudit({ operator, at: instant(now) });
+      return { id, ...record };
+    };
+    await station.store.audit.put([recorded('rolf'), recorded('root')] as never);
+    const check = () => station.sync.check({ collection: 'audit' }, () => {}, new AbortController().signal);
+    await vi.waitFor(async () => expect((await check()).collections).toMatchObject([{ there: 1 }]), soon);
+    expect((await check()).findings).toContainEqual({
+      subject: 'audit',
+      ok: true,
+      text: '1 here, 1 there, all alike; 1 said by others than this account stay here',
+    });
   });
 });

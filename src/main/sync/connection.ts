@@ -44,6 +44,8 @@ export interface Connection {
   readonly reach: Reach;
   /** This clock minus the server's. */
   readonly skewMs: number | undefined;
+  /** Whether the account is believed of what a document says; what it is not believed of stays here. */
+  maySend(name: SharedCollection, document: object): boolean;
   link(name: SharedCollection): CollectionLink | undefined;
   links(): Promise<readonly LinkStatus[]>;
   /** Asks once, where nothing does so all the time. */
@@ -95,6 +97,9 @@ export function openConnection(couch: CouchSettings, ports: ConnectionPorts): Co
     }
   }
 
+  const maySend = (name: SharedCollection, document: object): boolean =>
+    name !== 'audit' || maySay(Reflect.get(document, 'operator'), user, reach());
+
   async function start(): Promise<void> {
     if (monitor) return;
     const watching = createServerMonitor({
@@ -124,7 +129,7 @@ export function openConnection(couch: CouchSettings, ports: ConnectionPorts): Co
           timing,
           reachable: (signal) => watching.reached(signal),
           shareOf: (mine, there) => ownShare(name, mine, there, user),
-          maySend: (document) => name !== 'audit' || maySay(document['operator'], user, watching.reach),
+          maySend: (document) => maySend(name, document),
           onLost: () => watching.doubt(),
           onReceived: (ids) => ports.onReceived({ collection: name, ids }),
           ...(name === 'policies' && { beforeSharing: (there) => ports.beforeSharing(name, there) }),
@@ -155,6 +160,7 @@ export function openConnection(couch: CouchSettings, ports: ConnectionPorts): Co
     get skewMs() {
       return skewMs;
     },
+    maySend,
     link: (name) => links.get(name),
     links: () => Promise.all([...links.values()].map((link) => link.status())),
     async look(signal) {

@@ -1,4 +1,5 @@
 import { sharedCollections, type SharedCollection, type SyncState } from '../../shared/model/sync.ts';
+import type { Role } from '../../shared/model/role.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import { DomainError } from '../platform/errors.ts';
 import { createListeners } from '../platform/listeners.ts';
@@ -85,11 +86,22 @@ export function createSync(ports: SyncPorts): Sync {
     return connection.state;
   }
 
+  /** As the server has told since this began. */
+  function toldRole(): Role | undefined {
+    const reach = connection?.reach;
+    return reach === undefined || reach.is === 'unknown' || !reach.facts
+      ? undefined
+      : rankOf(reach.facts.roles);
+  }
+
   let told: { state: SyncState; at: number } | undefined;
   let telling = false;
   /** At once where the state is another; of everything else at most once a second. */
   function changed(): void {
     if (closing.signal.aborted) return;
+    const role = toldRole();
+    // Who begins while the server is away is no more there than they were.
+    if (role) memory.setRole(keyOf(settings()), role);
     const now = state();
     const since = told === undefined ? Infinity : clock.monotonicMs() - told.at;
     if (now !== told?.state || since >= toldEveryMs) {
@@ -154,10 +166,7 @@ export function createSync(ports: SyncPorts): Sync {
       return connection?.server;
     },
     get accountRole() {
-      const reach = connection?.reach;
-      return reach === undefined || reach.is === 'unknown' || !reach.facts
-        ? undefined
-        : rankOf(reach.facts.roles);
+      return toldRole() ?? (connection && memory.role(keyOf(settings())));
     },
     async status() {
       if (connection && !running() && !started) await connection.look(closing.signal);
@@ -215,7 +224,9 @@ export function createSync(ports: SyncPorts): Sync {
         changed();
       }),
     async check({ collection }, onProgress, signal) {
-      const { server, prefix } = configured();
+      const asked = configured();
+      const { server, prefix } = asked;
+      if (!running()) await asked.look(signal);
       return checkServer({
         names: collection === undefined ? sharedCollections : [collection],
         store: (name) => collectionOf(store, name),
@@ -223,6 +234,7 @@ export function createSync(ports: SyncPorts): Sync {
         prefix,
         parked: parked.list(),
         databases: (name) => databasesOf(prefix, name),
+        maySend: (name, document) => asked.maySend(name, document),
         auditProblems: ports.auditProblems,
         skewMs: () => connection?.skewMs,
         onProgress,

@@ -10,7 +10,7 @@ import { coordinationDatabases, databaseName, databasePath, isKeptByYear, layout
 import type { ParkedEntry } from '../parked.ts';
 import { askServer } from '../server-monitor.ts';
 import type { SyncCheck } from '../sync.ts';
-import { compareCollection, yearOfPath } from './compare-collection.ts';
+import { compareCollection, yearOfPath, type Compared } from './compare-collection.ts';
 
 type Finding = SyncCheck['findings'][number];
 
@@ -31,6 +31,8 @@ export async function checkServer(given: {
   readonly parked: readonly ParkedEntry[];
   /** Paths of its databases as they were found last. */
   readonly databases: (name: SharedCollection) => readonly string[];
+  /** Whether the account is believed of what a document says; what it is not believed of stays here. */
+  readonly maySend: (name: SharedCollection, document: { readonly id: string }) => boolean;
   readonly auditProblems: () => Promise<readonly string[]>;
   readonly skewMs: () => number | undefined;
   readonly onProgress: (progress: { collection: SharedCollection; done: number; total: number }) => void;
@@ -65,10 +67,11 @@ export async function checkServer(given: {
       store: given.store(name),
       client,
       databases: paths.map((path) => yearOfPath(name, path)),
+      maySend: (document) => given.maySend(name, document),
       onProgress: (done, total) => given.onProgress({ collection: name, done, total }),
       signal,
     });
-    collections.push(compared);
+    collections.push(compared.difference);
     findings.push(differenceFinding(compared, given.parked.filter((one) => one.collection === name).length));
   }
   if (names.length > 1)
@@ -174,15 +177,20 @@ async function designFinding(
   return { subject, ok: true, text: `set up: ${[...new Set(said)].join('; ')}` };
 }
 
-function differenceFinding(compared: SyncCheck['collections'][number], parked: number): Finding {
-  const { collection, onlyHere, onlyThere, differing, here, there } = compared;
-  const count = onlyHere.length + onlyThere.length + differing.length;
-  if (count === 0) return { subject: collection, ok: true, text: `${here} here, ${there} there, all alike` };
+function differenceFinding({ difference, counts, staying }: Compared, parked: number): Finding {
+  const { collection, here, there } = difference;
+  const { onlyHere, onlyThere, differing } = counts;
+  const others = staying > 0 ? `; ${staying} said by others than this account stay here` : '';
+  if (onlyHere + onlyThere + differing === 0)
+    return { subject: collection, ok: true, text: `${here} here, ${there} there, all alike${others}` };
   return {
     subject: collection,
     ok: false,
-    text: `${onlyHere.length} only here, ${onlyThere.length} only there, ${differing.length} differ${parked > 0 ? `; ${parked} of them are parked` : ''}`,
-    hint: 'What was written in the last seconds may be on its way. Otherwise see `datacenter-docs sync status`, then `sync repair`.',
+    text: `${onlyHere} only here, ${onlyThere} only there, ${differing} differ${parked > 0 ? `; ${parked} of them are parked` : ''}${others}`,
+    hint:
+      parked > 0
+        ? 'See `datacenter-docs sync status --parked` for what the server says of them.'
+        : 'What was written in the last seconds may be on its way. Otherwise see `datacenter-docs sync status`, then `sync repair`.',
   };
 }
 

@@ -9,6 +9,14 @@ import type { SyncCheck } from '../sync.ts';
 
 type Differing = SyncCheck['collections'][number];
 
+export interface Compared {
+  /** With the first ids of each. */
+  readonly difference: Differing;
+  readonly counts: { readonly onlyHere: number; readonly onlyThere: number; readonly differing: number };
+  /** Of those here that are not sent, as the account is not believed of them. */
+  readonly staying: number;
+}
+
 const batch = 200;
 const mostIds = 100;
 
@@ -34,29 +42,39 @@ export async function compareCollection(given: {
   readonly client: CouchClient;
   /** Paths of its databases, with the year where there is one for each. */
   readonly databases: readonly { readonly path: string; readonly year?: number }[];
+  /** Whether the account is believed of what a document says. */
+  readonly maySend: (document: { readonly id: string }) => boolean;
   readonly onProgress: (done: number, total: number) => void;
   readonly signal: AbortSignal;
-}): Promise<Differing> {
+}): Promise<Compared> {
   const { name, store, client, databases, signal } = given;
   const onlyHere: string[] = [];
   const onlyThere: string[] = [];
   const differing: string[] = [];
-  const note = (list: string[], id: string) => void (list.length < mostIds && list.push(id));
-  const counts = await Promise.all(
+  const counts = { onlyHere: 0, onlyThere: 0, differing: 0 };
+  let staying = 0;
+  const lists = { onlyHere, onlyThere, differing };
+  const note = (is: keyof typeof counts, id: string) => {
+    counts[is] += 1;
+    if (lists[is].length < mostIds) lists[is].push(id);
+  };
+  const sizes = await Promise.all(
     databases.map(({ path }) => client.ask(countSchema, 'GET', path, { signal })),
   );
   const local = await store.count({});
-  const total = local + counts.reduce((sum, { doc_count: count }) => sum + count, 0);
+  const total = local + sizes.reduce((sum, { doc_count: count }) => sum + count, 0);
   let done = 0;
   let here = 0;
   let there = 0;
 
   for await (const documents of store.each(batch)) {
-    const shared = documents.filter((document) => isShared(name, document));
+    const ours = documents.filter((document) => isShared(name, document));
+    const shared = ours.filter((document) => given.maySend(document));
+    staying += ours.length - shared.length;
     here += shared.length;
     for (const [path, own] of grouped(shared, databases)) {
       if (path === undefined) {
-        for (const { id } of own) note(onlyHere, id);
+        for (const { id } of own) note('onlyHere', id);
         continue;
       }
       const { rows } = await client.ask(rowsSchema, 'POST', `${path}/_all_docs`, {
@@ -67,8 +85,8 @@ export async function compareCollection(given: {
       const found = new Map(rows.map((row) => [row.key, row]));
       for (const document of own) {
         const row = found.get(document.id);
-        if (!row?.doc || row.value?.deleted === true) note(onlyHere, document.id);
-        else if (!sameFields(fromCouch(row.doc), document)) note(differing, document.id);
+        if (!row?.doc || row.value?.deleted === true) note('onlyHere', document.id);
+        else if (!sameFields(fromCouch(row.doc), document)) note('differing', document.id);
       }
     }
     done += documents.length;
@@ -86,21 +104,19 @@ export async function compareCollection(given: {
       const ids = page.map(({ key }) => key).filter((id) => !isDesign(id));
       const known = new Set((await store.getMany(ids)).map(({ id }) => id));
       there += ids.length;
-      for (const id of ids) if (!known.has(id)) note(onlyThere, id);
+      for (const id of ids) if (!known.has(id)) note('onlyThere', id);
       done += ids.length;
       given.onProgress(Math.min(done, total), total);
       if (rows.length <= batch) break;
       last = rows.at(-1)?.key;
     }
   }
+  // What was cleared away here stays there where nothing is ever taken away.
+  const leaves = isAppendOnly(name) && name !== 'audit';
   return {
-    collection: name,
-    here,
-    there,
-    onlyHere,
-    // What was cleared away here stays there where nothing is ever taken away.
-    onlyThere: isAppendOnly(name) && name !== 'audit' ? [] : onlyThere,
-    differing,
+    difference: { collection: name, here, there, onlyHere, onlyThere: leaves ? [] : onlyThere, differing },
+    counts: leaves ? { ...counts, onlyThere: 0 } : counts,
+    staying,
   };
 }
 
