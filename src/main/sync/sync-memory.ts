@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { instantSchema, type Instant } from '../../shared/model/ids.ts';
+import { roleSchema, type Role } from '../../shared/model/role.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
 
@@ -31,6 +32,8 @@ const memorySchema = z.strictObject({
   /** Of the application: what it could not understand it may understand when it is another. */
   version: z.string(),
   paused: z.strictObject({ reason: z.string(), by: z.string(), at: instantSchema }).nullable(),
+  /** What the account was there when the server was heard last, by address and account. */
+  role: z.strictObject({ of: z.string(), is: roleSchema }).exactOptional(),
   databases: z.record(z.string(), databaseSchema),
   collections: z.record(z.string(), collectionSchema),
 });
@@ -43,6 +46,9 @@ export interface SyncMemory {
   pause(
     paused: { readonly reason: string; readonly by: string; readonly at: Instant } | undefined,
   ): Promise<void>;
+  /** What an account was when its server was heard last. */
+  role(of: string): Role | undefined;
+  setRole(of: string, is: Role): void;
   /** Whether the application was another when it was written last. */
   readonly updated: boolean;
   database(path: string): KnownDatabase | undefined;
@@ -96,6 +102,12 @@ export function openSyncMemory(
     pause(paused) {
       memory.paused = paused ?? null;
       return save();
+    },
+    role: (of) => (memory.role?.of === of ? memory.role.is : undefined),
+    setRole(of, is) {
+      if (memory.role?.of === of && memory.role.is === is) return;
+      memory.role = { of, is };
+      saveSoon();
     },
     updated,
     database: (path) => memory.databases[path],

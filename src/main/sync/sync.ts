@@ -35,7 +35,7 @@ export interface Sync {
    * finds none works for itself alone, whoever finds one and cannot reach it must not act as if there were none.
    */
   readonly server: SharedServer | undefined;
-  /** What the account is there, as the server told last; undefined where none is set, or it has not told yet. */
+  /** What the account is there, as the server told last, also before a restart; undefined where none is set, or it never told. */
   readonly accountRole: Role | undefined;
   status(): Promise<SyncStatus>;
   parked(): readonly Parked[];
