@@ -72,6 +72,25 @@ const drifted = (report: Report) =>
       .map(({ name, steps }) => [name.replace('datacenter-docs-', ''), steps.map(({ is }) => is)]),
   );
 
+describe('whoever mistypes', () => {
+  test('a password is told what to do about it', async () => {
+    const refused = await runCli(['--data-dir', dataDir, 'init-db', '--url', couch.url], {
+      env: { COUCHDB_ADMIN_PASSWORD: 'another one' },
+    });
+    expect(refused.code).not.toBe(0);
+    expect(refused.stderr).toContain(`${couch.url} does not know admin with this password.`);
+    expect(refused.stderr).toContain('Nothing was changed.');
+  });
+
+  test('the account of a password file gets no other password without a word', async () => {
+    const { code, stderr } = await initDb('--user', 'alice=viewer', '--password-file', 'alcie=/run/alice');
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--password-file alcie=/run/alice: expected NAME=FILE') as string,
+    });
+  });
+});
+
 describe('a server that was never set up', () => {
   test('gets databases with rules, indexes and members; the second run finds nothing to do', async () => {
     const first = await initDb('--user', 'alice=approver,collector', '--user', 'vera=viewer', '--json');

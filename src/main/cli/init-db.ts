@@ -91,6 +91,13 @@ async function run(options: InitDbOptions, context: CliContext): Promise<void> {
   const accounts = options.user.map(parseAccount);
   const repeated = accounts.find(({ name }, at) => accounts.findIndex((one) => one.name === name) !== at);
   if (repeated) throw new DomainError('usage', `--user ${repeated.name} is given twice: expected it once.`);
+  const named = [...accounts.map(({ name }) => name), ...options.resetPassword];
+  const idle = options.passwordFile.find((one) => !named.some((name) => one.startsWith(`${name}=`)));
+  if (idle !== undefined)
+    throw new DomainError(
+      'usage',
+      `--password-file ${idle}: expected NAME=FILE, with a NAME that --user gives.`,
+    );
   const password = await adminPassword(options, context);
   const [{ createCouchClient }, { openCouchFetch }] = await Promise.all([
     import('../sync/couch/couch-client.ts'),
@@ -134,12 +141,25 @@ async function run(options: InitDbOptions, context: CliContext): Promise<void> {
         signal.throwIfAborted();
         bar.update(done, total, name);
       },
-    }).finally(() => bar.finish());
+    })
+      .catch((error: unknown) => {
+        throw refusedTold(error, options);
+      })
+      .finally(() => bar.finish());
     tell(output, options, report);
     if (options.dryRun === true && report.drift) context.exitWith(exitCodes.failed);
   } finally {
     await way.close();
   }
+}
+
+/** Whoever mistyped it is not told of paths and numbers. */
+function refusedTold(error: unknown, { admin, url }: InitDbOptions): unknown {
+  if (!(error instanceof DomainError) || error.code !== 'couchdb-refused') return error;
+  return new DomainError(error.code, `${url} does not know ${admin} with this password.`, {
+    hint: 'Nothing was changed. Type it again, or name another administrator of the server with --admin.',
+    cause: error,
+  });
 }
 
 async function adminPassword({ admin, url }: InitDbOptions, { signal }: CliContext): Promise<string> {
@@ -204,7 +224,9 @@ function tell(output: Output, { url, prefix, dryRun }: InitDbOptions, report: Se
     ).length;
     const conclusion =
       changed.length + accountsChanged === 0
-        ? 'Nothing to do.'
+        ? report.drift
+          ? 'Nothing to put right by itself: see what is marked, and the warnings.'
+          : 'Nothing to do.'
         : dryRun === true
           ? 'Run it without --dry-run to put this right.'
           : `Set up: ${changed.length} of ${report.databases.length} databases, ${accountsChanged} of ${report.accounts.length} accounts.`;

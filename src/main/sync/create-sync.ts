@@ -11,8 +11,15 @@ import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
 import { checkServer } from './check/check-server.ts';
 import { cleanUrl } from './couch/clean-url.ts';
+import { CouchError } from './couch/couch-error.ts';
 import { openConnection, probeAccount, type Connection } from './connection.ts';
-import { couchPassword, passwordName, passwordVariable, type Environment } from './couch/password.ts';
+import {
+  couchPassword,
+  keepPassword,
+  passwordName,
+  passwordVariable,
+  type Environment,
+} from './couch/password.ts';
 import { databaseName, databasePath, rankOf } from './layout.ts';
 import { openParked } from './parked.ts';
 import type { Connect, Received, Sync } from './sync.ts';
@@ -194,8 +201,16 @@ export function createSync(ports: SyncPorts): Sync {
       const url = cleanUrl(wanted.url);
       const prefix = wanted.prefix ?? settings().prefix;
       const password = given ?? (await couchPassword(secrets, env));
-      await probeAccount({ ...settings(), ...wanted, url, prefix }, password, closing.signal);
-      if (given !== undefined && given !== env[passwordVariable]) await secrets.set(passwordName, given);
+      await probeAccount({ ...settings(), ...wanted, url, prefix }, password, closing.signal).catch(
+        (error: unknown) => {
+          if (!(error instanceof CouchError) || error.fault !== 'refused') throw error;
+          throw new DomainError(error.code, `${url} does not know ${wanted.user} with this password.`, {
+            hint: 'Nothing was changed. Type it again; an administrator of the server makes accounts with init-db.',
+            cause: error,
+          });
+        },
+      );
+      if (given !== undefined && given !== env[passwordVariable]) await keepPassword(secrets, given);
       await ports.configure({ ...wanted, url, prefix });
       // The same address with another password is no change of the settings.
       connection?.server.client.forget();

@@ -24,3 +24,16 @@ export async function couchPassword(secrets: SecretStore, env: Environment): Pro
     );
   }
 }
+
+/** @throws SecretError where the secret store cannot be used: nothing is kept anywhere else */
+export async function keepPassword(secrets: SecretStore, password: string): Promise<void> {
+  try {
+    await secrets.set(passwordName, password);
+  } catch (error) {
+    if (!(error instanceof SecretError)) throw error;
+    throw new SecretError(error.code, `the password cannot be kept: ${error.message}`, {
+      hint: `Nothing was changed. Where there is no keyring, set ${passwordVariable} for every process, and connect with --keep-password.`,
+      cause: error,
+    });
+  }
+}
