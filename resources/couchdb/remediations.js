@@ -472,6 +472,7 @@ function judgeClaim(_ref5) {
   if (memberOf(before, "claim") !== void 0 && now === void 0) refuse("append-only", "the claim is gone");
   var _loop5 = function _loop5() {
       var one = _runsOf2[_i28];
+      if (isShared(doc) && memberOf(one, "claim") === void 0 && begun.indexOf(stateOf(one)) !== -1) refuse("state", "it is ".concat(stateOf(one), ", and nobody has claimed it"));
       var claimed = memberOf(one, "claim");
       if (claimed === void 0 || some(runsOf(before), function (run) {
         return isSameClaim(memberOf(run, "claim"), claimed);
@@ -479,6 +480,7 @@ function judgeClaim(_ref5) {
       var operator = memberOf(claimed, "operator");
       if (operator !== void 0) requireOwn(writer, operator, "a claim");
       var glass = memberOf(claimed, "breakGlass");
+      if (isShared(doc) && operator === void 0 && glass === void 0) refuse("owner", "a claim of what is shared is in the name of nobody");
       if (glass === void 0) return 0;
       requireRole(writer, "approver", "breaking glass");
       requireOwn(writer, memberOf(glass, "by"), "breaking glass");
@@ -489,6 +491,13 @@ function judgeClaim(_ref5) {
     if (_ret === 0) continue;
   }
 }
+var begun = ["planned", "pre-checked", "executing", "verifying", "outcome-unknown", "succeeded", "failed", "rolling-back", "rolled-back", "rollback-failed"];
+var isShared = function isShared(doc) {
+  return doc["claimsLife"] !== void 0;
+};
+var stateOf = function stateOf(run) {
+  return String(memberOf(run, "state"));
+};
 var isSameClaim = function isSameClaim(one, other) {
   return memberOf(one, "workstation") === memberOf(other, "workstation") && memberOf(one, "at") === memberOf(other, "at") && memberOf(one, "nonce") === memberOf(other, "nonce");
 };

@@ -160,3 +160,22 @@ describe('a run', () => {
     expect(judge(open, running, server)).toMatch(/^append-only|^state/);
   });
 });
+
+test('what is shared is done by somebody, under a claim in their own name', () => {
+  const claimsLife = 'the-life-of-claims';
+  const shared = (change: object = {}) => sampleRemediation({ claimsLife, ...change });
+  const claim = { workstation: 'noc-1', at, nonce: 'n' };
+  for (const state of ['planned', 'executing', 'succeeded', 'outcome-unknown', 'rolled-back']) {
+    expect(judge(shared({ state }), shared(), operator)).toMatch(/^state: .* nobody has claimed it/);
+    expect(judge(shared({ state, claim }), shared(), operator)).toMatch(/^owner: .* nobody/);
+    const own = { ...claim, operator: 'alice' };
+    expect(judge(shared({ state, claim: own }), shared(), operator)).toBeUndefined();
+    expect(judge(shared({ state, claim: own }), shared(), approver)).toMatch(/^owner: a claim/);
+  }
+  for (const state of ['approved', 'cancelled', 'expired'])
+    expect(judge(shared({ state }), shared(), operator)).toBeUndefined();
+  // What a workstation did before it was connected.
+  expect(
+    judge(sampleRemediation({ state: 'succeeded', claim }), sampleRemediation(), operator),
+  ).toBeUndefined();
+});

@@ -169,17 +169,40 @@ function judgeClaim({ doc, before, writer }: Given): void {
   const was = memberOf(before, 'claim');
   if (was !== undefined && now === undefined) refuse('append-only', 'the claim is gone');
   for (const one of runsOf(doc)) {
+    if (isShared(doc) && memberOf(one, 'claim') === undefined && begun.indexOf(stateOf(one)) !== -1)
+      refuse('state', `it is ${stateOf(one)}, and nobody has claimed it`);
     const claimed = memberOf(one, 'claim');
     if (claimed === undefined || some(runsOf(before), (run) => isSameClaim(memberOf(run, 'claim'), claimed)))
       continue;
     const operator = memberOf(claimed, 'operator');
     if (operator !== undefined) requireOwn(writer, operator, 'a claim');
     const glass = memberOf(claimed, 'breakGlass');
+    if (isShared(doc) && operator === undefined && glass === undefined)
+      refuse('owner', 'a claim of what is shared is in the name of nobody');
     if (glass === undefined) continue;
     requireRole(writer, 'approver', 'breaking glass');
     requireOwn(writer, memberOf(glass, 'by'), 'breaking glass');
   }
 }
+
+/** What is done by whoever has the claim alone. */
+const begun = [
+  'planned',
+  'pre-checked',
+  'executing',
+  'verifying',
+  'outcome-unknown',
+  'succeeded',
+  'failed',
+  'rolling-back',
+  'rolled-back',
+  'rollback-failed',
+];
+
+/** What was proposed while nothing was shared was claimed without an account. */
+const isShared = (doc: Members): boolean => doc['claimsLife'] !== undefined;
+
+const stateOf = (run: unknown): string => String(memberOf(run, 'state'));
 
 const isSameClaim = (one: unknown, other: unknown): boolean =>
   memberOf(one, 'workstation') === memberOf(other, 'workstation') &&
