@@ -37,6 +37,7 @@ describe('sync', () => {
       'not-the-password\n',
     );
     expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toContain(`${couch.url} does not know admin with this password.`);
     expect(`${wrong.stdout}${wrong.stderr}`).not.toContain('not-the-password');
     expect((await sync(['status', '--json'])).json()).toMatchObject({ state: 'off' });
     expect((await sync(['connect', couch.url, '--user', 'admin'], '\n')).code).toBe(2);
@@ -49,6 +50,8 @@ describe('sync', () => {
     );
     expect(connected.stderr).toBe('');
     expect(connected.code).toBe(0);
+    // Whoever runs this goes by the account from then on: there is nothing to warn of.
+    expect((connected.json() as { text: string }).text).not.toContain('refuses');
     expect((await sync(['status', '--json'])).json()).toMatchObject({
       url: couch.url,
       user: 'admin',
