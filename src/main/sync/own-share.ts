@@ -3,6 +3,7 @@ import type { SharedCollection } from '../../shared/model/sync.ts';
 import type { Remediation } from '../../shared/model/remediation.ts';
 import type { Ticket } from '../../shared/model/ticket.ts';
 import { collectionMerges } from './merge/registry.ts';
+import { ownRuns } from './own-runs.ts';
 import type { Replicated } from './replication/documents.ts';
 import { applicationNames } from './rules/given.ts';
 
@@ -71,27 +72,7 @@ function ofRemediation(
   const standing = there as unknown as Remediation | undefined;
   const { operator } = record.proposedBy;
   if (!standing && operator !== undefined && operator !== account && !isOurs(operator)) return undefined;
-  const { approvals, cancelRequests, rejection, claim, journal, otherRuns, outcome, ...rest } = record;
-  const own = approvals.filter(({ by }) => by === account);
-  const wishes = cancelRequests?.filter(({ by }) => by === account) ?? [];
-  const executes =
-    (claim as { readonly operator?: string } | undefined)?.operator === account ||
-    (claim !== undefined &&
-      journal.every((entry) => !('by' in entry) || entry.by === account || isOurs(entry.by)));
-  const rejects = rejection?.by === account;
-  const state = executes || rejects ? record.state : (standing?.state ?? 'awaiting-approval');
-  const share = {
-    ...rest,
-    state,
-    approvals: own,
-    journal: executes || rejects ? journal : (standing?.journal ?? []),
-    ...(wishes.length > 0 && { cancelRequests: wishes }),
-    ...(rejects && { rejection }),
-    ...(executes && claim && { claim }),
-    ...(!executes && standing?.claim && { claim: standing.claim }),
-    ...(standing?.otherRuns && { otherRuns: standing.otherRuns }),
-    ...((executes || rejects) && outcome !== undefined && { outcome }),
-  };
+  const share = ownRuns(record, standing, { account, isApplication: isOurs });
   return merged('remediations', share, there);
 }
 
