@@ -424,7 +424,7 @@ describe('a check', () => {
     expect((await check()).findings).toContainEqual({
       subject: 'audit',
       ok: true,
-      text: '1 here, 1 there, all alike; 1 said by others than this account stay here',
+      text: '1 here, 1 there, all alike; 1 that this account may not send stay as they are here',
     });
   });
 });

@@ -8,6 +8,7 @@ import type { CouchClient } from './couch/couch-client.ts';
 import { CouchError } from './couch/couch-error.ts';
 import { markRound, recogniseDatabase } from './couch/database-life.ts';
 import { databaseName, databasePath, isAppendOnly, isKeptByYear, layoutVersion } from './layout.ts';
+import { maySend, sendsAs, type Account } from './may-send.ts';
 import type { Parked } from './parked.ts';
 import type { Replicated } from './replication/documents.ts';
 import { brokeOffReason, usualRequestSize } from './replication/push.ts';
@@ -53,8 +54,8 @@ export interface LinkPorts {
   readonly reachable: (signal: AbortSignal) => Promise<void>;
   /** See ReplicationOptions. */
   readonly shareOf: (mine: Replicated, there: Replicated | undefined) => Replicated | undefined;
-  /** Whether the account is believed of what a document says; what it is not believed of stays here. */
-  readonly maySend: (document: Replicated) => boolean;
+  /** As who it is sent, as the server told last. */
+  readonly account: () => Account;
   /** The server does not answer, or does not know this account. */
   readonly onLost: (error: CouchError) => void;
   readonly onReceived: (ids: readonly string[]) => void;
@@ -92,6 +93,7 @@ export function createCollectionLink(ports: LinkPorts): CollectionLink {
   /** Ends the replication that runs; the loop begins another. */
   let restart: ((reason?: unknown) => void) | undefined;
   let lost = false;
+  let sender = '';
   /** Something was sent or received since the server was told. */
   const unmarked = new Set<string>();
   const size = usualRequestSize();
@@ -133,6 +135,7 @@ export function createCollectionLink(ports: LinkPorts): CollectionLink {
 
   async function replicate(first: boolean): Promise<void> {
     databases = await find();
+    sender = sendsAs(ports.account());
     if (lost) await memory.renew(base);
     lost = false;
     for (const { path } of ports.beforeSharing ? databases : [])
@@ -164,11 +167,11 @@ export function createCollectionLink(ports: LinkPorts): CollectionLink {
     });
     running = replicateCollection({
       collection,
-      identifier: `couchdb ${base} ${generation}`,
+      identifier: `couchdb ${base} ${generation} ${sender}`,
       remote,
       parked: parked.refused(name),
       random,
-      shares: (document) => isShared(document) && ports.maySend(document),
+      shares: (document) => isShared(document) && maySend(name, document, ports.account()),
       shareOf(mine, there) {
         try {
           return ports.shareOf(mine, there);
@@ -256,7 +259,7 @@ export function createCollectionLink(ports: LinkPorts): CollectionLink {
           const before = pathsOf(databases);
           const found = await find();
           recognised = now;
-          if (renewed || pathsOf(found) !== before) end(undefined);
+          if (renewed || pathsOf(found) !== before || sendsAs(ports.account()) !== sender) end(undefined);
         }
       } catch (error) {
         end(error);

@@ -9,13 +9,13 @@ import { cleanUrl } from './couch/clean-url.ts';
 import { createCouchClient } from './couch/couch-client.ts';
 import { CouchError } from './couch/couch-error.ts';
 import { openCouchFetch, type CouchWayOptions } from './couch/couch-fetch.ts';
-import { couchRoles, databaseName, databasePath } from './layout.ts';
+import { databaseName, databasePath } from './layout.ts';
+import { maySend, type Account } from './may-send.ts';
 import type { Parked } from './parked.ts';
 import { askServer, createServerMonitor, type Reach, type ServerMonitor } from './server-monitor.ts';
 import type { SiteDocuments } from './site-documents.ts';
 import type { Received, SharedServer } from './sync.ts';
 import { ownShare } from './own-share.ts';
-import { applicationNames } from './rules/given.ts';
 import type { SyncMemory } from './sync-memory.ts';
 import type { SyncTiming } from './sync-timing.ts';
 
@@ -97,8 +97,10 @@ export function openConnection(couch: CouchSettings, ports: ConnectionPorts): Co
     }
   }
 
-  const maySend = (name: SharedCollection, document: object): boolean =>
-    name !== 'audit' || maySay(Reflect.get(document, 'operator'), user, reach());
+  function account(): Account {
+    const now = reach();
+    return { user, ...(now.is !== 'unknown' && now.facts && { roles: now.facts.roles }) };
+  }
 
   async function start(): Promise<void> {
     if (monitor) return;
@@ -129,7 +131,7 @@ export function openConnection(couch: CouchSettings, ports: ConnectionPorts): Co
           timing,
           reachable: (signal) => watching.reached(signal),
           shareOf: (mine, there) => ownShare(name, mine, there, user),
-          maySend: (document) => maySend(name, document),
+          account,
           onLost: () => watching.doubt(),
           onReceived: (ids) => ports.onReceived({ collection: name, ids }),
           ...(name === 'policies' && { beforeSharing: (there) => ports.beforeSharing(name, there) }),
@@ -160,7 +162,7 @@ export function openConnection(couch: CouchSettings, ports: ConnectionPorts): Co
     get skewMs() {
       return skewMs;
     },
-    maySend,
+    maySend: (name, document) => maySend(name, document, account()),
     link: (name) => links.get(name),
     links: () => Promise.all([...links.values()].map((link) => link.status())),
     async look(signal) {
@@ -220,14 +222,4 @@ function stateOfLinks(phases: readonly CollectionLink['phase'][]): SyncState {
   if (has('missing')) return 'not-set-up';
   if (has('forbidden')) return 'refused';
   return has('failed') ? 'running' : 'connecting';
-}
-
-/**
- * What was done here in another name, as before there was a server or by others who signed in, stays in this
- * workstation's chain: the server believes an account of nobody else, but where it is a node's.
- */
-function maySay(operator: unknown, user: string, reach: Reach): boolean {
-  if (operator === user || applicationNames.includes(String(operator))) return true;
-  const roles = reach.is === 'unknown' ? [] : (reach.facts?.roles ?? []);
-  return roles.includes(couchRoles.node) || roles.includes('_admin');
 }

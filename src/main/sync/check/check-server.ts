@@ -180,7 +180,7 @@ async function designFinding(
 function differenceFinding({ difference, counts, staying }: Compared, parked: number): Finding {
   const { collection, here, there } = difference;
   const { onlyHere, onlyThere, differing } = counts;
-  const others = staying > 0 ? `; ${staying} said by others than this account stay here` : '';
+  const others = staying > 0 ? `; ${staying} that this account may not send stay as they are here` : '';
   if (onlyHere + onlyThere + differing === 0)
     return { subject: collection, ok: true, text: `${here} here, ${there} there, all alike${others}` };
   return {

@@ -42,7 +42,7 @@ export async function compareCollection(given: {
   readonly client: CouchClient;
   /** Paths of its databases, with the year where there is one for each. */
   readonly databases: readonly { readonly path: string; readonly year?: number }[];
-  /** Whether the account is believed of what a document says. */
+  /** Whether the server takes a document in of the account. */
   readonly maySend: (document: { readonly id: string }) => boolean;
   readonly onProgress: (done: number, total: number) => void;
   readonly signal: AbortSignal;
@@ -69,12 +69,16 @@ export async function compareCollection(given: {
 
   for await (const documents of store.each(batch)) {
     const ours = documents.filter((document) => isShared(name, document));
-    const shared = ours.filter((document) => given.maySend(document));
-    staying += ours.length - shared.length;
-    here += shared.length;
-    for (const [path, own] of grouped(shared, databases)) {
+    here += ours.length;
+    const missing = (document: { readonly id: string }, is: 'onlyHere' | 'differing') => {
+      if (given.maySend(document)) return note(is, document.id);
+      // Nobody can put it right from here, and it will be when whoever may writes it again.
+      staying += 1;
+      if (is === 'onlyHere') here -= 1;
+    };
+    for (const [path, own] of grouped(ours, databases)) {
       if (path === undefined) {
-        for (const { id } of own) note('onlyHere', id);
+        for (const document of own) missing(document, 'onlyHere');
         continue;
       }
       const { rows } = await client.ask(rowsSchema, 'POST', `${path}/_all_docs`, {
@@ -85,8 +89,8 @@ export async function compareCollection(given: {
       const found = new Map(rows.map((row) => [row.key, row]));
       for (const document of own) {
         const row = found.get(document.id);
-        if (!row?.doc || row.value?.deleted === true) note('onlyHere', document.id);
-        else if (!sameFields(fromCouch(row.doc), document)) note('differing', document.id);
+        if (!row?.doc || row.value?.deleted === true) missing(document, 'onlyHere');
+        else if (!sameFields(fromCouch(row.doc), document)) missing(document, 'differing');
       }
     }
     done += documents.length;
