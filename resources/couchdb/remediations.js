@@ -555,10 +555,10 @@ function judgeJournals(_ref6) {
       return same(was, entry);
     })) return 1;
     var is = String(memberOf(entry, "is"));
-    if (is === "settled") requireRole(writer, "approver", "settling an outcome");
     if (!(is === "cancel-asked" && some(listOf(doc["cancelRequests"]), function (one) {
       return memberOf(one, "by") === by;
     }))) requireOwn(writer, by, "an entry of the journal (".concat(is, ")"), is !== "settled");
+    if (is === "settled") requireRole(writer, "approver", "settling an outcome");
   };
   for (var _at = 0; _at < are.length; _at += 1) {
     if (_loop8()) continue;

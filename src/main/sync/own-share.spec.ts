@@ -179,6 +179,18 @@ describe('a remediation that two ran, of which the backup knows no claim', () =>
         expect(said(whole, said(whole, backup, order), order)).toEqual(whole);
       },
     );
+
+    test.each(inOrders(accounts.operator, accounts.approver))(
+      'has one that ran once, and what an approver said became of it, %s',
+      (__, order) => {
+        const settled = entry(4, 'settled', { by: 'bob', as: 'failed', note: 'seen' });
+        const journal = [planned('alice'), ended('outcome-unknown'), settled];
+        const whole = ranBy('alice', { state: 'failed', journal });
+        // Only what is refused for its owner is taken apart.
+        for (const account of order) expect(judge(there(whole), there(backup), account)).toMatch(/^owner: /);
+        expect(said(whole, said(whole, backup, order), order)).toEqual(whole);
+      },
+    );
   });
 });
 

@@ -256,11 +256,11 @@ function judgeJournals({ doc, before, writer }: Given): void {
     const by = memberOf(entry, 'by');
     if (by === undefined || same(were[at], entry) || some(were, (was) => same(was, entry))) continue;
     const is = String(memberOf(entry, 'is'));
-    if (is === 'settled') requireRole(writer, 'approver', 'settling an outcome');
     // Whoever executes takes the wish of somebody else over into the journal.
     const wished =
       is === 'cancel-asked' && some(listOf(doc['cancelRequests']), (one) => memberOf(one, 'by') === by);
     if (!wished) requireOwn(writer, by, `an entry of the journal (${is})`, is !== 'settled');
+    if (is === 'settled') requireRole(writer, 'approver', 'settling an outcome');
   }
 }
 
