@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { runCli } from '../../support/cli.ts';
-import { startStrictCouchDb, type StrictCouchDb } from '../../support/couchdb/server.ts';
+import { serverUnderTest, type ServerUnderTest } from '../../support/couchdb/server-under-test.ts';
 import { startFaultProxy, type FaultProxy } from '../../support/fault-proxy.ts';
 import { spawnHttpLab } from '../../support/lab-client.ts';
 import { startWorkstation, type Workstation } from '../../support/station/workstation.ts';
@@ -22,7 +22,7 @@ const soon = { timeout: 45_000, interval: 50 };
 const folder = temporaryFolder();
 const callLog = join(folder.path, 'calls.log');
 const passwords = new Map<string, string>();
-let couch: StrictCouchDb;
+let couch: ServerUnderTest;
 let lab: ChildProcess;
 let proxies: FaultProxy[] = [];
 let stations: Workstation[] = [];
@@ -33,7 +33,6 @@ const reportSchema = z.looseObject({
 const documentSchema = z.looseObject({ _id: z.string(), _rev: z.string() });
 
 beforeAll(async () => {
-  couch = await startStrictCouchDb();
   const accounts = [
     'anna=approver,collector',
     'bert=approver',
@@ -41,7 +40,17 @@ beforeAll(async () => {
     'vera=viewer',
     'otto=operator',
   ];
-  const words = ['--data-dir', join(folder.path, 'admin'), '--json', 'init-db', '--url', couch.url];
+  couch = await serverUnderTest(accounts.map((account) => account.slice(0, account.indexOf('='))));
+  const words = [
+    '--data-dir',
+    join(folder.path, 'admin'),
+    '--json',
+    'init-db',
+    '--url',
+    couch.url,
+    '--admin',
+    couch.admin.name,
+  ];
   const set = await runCli([...words, ...accounts.flatMap((account) => ['--user', account])], {
     env: { COUCHDB_ADMIN_PASSWORD: couch.admin.password },
   });
