@@ -24,12 +24,13 @@ export function replicateDatabase(options: {
   readonly shareOf?: NonNullable<ReplicationOptions['shareOf']>;
   readonly onFault: (error: unknown) => void;
   readonly onParked: (refused: Refused) => void;
+  /** What was parked before, where that is kept. */
+  readonly parked?: Map<string, Refused>;
   readonly batchSize?: number;
   readonly heartbeatMs?: number;
   readonly backoff?: { readonly firstMs: number; readonly longestMs: number };
 }): DatabaseReplication {
-  const { client, path, life, onParked, heartbeatMs = 20_000, ...rest } = options;
-  const parked = new Map<string, Refused>();
+  const { client, path, life, onParked, parked = new Map(), heartbeatMs = 20_000, ...rest } = options;
   const replication = replicateCollection({
     ...rest,
     identifier: `couchdb ${path} ${life}`,

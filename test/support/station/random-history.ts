@@ -94,6 +94,8 @@ async function agreed(stations: readonly SmallStation[], edits: readonly Edit[])
     network.loseAnswers = 0;
     network.refuse = undefined;
   }
+  // A document that is refused alone is parked until it is changed, or the station begins anew.
+  for (const station of stations) if (station.hasParked) await station.restart();
   const differing = async () => {
     const [one = '', ...others] = await Promise.all(stations.map(stateText));
     return others.every((other) => other === one);
@@ -109,7 +111,7 @@ async function agreed(stations: readonly SmallStation[], edits: readonly Edit[])
       ...(await wrongAt(stations, edits)),
       ...(new Set(texts).size > 1 ? texts.map((text, at) => `${stations[at]?.name ?? ''}: ${text}`) : []),
       ...stations.map(
-        ({ name, faults }) => `${name} had ${faults.length} faults, the last: ${String(faults.at(-1))}`,
+        ({ name, faults }) => `${name} had ${faults.length} faults: ${faults.map(String).join(' | ')}`,
       ),
     ];
   }

@@ -11,6 +11,7 @@ import { getRxStorageNodeSqlite } from '../../../src/main/store/rx-storage-sqlit
 import { storeCollection } from '../../../src/main/store/store-collection.ts';
 import type { StoreCollection } from '../../../src/main/store/store.ts';
 import { createCouchClient } from '../../../src/main/sync/couch/couch-client.ts';
+import type { Refused } from '../../../src/main/sync/replication/push.ts';
 import { replicateDatabase, type DatabaseReplication } from '../couchdb/replicate-database.ts';
 import { createFaultyFetch, type FaultyFetch } from './faulty-fetch.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -35,6 +36,8 @@ export interface SmallStation extends AsyncDisposable, EditedDocuments {
   settled(): Promise<void>;
   /** Replication ends, and begins again where it was. */
   restart(): Promise<void>;
+  /** Something that the server refused is tried again when the station changes it or begins anew. */
+  readonly hasParked: boolean;
 }
 
 export interface SmallStationOptions {
@@ -72,6 +75,8 @@ export async function openSmallStation(options: SmallStationOptions): Promise<Sm
     credentials: () => Promise.resolve(couch.admin),
     fetch: network.fetch,
   });
+  /** The application has it on disk. */
+  const parked = new Map(editedCollections.map((collection) => [collection, new Map<string, Refused>()]));
   const begin = (): DatabaseReplication[] =>
     editedCollections.map((collection) =>
       replicateDatabase({
@@ -84,6 +89,7 @@ export async function openSmallStation(options: SmallStationOptions): Promise<Sm
         onParked: (refused) => faults.push(new Error(`refused: ${refused.id}: ${refused.reason}`)),
         backoff: { firstMs: 5, longestMs: 40 },
         heartbeatMs: 500,
+        parked: parked.get(collection) ?? new Map<string, Refused>(),
       }),
     );
   let replications = begin();
@@ -97,9 +103,17 @@ export async function openSmallStation(options: SmallStationOptions): Promise<Sm
     remediations: storeCollection(collections.remediations),
     now: () => instant(Date.now() + clockOffsetMs),
     settled: async () => void (await Promise.all(replications.map((replication) => replication.settled()))),
+    get hasParked() {
+      return [...parked.values()].some(({ size }) => size > 0);
+    },
     async restart() {
       await end();
       replications = begin();
+      // As a collection's link does; where the server is away, the next beginning does it.
+      for (const replication of replications)
+        await replication
+          .resend([...replication.parked.keys()])
+          .catch((fault: unknown) => faults.push(fault));
     },
     async [Symbol.asyncDispose]() {
       await end();
