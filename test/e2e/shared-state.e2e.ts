@@ -104,7 +104,8 @@ test('two workstations are connected, see what the other does and who looks at i
 }) => {
   await enter(page, first, '/settings/sync');
   await connect(page, couch, 'something else');
-  await expect(page.getByRole('alert')).toContainText('Check account and password');
+  await expect(page.getByRole('alert')).toContainText('does not know');
+  await expect(page.getByRole('alert')).toContainText('Nothing was changed.');
   await connect(page, couch);
   await expect(mark(page, 'Sync: Shared')).toBeVisible();
   await expect(page.getByRole('rowheader', { name: 'Tickets' })).toBeVisible();
