@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syncFolder } from '../../platform/sync-folder.ts';
+import { createOnce } from '../../platform/create-once.ts';
 import type { ClaimGate } from './ports.ts';
 
 /**
@@ -9,23 +8,11 @@ import type { ClaimGate } from './ports.ts';
  * has been run since, and whoever runs it again is refused all the same.
  */
 export function createFileClaims(folder: string, inner: ClaimGate): ClaimGate {
-  const fileOf = (remediation: string) => join(folder, encodeURIComponent(remediation));
+  const nameOf = encodeURIComponent;
   return {
-    isMadeHere: async (remediation) => existsSync(fileOf(remediation)),
+    isMadeHere: async (remediation) => existsSync(join(folder, nameOf(remediation))),
     async acquire(wish) {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      try {
-        const handle = await open(fileOf(wish.remediation), 'wx', 0o600);
-        try {
-          await handle.sync();
-        } finally {
-          await handle.close();
-        }
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-        throw error;
-      }
-      await syncFolder(folder);
+      if (!(await createOnce(folder, nameOf(wish.remediation)))) return false;
       return inner.acquire(wish);
     },
   };

@@ -1,8 +1,9 @@
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { instantSchema } from '../../../shared/model/ids.ts';
+import { createOnce } from '../../platform/create-once.ts';
 import { syncFolder } from '../../platform/sync-folder.ts';
 
 const knownSchema = z.strictObject({
@@ -49,27 +50,6 @@ export function claimMemory(folder: string): ClaimMemory {
   const brokenFolder = join(folder, 'break-glass');
   // An id comes from others as well: it leads nowhere but here.
   const nameOf = (remediation: string) => `id-${encodeURIComponent(remediation)}`;
-  const made = async (path: string) => {
-    await mkdir(path, { recursive: true, mode: 0o700 });
-  };
-
-  async function create(parent: string, name: string, text: string): Promise<boolean> {
-    await made(parent);
-    try {
-      const handle = await open(join(parent, name), 'wx', 0o600);
-      try {
-        await handle.writeFile(text);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-      throw error;
-    }
-    await syncFolder(parent);
-    return true;
-  }
 
   return {
     async known() {
@@ -77,11 +57,11 @@ export function claimMemory(folder: string): ClaimMemory {
       return text === undefined ? undefined : parsed(knownSchema, text);
     },
     async remember(known) {
-      await made(folder);
+      await mkdir(folder, { recursive: true, mode: 0o700 });
       await writeFileAtomic(knownFile, `${JSON.stringify(known)}\n`, { mode: 0o600 });
     },
     async intend(remediation, nonce) {
-      await create(join(intents, nameOf(remediation)), nonce, '');
+      await createOnce(join(intents, nameOf(remediation)), nonce);
       await syncFolder(intents);
     },
     intended: (remediation) => namesIn(join(intents, nameOf(remediation))),
@@ -89,7 +69,7 @@ export function claimMemory(folder: string): ClaimMemory {
       (await namesIn(intents)).map((name) => decodeURIComponent(name.slice('id-'.length))),
     forget: (remediation) => rm(join(intents, nameOf(remediation)), { recursive: true, force: true }),
     noteBroken: (broken) =>
-      create(brokenFolder, `${nameOf(broken.remediation)}.json`, `${JSON.stringify(broken)}\n`),
+      createOnce(brokenFolder, `${nameOf(broken.remediation)}.json`, `${JSON.stringify(broken)}\n`),
     async broken() {
       const all: BrokenGlass[] = [];
       for (const name of await namesIn(brokenFolder)) {
