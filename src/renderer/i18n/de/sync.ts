@@ -129,7 +129,8 @@ export const sync: Catalogue['sync'] = {
     whatNow: {
       unreachable:
         'Hier geht die Arbeit weiter. Ist der Server wieder da, verbindet es sich von selbst; bis dahin läuft keine geteilte Behebung auf eine einfache Freigabe hin.',
-      refused: 'Die Verbindung ändern und Konto und Passwort neu eingeben.',
+      refused:
+        'Konto und Passwort neu eingeben oder dem Konto von der Verwaltung des Servers eine Rolle geben lassen.',
       'not-set-up':
         '„datacenter-docs init-db“ gegen diesen Server ausführen; danach geht es von selbst weiter.',
       outdated: 'Datacenter Docs an diesem Arbeitsplatz aktualisieren. Bis dahin arbeitet er nur für sich.',

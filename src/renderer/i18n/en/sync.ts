@@ -127,7 +127,8 @@ export const sync = {
     whatNow: {
       unreachable:
         'Work goes on here. It connects by itself when the server is back; until then no shared remediation runs by a plain approval.',
-      refused: 'Change the connection and enter account and password again.',
+      refused:
+        'Enter account and password again, or have an administrator of the server give the account a role.',
       'not-set-up': 'Run “datacenter-docs init-db” against this server; it goes on by itself then.',
       outdated: 'Update Datacenter Docs on this workstation. Until then it only works for itself.',
       paused: 'Work goes on here. Nothing is sent or received until somebody resumes.',
